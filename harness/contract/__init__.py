@@ -1,0 +1,75 @@
+"""The contract between a target and its auditor: an OpenAPI 3.1 document and the rules beside it.
+
+The document is the source of operation paths, methods and clauses for the client in :mod:`harness.target`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+VERSION = "1.0.0"
+"""Version of the contract this harness audits against (semantic versioning)."""
+
+
+class Capability(StrEnum):
+    """What a target can open to an auditor, as it declares in its service description."""
+
+    WIRING = "wiring"
+    SETTLE = "settle"
+    CLOCK = "clock"
+    STORAGE = "storage"
+    RECORDS = "records"
+    WORLDS = "worlds"
+    TRANSFER_REGISTER = "transfer-register"
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One operation of the contract.
+
+    Attributes:
+        id: The ``operationId``.
+        method: HTTP method in capitals.
+        path: Path template below the base URL, as ``/v1/deletion-receipts/{receipt_id}``.
+        root: Whether it exists at the target's own address only.
+        statuses: Documented statuses of the answer.
+    """
+
+    id: str
+    method: str
+    path: str
+    root: bool
+    statuses: frozenset[int]
+
+
+@cache
+def document() -> dict[str, Any]:
+    """The OpenAPI document as plain data. Shared: do not change it."""
+    text = resources.files(__package__).joinpath("openapi.yaml").read_text(encoding="utf-8")
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    loaded: dict[str, Any] = yaml.load(text, Loader=loader)  # noqa: S506 - a safe loader, the C one where there is one
+    return loaded
+
+
+@cache
+def operations() -> dict[str, Operation]:
+    """Every operation by its ``operationId``."""
+    found: dict[str, Operation] = {}
+    for path, item in document()["paths"].items():
+        for method in ("get", "put", "post", "patch", "delete"):
+            if method in item:
+                spec = item[method]
+                found[spec["operationId"]] = Operation(
+                    id=spec["operationId"],
+                    method=method.upper(),
+                    path=path,
+                    root=spec.get("x-scope") == "root",
+                    statuses=frozenset(int(status) for status in spec["responses"]),
+                )
+    return found

@@ -1,0 +1,1 @@
+"""Verdicts: what the evidence says of each clause."""

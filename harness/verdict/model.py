@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
+from pydantic import Field
+
 from harness.evidence.model import Channel, Model, Origin, Outcome, Tier
 
 
@@ -47,8 +49,8 @@ class ClauseVerdict(Model):
         reason: Why it is not ``satisfied``.
         channels_asked: Evidence channels the register asks for.
         channels_seen: Of these, the ones in which a scenario passed with a check.
-        by_origin: The verdict on the policy's, the derived and the law's scenarios apart. A derived or law scenario that
-            fails is never reported as a broken promise of the policy.
+        by_origin: The verdict on the policy's, the derived and the law's scenarios apart. A derived or law scenario
+            that fails is never reported as a broken promise of the policy.
         by_jurisdiction: The verdict in each jurisdiction that a scenario ran for.
         scenarios: Its scenarios.
         observations: What is worth knowing and breaks no promise.
@@ -64,8 +66,8 @@ class ClauseVerdict(Model):
     reason: str = ""
     channels_asked: tuple[Channel, ...] = ()
     channels_seen: tuple[Channel, ...] = ()
-    by_origin: dict[Origin, Verdict] = {}
-    by_jurisdiction: dict[str, Verdict] = {}
+    by_origin: dict[Origin, Verdict] = Field(default_factory=dict)
+    by_jurisdiction: dict[str, Verdict] = Field(default_factory=dict)
     scenarios: tuple[ScenarioSummary, ...] = ()
     observations: tuple[str, ...] = ()
 

@@ -1,0 +1,139 @@
+"""What a target says of itself, and whether it is one: told apart before anything is judged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from jsonschema import Draft202012Validator
+
+from harness import contract
+from harness.contract import Capability
+from harness.errors import TargetError, UsageError
+from harness.target.http import Http
+
+_MAJOR = contract.VERSION.split(".", maxsplit=1)[0]
+_LONGEST_WINDOW = 30
+_OK = 200
+_NOT_FOUND = 404
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Somebody the target sends personal data to, as it declares."""
+
+    id: str
+    name: str
+    role: str
+    country: str
+    purposes: frozenset[str]
+    residences: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """A target's description of itself.
+
+    Attributes:
+        service: Name and version.
+        contract: Version of the contract it is built to.
+        capabilities: What it opens to an auditor.
+        retention_months: Months that data is kept after a deletion (4.1).
+        retention_zone: IANA name of the calendar by which they are counted.
+        purge_window: Time within which the purge is done, after it fell due.
+        recipients: Everybody it sends anything to.
+        declared: The description as it was sent.
+    """
+
+    service: str
+    contract: str
+    capabilities: frozenset[Capability]
+    retention_months: int
+    retention_zone: str
+    purge_window: timedelta
+    recipients: tuple[Recipient, ...]
+    declared: dict[str, Any]
+
+    def age_threshold(self, country: str, on: date) -> int:
+        """Age from which a person of a country may have an account, on a day (7.1, 7.3)."""
+        rules = [
+            (rule.get("country") is not None, rule.get("valid_from", ""), int(rule["age"]))
+            for rule in self.declared["age_thresholds"]
+            if rule.get("country") in {None, country} and rule.get("valid_from", "") <= on.isoformat()
+        ]
+        # A country's own rule goes before the general one, a later one before an earlier.
+        return max(rules)[2] if rules else 16
+
+    def recipients_for(self, purpose: str, country: str) -> tuple[Recipient, ...]:
+        """Recipients declared for a purpose and a country of residence."""
+        return tuple(r for r in self.recipients if purpose in r.purposes and country in r.residences)
+
+
+def discover(http: Http) -> Description:
+    """Ask the target what it is.
+
+    Raises:
+        UsageError: Something answers there, but it is not a target of this contract.
+        TargetError: Nothing answers, or it answers garbage.
+    """
+    address = http.profile.url
+    answer = http.call("describeService", address)
+    if answer.status == _NOT_FOUND:
+        raise UsageError(
+            f"{address} has no contract with an auditor.",
+            cause="it is not an account service of this contract, or its assurance API is switched off",
+            remedy="give the target's own address, or have it serve /.well-known/shes-assurance (harness/contract)",
+        )
+    if answer.status != _OK:
+        raise TargetError(
+            f"{address} answered {answer.status} when asked what it is.",
+            cause="a gateway or a sign-in stands before it",
+            remedy="give the address where the target itself answers",
+        )
+    declared = answer.json()
+    _validate(declared, address)
+    if declared["contract"].split(".", maxsplit=1)[0] != _MAJOR:
+        raise UsageError(
+            f"{address} is built to version {declared['contract']} of the contract; this is {contract.VERSION}.",
+            cause="the target is older or newer than the auditor",
+            remedy=f"use a shes-audit of contract {declared['contract']}, or bring the target up to {contract.VERSION}",
+        )
+    retention = declared["retention"]
+    return Description(
+        service=f"{declared['service']['name']} {declared['service']['version']}",
+        contract=declared["contract"],
+        capabilities=frozenset(Capability(name) for name in declared["capabilities"]),
+        retention_months=int(retention["period"][1:-1]),
+        retention_zone=retention["time_zone"],
+        purge_window=timedelta(days=int(retention["purge_window"][1:-1])),
+        recipients=tuple(
+            Recipient(
+                id=one["id"],
+                name=one["name"],
+                role=one["role"],
+                country=one["country"],
+                purposes=frozenset(one["purposes"]),
+                residences=frozenset(one["residences"]),
+            )
+            for one in declared["recipients"]
+        ),
+        declared=declared,
+    )
+
+
+def _validate(declared: dict[str, Any], address: str) -> None:
+    document = contract.document()
+    schema = {"$ref": "#/components/schemas/ServiceDescription", "components": document["components"]}
+    problems = [
+        f"{'/'.join(str(part) for part in error.absolute_path) or 'description'}: {error.message}"
+        for error in Draft202012Validator(schema).iter_errors(declared)
+    ]
+    if not problems and int(declared["retention"]["purge_window"][1:-1]) > _LONGEST_WINDOW:
+        problems.append(f"retention/purge_window: longer than {_LONGEST_WINDOW} days")
+    if problems:
+        raise TargetError(
+            f"{address} describes itself in a way the contract does not know: {'; '.join(problems[:3])}",
+            cause="the target is wired wrongly or still being built",
+            remedy="compare /.well-known/shes-assurance with ServiceDescription in harness/contract/openapi.yaml",
+        )

@@ -1,0 +1,277 @@
+"""HTTP to the target: one connection kept, time limits, bounded retries of what may be repeated, every exchange shown.
+
+A failure of the target is a :class:`~harness.errors.TargetError`; what an answer means is for the caller to judge.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3.util.retry import Retry
+
+from harness import contract
+from harness.errors import TargetError
+from harness.target.profile import Profile
+
+_SERVER_ERROR = 500
+_REPEATABLE = frozenset({"GET", "HEAD", "PUT", "DELETE"})
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer of the target.
+
+    Attributes:
+        operation: What was asked, for people: ``signIn`` or an address.
+        status: HTTP status.
+        headers: By lower-case name.
+        content: The body's bytes.
+        exchange: The number of its exchange, as the observer gave it.
+    """
+
+    operation: str
+    status: int
+    headers: Mapping[str, str]
+    content: bytes
+    exchange: str = ""
+
+    @property
+    def ok(self) -> bool:
+        """Whether the status is one of success."""
+        return 200 <= self.status < 300
+
+    @property
+    def text(self) -> str:
+        """The body as text."""
+        return self.content.decode("utf-8", errors="replace")
+
+    def json(self) -> dict[str, Any]:
+        """The body as a JSON object.
+
+        Raises:
+            TargetError: It is none.
+        """
+        try:
+            parsed = json.loads(self.content)
+        except ValueError as error:
+            raise TargetError(
+                f"{self.operation} answered {self.status} with something that is not JSON.",
+                cause="the target does not keep to the contract here, or something else answers at its address",
+                remedy="compare the answer in the evidence with harness/contract/openapi.yaml",
+            ) from error
+        if not isinstance(parsed, dict):
+            raise TargetError(f"{self.operation} answered {self.status} with JSON that is not an object.")
+        return parsed
+
+    def field(self, name: str) -> Any:
+        """A member that the contract requires.
+
+        Raises:
+            TargetError: It is missing.
+        """
+        body = self.json()
+        if name not in body:
+            raise TargetError(
+                f"{self.operation} answered without {name!r}.",
+                cause="the target does not keep to the contract here",
+                remedy="compare the answer in the evidence with harness/contract/openapi.yaml",
+            )
+        return body[name]
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A request and what came of it, as it is shown to whoever observes."""
+
+    method: str
+    url: str
+    request_headers: Mapping[str, str]
+    request_body: str
+    status: int | None
+    answer_headers: Mapping[str, str]
+    answer_body: bytes
+    seconds: float
+    failure: str = ""
+
+
+Observer = Callable[[Exchange], str]
+"""Takes an exchange and answers with the number it is kept under."""
+
+
+@dataclass
+class Http:
+    """A client of one target.
+
+    Attributes:
+        profile: How the target is reached.
+        observer: Told of every exchange.
+        waited: Seconds spent waiting for the target so far.
+    """
+
+    profile: Profile
+    observer: Observer = field(default=lambda _: "")
+    waited: float = 0.0
+
+    def __post_init__(self) -> None:
+        """Open the session; connections are made when they are needed."""
+        self._session = requests.Session()
+        # Retries are for connections that fail, of calls that may be repeated; a status is an answer.
+        retry = Retry(
+            total=self.profile.retries,
+            connect=self.profile.retries,
+            read=self.profile.retries,
+            status=0,
+            other=0,
+            redirect=False,
+            allowed_methods=_REPEATABLE,
+            backoff_factor=0.05,
+            raise_on_redirect=False,
+            raise_on_status=False,
+        )
+        adapter = HTTPAdapter(max_retries=retry, pool_connections=4, pool_maxsize=4)
+        self._session.mount("http://", adapter)
+        self._session.mount("https://", adapter)
+        # The machine's proxies and .netrc are nobody's business here.
+        self._session.trust_env = False
+        self._token = self.profile.assurance_token()
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._session.close()
+
+    def call(
+        self,
+        operation_id: str,
+        base_url: str,
+        *,
+        path: Mapping[str, str] | None = None,
+        token: str | None = None,
+        trace_id: str = "",
+        headers: Mapping[str, str] | None = None,
+        **body: Any,
+    ) -> Answer:
+        """Call an operation of the contract.
+
+        Args:
+            operation_id: Its ``operationId``.
+            base_url: The target's own address, or a world's.
+            path: Values for the path's parameters.
+            token: Bearer token of a person or a request; assurance operations get the profile's.
+            trace_id: W3C trace id (32 hex digits) to send; by default a new one.
+            headers: Further headers.
+            body: ``json``, ``data`` or ``params``, as :mod:`requests` takes them.
+
+        Raises:
+            TargetError: No answer, a redirect elsewhere, or a server error.
+        """
+        operation = contract.operations()[operation_id]
+        url = base_url + operation.path.format(**(path or {}))
+        if operation.path.startswith("/assurance/"):
+            token = token or self._token
+        return self.request(
+            operation.method, url, name=operation_id, token=token, trace_id=trace_id, headers=headers, **body
+        )
+
+    def request(
+        self,
+        method: str,
+        url: str,
+        *,
+        name: str = "",
+        token: str | None = None,
+        trace_id: str = "",
+        headers: Mapping[str, str] | None = None,
+        **body: Any,
+    ) -> Answer:
+        """Send one request to an address the target gave, and wait for the answer. See :meth:`call`."""
+        name = name or f"{method} {url}"
+        sent = {
+            "User-Agent": self.profile.user_agent,
+            "traceparent": f"00-{trace_id or secrets.token_hex(16)}-{secrets.token_hex(8)}-01",
+            **(headers or {}),
+        }
+        if token:
+            sent["Authorization"] = f"Bearer {token}"
+        started = time.perf_counter()
+        failure = ""
+        response = None
+        try:
+            response = self._session.request(
+                method, url, headers=sent, timeout=self.profile.timeout, allow_redirects=False, **body
+            )
+            content = response.content
+        except requests.Timeout as error:
+            failure = f"no answer within {self.profile.timeout:g} s"
+            raise TargetError(
+                f"{name}: the target did not answer within {self.profile.timeout:g} seconds.",
+                cause="it hangs, or it is slower than the time limit",
+                remedy="look at the target's log; a profile can set a longer `timeout`",
+            ) from error
+        except requests.RequestException as error:
+            failure = type(error).__name__
+            raise TargetError(
+                f"{name}: the target at {_origin(url)} cannot be reached.",
+                cause="it is not running, it stopped, or the address is wrong",
+                remedy="start it, or give its address with --target",
+            ) from error
+        finally:
+            seconds = time.perf_counter() - started
+            self.waited += seconds
+            number = self.observer(
+                Exchange(
+                    method=method,
+                    url=url,
+                    request_headers=sent,
+                    request_body=_readable(body),
+                    status=response.status_code if response is not None else None,
+                    answer_headers=dict(response.headers) if response is not None else {},
+                    answer_body=(response.content or b"") if response is not None and not failure else b"",
+                    seconds=seconds,
+                    failure=failure,
+                )
+            )
+        answer = Answer(
+            operation=name,
+            status=response.status_code,
+            headers={key.lower(): value for key, value in response.headers.items()},
+            content=content,
+            exchange=number,
+        )
+        self._refuse_failures(answer, url)
+        return answer
+
+    def _refuse_failures(self, answer: Answer, url: str) -> None:
+        if answer.status >= _SERVER_ERROR:
+            raise TargetError(
+                f"{answer.operation}: the target failed with status {answer.status}.",
+                cause="a fault in the target; it proves neither that a promise is kept nor that it is broken",
+                remedy="look at the exchange in the evidence, and at the target's log",
+            )
+        if answer.headers.get("location") and 300 <= answer.status < 400:
+            there = urljoin(url, answer.headers["location"])
+            raise TargetError(
+                f"{answer.operation}: the target redirects to {there}.",
+                cause="another host answers" if _origin(there) != _origin(url) else "a path that has moved",
+                remedy="give the address where the target itself answers; redirects are not followed",
+            )
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _readable(body: Mapping[str, Any]) -> str:
+    if "json" in body:
+        return json.dumps(body["json"], ensure_ascii=False, indent=1)
+    if "data" in body:
+        return str(body["data"])
+    return json.dumps(body["params"], ensure_ascii=False) if body.get("params") else ""

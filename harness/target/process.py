@@ -1,0 +1,97 @@
+"""The bundled target as a process of its own: started, waited for, and stopped by what started it."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import subprocess
+import threading
+from collections.abc import Iterator, Sequence
+from importlib.metadata import entry_points
+from pathlib import Path
+
+from harness.errors import TargetError, UsageError
+
+_GROUP = "shes_audit.targets"
+_START_LIMIT = 30.0
+_STOP_LIMIT = 5.0
+
+
+def bundled(name: str) -> list[str]:
+    """The command line that starts a bundled target.
+
+    Args:
+        name: Name of an entry point in the group ``shes_audit.targets``, as ``reference``.
+
+    Raises:
+        UsageError: None of that name is installed.
+    """
+    for entry in entry_points(group=_GROUP, name=name):
+        command: list[str] = entry.load()()
+        return command
+    raise UsageError(
+        f"No bundled target is called {name!r}.",
+        cause="the installation is incomplete",
+        remedy="run `make audit`, or give a target with --target",
+    )
+
+
+@contextlib.contextmanager
+def started(command: Sequence[str], log: Path | None = None) -> Iterator[str]:
+    """Run a target for as long as the context lasts.
+
+    Args:
+        command: Starts a program that prints one line of JSON with its ``url`` and ends when its input is closed.
+        log: Where its messages go; nowhere by default.
+
+    Yields:
+        Its address.
+
+    Raises:
+        TargetError: It did not come up.
+    """
+    with contextlib.ExitStack() as stack:
+        errors = stack.enter_context(log.open("ab")) if log else subprocess.DEVNULL
+        process = subprocess.Popen(
+            list(command), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, start_new_session=True
+        )
+        try:
+            yield _address(process)
+        finally:
+            _stop(process)
+
+
+def _address(process: subprocess.Popen[bytes]) -> str:
+    lines: list[bytes] = []
+
+    def read() -> None:
+        if process.stdout is not None:
+            lines.append(process.stdout.readline())
+
+    reader = threading.Thread(target=read, daemon=True)
+    reader.start()
+    reader.join(_START_LIMIT)
+    try:
+        url: str = json.loads(lines[0])["url"]
+    except (IndexError, ValueError, KeyError) as error:
+        code = process.poll()
+        raise TargetError(
+            "The bundled target did not come up.",
+            cause="no sign of life within the time limit" if code is None else f"it ended with exit code {code}",
+            remedy="start it by hand with `shes-audit serve` and read what it says",
+        ) from error
+    return url
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    if process.stdin is not None:
+        with contextlib.suppress(OSError):
+            process.stdin.close()
+    process.terminate()
+    try:
+        process.wait(_STOP_LIMIT)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+    if process.stdout is not None:
+        process.stdout.close()

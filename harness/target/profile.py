@@ -1,0 +1,113 @@
+"""How a target is reached: from a URL, or from a profile file."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from harness.errors import UsageError
+
+
+class Profile(BaseModel):
+    """How to reach one target.
+
+    Attributes:
+        url: Its own address, without a slash at the end.
+        name: What reports call it.
+        timeout: Seconds to wait for one answer.
+        settle_timeout: Seconds to wait for the target to come to rest.
+        retries: Further tries of a call that may be repeated safely (GET, PUT, DELETE) when the connection fails.
+        assurance_token_env: Environment variable that holds the bearer token of the assurance API.
+        mail_domain: Domain of the synthetic people's addresses.
+        user_agent: What the harness calls itself. A target must not behave differently for it.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    url: str
+    name: str = ""
+    timeout: float = Field(default=10.0, gt=0, le=300)
+    settle_timeout: float = Field(default=10.0, gt=0, le=60)
+    retries: int = Field(default=2, ge=0, le=5)
+    assurance_token_env: str = ""
+    mail_domain: str = "example.org"
+    user_agent: str = "Mozilla/5.0 (compatible; shes-audit)"
+
+    @field_validator("url")
+    @classmethod
+    def _http_address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise ValueError("must be an http:// or https:// address")
+        if parts.query or parts.fragment:
+            raise ValueError("must not carry a query or a fragment")
+        return value.rstrip("/")
+
+    @property
+    def title(self) -> str:
+        """What reports call the target."""
+        return self.name or self.url
+
+    def assurance_token(self) -> str | None:
+        """The bearer token of the assurance API, from the environment.
+
+        Raises:
+            UsageError: The profile names a variable that is not set.
+        """
+        if not self.assurance_token_env:
+            return None
+        token = os.environ.get(self.assurance_token_env)
+        if not token:
+            raise UsageError(
+                f"The environment variable {self.assurance_token_env} is not set.",
+                cause="the profile names it as the place of the assurance API's token",
+                remedy=f"set it: export {self.assurance_token_env}=...",
+            )
+        return token
+
+
+def load_profile(target: str) -> Profile:
+    """Read a profile from a URL or from a TOML file.
+
+    Args:
+        target: An ``http(s)://`` address, or the path of a profile file.
+
+    Raises:
+        UsageError: It is neither, or the file is not a profile.
+    """
+    if "://" in target:
+        return _validated({"url": target}, target)
+    path = Path(target)
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise UsageError(
+            f"There is no profile {target}.",
+            cause="a mistyped path, or an address without http://",
+            remedy="give an address such as http://127.0.0.1:8000, or the path of a TOML file",
+        ) from error
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageError(
+            f"The profile {target} cannot be read: {error}",
+            cause="it is not a TOML file, or this user may not read it",
+            remedy="see docs/profiles.md for the form of a profile",
+        ) from error
+    return _validated(data, target)
+
+
+def _validated(data: dict[str, object], source: str) -> Profile:
+    try:
+        return Profile.model_validate(data)
+    except ValidationError as error:
+        problems = "; ".join(
+            f"{'.'.join(map(str, problem['loc'])) or 'profile'}: {problem['msg']}" for problem in error.errors()
+        )
+        raise UsageError(
+            f"The target {source} is not usable: {problems}",
+            cause="a member that profiles do not have, or a value of the wrong kind",
+            remedy="see docs/profiles.md for the form of a profile",
+        ) from error

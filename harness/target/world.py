@@ -1,0 +1,181 @@
+"""A world at the target: its own data, clock and wiring."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from harness.contract import Capability
+from harness.errors import NotAssessed, TargetError
+from harness.target.discovery import Description
+from harness.target.http import Answer, Http
+
+
+def instant(moment: datetime) -> str:
+    """An instant as the contract writes it (RFC 3339, UTC)."""
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPart:
+    """The bytes of one part of a storage place, as they lay on the disk when they were read."""
+
+    place: str
+    kind: str
+    title: str
+    name: str
+    content: bytes
+
+
+@dataclass(slots=True)
+class World:
+    """One world, or the whole of a target that has none.
+
+    Attributes:
+        http: The client.
+        description: What the target can do.
+        base_url: Where the world's operations are.
+        world_id: Its id; nothing for a target without worlds.
+        trace_id: W3C trace id that every request in this world bears.
+    """
+
+    http: Http
+    description: Description
+    base_url: str
+    world_id: str | None
+    trace_id: str
+
+    def call(self, operation_id: str, **arguments: Any) -> Answer:
+        """Call an operation in this world. See :meth:`harness.target.http.Http.call`."""
+        return self.http.call(operation_id, self.base_url, trace_id=self.trace_id, **arguments)
+
+    def settle(self) -> None:
+        """Wait until nothing is due at the target.
+
+        Raises:
+            NotAssessed: The target cannot be asked.
+            TargetError: It never came to rest: then silence proves nothing.
+        """
+        require(self.description, Capability.SETTLE)
+        answer = self._assured("settle", json={"timeout_seconds": self.http.profile.settle_timeout})
+        if answer.field("settled") is not True:
+            pending = ", ".join(str(what) for what in answer.json().get("pending", ())) or "it does not say what"
+            raise TargetError(
+                f"The target did not come to rest in {self.http.profile.settle_timeout:g} seconds (pending: {pending}).",
+                cause="a job or a delivery that never ends",
+                remedy="look at the target's log; a profile can set a longer `settle_timeout`",
+            )
+
+    def now(self) -> datetime:
+        """The time it is in this world."""
+        require(self.description, Capability.CLOCK)
+        return _moment(self._assured("readClock").field("now"))
+
+    def set_clock(self, moment: datetime) -> None:
+        """Move the world's time forward.
+
+        Raises:
+            NotAssessed: The target has no clock to move, or it has moved past this time.
+        """
+        require(self.description, Capability.CLOCK)
+        answer = self.call("setClock", json={"now": instant(moment)})
+        if answer.status == 409:
+            raise NotAssessed(
+                f"The target's clock cannot go back to {instant(moment)}.",
+                cause="a target without worlds has one clock for all scenarios",
+                remedy="let the target offer worlds",
+            )
+        _demand(answer)
+
+    def storage(self) -> tuple[StoredPart, ...]:
+        """The stored bytes of every place of the target."""
+        require(self.description, Capability.STORAGE)
+        parts: list[StoredPart] = []
+        for place in self._assured("listStorage").field("places"):
+            for part in place["parts"]:
+                answer = self.call("readStorage", path={"place_id": place["id"], "part_name": part["name"]})
+                # A part may go between the list and the look: a journal emptied, a log expired.
+                content = answer.content if answer.ok else b""
+                parts.append(StoredPart(place["id"], place["kind"], place["title"], part["name"], content))
+            if not place["parts"]:
+                parts.append(StoredPart(place["id"], place["kind"], place["title"], "", b""))
+        return tuple(parts)
+
+    def records(self, ledger: str) -> tuple[Answer, list[dict[str, Any]]]:
+        """The entries of a ledger: ``consents`` or ``disclosures``."""
+        require(self.description, Capability.RECORDS)
+        answer = self._assured({"consents": "readConsentRecords", "disclosures": "readDisclosureRecords"}[ledger])
+        return answer, answer.field("entries")
+
+    def state_transfer_register(self, register: Mapping[str, Any]) -> None:
+        """Tell the target the facts of law and contract it goes by in this world (5.5)."""
+        require(self.description, Capability.TRANSFER_REGISTER)
+        self._assured("stateTransferRegister", json=register)
+
+    def close(self) -> None:
+        """Throw the world away. A target that has gone away keeps nothing either."""
+        if self.world_id is None:
+            return
+        try:
+            self.http.call("closeWorld", self.http.profile.url, path={"world_id": self.world_id})
+        except TargetError:
+            return
+
+    def _assured(self, operation_id: str, **arguments: Any) -> Answer:
+        answer = self.call(operation_id, **arguments)
+        _demand(answer)
+        return answer
+
+
+def open_world(
+    http: Http, description: Description, *, now: datetime, wiring: Mapping[str, Any], trace_id: str
+) -> World:
+    """Open a world, or take the target as it is when it has none.
+
+    Args:
+        http: The client.
+        description: What the target can do.
+        now: The time it is in the world. A target with a clock and no worlds is moved there if that is ahead of it.
+        wiring: ``Wiring`` of the contract.
+        trace_id: W3C trace id for its requests.
+    """
+    address = http.profile.url
+    if Capability.WORLDS in description.capabilities:
+        order = {"now": instant(now), "wiring": wiring}
+        answer = http.call("openWorld", address, json=order, trace_id=trace_id)
+        _demand(answer)
+        return World(http, description, answer.field("base_url").rstrip("/"), answer.field("world_id"), trace_id)
+    world = World(http, description, address, None, trace_id)
+    if Capability.WIRING in description.capabilities:
+        _demand(world.call("wire", json=wiring))
+    if Capability.CLOCK in description.capabilities:
+        world.set_clock(now)
+    return world
+
+
+def require(description: Description, capability: Capability) -> None:
+    """Say that a scenario cannot look when the target does not offer what it needs.
+
+    Raises:
+        NotAssessed: It does not.
+    """
+    if capability not in description.capabilities:
+        raise NotAssessed(
+            f"The target does not offer `{capability}`.",
+            remedy="see harness/contract/README.md for what the level asks",
+        )
+
+
+def _demand(answer: Answer) -> None:
+    if not answer.ok:
+        raise TargetError(
+            f"{answer.operation} answered {answer.status}.",
+            cause="the assurance API does not keep to the contract here, or wants a token",
+            remedy="see the exchange in the evidence; a profile names the token with `assurance_token_env`",
+        )
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)

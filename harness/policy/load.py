@@ -1,0 +1,209 @@
+"""Finds the policy register and reads it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import date
+from importlib.metadata import entry_points
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from harness.errors import UsageError
+from harness.policy.model import (
+    Channel,
+    Clause,
+    DerivedPart,
+    Level,
+    Origin,
+    Passage,
+    Policy,
+    Reading,
+    Region,
+    Register,
+    Section,
+)
+
+ENVIRONMENT_VARIABLE = "SHES_AUDIT_REGISTER"
+ENTRY_POINT_GROUP = "shes_audit.register"
+SCHEMA_FILE = "register.schema.json"
+POLICY_FILE = "policy.yaml"
+PASSAGES_FILE = "passages.yaml"
+
+# The C loader, where there is one, is some ten times as fast.
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+_REGION = re.compile(r"[A-Z]{3,}(-[A-Z]+)*")
+
+
+def find_register() -> Path:
+    """The folder of the register.
+
+    It is what the environment variable ``SHES_AUDIT_REGISTER`` names, else the folder ``register`` of a package that an
+    entry point of the group ``shes_audit.register`` names, else ``features/register`` below the working directory.
+
+    Raises:
+        UsageError: There is none.
+    """
+    named = os.environ.get(ENVIRONMENT_VARIABLE)
+    if named:
+        return Path(named)
+    here = Path("features", "register")
+    for candidate in (*_packaged(), here):
+        if candidate.is_dir():
+            return candidate
+    raise UsageError(
+        "The policy register was not found.",
+        cause=f"The package that carries it is not installed, and there is no folder {here}.",
+        remedy=f"Install the project, run the command at its root, or name the folder in {ENVIRONMENT_VARIABLE}.",
+    )
+
+
+def _packaged() -> Iterator[Path]:
+    for entry_point in entry_points(group=ENTRY_POINT_GROUP):
+        package = find_spec(entry_point.module)
+        for location in (package.submodule_search_locations or []) if package else []:
+            yield Path(location, "register")
+
+
+def load_register(path: Path) -> Register:
+    """The register in a folder, checked against its JSON Schema and for what a schema cannot say.
+
+    Args:
+        path: A folder with ``policy.yaml``, ``passages.yaml``, ``register.schema.json`` and the section files.
+
+    Raises:
+        UsageError: A file is missing or broken; the message names file, row and field.
+    """
+    schema = _schema(path / SCHEMA_FILE)
+    about = _read(path / POLICY_FILE, schema, "policy")
+    sections, clauses = [], []
+    for name in about["sections"]:
+        content = _read(path / name, schema, "section")
+        sections.append(Section(content["section"], content["title"]))
+        clauses += [_clause(row, content["section"], path / name) for row in content["clauses"]]
+    rows = _read(path / PASSAGES_FILE, schema, "passages")["passages"]
+    passages = [Passage(**row | {"clauses": tuple(row.get("clauses", ()))}) for row in rows]
+    register = Register(
+        path=path,
+        policy=Policy(
+            publisher=about["publisher"],
+            account_name=about["account"]["name"],
+            account_short_name=about["account"]["short_name"],
+            language=about["language"],
+            last_updated=date.fromisoformat(about["last_updated"]),
+        ),
+        sections=tuple(sections),
+        clauses=tuple(clauses),
+        passages=tuple(passages),
+        regions=tuple(
+            Region(row["code"], row["name"], date.fromisoformat(row["as_of"]), row["source"], frozenset(row["members"]))
+            for row in about["regions"]
+        ),
+    )
+    _check(register)
+    return register
+
+
+def _schema(file: Path) -> dict[str, Any]:
+    try:
+        schema: dict[str, Any] = json.loads(_text(file))
+    except ValueError as error:
+        raise _broken(file, str(error)) from None
+    return schema
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(
+            f"A file of the policy register cannot be read: {file}.",
+            cause=str(error),
+            remedy=f"Restore the file, or name another register in {ENVIRONMENT_VARIABLE}.",
+        ) from None
+
+
+def _broken(file: Path, cause: str) -> UsageError:
+    return UsageError(f"The policy register is broken in {file}.", cause=cause, remedy="Correct the file.")
+
+
+def _read(file: Path, schema: Mapping[str, Any], kind: str) -> Any:
+    from jsonschema import Draft202012Validator
+    from jsonschema.exceptions import best_match
+
+    text = _text(file)
+    try:
+        content = yaml.load(text, Loader=_LOADER)  # noqa: S506 - a safe loader either way
+    except yaml.YAMLError as error:
+        raise _broken(file, " ".join(str(error).split())) from None
+    except ValueError as error:
+        raise _broken(file, str(error)) from None
+    validator = Draft202012Validator({"$ref": f"#/$defs/{kind}", "$defs": schema.get("$defs", {})})
+    error = best_match(validator.iter_errors(content))
+    if error is not None:
+        raise _broken(file, f"{_where(content, list(error.absolute_path))}: {error.message}")
+    return content
+
+
+def _where(content: Any, path: list[str | int]) -> str:
+    """Row and field of an error, as ``row 4.1, field channels[0]``."""
+    if len(path) > 1 and path[0] in ("clauses", "passages", "regions"):
+        row = content[path[0]][path[1]]
+        name = next((row[key] for key in ("id", "code") if isinstance(row, dict) and key in row), f"number {path[1] + 1}")
+        field = path[2:]
+        start = f"row {name}"
+    else:
+        field, start = path, "the file as a whole" if not path else ""
+    words = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in field).lstrip(".")
+    return ", ".join(part for part in (start, words and f"field {words}") if part)
+
+
+def _clause(row: Mapping[str, Any], section: str, file: Path) -> Clause:
+    if row["id"].rpartition(".")[0] != section:
+        raise _broken(file, f"row {row['id']}, field id: does not belong to section {section}")
+    return Clause(
+        id=row["id"],
+        section=section,
+        title=row["title"],
+        obligation=row["obligation"],
+        protects=tuple(row["protects"]),
+        level=Level(row["level"]),
+        origin=Origin(row["origin"]),
+        channels=tuple(Channel(channel) for channel in row["channels"]),
+        law=tuple(row["law"]),
+        violated_by=tuple(row["violated_by"]),
+        excludes=tuple(row.get("excludes", ())),
+        varies_by=row.get("varies_by"),
+        derived=tuple(DerivedPart(Origin(part["origin"]), part["text"], part["why"]) for part in row.get("derived", ())),
+        readings=tuple(
+            Reading(part["passage"], tuple(part["readings"]), part["tested"], part["why"]) for part in row.get("readings", ())
+        ),
+    )
+
+
+def _check(register: Register) -> None:
+    """What ties the files together, and a schema cannot say.
+
+    Raises:
+        UsageError: An id stands twice, a passage is bound to nothing known, or a clause names an unknown region.
+    """
+    double = [clause_id for clause_id, count in Counter(clause.id for clause in register.clauses).items() if count > 1]
+    if double:
+        raise _broken(register.path, f"row {double[0]}, field id: stands twice")
+    known = set(register.ids)
+    for passage in register.passages:
+        for clause_id in passage.clauses:
+            if clause_id not in known:
+                raise _broken(register.path / PASSAGES_FILE, f"{passage.place}, field clauses: there is no row {clause_id}")
+    regions = {region.code for region in register.regions}
+    for clause in register.clauses:
+        for code in (*clause.protects, *clause.excludes):
+            if _REGION.fullmatch(code) and code not in regions:
+                raise _broken(register.path, f"row {clause.id}, field protects: there is no region {code} in {POLICY_FILE}")

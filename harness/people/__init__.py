@@ -1,0 +1,23 @@
+"""Synthetic people, the values that give them away, and the search for those values."""
+
+from harness.people.canaries import Canaries, Canary
+from harness.people.person import PeopleFactory, Person, PostalAddress
+from harness.people.residences import Membership, Residence, members, residence, residences, residences_in
+from harness.people.search import Trace, find_traces, find_traces_in
+
+__all__ = [
+    "Canaries",
+    "Canary",
+    "Membership",
+    "PeopleFactory",
+    "Person",
+    "PostalAddress",
+    "Residence",
+    "Trace",
+    "find_traces",
+    "find_traces_in",
+    "members",
+    "residence",
+    "residences",
+    "residences_in",
+]

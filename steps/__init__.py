@@ -1,0 +1,11 @@
+"""What the sentences of the feature files mean: one module for each noun of the domain.
+
+Given sets the stage, When does one thing and keeps the answer, Then looks and judges by
+:meth:`harness.stage.Stage.check`. pytest loads this package as a plugin, and with it every module named here.
+"""
+
+pytest_plugins = [
+    "steps.account",
+    "steps.clock",
+    "steps.people",
+]

@@ -1,0 +1,64 @@
+"""Who there is, and where they live."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pytest_bdd import given
+
+from harness.stage import Stage
+from steps.words import says
+
+
+@given(says("{name:Name} lives in {place:Place}"))
+def lives_in(stage: Stage, name: str, place: str) -> None:
+    """An adult whom the target does not know yet."""
+    stage.add(name, place)
+
+
+@given(says("{name:Name} lives in {place:Place} and has an account"))
+def lives_in_with_account(stage: Stage, name: str, place: str) -> None:
+    """An adult with a Sony account and a SHES account, signed in, who has consented to nothing."""
+    stage.add(name, place).join()
+
+
+@given(says("{name:Name} lives in {place:Place}, born on {day:Day}"))
+def lives_in_born_on(stage: Stage, name: str, place: str, day: date) -> None:
+    """Somebody of a certain age whom the target does not know yet."""
+    stage.add(name, place, born=day)
+
+
+@given(says("{name:Name} lives in {place:Place}, born on {day:Day}, and has an account"))
+def lives_in_born_on_with_account(stage: Stage, name: str, place: str, day: date) -> None:
+    """Somebody of a certain age with a Sony account and a SHES account."""
+    stage.add(name, place, born=day).join()
+
+
+@given(says("{name:Name} is {other:Name}'s twin"))
+def twin(stage: Stage, name: str, other: str) -> None:
+    """Somebody alike in residence, age and language, whom the target does not know yet."""
+    stage.add_twin(name, stage.actor(other))
+
+
+@given(says("{name:Name} is {other:Name}'s twin and has an account"))
+def twin_with_account(stage: Stage, name: str, other: str) -> None:
+    """Somebody alike in residence, age and language, with an account of their own."""
+    stage.add_twin(name, stage.actor(other)).join()
+
+
+@given(says("{name:Name} is {other:Name}'s twin but lives in {place:Place}"))
+def twin_elsewhere(stage: Stage, name: str, other: str, place: str) -> None:
+    """Somebody alike but for the residence, whom the target does not know yet."""
+    stage.add_twin(name, stage.actor(other), residence=place)
+
+
+@given(says("{name:Name} is {other:Name}'s twin but lives in {place:Place} and has an account"))
+def twin_elsewhere_with_account(stage: Stage, name: str, other: str, place: str) -> None:
+    """Somebody alike but for the residence, with an account of their own."""
+    stage.add_twin(name, stage.actor(other), residence=place).join()
+
+
+@given(says("{name:Name} is {other:Name}'s twin but born on {day:Day}"))
+def twin_born_on(stage: Stage, name: str, other: str, day: date) -> None:
+    """Somebody alike but for the date of birth, whom the target does not know yet."""
+    stage.add_twin(name, stage.actor(other), born=day)

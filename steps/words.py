@@ -1,0 +1,57 @@
+"""How the sentences write a person, a place, a day and a time.
+
+A step is named with :func:`says`, and its parameters are of the types below: ``says("{name:Name} lives in
+{place:Place}")``. A word that is none of its type does not match, so no two sentences can be mistaken for each other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from pytest_bdd import parsers
+
+from harness.people.residences import residences
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A kind of parameter: the regular expression it is recognised by, and what it means."""
+
+    pattern: str
+    meaning: Callable[[str], object]
+
+    def __call__(self, text: str) -> object:
+        """What a text that matches means."""
+        return self.meaning(text)
+
+
+def _place(text: str) -> str:
+    return text.removeprefix("the ")
+
+
+def _day(text: str) -> date:
+    return datetime.strptime(text, "%d %B %Y").date()  # noqa: DTZ007 - a day of the calendar, wherever that is
+
+
+_PLACES = "|".join(
+    re.escape(name)
+    for name in sorted((name for place in residences().values() for name in place.names), key=len, reverse=True)
+)
+
+WORDS = {
+    "Name": Word(r"[A-Z]\w*(?:-\w+)*", str),
+    "Place": Word(rf"(?:the )?(?:{_PLACES})(?!\w)", _place),
+    "Day": Word(r"\d{1,2} [A-Z][a-z]+ \d{4}", _day),
+    "Time": Word(r"\d{2}:\d{2}(?::\d{2})?", time.fromisoformat),
+    "Zone": Word(r"UTC|[A-Z][A-Za-z]+(?:/[A-Z][A-Za-z_]+)+", ZoneInfo),
+}
+"""What a parameter can be: ``Femke``, ``the Netherlands``, ``31 August 2026``, ``23:59``, ``Asia/Tokyo``."""
+
+
+def says(sentence: str) -> parsers.parse:
+    """The words of a step, with typed parameters in braces."""
+    return parsers.parse(sentence, extra_types=WORDS, case_sensitive=True)

@@ -1,0 +1,73 @@
+"""Allure's page, made from Allure's results: one file that opens from disk and calls nobody."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+import click
+
+from reports.allure import tool
+
+_SECONDS = 300.0
+_CONFIG = Path(__file__).parent / "allurerc.json"
+# Allure puts a visitor counter into the page and offers no switch for it in this form of report.
+_COUNTER = re.compile(
+    r'\s*<script async src="https?://[^"]*"></script>\s*<script>\s*window\.dataLayer.*?</script>', re.DOTALL
+)
+# The fence behind it: whatever the page holds, it loads nothing from elsewhere and sends nothing to anybody.
+_FENCE = (
+    '<meta http-equiv="Content-Security-Policy" '
+    "content=\"default-src data: blob: 'unsafe-inline' 'unsafe-eval'; form-action 'none'\">"
+)
+
+
+def make_html(results: Path, out: Path) -> Path | None:
+    """Render a folder of Allure results as one self-contained HTML page.
+
+    A page that lies in ``out`` from an earlier run is replaced, or removed where none can be made now. Why there is
+    none is told on standard error, with what to do.
+
+    Args:
+        results: Folder with Allure's results.
+        out: Folder for the page; made where it is missing.
+
+    Returns:
+        The page, or nothing where Allure is not installed or did not make one.
+
+    Raises:
+        OSError: ``out`` cannot be written.
+    """
+    page = out / "index.html"
+    page.unlink(missing_ok=True)
+    allure = tool.find_allure()
+    if not allure:
+        click.echo("Allure's page was not made: Allure is not installed here. To get it, run: make allure", err=True)
+        return None
+    out.mkdir(parents=True, exist_ok=True)
+    options = ["--single-file", "--config", str(_CONFIG), "--output", str(out.resolve())]
+    command = [*allure, "awesome", *options, str(results.resolve())]
+    try:
+        done = subprocess.run(
+            command,
+            cwd=out,
+            env=tool.environment(),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=_SECONDS,
+            check=False,
+        )
+        said = (done.stderr or done.stdout).strip()
+    except subprocess.TimeoutExpired:
+        said = f"it did not end within {_SECONDS:.0f} seconds"
+    if not page.is_file():
+        click.echo(f"Allure's page was not made: {said}. The results to make it from are in {results}.", err=True)
+        return None
+    page.write_text(_keep_to_itself(page.read_text(encoding="utf-8")), encoding="utf-8")
+    return page
+
+
+def _keep_to_itself(html: str) -> str:
+    return _COUNTER.sub("", html, count=1).replace("<head>", f"<head>\n    {_FENCE}", 1)

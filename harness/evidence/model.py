@@ -12,8 +12,27 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from harness.policy.model import Channel, Origin
+
+__all__ = [
+    "FORMAT",
+    "Channel",
+    "Check",
+    "Evidence",
+    "EvidenceKind",
+    "Line",
+    "Model",
+    "Origin",
+    "Outcome",
+    "RunFinished",
+    "RunStarted",
+    "ScenarioFinished",
+    "ScenarioKey",
+    "Step",
+    "Tier",
+]
+
 FORMAT: Literal["shes-audit/raw"] = "shes-audit/raw"
-FORMAT_VERSION = 1
 
 
 class Model(BaseModel):
@@ -22,33 +41,12 @@ class Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Channel(StrEnum):
-    """Where the truth of a promise is seen."""
-
-    API = "api"
-    OUTBOUND = "outbound"
-    MAIL = "mail"
-    STORAGE = "storage"
-    PAGE = "page"
-    NOTICE = "notice"
-    RECORD = "record"
-    ORG = "org"
-
-
 class Tier(StrEnum):
     """How good a piece of evidence is, the weakest last."""
 
     OBSERVED = "observed"
     SELF_REPORTED = "self-reported"
     ATTESTED = "attested"
-
-
-class Origin(StrEnum):
-    """Where a demand comes from."""
-
-    POLICY = "policy"
-    DERIVED = "derived"
-    LAW = "law"
 
 
 class Outcome(StrEnum):
@@ -158,7 +156,7 @@ class RunStarted(Model):
 
     kind: Literal["run"] = "run"
     format: Literal["shes-audit/raw"] = FORMAT
-    version: Literal[1] = FORMAT_VERSION
+    version: Literal[1] = 1
     run_id: str
     tool: str
     started_at: datetime

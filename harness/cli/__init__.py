@@ -1,0 +1,65 @@
+"""The command line: one program, whose commands the rooms hand in by entry points (group ``shes_audit.commands``)."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib.metadata import entry_points, version
+
+import click
+
+from harness.errors import AuditError, ExitCode
+
+_GROUP = "shes_audit.commands"
+
+
+class _Commands(click.Group):
+    """Loads a command when it is asked for, so that none pays for the imports of the others."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names of all commands."""
+        return sorted(entry.name for entry in entry_points(group=_GROUP))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """A command by name."""
+        for entry in entry_points(group=_GROUP, name=cmd_name):
+            command: click.Command = entry.load()
+            return command
+        return None
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(version("shes-audit"), prog_name="shes-audit")
+def cli() -> None:
+    """Tells, clause by clause, whether an account service keeps its published privacy policy, with evidence.
+
+    Exit codes, by falling precedence: 130 interrupted; 2 wrong use; 1 violated; 3 inconclusive; 4 the gate asks for
+    what was not assessed, or fails otherwise; 0 the gate passed.
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit with a documented code."""
+    try:
+        code = cli.main(args=arguments, standalone_mode=False)
+    except click.exceptions.Abort:
+        _leave(ExitCode.INTERRUPTED, "Interrupted.")
+    except click.ClickException as error:
+        error.show()
+        sys.exit(ExitCode.WRONG_USE)
+    except click.exceptions.Exit as request:
+        sys.exit(request.exit_code)
+    except AuditError as error:
+        _leave(error.exit_code, str(error))
+    except KeyboardInterrupt:
+        _leave(ExitCode.INTERRUPTED, "Interrupted.")
+    except BrokenPipeError:
+        # Whoever read our output has seen enough (`shes-audit clauses | head`).
+        sys.stderr.close()
+        sys.exit(ExitCode.PASSED)
+    sys.exit(code if isinstance(code, int) else ExitCode.PASSED)
+
+
+def _leave(code: ExitCode, message: str) -> None:
+    click.echo(message, err=True)
+    sys.exit(int(code))

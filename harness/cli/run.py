@@ -1,0 +1,141 @@
+"""``shes-audit run``: the audit, from the first question to the gate."""
+
+from __future__ import annotations
+
+import signal
+from datetime import UTC, date, datetime
+from importlib.metadata import entry_points
+from pathlib import Path
+
+import click
+import pytest
+from rich.console import Console
+from rich.table import Table
+
+from harness.errors import HarnessError
+from harness.evidence.raw import read_raw
+from harness.plugin import Given
+from harness.plugin.preparation import DEFAULT_OUT, DEFAULT_SEED, Order, Prepared, features_folder, prepare
+from harness.policy.model import Register
+from harness.verdict import assess
+from harness.verdict.gate_rules import FILE_NAME as GATE_FILE
+from harness.verdict.gate_rules import read_gate
+from harness.verdict.model import Compliance, Verdict
+
+_VIEWS = "shes_audit.after_run"
+_STYLES = {Verdict.SATISFIED: "green", Verdict.VIOLATED: "bold red", Verdict.INCONCLUSIVE: "yellow"}
+
+
+@click.command()
+@click.option("--target", default="", metavar="URL|PROFILE", help="What to audit (default: the bundled reference).")
+@click.option("--clause", "clauses", multiple=True, metavar="ID", help="Only this clause; may be repeated.")
+@click.option("--section", "sections", multiple=True, metavar="N", help="Only this section; may be repeated.")
+@click.option("--jurisdiction", default="", metavar="CODE", help="Only scenarios about people there: EEA, US-CA, ...")
+@click.option("--scenario", "scenarios", multiple=True, metavar="ID", help="Only this scenario; may be repeated.")
+@click.option("-n", "workers", type=click.IntRange(1, 64), default=None, help="Processes that share the work.")
+@click.option("--seed", type=int, default=DEFAULT_SEED, show_default=True, help="Makes the synthetic people.")
+@click.option("--out", type=click.Path(path_type=Path), default=DEFAULT_OUT, show_default=True, help="Output folder.")
+@click.option("--gate", type=click.Path(path_type=Path), default=Path(GATE_FILE), show_default=True, help="Gate file.")
+def run(
+    target: str,
+    clauses: tuple[str, ...],
+    sections: tuple[str, ...],
+    jurisdiction: str,
+    scenarios: tuple[str, ...],
+    workers: int | None,
+    seed: int,
+    out: Path,
+    gate: Path,
+) -> int:
+    """Audit a target and ask the gate.
+
+    Writes the raw report and every view of it to the output folder. Exits with 0 when the gate passed, 1 when a clause
+    is violated, 3 when one is inconclusive, 4 when the gate asks for what was not assessed, 2 on wrong use, 130 when
+    interrupted.
+    """
+    # A run that is told to end ends as one that is interrupted: what it has seen is kept, what it started is stopped.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    order = Order(
+        target=target,
+        seed=seed,
+        out=out,
+        clauses=clauses,
+        sections=sections,
+        jurisdiction=jurisdiction,
+        scenarios=scenarios,
+        workers=workers,
+    )
+    with prepare(order) as prepared:
+        read_gate(gate, prepared.register)
+        click.echo(
+            f"{prepared.profile.title} ({prepared.description.service}): "
+            f"{len(prepared.selected)} scenarios, seed {seed}, {prepared.workers} at a time"
+        )
+        pytest_code = _pytest(prepared)
+        register = prepared.register
+    raw_path = out / "raw.jsonl"
+    raw = read_raw(raw_path)
+    if raw.end is None:
+        raise HarnessError(
+            f"The run did not come to an end (pytest said {pytest_code}).",
+            cause="a fault in the features or steps, shown above",
+            remedy=f"what was seen so far is in {raw_path}",
+        )
+    compliance = assess(raw, register, gate, today())
+    views = [path for entry in entry_points(group=_VIEWS) for path in entry.load()(raw_path, compliance, out)]
+    show(compliance, register, [raw_path, *views])
+    return compliance.gate.exit_code
+
+
+def today() -> date:
+    """The day on which a gate is asked."""
+    return datetime.now(UTC).date()
+
+
+def show(compliance: Compliance, register: Register, files: list[Path]) -> None:
+    """Print a table by section, what is in the way, and where the reports are."""
+    console = Console(highlight=False)
+    table = Table(title="Clauses by section", title_justify="left")
+    table.add_column("section")
+    for verdict in Verdict:
+        table.add_column(verdict.value, justify="right", style=_STYLES.get(verdict, ""))
+    for section in register.sections:
+        of_section = [one.verdict for one in compliance.clauses if one.section == section.id]
+        counts = [of_section.count(verdict) for verdict in Verdict]
+        table.add_row(f"{section.id} {section.title}", *(str(count) if count else "" for count in counts))
+    console.print(table)
+    gate = compliance.gate
+    for finding in gate.findings:
+        head = f"{finding.clause} {finding.verdict.value}: " if finding.verdict else ""
+        console.print(f"  {head}{finding.message}", markup=False)
+    answer = "passed" if gate.passed else f"FAILED (exit code {gate.exit_code})"
+    satisfied = sum(one.id in gate.required and one.verdict is Verdict.SATISFIED for one in compliance.clauses)
+    console.print(
+        f"Gate {answer}: {satisfied} of {len(gate.required)} required clauses are satisfied.",
+        style="bold green" if gate.passed else "bold red",
+    )
+    for path in files:
+        if path.name in {"statement.html", "index.html", "raw.jsonl"}:
+            console.print(f"  {path}", markup=False, soft_wrap=True)
+
+
+def _pytest(prepared: Prepared) -> int:
+    order = prepared.order
+    arguments = [
+        str(features_folder()),
+        "--quiet",
+        "--no-header",
+        "--tb=short",
+        "-p",
+        "no:cacheprovider",
+        f"--shes-seed={order.seed}",
+        f"--shes-out={order.out}",
+        f"--shes-target={order.target}",
+        f"--shes-jurisdiction={order.jurisdiction}",
+        *(f"--shes-clause={one}" for one in order.clauses),
+        *(f"--shes-section={one}" for one in order.sections),
+        *(f"--shes-scenario={one}" for one in order.scenarios),
+    ]
+    if prepared.workers > 1:
+        arguments += ["-n", str(prepared.workers), "--dist", "worksteal"]
+    return int(pytest.main(arguments, plugins=[Given(prepared)]))

@@ -1,0 +1,124 @@
+"""Writing the raw report as the run goes, and reading it back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import TextIO
+
+from pydantic import TypeAdapter, ValidationError
+
+from harness.errors import UsageError
+from harness.evidence.model import FORMAT, Line, Model, RunFinished, RunStarted, ScenarioFinished
+
+FILE_NAME = "raw.jsonl"
+
+_LINE: TypeAdapter[RunStarted | ScenarioFinished | RunFinished] = TypeAdapter(Line)
+
+
+@dataclass(frozen=True, slots=True)
+class RawReport:
+    """A raw report as it was read.
+
+    Attributes:
+        run: Its first line.
+        scenarios: The scenarios, in the order of the features.
+        end: Its last line; nothing when the run was cut off.
+        notes: What was wrong with the file and could be passed over.
+    """
+
+    run: RunStarted
+    scenarios: tuple[ScenarioFinished, ...]
+    end: RunFinished | None = None
+    notes: tuple[str, ...] = field(default=())
+
+
+class RawWriter:
+    """Appends lines to a raw report, each one out of our hands before the next scenario ends."""
+
+    def __init__(self, folder: Path) -> None:
+        """Begin a raw report in a folder.
+
+        Raises:
+            UsageError: The folder cannot be written to.
+        """
+        self.path = folder / FILE_NAME
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._file: TextIO = self.path.open("w", encoding="utf-8")
+        except OSError as error:
+            raise UsageError(
+                f"Nothing can be written to {folder}: {error.strerror or error}",
+                cause="it is not a folder, it is write-protected, or the disk is full",
+                remedy="give another folder with --out",
+            ) from error
+
+    def write(self, line: Model) -> None:
+        """Append a line and flush it."""
+        self._file.write(line.model_dump_json() + "\n")
+        self._file.flush()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+
+    def __enter__(self) -> RawWriter:
+        """The writer itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the file."""
+        self.close()
+
+
+def read_raw(path: Path) -> RawReport:
+    """Read a raw report. A last line that was cut off in the middle is passed over, with a note.
+
+    Raises:
+        UsageError: There is no such file, or it is no raw report of a version known here.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(
+            f"The raw report {path} cannot be read: {error}",
+            cause="no such file, or not a raw report",
+            remedy=f"give the {FILE_NAME} that a run left in its output folder",
+        ) from error
+    run: RunStarted | None = None
+    end: RunFinished | None = None
+    scenarios: list[ScenarioFinished] = []
+    notes: list[str] = []
+    for number, text in enumerate(lines, start=1):
+        try:
+            line = _LINE.validate_json(text)
+        except ValidationError as error:
+            if number == len(lines) and run is not None:
+                notes.append(f"line {number} was cut off and is left out")
+                break
+            raise _not_ours(path, number) from error
+        match line:
+            case RunStarted() if number == 1:
+                run = line
+            case ScenarioFinished() if run is not None:
+                scenarios.append(line)
+            case RunFinished() if run is not None:
+                end = line
+            case _:
+                raise _not_ours(path, number)
+    if run is None:
+        raise _not_ours(path, 1)
+    order = {key.id: place for place, key in enumerate(run.parsed)}
+    scenarios.sort(key=lambda one: order.get(one.scenario.id, len(order)))
+    return RawReport(run, tuple(scenarios), end, tuple(notes))
+
+
+def _not_ours(path: Path, number: int) -> UsageError:
+    return UsageError(
+        f"{path} is not a raw report ({FORMAT} version 1); line {number} is something else.",
+        cause="another file, an empty one, or one from another version of shes-audit",
+        remedy=f"give the {FILE_NAME} that a run of this version left in its output folder",
+    )

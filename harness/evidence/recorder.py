@@ -1,0 +1,134 @@
+"""Gathers the evidence of one scenario, and keeps secrets out of what is stored."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+
+from harness.errors import PromiseBroken
+from harness.evidence.model import Channel, Check, Evidence, EvidenceKind, Tier
+from harness.target.http import Exchange
+
+_LONGEST_TEXT = 20_000
+# Members and headers whose values are secrets wherever they stand; other secrets are named with `redact`.
+_SECRET_MEMBERS = re.compile(r'("(?:access_token|request_token|password|code)"\s*:\s*)"(?:[^"\\]|\\.)*"')
+_SECRET_PARAMETERS = re.compile(r"([?&#]code=)[^&\s\"'<>]+")
+_SECRET_HEADERS = re.compile(r"^((?:authorization|cookie|set-cookie): ).*$", re.IGNORECASE | re.MULTILINE)
+_SHOWN_HEADERS = ("content-type", "location", "list-unsubscribe", "sec-gpc", "accept-language", "authorization")
+
+
+class Recorder:
+    """What one scenario saw.
+
+    Attributes:
+        step: Index of the step that is running.
+        checks: What was looked at.
+        observations: What is worth knowing and breaks no promise.
+    """
+
+    def __init__(self) -> None:
+        """Begin with nothing seen."""
+        self.step = 0
+        self.checks: list[Check] = []
+        self.observations: list[str] = []
+        self._evidence: list[Evidence] = []
+        self._secrets: dict[str, str] = {}
+
+    def redact(self, value: str, name: str) -> None:
+        """Name a secret: wherever it stands in the evidence, its name is stored instead."""
+        if value:
+            self._secrets[value] = f"[redacted: {name}]"
+
+    def keep(self, kind: EvidenceKind, title: str, text: str, media_type: str = "text/plain") -> str:
+        """Keep a piece of evidence and answer with its id."""
+        if len(text) > _LONGEST_TEXT:
+            text = f"{text[:_LONGEST_TEXT]}\n[{len(text) - _LONGEST_TEXT} more characters are not kept]"
+        number = f"e{len(self._evidence) + 1}"
+        self._evidence.append(
+            Evidence(id=number, kind=kind, title=title, media_type=media_type, text=text, step=self.step)
+        )
+        return number
+
+    def exchange(self, exchange: Exchange) -> str:
+        """Keep a request to the target and its answer."""
+        outcome = exchange.status if exchange.status is not None else exchange.failure
+        path = re.sub(r"^https?://[^/]+", "", exchange.url)
+        lines = [f"{exchange.method} {exchange.url}", *_headers(exchange.request_headers)]
+        if exchange.request_body:
+            lines += ["", exchange.request_body]
+        lines += ["", f"-> {outcome} ({exchange.seconds * 1000:.0f} ms)", *_headers(exchange.answer_headers)]
+        if exchange.answer_body:
+            lines += ["", _text(exchange.answer_body)]
+        return self.keep(EvidenceKind.EXCHANGE, f"{exchange.method} {path} -> {outcome}", "\n".join(lines))
+
+    def check(
+        self,
+        channel: Channel,
+        claim: str,
+        passed: bool,
+        *,
+        detail: str = "",
+        evidence: Iterable[str] = (),
+        tier: Tier = Tier.OBSERVED,
+    ) -> None:
+        """Record that something was looked at, and stop the scenario if it is not as it should be.
+
+        Args:
+            channel: Where it was seen.
+            claim: What should be, in words.
+            passed: Whether it is so.
+            detail: What was seen instead.
+            evidence: Ids of what it rests on.
+            tier: How good the evidence is.
+
+        Raises:
+            PromiseBroken: It is not so.
+        """
+        self.checks.append(
+            Check(
+                channel=channel,
+                tier=tier,
+                claim=claim,
+                passed=passed,
+                detail="" if passed else detail,
+                evidence=tuple(one for one in evidence if one),
+                step=self.step,
+            )
+        )
+        if not passed:
+            raise PromiseBroken(f"{claim}: not so. {detail}".strip())
+
+    def observe(self, text: str) -> None:
+        """Note something that is worth knowing and breaks no promise."""
+        if text not in self.observations:
+            self.observations.append(text)
+
+    def clean(self, text: str) -> str:
+        """A text without the secrets known by now."""
+        for secret, name in self._secrets.items():
+            text = text.replace(secret, name)
+        text = _SECRET_MEMBERS.sub(r'\1"[redacted]"', text)
+        text = _SECRET_PARAMETERS.sub(r"\1[redacted]", text)
+        return _SECRET_HEADERS.sub(r"\1[redacted]", text)
+
+    def evidence(self) -> tuple[Evidence, ...]:
+        """All evidence, secrets redacted. A secret that was learned late is redacted in earlier evidence too."""
+        return tuple(
+            one.model_copy(update={"title": self.clean(one.title), "text": self.clean(one.text)})
+            for one in self._evidence
+        )
+
+
+def _headers(headers: Mapping[str, str]) -> list[str]:
+    return [f"{name}: {value}" for name, value in headers.items() if name.lower() in _SHOWN_HEADERS]
+
+
+def _text(body: bytes) -> str:
+    text = body.decode("utf-8", errors="replace")
+    if "\x00" in text or text.count("\ufffd") > len(text) // 10:
+        return f"[{len(body)} bytes]"
+    try:
+        return json.dumps(json.loads(text), ensure_ascii=False, indent=1)
+    except ValueError:
+        return text

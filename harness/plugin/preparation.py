@@ -1,0 +1,243 @@
+"""What a run needs before its first scenario: register, scenarios, selection, a target that answers, a raw report."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from harness.contract import Capability
+from harness.errors import UsageError
+from harness.evidence.model import RunStarted, ScenarioKey
+from harness.evidence.raw import RawWriter
+from harness.people.residences import residence, residences_in
+from harness.policy.load import find_register, load_register
+from harness.policy.model import Origin, Register
+from harness.policy.scenarios import ScenarioRef, check_tags, find_duplicates, read_scenarios
+from harness.target.discovery import Description, discover
+from harness.target.http import Http
+from harness.target.process import bundled, started
+from harness.target.profile import Profile, load_profile
+
+DEFAULT_OUT = Path("reports/out")
+DEFAULT_SEED = 1
+BUNDLED = "reference"
+_MOST_WORKERS = 4
+_SENTENCE = re.compile(r"(?P<residence>.*lives in.*)")
+
+# What it takes to look into a channel.
+_CHANNEL_NEEDS = {
+    "outbound": (Capability.WIRING, Capability.SETTLE),
+    "mail": (Capability.WIRING, Capability.SETTLE),
+    "storage": (Capability.STORAGE,),
+    "record": (Capability.RECORDS,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What somebody asked for.
+
+    Attributes:
+        target: Address or profile; nothing for the bundled reference.
+        seed: Makes the synthetic people.
+        out: Where the raw report goes.
+        clauses: Only these.
+        sections: Only the clauses of these sections.
+        jurisdiction: Only scenarios about people of this jurisdiction.
+        scenarios: Only these, by id.
+        workers: Processes that share the work; by default as many as help.
+    """
+
+    target: str = ""
+    seed: int = DEFAULT_SEED
+    out: Path = DEFAULT_OUT
+    clauses: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    jurisdiction: str = ""
+    scenarios: tuple[str, ...] = ()
+    workers: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """The scenarios of the feature files, read independently of pytest.
+
+    Attributes:
+        refs: As they were parsed.
+        keys: The same, as reports know them.
+        duplicates: Names that stand twice in one file; pytest-bdd would drop one of the two.
+    """
+
+    refs: tuple[ScenarioRef, ...]
+    keys: tuple[ScenarioKey, ...]
+    duplicates: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Everything a run needs."""
+
+    order: Order
+    register: Register
+    features: Features
+    selected: frozenset[str]
+    profile: Profile
+    description: Description
+    writer: RawWriter
+    workers: int
+    started_at: datetime
+
+
+def features_folder() -> Path:
+    """The features room: the folder the register lies in."""
+    return find_register().parent
+
+
+def read_features(folder: Path) -> Features:
+    """Read every scenario of the features room.
+
+    Raises:
+        UsageError: A feature file cannot be parsed.
+    """
+    refs = tuple(read_scenarios(folder, _jurisdictions, _SENTENCE))
+    duplicates = tuple(f"{one.name!r} in {one.file}, lines {one.lines}" for one in find_duplicates(refs))
+    return Features(refs, tuple(_key(ref) for ref in refs), duplicates)
+
+
+def select(order: Order, register: Register, keys: Iterable[ScenarioKey]) -> frozenset[str]:
+    """Ids of the scenarios that were asked for.
+
+    Raises:
+        UsageError: A clause, section, jurisdiction or scenario that there is not, or a selection that is empty.
+    """
+    for clause_id in order.clauses:
+        register.clause(clause_id)
+    keys = tuple(keys)
+    if order.jurisdiction:
+        _known("jurisdiction", [order.jurisdiction], {code for key in keys for code in key.jurisdictions})
+    _known("scenario", order.scenarios, {key.id for key in keys})
+    clauses = asked_clauses(order, register)
+    chosen = frozenset(
+        key.id
+        for key in keys
+        if (not clauses or clauses & set(key.clauses))
+        and (not order.jurisdiction or order.jurisdiction in key.jurisdictions)
+        and (not order.scenarios or key.id in order.scenarios)
+    )
+    if not chosen:
+        raise UsageError(
+            "No scenario fits what was asked for.",
+            cause="no scenario looks at these clauses yet, or none of them is about this jurisdiction",
+            remedy="`shes-audit clauses` lists the clauses with their scenarios",
+        )
+    return chosen
+
+
+def asked_clauses(order: Order, register: Register) -> frozenset[str]:
+    """Clauses that were asked for by id or by section; none means all."""
+    of_sections = {clause.id for section in order.sections for clause in register.in_section(section)}
+    return frozenset(order.clauses) | of_sections
+
+
+@contextmanager
+def prepare(order: Order) -> Iterator[Prepared]:
+    """Prepare a run, and clean up after it: the bundled target is stopped, the raw report closed.
+
+    Raises:
+        UsageError: Something asked for cannot be.
+        TargetError: The target does not answer as a target does.
+    """
+    folder = features_folder()
+    register = load_register(folder / "register")
+    features = read_features(folder)
+    check_tags(features.refs, register)
+    selected = select(order, register, features.keys)
+    profile = load_profile(order.target) if order.target else None
+    with ExitStack() as stack:
+        writer = stack.enter_context(RawWriter(order.out))
+        if profile is None:
+            url = stack.enter_context(started(bundled(BUNDLED), order.out / "target.log"))
+            profile = Profile(url=url, name="bundled reference")
+        http = Http(profile)
+        stack.callback(http.close)
+        description = discover(http)
+        workers = _workers(order, description, len(selected))
+        now = datetime.now(UTC)
+        prepared = Prepared(order, register, features, selected, profile, description, writer, workers, now)
+        writer.write(_first_line(prepared))
+        yield prepared
+
+
+def _first_line(prepared: Prepared) -> RunStarted:
+    order = prepared.order
+    return RunStarted(
+        run_id=secrets.token_hex(8),
+        tool=f"shes-audit {version('shes-audit')}",
+        started_at=prepared.started_at,
+        target=prepared.profile.title,
+        service=prepared.description.service,
+        contract=prepared.description.contract,
+        capabilities=tuple(sorted(prepared.description.capabilities)),
+        declared=prepared.description.declared,
+        seed=order.seed,
+        policy=_title(prepared.register),
+        clauses=tuple(sorted(asked_clauses(order, prepared.register))),
+        jurisdiction=order.jurisdiction,
+        parsed=prepared.features.keys,
+        selected=tuple(key.id for key in prepared.features.keys if key.id in prepared.selected),
+    )
+
+
+def _workers(order: Order, description: Description, scenarios: int) -> int:
+    if Capability.WORLDS in description.capabilities:
+        return min(order.workers or min(os.cpu_count() or 1, _MOST_WORKERS), scenarios)
+    if order.workers and order.workers > 1:
+        raise UsageError(
+            "The target has no worlds, so scenarios cannot run side by side.",
+            cause=f"-n {order.workers} was asked for",
+            remedy="run with -n 1",
+        )
+    return 1
+
+
+def _title(register: Register) -> str:
+    policy = register.policy
+    return f"{policy.publisher}, {policy.account_name}, last updated {policy.last_updated}"
+
+
+def _key(ref: ScenarioRef) -> ScenarioKey:
+    implied = [str(need) for channel in ref.channels for need in _CHANNEL_NEEDS.get(channel, ())]
+    return ScenarioKey(
+        id=ref.id,
+        feature=ref.feature,
+        file=ref.file,
+        line=ref.line,
+        rule=ref.rule,
+        name=ref.name,
+        clauses=ref.clauses,
+        origin=ref.origin or Origin.POLICY,
+        channels=ref.channels,
+        needs=tuple(dict.fromkeys([*implied, *ref.needs])),
+        jurisdictions=tuple(sorted(ref.jurisdictions)),
+    )
+
+
+def _jurisdictions(sentence: str) -> set[str]:
+    return {code for place in residences_in(sentence) for code in residence(place).jurisdictions}
+
+
+def _known(what: str, asked: Sequence[str], known: set[str]) -> None:
+    for one in asked:
+        if one not in known:
+            raise UsageError(
+                f"There is no {what} {one!r}.",
+                cause="a typing error, or nothing looks at it yet",
+                remedy=f"one of: {', '.join(sorted(known))}" if len(known) < 80 else "see `shes-audit clauses`",
+            )

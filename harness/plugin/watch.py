@@ -1,0 +1,149 @@
+"""Watches one scenario run, and makes its line of the raw report."""
+
+from __future__ import annotations
+
+import shlex
+import time
+import traceback
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import pytest
+
+from harness.errors import AuditError, NotAssessed, PromiseBroken
+from harness.evidence.model import Outcome, ScenarioFinished, ScenarioKey, Step
+from harness.evidence.recorder import Recorder
+from harness.stage import Stage
+
+_STATUS = {Outcome.VIOLATED: "failed", Outcome.INCONCLUSIVE: "broken", Outcome.NOT_ASSESSED: "skipped"}
+
+
+@dataclass
+class Watch:
+    """What is known of a scenario while it runs.
+
+    Attributes:
+        key: Which scenario.
+        promise: What its clause promises.
+        repeat: The command that runs just this again.
+        stage: Its stage, once there is one.
+        lines: Keyword and text of its steps.
+    """
+
+    key: ScenarioKey
+    promise: str
+    repeat: str
+    stage: Stage | None = None
+    lines: list[tuple[str, str]] = field(default_factory=list)
+    waited_before: float = 0.0
+    waited: float = 0.0
+    _kind: str = ""
+    _seconds: list[float] = field(default_factory=list)
+    _since: float = 0.0
+    _started: float = field(default_factory=time.perf_counter)
+    _started_at: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+    def before_step(self, kind: str) -> None:
+        """A step begins. ``kind`` is ``given``, ``when`` or ``then``."""
+        self._since = time.perf_counter()
+        if self.stage is not None:
+            self.stage.recorder.step = len(self._seconds)
+            if kind == "when" and self._kind != "when":
+                self.stage.mark()
+        self._kind = kind
+
+    def after_step(self) -> None:
+        """A step has ended well."""
+        self._seconds.append(time.perf_counter() - self._since)
+
+    def finish(self, error: BaseException | None, worker: str) -> ScenarioFinished:
+        """The scenario is over.
+
+        Args:
+            error: What ended it early; nothing when its last step ended well.
+            worker: Which worker ran it.
+        """
+        outcome, reason = self._judge(error)
+        recorder = self.stage.recorder if self.stage else Recorder()
+        reason = recorder.clean(reason)
+        return ScenarioFinished(
+            scenario=self.key,
+            outcome=outcome,
+            promise=self.promise,
+            reason=reason,
+            steps=self._steps(outcome, reason),
+            checks=tuple(
+                check.model_copy(update={"claim": recorder.clean(check.claim), "detail": recorder.clean(check.detail)})
+                for check in recorder.checks
+            ),
+            evidence=recorder.evidence(),
+            people=tuple(
+                f"{actor.label}: {actor.person.residence.name}, born {actor.person.date_of_birth}, {actor.person.email}"
+                for actor in (self.stage.people.values() if self.stage else ())
+            ),
+            observations=tuple(recorder.observations),
+            repeat=self.repeat,
+            started_at=self._started_at,
+            seconds=time.perf_counter() - self._started,
+            waiting=self.waited,
+            worker=worker,
+        )
+
+    def _judge(self, error: BaseException | None) -> tuple[Outcome, str]:
+        if error is None:
+            if self.stage is not None and self.stage.recorder.checks:
+                return Outcome.PASSED, ""
+            return Outcome.INCONCLUSIVE, "It made no check: a scenario that looks at nothing proves nothing."
+        match error:
+            case PromiseBroken():
+                return Outcome.VIOLATED, str(error)
+            case NotAssessed():
+                return Outcome.NOT_ASSESSED, str(error)
+            case pytest.skip.Exception():
+                return Outcome.NOT_ASSESSED, error.msg or "skipped"
+            case AuditError():
+                return Outcome.INCONCLUSIVE, str(error)
+            case _:
+                last = traceback.extract_tb(error.__traceback__)[-1] if error.__traceback__ else None
+                place = f" ({last.filename.rsplit('/', 2)[-1]}:{last.lineno})" if last else ""
+                return Outcome.INCONCLUSIVE, f"The harness failed: {type(error).__name__}: {error}{place}"
+
+    def _steps(self, outcome: Outcome, reason: str) -> tuple[Step, ...]:
+        steps = []
+        for number, (keyword, text) in enumerate(self.lines):
+            if number < len(self._seconds):
+                steps.append(Step(keyword=keyword, text=text, status="passed", seconds=self._seconds[number]))
+            elif number == len(self._seconds) and outcome in _STATUS:
+                line = {"keyword": keyword, "text": text, "status": _STATUS[outcome], "message": reason}
+                steps.append(Step.model_validate(line))
+            else:
+                steps.append(Step(keyword=keyword, text=text, status="skipped"))
+        return tuple(steps)
+
+
+def repeat_command(key: ScenarioKey, *, target: str, seed: int) -> str:
+    """The command that runs one scenario again with the same people."""
+    parts = ["shes-audit", "run", "--seed", str(seed), "--scenario", key.id]
+    if target:
+        parts += ["--target", target]
+    return shlex.join(parts)
+
+
+def failure_message(finished: ScenarioFinished, raw: str) -> str:
+    """What a person reads of a scenario that did not pass."""
+    step = next((one for one in finished.steps if one.status in {"failed", "broken"}), None)
+    titles = {one.id: one.title for one in finished.evidence}
+    bad = next((check for check in reversed(finished.checks) if not check.passed), None)
+    rests_on = bad.evidence if bad else tuple(titles)[-3:]
+    scenario = finished.scenario
+    lines = [
+        f"{finished.outcome.value.upper()}  clause {', '.join(scenario.clauses)}  [{scenario.origin.value}]",
+        f"Promised:  {finished.promise}",
+        f"Happened:  {finished.reason}",
+    ]
+    if step is not None:
+        lines.append(f"At:        {step.keyword} {step.text}  ({scenario.file}:{scenario.line})")
+    lines.append(f"Evidence:  {raw}, scenario {scenario.id}")
+    lines += [f"           {number} {titles[number]}" for number in rests_on if number in titles]
+    lines.append(f"Repeat:    {finished.repeat}")
+    return "\n".join(lines)

@@ -1,0 +1,6 @@
+"""The stage of one scenario: the people in it, their world at the target, the world outside, and the evidence."""
+
+from harness.stage.actor import Actor
+from harness.stage.stage import Stage
+
+__all__ = ["Actor", "Stage"]

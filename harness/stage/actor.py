@@ -1,0 +1,237 @@
+"""A synthetic person who acts at the target: every method is one thing a person does.
+
+Methods named after an action answer with the target's :class:`~harness.target.http.Answer` and judge nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from harness.errors import HarnessError, TargetError
+from harness.target.http import Answer
+
+if TYPE_CHECKING:
+    from harness.people.person import Person
+    from harness.stage.stage import Stage
+
+FORM = {"List-Unsubscribe": "One-Click"}
+"""What a mail program posts to unsubscribe with one click (RFC 8058)."""
+
+
+class Actor:
+    """A person on the stage.
+
+    Attributes:
+        person: Who it is, made up by the harness.
+        tokens: Access tokens the target gave, the newest last.
+        gpc: Whether the person's browser sends the opt-out preference signal ``Sec-GPC: 1``.
+        receipt: The receipt of the account's deletion.
+        postal_code: Where the person lives now; differs from ``person`` after a move.
+        country: Likewise.
+    """
+
+    def __init__(self, stage: Stage, person: Person) -> None:
+        """Put a person on a stage."""
+        self._stage = stage
+        self.person = person
+        self.tokens: list[str] = []
+        self.gpc = False
+        self.receipt: dict[str, Any] = {}
+        self.country = person.residence.country
+        self.postal_code = person.postal_code
+        self.display_name = person.name
+        self.language = person.language
+
+    @property
+    def label(self) -> str:
+        """What the scenario calls the person."""
+        return self.person.label
+
+    @property
+    def token(self) -> str | None:
+        """The newest access token."""
+        return self.tokens[-1] if self.tokens else None
+
+    # -- the Sony account ---------------------------------------------------------------------------------------
+
+    def registration(self) -> dict[str, str]:
+        """What the person types to register a Sony account (1.4)."""
+        return {
+            "email": self.person.email,
+            "password": self.person.password,
+            "date_of_birth": self.person.date_of_birth.isoformat(),
+            "country": self.country,
+            "language": self.language,
+        }
+
+    def register(self, form: Mapping[str, Any] | None = None, *, params: Mapping[str, str] | None = None) -> Answer:
+        """Register a Sony account, by default with just what the policy names."""
+        return self._call("registerSonyAccount", json=dict(form or self.registration()), params=params, signed_in=False)
+
+    def verify_email(self) -> Answer:
+        """Follow the link of the newest verification mail."""
+        self._stage.settle()
+        return self._call("verifyEmail", json={"code": self._stage.newest_code(self)}, signed_in=False)
+
+    def sign_in(self) -> Answer:
+        """Sign in; a token that comes of it is kept."""
+        credentials = {"email": self.person.email, "password": self.person.password}
+        answer = self._call("signIn", json=credentials, signed_in=False)
+        if answer.ok:
+            token = str(answer.field("access_token"))
+            self.tokens.append(token)
+            self.person.canaries.assigned("access token", token)
+            self._stage.recorder.redact(token, f"{self.label}'s access token")
+        return answer
+
+    def read_sony_account(self, token: str | None = None) -> Answer:
+        """Look at the Sony account."""
+        return self._call("readSonyAccount", token=token)
+
+    # -- the SHES account ---------------------------------------------------------------------------------------
+
+    def create_account(self) -> Answer:
+        """Create the SHES account; its id becomes one of the person's identifiers."""
+        form = {
+            "email": self.person.email,
+            "display_name": self.display_name,
+            "country": self.country,
+            "postal_code": self.postal_code,
+        }
+        answer = self._call("createShesAccount", json=form)
+        if answer.ok:
+            self.person.canaries.assigned("account id", str(answer.field("account_id")))
+        return answer
+
+    def read_account(self, token: str | None = None) -> Answer:
+        """Look at the SHES account."""
+        return self._call("readShesAccount", token=token)
+
+    def change_account(self, token: str | None = None, **changes: str) -> Answer:
+        """Change ``display_name``, ``country`` or ``postal_code``."""
+        answer = self._call("changeShesAccount", json=changes, token=token)
+        if answer.ok:
+            for name, value in changes.items():
+                setattr(self, name, value)
+        return answer
+
+    def delete_account(self, reason: str = "") -> Answer:
+        """Delete the SHES account; the receipt is kept."""
+        answer = self._call("deleteShesAccount", json={"reason": reason} if reason else {})
+        if answer.ok:
+            self.receipt = answer.json()
+        return answer
+
+    def read_receipt(self) -> Answer:
+        """Look at how far the deletion has got."""
+        return self._call("readDeletionReceipt", path={"receipt_id": str(self.receipt["receipt_id"])}, signed_in=False)
+
+    # -- consent and opting out ---------------------------------------------------------------------------------
+
+    def consent_text(self, purpose: str) -> dict[str, Any]:
+        """The text the person is asked to agree to, in their language."""
+        answer = self._call(
+            "readConsentText", path={"purpose": purpose}, params={"language": self.language}, signed_in=False
+        )
+        return done(answer, f"{self.label} reads the consent text").json()
+
+    def consent(self, purpose: str) -> Answer:
+        """Agree to one purpose, to the text that is shown now."""
+        text = self.consent_text(purpose)
+        declaration = {"text_version": text["version"], "language": text["language"]}
+        return self._call("giveConsent", path={"purpose": purpose}, json=declaration)
+
+    def withdraw(self, purpose: str, token: str | None = None) -> Answer:
+        """Withdraw one consent in the account."""
+        return self._call("withdrawConsent", path={"purpose": purpose}, token=token)
+
+    def read_consents(self, token: str | None = None) -> Answer:
+        """Look at the state of all consents."""
+        return self._call("readConsents", token=token)
+
+    def privacy_choices(self) -> Answer:
+        """Look at what the account is opted out of."""
+        return self._call("readPrivacyChoices")
+
+    def visit(self, url: str, method: str = "GET") -> Answer:
+        """Follow an address without being signed in, as a browser or a link scanner does."""
+        return self._stage.request(method, url)
+
+    def unsubscribe(self, url: str) -> Answer:
+        """Unsubscribe with one click (RFC 8058): no sign-in, no cookie."""
+        return self._stage.request("POST", url, data=FORM)
+
+    # -- rights -------------------------------------------------------------------------------------------------
+
+    def request_right(self, kind: str) -> Answer:
+        """Use a right, proving identity by the code that is mailed, and answer with the request as it then stands.
+
+        Args:
+            kind: ``access`` or ``erasure``.
+        """
+        form = {"kind": kind, "email": self.person.email}
+        submitted = self._call("submitPrivacyRequest", json=form, signed_in=False)
+        if not submitted.ok:
+            return submitted
+        request_id = str(submitted.field("request_id"))
+        self._stage.settle()
+        code = self._stage.newest_code(self)
+        verified = self._call(
+            "verifyPrivacyRequest", path={"request_id": request_id}, json={"code": code}, signed_in=False
+        )
+        token = verified.json().get("request_token") if verified.ok else None
+        if verified.ok and verified.field("status") == "pending" and token:
+            self._stage.settle()
+            return self._call("readPrivacyRequest", path={"request_id": request_id}, token=str(token))
+        return verified
+
+    # -- in one go ----------------------------------------------------------------------------------------------
+
+    def join(self, *, until: str = "account") -> None:
+        """Come as far as having a SHES account, as the stage of a scenario.
+
+        Args:
+            until: ``registered``, ``verified``, ``signed in`` or ``account``.
+
+        Raises:
+            HarnessError: The target does not let the person in.
+        """
+        stages = ("registered", "verified", "signed in", "account")
+        actions = (self.register, self.verify_email, self.sign_in, self.create_account)
+        for stage, action in zip(stages, actions, strict=True):
+            done(action(), f"{self.label}: {action.__name__.replace('_', ' ')}")
+            if stage == until:
+                return
+
+    def _call(self, operation_id: str, *, signed_in: bool = True, token: str | None = None, **arguments: Any) -> Answer:
+        if signed_in and token is None:
+            token = self.token
+        headers = {"Accept-Language": self.language}
+        if self.gpc:
+            headers["Sec-GPC"] = "1"
+        return self._stage.world.call(operation_id, token=token, headers=headers, **arguments)
+
+
+def done(answer: Answer, what: str) -> Answer:
+    """Demand that something on the way to what is tested worked.
+
+    Raises:
+        HarnessError: It did not: the stage could not be set, and nothing is proved either way.
+    """
+    if not answer.ok:
+        raise HarnessError(
+            f"{what}: the target answered {answer.status} where success was needed to set the stage.",
+            cause="the target refuses something this scenario takes for granted",
+            remedy="look at the exchange in the evidence",
+        )
+    return answer
+
+
+def missing(what: str) -> TargetError:
+    """Something that should have come from the target did not."""
+    return TargetError(
+        f"{what} did not come.",
+        cause="the target does not send it, or sends it elsewhere than it was wired to",
+        remedy="look at the mails and deliveries in the evidence",
+    )

@@ -1,0 +1,121 @@
+"""From what scenarios saw to a verdict on each clause. Fail-closed: whatever was not seen is not satisfied."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from harness.evidence.model import Channel, Origin, Outcome, ScenarioFinished, ScenarioKey, Tier
+from harness.evidence.raw import RawReport
+from harness.policy.model import Clause, Register
+from harness.verdict.model import ClauseVerdict, ScenarioSummary, Verdict
+
+_WORST_FIRST = (
+    (Outcome.VIOLATED, Verdict.VIOLATED),
+    (Outcome.INCONCLUSIVE, Verdict.INCONCLUSIVE),
+    (Outcome.NOT_ASSESSED, Verdict.NOT_ASSESSED),
+)
+_WEAKEST_FIRST = (Tier.ATTESTED, Tier.SELF_REPORTED, Tier.OBSERVED)
+
+
+def decide(register: Register, raw: RawReport) -> tuple[ClauseVerdict, ...]:
+    """The verdict on every clause of the register, in the policy's order."""
+    ran: dict[str, list[ScenarioFinished]] = defaultdict(list)
+    for scenario in raw.scenarios:
+        for clause_id in scenario.scenario.clauses:
+            ran[clause_id].append(scenario)
+    known: dict[str, list[ScenarioKey]] = defaultdict(list)
+    for key in raw.run.parsed:
+        for clause_id in key.clauses:
+            known[clause_id].append(key)
+    return tuple(_clause(clause, ran[clause.id], known[clause.id], raw) for clause in register.clauses)
+
+
+def _clause(
+    clause: Clause, ran: Sequence[ScenarioFinished], known: Sequence[ScenarioKey], raw: RawReport
+) -> ClauseVerdict:
+    asked = tuple(Channel(channel) for channel in clause.channels)
+    jurisdiction = raw.run.jurisdiction
+    expected = [key for key in known if not jurisdiction or jurisdiction in key.jurisdictions]
+    verdict, reason = _verdict(asked, ran, _unasked(clause, expected, ran, raw))
+    return ClauseVerdict(
+        id=clause.id,
+        section=clause.section,
+        title=clause.title,
+        promise=clause.obligation,
+        origin=Origin(clause.origin),
+        verdict=verdict,
+        tier=_tier(ran),
+        reason=reason,
+        channels_asked=asked,
+        channels_seen=tuple(channel for channel in asked if channel in _seen(ran)),
+        by_origin={
+            origin: _verdict((), [one for one in ran if one.scenario.origin == origin], "")[0]
+            for origin in Origin
+            if any(one.scenario.origin == origin for one in ran)
+        },
+        by_jurisdiction={
+            code: _verdict(asked, [one for one in ran if code in one.scenario.jurisdictions], "")[0]
+            for code in dict.fromkeys(code for one in ran for code in one.scenario.jurisdictions)
+        },
+        scenarios=tuple(
+            ScenarioSummary(
+                id=one.scenario.id,
+                name=one.scenario.name,
+                origin=one.scenario.origin,
+                outcome=one.outcome,
+                channels=one.scenario.channels,
+                reason=one.reason,
+            )
+            for one in ran
+        ),
+        observations=tuple(dict.fromkeys(text for one in ran for text in one.observations)),
+    )
+
+
+def _unasked(clause: Clause, expected: Sequence[ScenarioKey], ran: Sequence[ScenarioFinished], raw: RawReport) -> str:
+    """Why the clause was not looked at as far as the features go; nothing when it was."""
+    if set(clause.channels) == {Channel.ORG}:
+        return "an organisational promise: it needs a signed statement with an owner and an expiry, and there is none"
+    if not expected:
+        where = f" about {raw.run.jurisdiction}" if raw.run.jurisdiction else ""
+        return f"no scenario{where} looks at it yet"
+    missing = {key.id for key in expected} - {one.scenario.id for one in ran}
+    if not missing:
+        return ""
+    cut_off = raw.end is None or raw.end.interrupted
+    why = "the run was cut off" if cut_off else "they were not selected"
+    return f"{len(missing)} of its {len(expected)} scenarios did not run: {why}"
+
+
+def _verdict(asked: Sequence[Channel], ran: Sequence[ScenarioFinished], unasked: str) -> tuple[Verdict, str]:
+    for outcome, verdict in _WORST_FIRST:
+        bad = [one for one in ran if one.outcome == outcome]
+        if bad:
+            return verdict, _reason(verdict, bad)
+    if unasked or not ran:
+        return Verdict.NOT_ASSESSED, unasked
+    unseen = [channel.value for channel in asked if channel not in _seen(ran)]
+    if unseen:
+        return Verdict.NOT_ASSESSED, f"not looked at in {', '.join(unseen)}"
+    return Verdict.SATISFIED, ""
+
+
+def _reason(verdict: Verdict, bad: Sequence[ScenarioFinished]) -> str:
+    first = bad[0]
+    more = f" (and {len(bad) - 1} more)" if len(bad) > 1 else ""
+    whose = ""
+    if verdict is Verdict.VIOLATED:
+        origins = sorted({one.scenario.origin.value for one in bad})
+        whose = f"[{', '.join(origins)}] "
+    return f"{whose}{first.scenario.name}: {first.reason}{more}"
+
+
+def _seen(ran: Iterable[ScenarioFinished]) -> set[Channel]:
+    """Channels in which a scenario that passed made a check."""
+    return {check.channel for one in ran if one.outcome == Outcome.PASSED for check in one.checks if check.passed}
+
+
+def _tier(ran: Iterable[ScenarioFinished]) -> Tier | None:
+    tiers = {check.tier for one in ran if one.outcome == Outcome.PASSED for check in one.checks}
+    return next((tier for tier in _WEAKEST_FIRST if tier in tiers), None)

@@ -171,6 +171,13 @@ def test_parts_of_an_address_are_found() -> None:
         assert [trace.kind for trace in find_traces(text.encode(), femke.canaries)] == ["email_local_part"]
 
 
+def test_a_value_in_decomposed_letters_is_found_in_composed_ones() -> None:
+    composed = unicodedata.normalize("NFC", SUBJECTS["accents"])
+    decomposed = unicodedata.normalize("NFD", composed)
+    assert composed != decomposed
+    assert [trace.encoding for trace in find_traces(composed.encode(), canaries(decomposed))] == ["plain"]
+
+
 def test_an_international_domain_is_found_in_both_its_forms() -> None:
     person = PeopleFactory(1, mail_domain="bücher.example").person("Femke", "NL")
     punycode = person.email.replace("bücher", "xn--bcher-kva")

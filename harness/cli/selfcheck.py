@@ -1,0 +1,191 @@
+"""``shes-audit selfcheck``: a suite that cannot fail proves nothing, so let it fail.
+
+The bundled service is started with one seeded violation after the other; each must turn its own clause to violated, and
+beside it only clauses that it declares to be really broken too. Benign variants must leave everything satisfied.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from harness.errors import ExitCode, HarnessError, UsageError
+from harness.evidence.model import Model, Outcome
+from harness.evidence.raw import FILE_NAME, RawReport, read_raw
+from harness.plugin.preparation import DEFAULT_OUT, DEFAULT_SEED, features_folder
+from harness.policy.load import load_register
+from harness.policy.model import Register
+from harness.target.process import bundled, started
+from harness.verdict.decide import decide
+from harness.verdict.model import Verdict
+
+_PROGRAM = "violations"
+_MARKS = {Verdict.SATISFIED: ".", Verdict.VIOLATED: "V", Verdict.INCONCLUSIVE: "?", Verdict.NOT_ASSESSED: "-"}
+
+
+class SideEffect(Model):
+    """A clause that a violation really breaks too, and why."""
+
+    clause: str
+    reason: str
+
+
+class Fault(Model):
+    """A seeded violation, as the program that carries it lists it.
+
+    Attributes:
+        id: Its name.
+        clause: The clause it breaks; nothing for a benign variant, which breaks none.
+        title: What is wrong, in words.
+        kind: Its class: missing, off by one, wrong residence, ...
+        also: Clauses that it really breaks too.
+    """
+
+    id: str
+    clause: str | None
+    title: str
+    kind: str
+    also: tuple[SideEffect, ...] = ()
+
+
+class FaultResult(Fault):
+    """What the suite made of a violation.
+
+    Attributes:
+        killed: Whether its clause was found violated (for a benign variant: whether nothing was).
+        killed_by: Ids of the scenarios of its clause that found it.
+        unexpected: Clauses that turned though the violation does not declare them, with their verdict.
+        verdicts: The verdict on each clause that has scenarios.
+    """
+
+    killed: bool
+    killed_by: tuple[str, ...]
+    unexpected: dict[str, Verdict]
+    verdicts: dict[str, Verdict]
+
+    @property
+    def as_it_should_be(self) -> bool:
+        """Whether the suite saw it, and saw nothing else."""
+        return self.killed and not self.unexpected
+
+
+class SelfCheck(Model):
+    """What ``selfcheck.json`` holds."""
+
+    format: str = "shes-audit/selfcheck"
+    version: int = 1
+    seed: int
+    faults: tuple[FaultResult, ...]
+
+
+@click.command()
+@click.option("--fault", "wanted", multiple=True, metavar="ID", help="Only this violation; may be repeated.")
+@click.option("-n", "workers", type=click.IntRange(1, 64), default=None, help="Violations at a time.")
+@click.option("--seed", type=int, default=DEFAULT_SEED, show_default=True, help="Makes the synthetic people.")
+@click.option("--out", type=click.Path(path_type=Path), default=DEFAULT_OUT, show_default=True, help="Output folder.")
+def selfcheck(wanted: tuple[str, ...], workers: int | None, seed: int, out: Path) -> int:
+    """Run the suite against every seeded violation and print violation x clause.
+
+    Writes selfcheck.json. Exits with 0 when each violation was seen by its own clause and no other clause turned that
+    it does not declare, else with 4.
+    """
+    console = Console(highlight=False)
+    faults = _chosen(_listed(), wanted)
+    register = load_register(features_folder() / "register")
+    results: list[FaultResult] = []
+    with ThreadPoolExecutor(workers or os.cpu_count() or 1) as pool:
+        for result in pool.map(lambda fault: _examine(fault, register, seed, out / "selfcheck" / fault.id), faults):
+            results.append(result)
+            sign = "seen" if result.killed else "NOT SEEN"
+            extra = f"; unexpected: {', '.join(result.unexpected)}" if result.unexpected else ""
+            console.print(f"[{len(results)}/{len(faults)}] {result.id}: {sign}{extra}", markup=False)
+    _write(out / "selfcheck.json", SelfCheck(seed=seed, faults=tuple(results)))
+    _show(console, register, results)
+    bad = [result.id for result in results if not result.as_it_should_be]
+    console.print(f"{len(results) - len(bad)} of {len(results)} are as they should be.")
+    if bad:
+        console.print(f"Not as they should be: {', '.join(bad)}", style="bold red")
+    return int(ExitCode.GATE_FAILED if bad else ExitCode.PASSED)
+
+
+def _listed() -> list[Fault]:
+    listing = subprocess.run([*bundled(_PROGRAM), "list"], capture_output=True, check=False)
+    if listing.returncode:
+        raise HarnessError("The seeded violations cannot be listed.", cause=listing.stderr.decode(errors="replace"))
+    return [Fault.model_validate(one) for one in json.loads(listing.stdout)]
+
+
+def _chosen(faults: Sequence[Fault], wanted: Sequence[str]) -> list[Fault]:
+    unknown = sorted(set(wanted) - {fault.id for fault in faults})
+    if unknown:
+        raise UsageError(
+            f"There is no seeded violation {unknown[0]!r}.",
+            remedy=f"one of: {', '.join(fault.id for fault in faults)}",
+        )
+    return [fault for fault in faults if not wanted or fault.id in wanted]
+
+
+def _examine(fault: Fault, register: Register, seed: int, out: Path) -> FaultResult:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"Nothing can be written to {out}: {error.strerror}", remedy="give another --out") from error
+    with started([*bundled(_PROGRAM), "serve", fault.id], out / "target.log") as url:
+        arguments = [f"--shes-target={url}", f"--shes-seed={seed}", f"--shes-out={out}", "-p", "no:cacheprovider", "-q"]
+        subprocess.run(
+            [sys.executable, "-m", "pytest", str(features_folder()), *arguments],
+            stdout=(out / "pytest.log").open("wb"),
+            stderr=subprocess.STDOUT,
+            check=False,
+        )
+    raw = read_raw(out / FILE_NAME)
+    return _result(fault, register, raw)
+
+
+def _result(fault: Fault, register: Register, raw: RawReport) -> FaultResult:
+    with_scenarios = {clause for key in raw.run.parsed for clause in key.clauses}
+    verdicts = {one.id: one.verdict for one in decide(register, raw) if one.id in with_scenarios}
+    declared = {fault.clause, *(one.clause for one in fault.also)}
+    killed_by = tuple(
+        one.scenario.id
+        for one in raw.scenarios
+        if one.outcome is Outcome.VIOLATED and fault.clause in one.scenario.clauses
+    )
+    turned = {clause: verdict for clause, verdict in verdicts.items() if verdict is not Verdict.SATISFIED}
+    return FaultResult(
+        **fault.model_dump(),
+        killed=verdicts.get(fault.clause) is Verdict.VIOLATED if fault.clause else not turned,
+        killed_by=killed_by,
+        unexpected={clause: verdict for clause, verdict in turned.items() if clause not in declared},
+        verdicts=verdicts,
+    )
+
+
+def _write(path: Path, check: SelfCheck) -> None:
+    path.write_text(check.model_dump_json(indent=1) + "\n", encoding="utf-8")
+
+
+def _show(console: Console, register: Register, results: Sequence[FaultResult]) -> None:
+    clauses = register.in_order({clause for result in results for clause in result.verdicts})
+    table = Table(
+        title="Seeded violation x clause", title_justify="left", caption="V violated, ? inconclusive, . satisfied"
+    )
+    table.add_column("violation", no_wrap=True)
+    for clause in clauses:
+        table.add_column(clause, justify="center")
+    for result in results:
+        marks = [_MARKS.get(result.verdicts[clause], "-") for clause in clauses]
+        bold = [
+            f"[bold]{mark}[/]" if clause == result.clause else mark for clause, mark in zip(clauses, marks, strict=True)
+        ]
+        table.add_row(result.id, *bold, style="" if result.as_it_should_be else "red")
+    console.print(table)

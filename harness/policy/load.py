@@ -140,29 +140,27 @@ def _read(file: Path, schema: Mapping[str, Any], kind: str) -> Any:
 
     text = _text(file)
     try:
-        content = yaml.load(text, Loader=_LOADER)  # noqa: S506 - a safe loader either way
+        content = yaml.load(text, Loader=_LOADER)
     except yaml.YAMLError as error:
         raise _broken(file, " ".join(str(error).split())) from None
     except ValueError as error:
         raise _broken(file, str(error)) from None
     validator = Draft202012Validator({"$ref": f"#/$defs/{kind}", "$defs": schema.get("$defs", {})})
-    error = best_match(validator.iter_errors(content))
-    if error is not None:
-        raise _broken(file, f"{_where(content, list(error.absolute_path))}: {error.message}")
+    fault = best_match(validator.iter_errors(content))
+    if fault is not None:
+        raise _broken(file, f"{_where(content, list(fault.absolute_path))}: {fault.message}")
     return content
 
 
 def _where(content: Any, path: list[str | int]) -> str:
     """Row and field of an error, as ``row 4.1, field channels[0]``."""
-    if len(path) > 1 and path[0] in ("clauses", "passages", "regions"):
-        row = content[path[0]][path[1]]
-        name = next((row[key] for key in ("id", "code") if isinstance(row, dict) and key in row), f"number {path[1] + 1}")
-        field = path[2:]
-        start = f"row {name}"
-    else:
-        field, start = path, "the file as a whole" if not path else ""
+    row, field = "", path
+    if len(path) > 1 and isinstance(number := path[1], int):
+        entry = content[path[0]][number]
+        names = entry if isinstance(entry, dict) else {}
+        row, field = f"row {names.get('id') or names.get('code') or f'number {number + 1}'}", path[2:]
     words = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in field).lstrip(".")
-    return ", ".join(part for part in (start, words and f"field {words}") if part)
+    return ", ".join(part for part in (row, words and f"field {words}") if part) or "the file as a whole"
 
 
 def _clause(row: Mapping[str, Any], section: str, file: Path) -> Clause:
@@ -181,9 +179,12 @@ def _clause(row: Mapping[str, Any], section: str, file: Path) -> Clause:
         violated_by=tuple(row["violated_by"]),
         excludes=tuple(row.get("excludes", ())),
         varies_by=row.get("varies_by"),
-        derived=tuple(DerivedPart(Origin(part["origin"]), part["text"], part["why"]) for part in row.get("derived", ())),
+        derived=tuple(
+            DerivedPart(Origin(part["origin"]), part["text"], part["why"]) for part in row.get("derived", ())
+        ),
         readings=tuple(
-            Reading(part["passage"], tuple(part["readings"]), part["tested"], part["why"]) for part in row.get("readings", ())
+            Reading(part["passage"], tuple(part["readings"]), part["tested"], part["why"])
+            for part in row.get("readings", ())
         ),
     )
 
@@ -199,11 +200,10 @@ def _check(register: Register) -> None:
         raise _broken(register.path, f"row {double[0]}, field id: stands twice")
     known = set(register.ids)
     for passage in register.passages:
-        for clause_id in passage.clauses:
-            if clause_id not in known:
-                raise _broken(register.path / PASSAGES_FILE, f"{passage.place}, field clauses: there is no row {clause_id}")
+        for clause_id in set(passage.clauses) - known:
+            raise _broken(register.path / PASSAGES_FILE, f"{passage.place}, field clauses: no row {clause_id}")
     regions = {region.code for region in register.regions}
     for clause in register.clauses:
         for code in (*clause.protects, *clause.excludes):
             if _REGION.fullmatch(code) and code not in regions:
-                raise _broken(register.path, f"row {clause.id}, field protects: there is no region {code} in {POLICY_FILE}")
+                raise _broken(register.path, f"row {clause.id}: {code} is no region of {POLICY_FILE}")

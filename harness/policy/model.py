@@ -132,7 +132,7 @@ class Clause:
     readings: tuple[Reading, ...] = ()
 
     def applies_in(self, jurisdictions: Iterable[str]) -> bool:
-        """Whether it protects somebody under all these jurisdictions at once, as ``{"EEA", "FR"}`` or ``{"US", "US-CA"}``."""
+        """Whether it protects somebody under all these jurisdictions at once, as ``{"US", "US-CA"}``."""
         codes = set(jurisdictions)
         return ("all" in self.protects or not codes.isdisjoint(self.protects)) and codes.isdisjoint(self.excludes)
 

@@ -43,9 +43,10 @@ _WIDEST_WRAP = 200
 _LONG_WORD = 40
 
 _END = re.compile(r"""(?P<word>\S*?)(?P<stop>[.!?]+)(?P<closing>['")\]]*\.?)\s+(?=['"(\[]*(?P<next>\w))""")
-_ABBREVIATIONS = frozenset(
-    "art artt bijv blz bv ca co corp dhr dr enz etc excl fig incl inc jo jr ltd max mevr min mr mrs ms nr nrs nv para"
-    " paras pp prof resp sec sect sr st tel vgl vs".split()
+_ABBREVIATION = re.compile(
+    "artt?|bijv|blz|bv|ca|co|corp|dhr|dr|enz|etc|excl|fig|incl|inc|jo|jr|ltd|max|mevr|min|mrs?|ms|nrs?|nv|paras?"
+    "|pp|prof|resp|sec|sect|sr|st|tel|vgl|vs",
+    re.IGNORECASE,
 )
 # A lone small letter can be a word: "u" is the Dutch "you".
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]|[A-Z]")
@@ -120,5 +121,5 @@ def _split(paragraph: str, titles: Mapping[str, str]) -> Iterator[str]:
 
 def _takes_full_stop(word: str) -> bool:
     """Whether a word is written with a full stop: ``Inc``, ``B.V``, ``d.w.z``; but not ``CA`` or ``VS``."""
-    abbreviated = word.casefold() in _ABBREVIATIONS and not (word.isupper() and len(word) > 1)
-    return abbreviated or _INITIALS.fullmatch(word) is not None
+    abbreviated = _ABBREVIATION.fullmatch(word) and not (word.isupper() and len(word) > 1)
+    return bool(abbreviated or _INITIALS.fullmatch(word))

@@ -1,0 +1,46 @@
+"""Which clauses hold in a place."""
+
+from __future__ import annotations
+
+import difflib
+
+from harness.errors import UsageError
+from harness.policy.model import Clause, Register
+
+
+def clauses_in(register: Register, code: str) -> tuple[Clause, ...]:
+    """The clauses that protect people in a place, or in a part of it.
+
+    Args:
+        register: The register.
+        code: ISO 3166-1 ("NL", "US"), ISO 3166-2 ("US-CA"), or a region of the register ("EEA").
+
+    Raises:
+        UsageError: There is no such place.
+    """
+    place = code.upper()
+    regions = {region.code: region.members for region in register.regions}
+    members = regions.get(place, frozenset())
+    if not members:
+        _require_iso_3166(place, regions)
+    country = place.partition("-")[0]
+    here = {place, country, *(name for name, countries in regions.items() if country in countries)}
+    return tuple(
+        clause
+        for clause in register.clauses
+        if clause.applies_in(here) or any(part in members or part.startswith(f"{place}-") for part in clause.protects)
+    )
+
+
+def _require_iso_3166(place: str, regions: dict[str, frozenset[str]]) -> None:
+    import pycountry
+
+    countries = [country.alpha_2 for country in pycountry.countries]
+    if place in countries or ("-" in place and place in {part.code for part in pycountry.subdivisions}):
+        return
+    near = difflib.get_close_matches(place, [*regions, *countries], n=3)
+    raise UsageError(
+        f"There is no jurisdiction {place!r}.",
+        cause=f"A slip in the code; near it: {', '.join(near)}." if near else "It is no code that is known.",
+        remedy=f"Use a code of ISO 3166, as NL, US-CA or CA-QC, or one of {', '.join(regions)}.",
+    )

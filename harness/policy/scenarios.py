@@ -1,0 +1,226 @@
+"""Reads the feature files as the official Gherkin parser and pickle compiler understand them.
+
+What a scenario is about stands in its tags, those of its feature, rule and examples included:
+``@clause-4.1`` names a clause, ``@policy``, ``@derived`` or ``@law`` the origin (the innermost counts), ``@api``,
+``@storage`` and so on the evidence channels, ``@needs-clock`` a capability that the target must have.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from harness.errors import UsageError
+from harness.policy.model import Channel, Origin, Register
+
+CLAUSE_TAG = "clause-"
+NEEDS_TAG = "needs-"
+# A name is written with capitals: "lives in the Netherlands and has an account".
+RESIDENCE = re.compile(r"\blives in (?P<residence>(?:the )?[^\W\d_a-z][\w.]*(?:[ -][^\W\d_a-z][\w.]*)*)")
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioRef:
+    """A scenario as it will run: each row of an outline is one.
+
+    Attributes:
+        id: Stable name: ``retention.feature::Data goes after six months``, with ``[2]`` for the second row.
+        file: Path of the feature file below the folder of the features, with slashes.
+        feature: Name of the feature.
+        rule: Name of the rule, or nothing.
+        template: Name as written, with placeholders.
+        name: Name with the values of the row.
+        row: Number of the row over all tables of the outline, from 1; nothing for a plain scenario.
+        values: The row by column.
+        line: Line in the file: of the row, or of the scenario.
+        scenario_line: Line on which the scenario or outline begins.
+        tags: Every tag, outermost first, without ``@``.
+        clauses: Ids of the clauses.
+        origin: Where the demand comes from; nothing when no tag says so.
+        channels: Evidence channels.
+        needs: Capabilities that the target must have.
+        jurisdictions: Codes of the law that holds where its people live.
+        steps: Texts of the steps, those of the background included.
+    """
+
+    id: str
+    file: str
+    feature: str
+    rule: str
+    template: str
+    name: str
+    row: int | None
+    values: Mapping[str, str] = field(hash=False)
+    line: int
+    scenario_line: int
+    tags: tuple[str, ...]
+    clauses: tuple[str, ...]
+    origin: Origin | None
+    channels: tuple[Channel, ...]
+    needs: tuple[str, ...]
+    jurisdictions: frozenset[str]
+    steps: tuple[str, ...]
+
+    @property
+    def reason(self) -> str:
+        """Why the row stands in its table: its column ``reason``, if there is one."""
+        return self.values.get("reason", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """A name that several scenarios of one feature file have; pytest-bdd would run the last one only."""
+
+    file: str
+    name: str
+    lines: tuple[int, ...]
+
+
+def read_scenarios(
+    features: Path,
+    jurisdictions: Callable[[str], Iterable[str]] | None = None,
+    residence: re.Pattern[str] = RESIDENCE,
+) -> list[ScenarioRef]:
+    """Every scenario of the feature files in a folder and below, in the order of files and lines.
+
+    Args:
+        features: The folder.
+        jurisdictions: Codes of the law that holds at a residence, given as the steps name it.
+        residence: Finds residences in the text of a step; its group ``residence`` is the name.
+
+    Raises:
+        UsageError: A file is no Gherkin, or an outline has no rows; the message names file and line. Whatever
+            ``jurisdictions`` raises about an unknown residence comes through as it is.
+    """
+    resolve = jurisdictions or (lambda _: ())
+    found: list[ScenarioRef] = []
+    for file in sorted(features.rglob("*.feature"), key=_place_in_policy):
+        found += _read(file, file.relative_to(features).as_posix(), resolve, residence)
+    return found
+
+
+def find_duplicates(scenarios: Iterable[ScenarioRef]) -> list[Duplicate]:
+    """Names that stand twice within one feature file, under whatever rules."""
+    lines: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for scenario in scenarios:
+        lines[scenario.file, scenario.template].add(scenario.scenario_line)
+    return [Duplicate(file, name, tuple(sorted(found))) for (file, name), found in lines.items() if len(found) > 1]
+
+
+def check_tags(scenarios: Iterable[ScenarioRef], register: Register) -> None:
+    """That every scenario names clauses of the register, an origin and evidence channels.
+
+    Raises:
+        UsageError: Some do not; the message lists them with file and line.
+    """
+    known = set(register.ids)
+    complaints = []
+    for scenario in scenarios:
+        lacks = [f"unknown clause {clause_id}" for clause_id in scenario.clauses if clause_id not in known]
+        lacks += ["no clause"] * (not scenario.clauses)
+        lacks += ["no origin"] * (scenario.origin is None)
+        lacks += ["no evidence channel"] * (not scenario.channels)
+        lacks += ["no steps"] * (not scenario.steps)
+        if lacks:
+            complaints.append(f"{scenario.file}:{scenario.line}: {', '.join(lacks)} ({scenario.name})")
+    if complaints:
+        raise UsageError(
+            "The tags of a scenario do not fit the policy register:\n" + "\n".join(complaints),
+            cause="A slip in a tag, or one is missing.",
+            remedy=(
+                "Give each scenario, or its rule or feature, a tag like @clause-4.1 of a known clause, one of "
+                "@policy, @derived and @law, and the channels that it looks at, like @api."
+            ),
+        )
+
+
+def by_clause(scenarios: Iterable[ScenarioRef]) -> dict[str, list[ScenarioRef]]:
+    """The scenarios of each clause that has any."""
+    found: dict[str, list[ScenarioRef]] = defaultdict(list)
+    for scenario in scenarios:
+        for clause_id in scenario.clauses:
+            found[clause_id].append(scenario)
+    return dict(found)
+
+
+def _place_in_policy(file: Path) -> list[tuple[int, str]]:
+    """Sorts ``10_changes.feature`` after ``2_purposes.feature``."""
+    return [(int(number or 0), words) for number, words in re.findall(r"(\d*)(\D*)", file.as_posix())]
+
+
+def _read(
+    file: Path, name: str, resolve: Callable[[str], Iterable[str]], residence: re.Pattern[str]
+) -> Iterator[ScenarioRef]:
+    from gherkin.errors import ParserError
+    from gherkin.parser import Parser
+    from gherkin.pickles.compiler import Compiler
+
+    try:
+        document: Any = Parser().parse(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, ParserError) as error:
+        raise UsageError(
+            f"A feature file cannot be read: {file}.", cause=str(error), remedy="Correct the file at the line named."
+        ) from None
+    document["uri"] = name
+    feature = document.get("feature") or {"name": "", "children": []}
+    written = {scenario["id"]: (rule, scenario) for rule, scenario in _scenarios(feature)}
+    rows_seen: dict[str, int] = defaultdict(int)
+    for pickle in Compiler().compile(document):
+        scenario_id, *row_id = pickle["astNodeIds"]
+        rule, scenario = written[scenario_id]
+        rows_seen[scenario_id] += 1
+        row = rows_seen[scenario_id] if row_id else None
+        given = [tag["name"].removeprefix("@") for tag in pickle["tags"]]
+        tags = tuple(dict.fromkeys(given))
+        steps = tuple(step["text"] for step in pickle["steps"])
+        yield ScenarioRef(
+            id=f"{name}::{scenario['name']}" + (f"[{row}]" if row else ""),
+            file=name,
+            feature=feature["name"],
+            rule=rule,
+            template=scenario["name"],
+            name=pickle["name"],
+            row=row,
+            values=_values(scenario, row_id[0]) if row_id else {},
+            line=pickle["location"]["line"],
+            scenario_line=scenario["location"]["line"],
+            tags=tags,
+            clauses=tuple(tag.removeprefix(CLAUSE_TAG) for tag in tags if tag.startswith(CLAUSE_TAG)),
+            origin=next((Origin(tag) for tag in reversed(given) if tag in set(Origin)), None),
+            channels=tuple(Channel(tag) for tag in tags if tag in set(Channel)),
+            needs=tuple(tag.removeprefix(NEEDS_TAG) for tag in tags if tag.startswith(NEEDS_TAG)),
+            jurisdictions=frozenset(
+                code for match in residence.finditer("\n".join(steps)) for code in resolve(match["residence"].strip())
+            ),
+            steps=steps,
+        )
+    for scenario_id, (_, scenario) in written.items():
+        if not rows_seen[scenario_id]:
+            raise UsageError(
+                f"A scenario outline has no rows: {file}:{scenario['location']['line']} ({scenario['name']}).",
+                cause="Its table of examples is empty or missing, so that it would never run.",
+                remedy="Give it a row, or take it out.",
+            )
+
+
+def _scenarios(feature: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Each scenario as written, with the name of its rule."""
+    for child in feature["children"]:
+        if "scenario" in child:
+            yield "", child["scenario"]
+        for grandchild in child.get("rule", {}).get("children", ()):
+            if "scenario" in grandchild:
+                yield child["rule"]["name"], grandchild["scenario"]
+
+
+def _values(scenario: Mapping[str, Any], row_id: str) -> dict[str, str]:
+    for table in scenario["examples"]:
+        for row in table.get("tableBody", ()):
+            if row["id"] == row_id:
+                names = (cell["value"] for cell in table["tableHeader"]["cells"])
+                return dict(zip(names, (cell["value"] for cell in row["cells"]), strict=True))
+    return {}

@@ -8,4 +8,5 @@ pytest_plugins = [
     "steps.account",
     "steps.clock",
     "steps.people",
+    "steps.rights",
 ]

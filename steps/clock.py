@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from dateutil.relativedelta import relativedelta
 from pytest_bdd import given, when
 
+from harness.clock import add_months
 from harness.stage import Stage
 from steps.words import says
 
@@ -52,9 +52,8 @@ def it_becomes_in(stage: Stage, day: date, at: time, zone: ZoneInfo) -> None:
 @when(says("{number:d} month passes"))
 @when(says("{number:d} months pass"))
 def months_pass(stage: Stage, number: int) -> None:
-    """Calendar months by the target's own calendar; one that ends short ends the period on its last day."""
-    calendar = ZoneInfo(stage.description.retention_zone)
-    stage.move_to((stage.now.astimezone(calendar) + relativedelta(months=number)).astimezone(UTC))
+    """Calendar months by the target's own calendar, to the same time of the day."""
+    stage.move_to(add_months(stage.now, number, stage.description.retention_zone))
 
 
 @when(says("{number:d} day passes"))

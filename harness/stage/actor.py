@@ -25,7 +25,7 @@ class Actor:
     Attributes:
         person: Who it is, made up by the harness.
         tokens: Access tokens the target gave, the newest last.
-        gpc: Whether the person's browser sends the opt-out preference signal ``Sec-GPC: 1``.
+        gpc: What the person's browser sends as ``Sec-GPC``; ``1`` is the opt-out preference signal, empty is none.
         receipt: The receipt of the account's deletion.
         postal_code: Where the person lives now; differs from ``person`` after a move.
         country: Likewise.
@@ -36,7 +36,7 @@ class Actor:
         self._stage = stage
         self.person = person
         self.tokens: list[str] = []
-        self.gpc = False
+        self.gpc = ""
         self.receipt: dict[str, Any] = {}
         self.country = person.residence.country
         self.postal_code = person.postal_code
@@ -91,9 +91,14 @@ class Actor:
 
     # -- the SHES account ---------------------------------------------------------------------------------------
 
-    def create_account(self) -> Answer:
-        """Create the SHES account; its id becomes one of the person's identifiers."""
+    def create_account(self, **undeclared: Any) -> Answer:
+        """Create the SHES account; its id becomes one of the person's identifiers.
+
+        Args:
+            undeclared: Further members that the contract does not know.
+        """
         form = {
+            **undeclared,
             "email": self.person.email,
             "display_name": self.display_name,
             "country": self.country,
@@ -136,9 +141,9 @@ class Actor:
         )
         return done(answer, f"{self.label} reads the consent text").json()
 
-    def consent(self, purpose: str) -> Answer:
-        """Agree to one purpose, to the text that is shown now."""
-        text = self.consent_text(purpose)
+    def consent(self, purpose: str, text: Mapping[str, Any] | None = None) -> Answer:
+        """Agree to one purpose, to a ``ConsentText`` of the contract; by default to the one that is shown now."""
+        text = text or self.consent_text(purpose)
         declaration = {"text_version": text["version"], "language": text["language"]}
         return self._call("giveConsent", path={"purpose": purpose}, json=declaration)
 
@@ -164,16 +169,16 @@ class Actor:
 
     # -- rights -------------------------------------------------------------------------------------------------
 
-    def request_right(self, kind: str) -> Answer:
-        """Use a right, proving identity by the code that is mailed, and answer with the request as it then stands.
+    def submit_request(self, kind: str) -> Answer:
+        """Ask to use a right, without being signed in.
 
         Args:
             kind: ``access`` or ``erasure``.
         """
-        form = {"kind": kind, "email": self.person.email}
-        submitted = self._call("submitPrivacyRequest", json=form, signed_in=False)
-        if not submitted.ok:
-            return submitted
+        return self._call("submitPrivacyRequest", json={"kind": kind, "email": self.person.email}, signed_in=False)
+
+    def prove_request(self, submitted: Answer) -> Answer:
+        """Prove identity by the code that was mailed, and answer with the request as it then stands."""
         request_id = str(submitted.field("request_id"))
         self._stage.settle()
         code = self._stage.newest_code(self)
@@ -209,7 +214,7 @@ class Actor:
             token = self.token
         headers = {"Accept-Language": self.language}
         if self.gpc:
-            headers["Sec-GPC"] = "1"
+            headers["Sec-GPC"] = self.gpc
         return self._stage.world.call(operation_id, token=token, headers=headers, **arguments)
 
 

@@ -2,8 +2,8 @@
 
 # Newest first; set PYTHON to choose one yourself.
 PYTHON ?= $(shell for python in python3.14 python3.13 python3.12 python3.11 python3 python; do \
-	$$python -c 'import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))' \
-		>/dev/null 2>&1 && { echo $$python; break; }; done)
+	$$python $(IS_FIT) && { echo $$python; break; }; done)
+IS_FIT := -c 'import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))' >/dev/null 2>&1
 
 VENV := .venv
 RUN := $(VENV)/bin/python -m
@@ -47,11 +47,12 @@ install: $(INSTALLED)
 
 # pyproject.toml too: it names the entry points.
 $(INSTALLED): requirements.lock pyproject.toml
-	@if [ -z "$(PYTHON)" ]; then \
-		echo "make: no Python 3.11, 3.12, 3.13 or 3.14 with the venv module was found." >&2; \
-		echo "Install one (on Debian and Ubuntu: python3 and python3-venv), or name it: make PYTHON=/path/to/python3.12" >&2; \
-		exit 1; fi
-	@$(VENV)/bin/python -c '' 2>/dev/null || { echo "Making $(VENV) with $(PYTHON)"; $(PYTHON) -m venv --clear $(VENV); }
+	@$(VENV)/bin/python $(IS_FIT) || { python="$(PYTHON)"; \
+		if ! $${python:-false} $(IS_FIT); then \
+			echo "No Python 3.11, 3.12, 3.13 or 3.14 with the venv module was found$${python:+: $$python is none}." >&2; \
+			echo "Install one (on Debian and Ubuntu: python3 and python3-venv), or name it: make PYTHON=/path/to/python3" >&2; \
+			exit 1; fi; \
+		echo "Making $(VENV) with $$python"; $$python -m venv --clear $(VENV); }
 	@echo "Installing the locked dependencies into $(VENV)"
 	@$(PIP) --require-hashes --no-deps --requirement requirements.lock
 	@$(PIP) --no-deps --no-build-isolation --editable .

@@ -79,7 +79,7 @@ def _run(name: str, command: Sequence[str]) -> None:
     except subprocess.TimeoutExpired:
         raise NotInstalledError(f"{name} did not end within {_SECONDS:.0f} seconds.") from None
     if done.returncode:
-        said = [line.strip() for line in done.stderr.splitlines() if "error" in line.lower() and line.strip()]
+        said = [line for line in done.stderr.splitlines() if line.lower().startswith(("error", "npm error"))]
         raise NotInstalledError(f"{name} failed: {said[0] if said else f'exit code {done.returncode}'}")
 
 

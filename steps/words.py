@@ -42,14 +42,36 @@ _PLACES = "|".join(
     for name in sorted((name for place in residences().values() for name in place.names), key=len, reverse=True)
 )
 
+PURPOSES = {
+    "e-mail marketing": "email-marketing",
+    "personalisation": "personalisation",
+    "profiling": "profiling",
+    "advertising": "advertising",
+}
+"""Purposes of consents and deliveries, as the contract writes them."""
+
+LANGUAGES = {"Dutch": "nl", "English": "en", "French": "fr", "Japanese": "ja"}
+
+COMPANIES = {
+    "Sony Europe B.V.": "sony-europe-bv",
+    "Sony Electronics Inc.": "sony-electronics-inc",
+    "Sony of Canada Ltd.": "sony-of-canada-ltd",
+    "Sony (China) Limited": "sony-china-limited",
+}
+"""The companies that the policy names (2.5), with the ids that the contract sets."""
+
 WORDS = {
     "Name": Word(r"[A-Z]\w*(?:-\w+)*", str),
     "Place": Word(rf"(?:the )?(?:{_PLACES})(?!\w)", _place),
     "Day": Word(r"\d{1,2} [A-Z][a-z]+ \d{4}", _day),
     "Time": Word(r"\d{2}:\d{2}(?::\d{2})?", time.fromisoformat),
     "Zone": Word(r"UTC|[A-Z][A-Za-z]+(?:/[A-Z][A-Za-z_]+)+", ZoneInfo),
+    "Purpose": Word("|".join(PURPOSES), PURPOSES.__getitem__),
+    "Language": Word("|".join(LANGUAGES), LANGUAGES.__getitem__),
+    "Company": Word("|".join((*map(re.escape, COMPANIES), r"[A-Z]\w*(?:-\w+)*'s company")), str),
 }
-"""What a parameter can be: ``Femke``, ``the Netherlands``, ``31 August 2026``, ``23:59``, ``Asia/Tokyo``."""
+"""What a parameter can be: ``Femke``, ``the Netherlands``, ``31 August 2026``, ``23:59``, ``Asia/Tokyo``, ``profiling``,
+``Dutch``, and a company by name or as ``Femke's company``."""
 
 
 def says(sentence: str) -> parsers.parse:

@@ -70,6 +70,7 @@ class Stage:
         self._kept: dict[int, str] = {}
         self._kept_mails: dict[int, str] = {}
         self._shown: dict[str, set[str]] = {}
+        self._subjects: dict[str, set[tuple[str, str]]] = {}
         self._companies: dict[str, Company] = {}
         self._mails_before = outside.mail.count()
         self._used_codes: set[str] = set()
@@ -219,20 +220,32 @@ class Stage:
             accepted: Leave out those that a recipient which was down has refused.
         """
         after = since.arrivals if since else 0
+        everything = self._outside.recipients.arrivals(self._key)
+        if about is not None:
+            # A withdraw bears the subject id alone, and that is learned from the share before it.
+            for one in everything:
+                self.is_about(one, about)
         return [
             one
-            for one in self._outside.recipients.arrivals(self._key, recipient, purpose)
+            for one in everything
             if one.number > after
+            and recipient in {None, one.recipient}
+            and purpose in {None, one.purpose}
             and (one.accepted or not accepted)
             and (kind is None or one.kind == kind)
             and (about is None or self.is_about(one, about))
         ]
 
     def is_about(self, arrival: Arrival, actor: Actor) -> bool:
-        """Whether a delivery bears a trace of a person. The subject id it goes by is learned from it."""
+        """Whether a delivery bears a trace of a person, or the subject id that an earlier one to this recipient bore."""
+        known = self._subjects.setdefault(actor.label, set())
+        subject = (arrival.recipient, arrival.subject_id or "")
+        if subject in known:
+            return True
         if not find_traces(arrival.body, actor.person.canaries):
             return False
         if arrival.subject_id:
+            known.add(subject)
             actor.person.canaries.assigned("subject id", arrival.subject_id)
         return True
 

@@ -176,9 +176,11 @@ class Http:
         url = base_url + operation.path.format(**(path or {}))
         if operation.path.startswith("/assurance/"):
             token = token or self._token
-        return self.request(
+        answer = self.request(
             operation.method, url, name=operation_id, token=token, trace_id=trace_id, headers=headers, **body
         )
+        _refuse_redirect(answer, url)
+        return answer
 
     def request(
         self,
@@ -191,7 +193,10 @@ class Http:
         headers: Mapping[str, str] | None = None,
         **body: Any,
     ) -> Answer:
-        """Send one request to an address the target gave, and wait for the answer. See :meth:`call`."""
+        """Send one request to an address the target gave, and wait for the answer. See :meth:`call`.
+
+        A redirect is not followed: here it is an answer like others.
+        """
         name = name or f"{method} {url}"
         sent = {
             "User-Agent": self.profile.user_agent,
@@ -245,23 +250,23 @@ class Http:
             content=content,
             exchange=number,
         )
-        self._refuse_failures(answer, url)
-        return answer
-
-    def _refuse_failures(self, answer: Answer, url: str) -> None:
         if answer.status >= _SERVER_ERROR:
             raise TargetError(
                 f"{answer.operation}: the target failed with status {answer.status}.",
                 cause="a fault in the target; it proves neither that a promise is kept nor that it is broken",
                 remedy="look at the exchange in the evidence, and at the target's log",
             )
-        if answer.headers.get("location") and 300 <= answer.status < 400:
-            there = urljoin(url, answer.headers["location"])
-            raise TargetError(
-                f"{answer.operation}: the target redirects to {there}.",
-                cause="another host answers" if _origin(there) != _origin(url) else "a path that has moved",
-                remedy="give the address where the target itself answers; redirects are not followed",
-            )
+        return answer
+
+
+def _refuse_redirect(answer: Answer, url: str) -> None:
+    if answer.headers.get("location") and 300 <= answer.status < 400:
+        there = urljoin(url, answer.headers["location"])
+        raise TargetError(
+            f"{answer.operation}: the target redirects to {there}.",
+            cause="another host answers" if _origin(there) != _origin(url) else "a path that has moved",
+            remedy="give the address where the target itself answers; redirects are not followed",
+        )
 
 
 def _origin(url: str) -> str:

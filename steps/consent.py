@@ -1,0 +1,326 @@
+"""Consent: given, withdrawn, given again, and what the ledger keeps of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import pytest
+from pytest_bdd import given, then, when
+
+from harness.errors import HarnessError
+from harness.evidence.model import Channel
+from harness.stage import Actor, Stage
+from harness.stage.actor import done
+from harness.stage.stage import MARKETING
+from harness.target.http import Answer
+from steps.sharing import moment
+from steps.words import PURPOSES, says
+
+_TICKED = {
+    "marketing_consent": True,
+    "email_marketing": True,
+    "newsletter": True,
+    "opt_in": "yes",
+    "consents": [{"purpose": purpose, "given": True} for purpose in PURPOSES.values()],
+}
+"""What a form with ticked boxes would send; nothing of it is declared in the contract."""
+_MALFORMED = frozenset({400, 422})
+_TITLES = {purpose: words for words, purpose in PURPOSES.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A consent that somebody really gave, as a ledger has to show it."""
+
+    name: str
+    purpose: str
+    text_version: str
+    language: str
+    given_at: datetime
+    withdrawn_at: datetime | None = None
+
+    def __str__(self) -> str:
+        """For people."""
+        end = f"withdrawn {self.withdrawn_at.isoformat()}" if self.withdrawn_at else "not withdrawn"
+        text = f"text {self.text_version} in {self.language}"
+        return f"{_TITLES.get(self.purpose, self.purpose)}: {text}, given {self.given_at.isoformat()}, {end}"
+
+
+class Diary:
+    """What people on the stage have declared, as the harness, who played them, knows it."""
+
+    def __init__(self) -> None:
+        """Begin with nobody having declared anything."""
+        self.entries: list[Declared] = []
+
+    def gave(self, actor: Actor, purpose: str, text: Mapping[str, Any], at: datetime) -> None:
+        """Somebody consented."""
+        self.entries.append(Declared(actor.label, purpose, str(text["version"]), str(text["language"]).lower(), at))
+
+    def withdrew(self, actor: Actor, purpose: str, at: datetime) -> None:
+        """Somebody withdrew, by whatever way."""
+        self.entries = [
+            Declared(one.name, one.purpose, one.text_version, one.language, one.given_at, at)
+            if (one.name, one.purpose, one.withdrawn_at) == (actor.label, purpose, None)
+            else one
+            for one in self.entries
+        ]
+
+    def of(self, actor: Actor) -> set[Declared]:
+        """What one person declared."""
+        return {one for one in self.entries if one.name == actor.label}
+
+
+@pytest.fixture
+def diary() -> Diary:
+    """What the people of this scenario have declared."""
+    return Diary()
+
+
+def consent(stage: Stage, diary: Diary, name: str, purpose: str) -> Answer:
+    """Read the text of a consent and agree to it."""
+    actor = stage.actor(name)
+    text = actor.consent_text(purpose)
+    answer = actor.consent(purpose, text)
+    if answer.ok:
+        diary.gave(actor, purpose, text, stage.now)
+    return answer
+
+
+def withdraw(stage: Stage, diary: Diary, name: str, purpose: str) -> Answer:
+    """Withdraw a consent in the account."""
+    answer = stage.actor(name).withdraw(purpose)
+    if answer.ok:
+        diary.withdrew(stage.actor(name), purpose, stage.now)
+    return answer
+
+
+# -- giving and withdrawing ----------------------------------------------------------------------------------------
+
+
+@given(says("{name:Name} has consented to {purpose:Purpose}"))
+def has_consented(stage: Stage, diary: Diary, name: str, purpose: str) -> None:
+    """In the account, to the text shown there; at rest since."""
+    done(consent(stage, diary, name, purpose), f"{name} consents to {purpose}")
+    stage.settle()
+
+
+@when(says("{name:Name} consents to {purpose:Purpose}"))
+def consents(stage: Stage, diary: Diary, answers: dict[str, Answer], name: str, purpose: str) -> None:
+    """In the account, to the text shown there."""
+    answers[name] = consent(stage, diary, name, purpose)
+
+
+@given(says("{name:Name} has withdrawn the consent to {purpose:Purpose}"))
+def has_withdrawn(stage: Stage, diary: Diary, name: str, purpose: str) -> None:
+    """In the account; at rest since."""
+    done(withdraw(stage, diary, name, purpose), f"{name} withdraws the consent to {purpose}")
+    stage.settle()
+
+
+@when(says("{name:Name} withdraws the consent to {purpose:Purpose}"))
+def withdraws(stage: Stage, diary: Diary, answers: dict[str, Answer], name: str, purpose: str) -> None:
+    """In the account."""
+    answers[name] = withdraw(stage, diary, name, purpose)
+
+
+@given(says("{name:Name} reads the consent in {language:Language}"))
+def reads_in(stage: Stage, name: str, language: str) -> None:
+    """From now on the person asks for texts in this language, whatever the account was registered with."""
+    stage.actor(name).language = language
+
+
+@when(says("{name:Name} registers with every box ticked that a form could have"))
+def registers_with_boxes_ticked(stage: Stage, name: str) -> None:
+    """A target may refuse members that are not declared; then the person comes without them."""
+    actor = stage.actor(name)
+    if actor.register({**actor.registration(), **_TICKED}).status in _MALFORMED:
+        done(actor.register(), f"{name} registers")
+    done(actor.verify_email(), f"{name} verifies the address")
+    done(actor.sign_in(), f"{name} signs in")
+    if actor.create_account(**_TICKED).status in _MALFORMED:
+        done(actor.create_account(), f"{name} creates the account")
+
+
+@when(says("{name:Name} agrees to a text that was never published"))
+def agrees_to_unpublished(stage: Stage, answers: dict[str, Answer], name: str) -> None:
+    """A version that the target did not name."""
+    actor = stage.actor(name)
+    text = actor.consent_text(MARKETING)
+    answers[name] = actor.consent(MARKETING, {**text, "version": f"{text['version']}-never-published"[-50:]})
+
+
+@when(says("{name:Name} agrees to a text in a language it was never given in"))
+def agrees_in_unpublished_language(stage: Stage, answers: dict[str, Answer], name: str) -> None:
+    """The version of the text shown, in a language that no text of the target is in."""
+    actor = stage.actor(name)
+    # A tag for private use (RFC 5646): nothing is ever published in it.
+    answers[name] = actor.consent(MARKETING, {**actor.consent_text(MARKETING), "language": "qaa"})
+
+
+# -- what the account says -----------------------------------------------------------------------------------------
+
+
+def _standing(stage: Stage, name: str) -> tuple[Answer, set[str]]:
+    answer = done(stage.actor(name).read_consents(), f"{name} looks at the consents")
+    return answer, {str(one.get("purpose")) for one in answer.field("consents") if one.get("given") is True}
+
+
+@then(says("{name:Name}'s consent to {purpose:Purpose} stands"))
+def stands(stage: Stage, name: str, purpose: str) -> None:
+    """The account shows it as given."""
+    answer, standing = _standing(stage, name)
+    stage.check(
+        Channel.API,
+        f"{name}'s consent to {_TITLES[purpose]} stands",
+        purpose in standing,
+        detail="The account shows it as not given.",
+        evidence=[answer.exchange],
+    )
+
+
+@then(says("{name:Name}'s consent to {purpose:Purpose} does not stand"))
+def does_not_stand(stage: Stage, name: str, purpose: str) -> None:
+    """The account shows it as not given."""
+    answer, standing = _standing(stage, name)
+    stage.check(
+        Channel.API,
+        f"{name}'s consent to {_TITLES[purpose]} does not stand",
+        purpose not in standing,
+        detail="The account shows it as given.",
+        evidence=[answer.exchange],
+    )
+
+
+@then(says("{name:Name} has consented to nothing"))
+def nothing_stands(stage: Stage, name: str) -> None:
+    """The account shows no consent as given."""
+    answer, standing = _standing(stage, name)
+    stage.check(
+        Channel.API,
+        f"{name} has consented to nothing",
+        not standing,
+        detail=f"The account shows as given: {', '.join(sorted(standing))}.",
+        evidence=[answer.exchange],
+    )
+
+
+# -- what the ledger says ------------------------------------------------------------------------------------------
+
+
+def _ledger(stage: Stage, actor: Actor) -> tuple[Answer, list[dict[str, Any]]]:
+    answer, entries = stage.world.records("consents")
+    ids = actor.person.canaries.values("account id")
+    return answer, [one for one in entries if one.get("account_id") in ids]
+
+
+def _recorded(actor: Actor, entries: Iterable[Mapping[str, Any]]) -> set[Declared]:
+    found = set()
+    for one in entries:
+        given_at = moment(one.get("given_at"))
+        if given_at is not None:
+            found.add(
+                Declared(
+                    actor.label,
+                    str(one.get("purpose")),
+                    str(one.get("text_version")),
+                    str(one.get("language")).lower(),
+                    given_at,
+                    moment(one.get("withdrawn_at")),
+                )
+            )
+    return found
+
+
+@then(says("the ledger shows each consent of {name:Name} with its time, its text and its language"))
+def ledger_shows_each(stage: Stage, diary: Diary, name: str) -> None:
+    """What the ledger has of a person is just what the person declared, to the second of the world's clock."""
+    actor = stage.actor(name)
+    answer, entries = _ledger(stage, actor)
+    declared, recorded = diary.of(actor), _recorded(actor, entries)
+    lost = "; ".join(f"not in the ledger: {one}" for one in declared - recorded)
+    more = "; ".join(f"in the ledger, and not so: {one}" for one in recorded - declared)
+    stage.check(
+        Channel.RECORD,
+        f"the ledger shows the {len(declared)} consents of {name} with time, text version and language",
+        bool(declared) and declared == recorded and len(entries) == len(declared),
+        detail=f"{lost}. {more}. It has {len(entries)} entries of {name}.",
+        evidence=[answer.exchange],
+    )
+
+
+@then(says("the ledger shows {number:d} consents of {name:Name} to {purpose:Purpose}, the first one withdrawn"))
+def ledger_shows_withdrawn_and_anew(stage: Stage, number: int, name: str, purpose: str) -> None:
+    """A consent given again is an entry of its own; the last one stands."""
+    answer, entries = _ledger(stage, stage.actor(name))
+    ends = [one.get("withdrawn_at") for one in entries if one.get("purpose") == purpose]
+    stage.check(
+        Channel.RECORD,
+        f"the ledger shows {number} consents of {name} to {_TITLES[purpose]}, one of them standing",
+        len(ends) == number and ends.count(None) == 1,
+        detail=f"It shows {len(ends)}, of which {ends.count(None)} stand.",
+        evidence=[answer.exchange],
+    )
+
+
+@then(says("the ledger shows no consent of {name:Name}"))
+def ledger_shows_none(stage: Stage, diary: Diary, name: str) -> None:
+    """Beside a control: the same ledger shows what others declared."""
+    answer, entries = _ledger(stage, stage.actor(name))
+    others = [actor for actor in stage.people.values() if diary.of(actor)]
+    for actor in others:
+        stage.check(
+            Channel.RECORD,
+            f"the ledger shows what {actor.label} consented to",
+            bool(_ledger(stage, actor)[1]),
+            detail="It shows nothing of it.",
+            evidence=[answer.exchange],
+        )
+    stage.check(
+        Channel.RECORD,
+        f"the ledger shows no consent of {name}",
+        not entries,
+        detail=f"It shows {len(entries)}.",
+        evidence=[answer.exchange],
+    )
+
+
+@then(says("every share for {purpose:Purpose} rests on a consent in the ledger"))
+def every_share_rests_on_a_consent(stage: Stage, purpose: str) -> None:
+    """Ledger and arrivals are reconciled: a consent of that person ran when the share was sent."""
+    stage.settle()
+    without: list[str] = []
+    evidence: list[str] = []
+    seen = 0
+    for actor in stage.people.values():
+        answer, entries = _ledger(stage, actor)
+        evidence.append(answer.exchange)
+        records = [one for one in _recorded(actor, entries) if one.purpose == purpose]
+        shares = stage.arrivals(about=actor, purpose=purpose, kind="share")
+        evidence += stage.keep_arrivals(shares)
+        seen += len(shares)
+        for share in shares:
+            sent = moment(share.sent_at)
+            ran = [
+                one
+                for one in records
+                if sent and one.given_at <= sent and (one.withdrawn_at is None or sent <= one.withdrawn_at)
+            ]
+            if not ran:
+                without.append(f"{share.recipient} received {actor.label}'s data at {share.content.get('sent_at')}")
+    if not seen:
+        raise HarnessError(
+            f"No share for {_TITLES[purpose]} arrived, so there is nothing to hold against the ledger.",
+            cause="the target does not deliver at all, or not to where it was wired",
+            remedy="look at the deliveries in the evidence",
+        )
+    stage.check(
+        Channel.RECORD,
+        f"every share for {_TITLES[purpose]} rests on a consent in the ledger",
+        not without,
+        detail=f"{'; '.join(without)}.",
+        evidence=evidence,
+    )

@@ -1,0 +1,292 @@
+"""What reaches the companies of the group: who received whose data, and who was told to stop using it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+
+from pytest_bdd import given, then, when
+
+from harness.clock import parse_instant
+from harness.errors import HarnessError, TargetError
+from harness.evidence.model import Channel
+from harness.people.residences import members, residence
+from harness.people.search import find_traces
+from harness.stage import Actor, Stage
+from harness.stage.stage import ADVERTISING, MARKETING
+from harness.target.discovery import Recipient
+from harness.world.recipients import Arrival
+from steps.words import COMPANIES, says
+
+_BY_COUNTRY = {"US": "sony-electronics-inc", "CA": "sony-of-canada-ltd", "CN": "sony-china-limited"}
+_SECRETS = frozenset({"password", "access token", "code", "security answer"})
+_NEVER = re.compile(
+    r"passw|secret|token|provider|identity|last_?(?:visit|login|sign|seen|active)|visit|page_?view|click|cookie"
+    r"|ip_?addr|user_?agent|usage|browser|device|session|referr?er",
+    re.IGNORECASE,
+)
+"""Names of members that tell of secrets, of the sign-in provider, or of how the website was used."""
+
+
+def moment(text: object) -> datetime | None:
+    """A time that the target wrote, to the second; nothing where it wrote none."""
+    try:
+        return parse_instant(str(text)).replace(microsecond=0)
+    except ValueError:
+        return None
+
+
+# -- who is who ------------------------------------------------------------------------------------------------------
+
+
+def registered_for(stage: Stage, country: str) -> list[Recipient]:
+    """Group companies that the target registers for e-mail marketing to residents of a country."""
+    return [one for one in stage.description.recipients_for(MARKETING, country) if one.role == "group-company"]
+
+
+def company_id(stage: Stage, company: str) -> str:
+    """The id of a company by name, or of ``Femke's company`` by where Femke lives now.
+
+    Raises:
+        TargetError: The policy leaves the company to the register, and not just one is registered there.
+    """
+    if company in COMPANIES:
+        return COMPANIES[company]
+    country = stage.actor(company.removesuffix("'s company")).country
+    if country in {place.country for place in members("EEA")}:
+        return "sony-europe-bv"
+    if country in _BY_COUNTRY:
+        return _BY_COUNTRY[country]
+    registered = registered_for(stage, country)
+    if len(registered) != 1:
+        raise TargetError(
+            f"For {country} the target declares {len(registered)} group companies for e-mail marketing, not one.",
+            cause="its service description is incomplete",
+            remedy="see `recipients` in harness/contract/openapi.yaml",
+        )
+    return registered[0].id
+
+
+@then(says("one group company is registered for {place:Place}"))
+def one_company_registered(stage: Stage, place: str) -> None:
+    """The target's own register of recipients, looked at before what it does."""
+    country = residence(place).country
+    registered = registered_for(stage, country)
+    stage.check(
+        Channel.OUTBOUND,
+        f"one group company is registered for {place}",
+        len(registered) == 1,
+        detail=f"Registered are: {', '.join(one.name for one in registered) or 'none'}.",
+    )
+
+
+# -- what they are given ---------------------------------------------------------------------------------------------
+
+
+def _arrived(stage: Stage, actor: Actor, company: str, kind: str, *, accepted: bool = True) -> list[Arrival]:
+    stage.settle()
+    return stage.arrivals(
+        about=actor,
+        purpose=MARKETING,
+        recipient=company_id(stage, company),
+        kind=kind,
+        since=stage.since,
+        accepted=accepted,
+    )
+
+
+def _everything(stage: Stage, actor: Actor) -> list[Arrival]:
+    """What arrived about somebody since the last mark, accepted or not.
+
+    Advertising to vendors of residents of the United States is a purpose of its own and no matter of e-mail marketing
+    (8.CA.18); so is the end of it.
+    """
+    vendors = {one.id for one in stage.description.recipients if one.role == "advertising-vendor"}
+    return [
+        one
+        for one in stage.arrivals(about=actor, since=stage.since, accepted=False)
+        if one.purpose != ADVERTISING
+        or one.recipient not in vendors
+        or (actor.country != "US" and one.kind != "withdraw")
+    ]
+
+
+def _told(arrivals: list[Arrival]) -> str:
+    return "; ".join(f"{one.recipient} received a {one.kind} for {one.purpose}" for one in arrivals)
+
+
+@then(says("{company:Company} received {name:Name}'s data for e-mail marketing"))
+def received(stage: Stage, company: str, name: str) -> None:
+    """A share about the person arrived at the company's endpoint for e-mail marketing, and was accepted."""
+    actor = stage.actor(name)
+    shares = _arrived(stage, actor, company, "share")
+    everything = stage.arrivals(about=actor, since=stage.since)
+    stage.check(
+        Channel.OUTBOUND,
+        f"{company} received {name}'s data for e-mail marketing",
+        bool(shares),
+        detail=f"About {name} there arrived: {_told(everything) or 'nothing'}.",
+        evidence=stage.keep_arrivals(shares or everything),
+    )
+
+
+@then(says("{company:Company} did not receive {name:Name}'s data for e-mail marketing"))
+def did_not_receive(stage: Stage, company: str, name: str) -> None:
+    """No share about the person was sent to the company, not even one that it turned away."""
+    actor = stage.actor(name)
+    shares = _arrived(stage, actor, company, "share", accepted=False)
+    _demand_deliveries(stage)
+    stage.check(
+        Channel.OUTBOUND,
+        f"{company} did not receive {name}'s data for e-mail marketing",
+        not shares,
+        detail=f"It was sent {len(shares)} shares.",
+        evidence=stage.keep_arrivals(shares),
+    )
+
+
+@then(says("nothing about {name:Name} arrived for e-mail marketing"))
+def nothing_arrived(stage: Stage, name: str) -> None:
+    """At rest, and beside a delivery about somebody else."""
+    stage.nothing_arrived(
+        f"nothing about {name} arrived for e-mail marketing", stage.actor(name), purpose=MARKETING
+    )
+
+
+@then(says("nobody but {company:Company} received anything about {name:Name}"))
+def nobody_else_received(stage: Stage, company: str, name: str) -> None:
+    """At every endpoint of every recipient, advertising to residents of the United States aside."""
+    _only(stage, company, name, _everything(stage, stage.actor(name)), "anything")
+
+
+@then(says("nobody but {company:Company} received a share about {name:Name}"))
+def nobody_else_received_share(stage: Stage, company: str, name: str) -> None:
+    """As above, but somebody else may be told to stop."""
+    shares = [one for one in _everything(stage, stage.actor(name)) if one.kind != "withdraw"]
+    _only(stage, company, name, shares, "a share")
+
+
+def _only(stage: Stage, company: str, name: str, arrivals: list[Arrival], what: str) -> None:
+    rightful = company_id(stage, company)
+    others = [one for one in arrivals if one.recipient != rightful or one.purpose != MARKETING]
+    _demand_deliveries(stage)
+    stage.check(
+        Channel.OUTBOUND,
+        f"nobody but {company} received {what} about {name}",
+        not others,
+        detail=f"{_told(others)}.",
+        evidence=stage.keep_arrivals(others or arrivals),
+    )
+
+
+@then(says("what was shared about {name:Name} holds no secret, no sign-in provider and no website usage"))
+def holds_no_secret(stage: Stage, name: str) -> None:
+    """The whole delivery is searched for values of secrets, and for members of such names that are not empty."""
+    actor = stage.actor(name)
+    shares = stage.arrivals(about=actor, kind="share")
+    found = {trace.kind for one in shares for trace in find_traces(one.body, actor.person.canaries)} & _SECRETS
+    found |= {member for one in shares for member in _members(one.json) if _NEVER.search(member)}
+    _demand_deliveries(stage)
+    stage.check(
+        Channel.OUTBOUND,
+        f"what was shared about {name} holds no secret, no sign-in provider and no website usage",
+        not found,
+        detail=f"It holds: {', '.join(sorted(found))}.",
+        evidence=stage.keep_arrivals(shares),
+    )
+
+
+def _members(value: object) -> Iterator[str]:
+    """Names of all members that are not empty, however deep."""
+    if isinstance(value, dict):
+        for name, below in value.items():
+            if below not in (None, "", [], {}):
+                yield str(name)
+            yield from _members(below)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _members(one)
+
+
+def _demand_deliveries(stage: Stage) -> None:
+    """The control of an absence: in this scenario something did arrive somewhere."""
+    if not stage.arrivals():
+        raise HarnessError(
+            "Nothing at all arrived in this scenario, so silence proves nothing.",
+            cause="the target does not deliver at all, or not to where it was wired",
+            remedy="look at the deliveries in the evidence",
+        )
+
+
+# -- telling them to stop --------------------------------------------------------------------------------------------
+
+
+@then(says("{company:Company} was told to stop using {name:Name}'s data"))
+def was_told_to_stop(stage: Stage, company: str, name: str) -> None:
+    """A withdraw about the person arrived at the company, and was accepted."""
+    withdraws = _arrived(stage, stage.actor(name), company, "withdraw")
+    stage.check(
+        Channel.OUTBOUND,
+        f"{company} was told to stop using {name}'s data",
+        bool(withdraws),
+        detail="No withdraw arrived there.",
+        evidence=stage.keep_arrivals(withdraws),
+    )
+
+
+@then(says("{company:Company} was told just once to stop using {name:Name}'s data"))
+def was_told_once_to_stop(stage: Stage, company: str, name: str) -> None:
+    """What it accepted it is not sent again."""
+    withdraws = _arrived(stage, stage.actor(name), company, "withdraw")
+    stage.check(
+        Channel.OUTBOUND,
+        f"{company} was told just once to stop using {name}'s data",
+        len(withdraws) == 1,
+        detail=f"{len(withdraws)} withdraws were accepted there.",
+        evidence=stage.keep_arrivals(withdraws),
+    )
+
+
+@then(says("{company:Company} was not told to stop using {name:Name}'s data"))
+def was_not_told_to_stop(stage: Stage, company: str, name: str) -> None:
+    """No withdraw about the person was sent to the company."""
+    withdraws = _arrived(stage, stage.actor(name), company, "withdraw", accepted=False)
+    _demand_deliveries(stage)
+    stage.check(
+        Channel.OUTBOUND,
+        f"{company} was not told to stop using {name}'s data",
+        not withdraws,
+        detail="It was.",
+        evidence=stage.keep_arrivals(withdraws),
+    )
+
+
+@then(says("{company:Company} holds {name:Name}'s data in the end"))
+def holds_in_the_end(stage: Stage, company: str, name: str) -> None:
+    """Of all that the company accepted about the person, a share is the last."""
+    stage.settle()
+    accepted = stage.arrivals(about=stage.actor(name), purpose=MARKETING, recipient=company_id(stage, company))
+    stage.check(
+        Channel.OUTBOUND,
+        f"{company} holds {name}'s data in the end",
+        bool(accepted) and accepted[-1].kind == "share",
+        detail=f"In this order it accepted: {', '.join(one.kind or 'unreadable' for one in accepted) or 'nothing'}.",
+        evidence=stage.keep_arrivals(accepted),
+    )
+
+
+# -- companies that cannot be reached --------------------------------------------------------------------------------
+
+
+@given(says("{company:Company} is down"))
+def is_down(stage: Stage, company: str) -> None:
+    """It fails every delivery from now on."""
+    stage.settle()
+    stage.take_down(company_id(stage, company))
+
+
+@when(says("{company:Company} is up again"))
+def is_up_again(stage: Stage, company: str) -> None:
+    """It accepts deliveries again."""
+    stage.bring_up(company_id(stage, company))

@@ -71,6 +71,7 @@ SPELLINGS = {
     "json": lambda v: json.dumps(v).encode(),
     "json all": json_all,
     "json in json": lambda v: json.dumps(json.dumps(v)).encode(),
+    "json with escaped slashes": lambda v: json.dumps(v).replace("/", "\\/").encode(),
     "html": lambda v: "".join(f"&#{ord(c)};" for c in v).encode(),
     "html hex": lambda v: "".join(f"&#x{ord(c):X};" for c in v).encode(),
     "html names": lambda v: html.escape(v).encode("ascii", "xmlcharrefreplace"),
@@ -162,6 +163,13 @@ def test_values_near_and_far_from_escapes_are_found_where_they_are(gap: int) -> 
     data = b"".join(b"." * gap + quote(value).encode() + b"." * gap + b"%2E" for _ in range(4))
     step = len(data) // 4
     assert [t.offset for t in find_traces(data, canaries(value))] == [gap + step * number for number in range(4)]
+
+
+def test_what_lies_apart_is_not_put_together() -> None:
+    value = "abcdefghijklmnop"
+    for gap in range(600):
+        halves = (b"." * gap + value[:8].encode(), value[8:].encode() + b"." * gap)
+        assert find_traces(b"%2E" + (b"." * 3000).join(halves) + b"%2E", canaries(value)) == []
 
 
 def test_parts_of_an_address_are_found() -> None:

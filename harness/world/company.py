@@ -1,0 +1,147 @@
+"""A company of the group: it is sent shares of personal data for e-mail marketing, and mails to the people in them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, make_msgid
+from html import escape
+from typing import Final
+
+from harness.errors import HarnessError
+from harness.world.mailbox import MailServer, ReceivedMail
+from harness.world.recipients import Arrival, RecipientServer
+
+MARKETING: Final = "email-marketing"
+
+# Python would otherwise break a long link in a header into encoded words, which few mail programs read there.
+_POLICY = SMTP.clone(max_line_length=998)
+
+
+@dataclass(frozen=True, slots=True)
+class Subscriber:
+    """A person on the mailing list, as the latest share says.
+
+    Attributes:
+        subject_id: What the service calls the person towards this company.
+        email: Address the company mails to.
+        display_name: Name for the greeting; may be empty.
+        unsubscribe_url: The link for the company's mails, or ``None`` where the share has none.
+        arrival: Number of the arrival that says so.
+    """
+
+    subject_id: str
+    email: str
+    display_name: str
+    unsubscribe_url: str | None
+    arrival: int
+
+
+class Company:
+    """The local group company of some residents, in one world.
+
+    It goes by what was shared with it and by nothing else: it mails to whom it holds a share of, until the share is
+    withdrawn, and puts the link from the share into each mail.
+
+    Args:
+        recipient: Its id as a recipient.
+        world_key: The world it acts in.
+        recipients: Where its deliveries arrive.
+        mail: Where its mails go.
+    """
+
+    def __init__(self, recipient: str, world_key: str, *, recipients: RecipientServer, mail: MailServer) -> None:
+        self.recipient = recipient
+        self.world_key = world_key
+        self._recipients = recipients
+        self._mail = mail
+        self._domain = f"{re.sub(r'[^a-z0-9]+', '-', recipient.lower()).strip('-') or 'company'}.example"
+
+    def deliveries(self) -> list[Arrival]:
+        """What it accepted for e-mail marketing, in order of arrival, without repetitions of the same delivery."""
+        arrived = self._recipients.arrivals(self.world_key, self.recipient, MARKETING)
+        return [arrival for arrival in arrived if arrival.accepted and arrival.repeats is None]
+
+    def mailing_list(self) -> dict[str, Subscriber]:
+        """Whom it may mail to, by subject id: shared, and not withdrawn since."""
+        subscribers: dict[str, Subscriber] = {}
+        for arrival in self.deliveries():
+            if arrival.subject_id is None:
+                continue
+            email = arrival.subject.get("email")
+            if arrival.kind == "withdraw":
+                subscribers.pop(arrival.subject_id, None)
+            elif arrival.kind == "share" and isinstance(email, str):
+                subscribers[arrival.subject_id] = Subscriber(
+                    subject_id=arrival.subject_id,
+                    email=email,
+                    display_name=str(arrival.subject.get("display_name") or ""),
+                    unsubscribe_url=arrival.unsubscribe_url,
+                    arrival=arrival.number,
+                )
+        return subscribers
+
+    def subscriber(self, email: str) -> Subscriber | None:
+        """The person with that address on the mailing list (letter case aside), or ``None``."""
+        for subscriber in self.mailing_list().values():
+            if subscriber.email.casefold() == email.casefold():
+                return subscriber
+        return None
+
+    def send_marketing_mail(self, email: str, *, at: datetime | None = None) -> ReceivedMail:
+        """Mails an advertisement to somebody on the mailing list, with the way out of it (RFC 2369, RFC 8058).
+
+        Args:
+            email: Address of the person.
+            at: Date of the mail; the time on the wall by default.
+
+        Returns:
+            The mail as it arrived in the person's inbox.
+
+        Raises:
+            HarnessError: The address is not on the mailing list.
+        """
+        subscriber = self.subscriber(email)
+        if subscriber is None:
+            raise HarnessError(
+                f"{self.recipient} has nobody with the address {email} on its mailing list.",
+                cause="The service shared nothing about this person with it, or withdrew it.",
+                remedy="Let the person consent first, and wait until the target is at rest.",
+            )
+        return self._send(subscriber, at or datetime.now(UTC))
+
+    def send_campaign(self, *, at: datetime | None = None) -> list[ReceivedMail]:
+        """Mails an advertisement to everybody on the mailing list; as :meth:`send_marketing_mail`."""
+        return [self._send(subscriber, at or datetime.now(UTC)) for subscriber in self.mailing_list().values()]
+
+    def _send(self, subscriber: Subscriber, at: datetime) -> ReceivedMail:
+        message = self._advertisement(subscriber, at)
+        self._mail.send(message, sender=f"bounce@{self._domain}", to=[subscriber.email])
+        for mail in reversed(self._mail.mail_for(subscriber.email)):
+            if mail.header("Message-ID") == message["Message-ID"]:
+                return mail
+        raise HarnessError(f"The mail of {self.recipient} to {subscriber.email} was sent, but did not arrive.")
+
+    def _advertisement(self, subscriber: Subscriber, at: datetime) -> EmailMessage:
+        link = subscriber.unsubscribe_url
+        greeting = f"Hello {subscriber.display_name}".strip()
+        message = EmailMessage(policy=_POLICY)
+        message["From"] = Address(self.recipient, "news", self._domain)
+        message["To"] = subscriber.email
+        message["Subject"] = "New this season"
+        message["Date"] = format_datetime(at)
+        message["Message-ID"] = make_msgid(domain=self._domain)
+        if link:
+            message["List-Unsubscribe"] = f"<{link}>"
+            message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+        way_out = f"No more of these mails: {link}\n" if link else ""
+        message.set_content(f"{greeting},\n\nthe new televisions are in the shops.\n\n{way_out}")
+        way_out = f'<p><a href="{escape(link)}">No more of these mails</a></p>' if link else ""
+        message.add_alternative(
+            f"<p>{escape(greeting)},</p><p>the new televisions are in the shops.</p>{way_out}", subtype="html"
+        )
+        return message

@@ -1,0 +1,249 @@
+"""A mail server that takes mail for everybody and keeps it, as the inbox of every synthetic person."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import smtplib
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from functools import cached_property
+from html.parser import HTMLParser
+from types import TracebackType
+from typing import Self, cast
+from urllib.parse import parse_qs, urlsplit
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from harness.errors import HarnessError
+
+_URL = re.compile(r"https?://[^\s<>\"']+")
+_SMTP_TIMEOUT = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class ListUnsubscribe:
+    """What a mail offers to get off the list.
+
+    Attributes:
+        url: The first web address of ``List-Unsubscribe`` (RFC 2369), or ``None``.
+        mailto: The first mail address of it, or ``None``.
+        one_click: Whether a POST to ``url`` is enough (``List-Unsubscribe-Post``, RFC 8058).
+    """
+
+    url: str | None
+    mailto: str | None
+    one_click: bool
+
+
+@dataclass(frozen=True)
+class ReceivedMail:
+    """A mail as it arrived.
+
+    Attributes:
+        number: Position among all mails of the server, from 1.
+        received_at: When it arrived, by the clock on the wall.
+        sender: Sender of the envelope.
+        recipients: Recipients of the envelope.
+        raw: The message's bytes.
+    """
+
+    number: int
+    received_at: datetime
+    sender: str
+    recipients: tuple[str, ...]
+    raw: bytes = field(repr=False)
+
+    @cached_property
+    def message(self) -> EmailMessage:
+        """The message, parsed."""
+        return message_from_bytes(self.raw, EmailMessage, policy=policy.default)
+
+    @property
+    def subject(self) -> str:
+        """The subject, decoded; empty where there is none."""
+        return self.header("Subject") or ""
+
+    @property
+    def text(self) -> str:
+        """The plain text part, or nothing."""
+        return self._part("plain")
+
+    @property
+    def html(self) -> str:
+        """The HTML part, or nothing."""
+        return self._part("html")
+
+    @cached_property
+    def links(self) -> tuple[str, ...]:
+        """Web addresses in the text part, then further ones that the HTML part links to."""
+        anchors = _Anchors()
+        anchors.feed(self.html)
+        in_text = (match[0].rstrip(".,;:!?)]}") for match in _URL.finditer(self.text))
+        return tuple(dict.fromkeys([*in_text, *(link for link in anchors.found if _URL.match(link))]))
+
+    @property
+    def code(self) -> str | None:
+        """The value of ``code`` in the query or fragment of the first link that has one."""
+        for link in self.links:
+            parts = urlsplit(link)
+            for parameters in (parts.query, parts.fragment.rpartition("?")[2]):
+                if codes := parse_qs(parameters).get("code"):
+                    return codes[0]
+        return None
+
+    @property
+    def list_unsubscribe(self) -> ListUnsubscribe | None:
+        """How to get off the list, or ``None`` where the mail does not say."""
+        offered = re.findall(r"<\s*([^<>]+?)\s*>", self.header("List-Unsubscribe") or "")
+        if not offered:
+            return None
+        url = next((re.sub(r"\s", "", one) for one in offered if one.casefold().startswith(("https:", "http:"))), None)
+        mailto = next((one for one in offered if one.casefold().startswith("mailto:")), None)
+        posts = (self.header("List-Unsubscribe-Post") or "").strip() == "List-Unsubscribe=One-Click"
+        return ListUnsubscribe(url, mailto, one_click=posts and url is not None)
+
+    def header(self, name: str) -> str | None:
+        """The decoded value of the first header of that name (case aside), or ``None``."""
+        value = self.message.get(name)
+        return None if value is None else str(value)
+
+    def _part(self, subtype: str) -> str:
+        part = self.message.get_body(preferencelist=(subtype,))
+        if part is None:
+            return ""
+        try:
+            return str(part.get_content())
+        except LookupError:  # a character set that nobody knows
+            payload = part.get_payload(decode=True)
+            return payload.decode("utf-8", "replace") if isinstance(payload, bytes) else ""
+
+
+class MailServer:
+    """An SMTP server on loopback, for any number of scenarios at once. Use it as a context manager.
+
+    Attributes:
+        host: Address it listens at.
+        port: A free port, known once it runs.
+    """
+
+    host = "127.0.0.1"
+
+    def __init__(self) -> None:
+        self.port = 0
+        self._lock = threading.Lock()
+        self._mails: list[ReceivedMail] = []
+        self._inboxes: dict[str, list[ReceivedMail]] = {}
+        self._controller: _Controller | None = None
+
+    def __enter__(self) -> Self:
+        self._controller = _Controller(
+            _Handler(self._receive),
+            hostname=self.host,
+            port=0,
+            loop=asyncio.new_event_loop(),
+            server_hostname="mailbox.test",
+            enable_SMTPUTF8=True,
+        )
+        self._controller.start()
+        self.port = self._controller.port
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._controller is not None:
+            self._controller.stop()
+            self._controller = None
+
+    def mail_for(self, address: str) -> list[ReceivedMail]:
+        """Mails whose envelope names this address, in order of arrival.
+
+        The case of letters does not matter, and the two forms of an international domain are one; a plus-address is an
+        address of its own.
+        """
+        with self._lock:
+            return list(self._inboxes.get(_inbox(address), ()))
+
+    def mails(self) -> list[ReceivedMail]:
+        """All mails, in order of arrival."""
+        with self._lock:
+            return list(self._mails)
+
+    def count(self) -> int:
+        """How many mails arrived so far: the number of the last one."""
+        with self._lock:
+            return len(self._mails)
+
+    def send(self, message: EmailMessage, *, sender: str, to: Sequence[str]) -> None:
+        """Sends a message to this server, over SMTP as anybody would.
+
+        Raises:
+            HarnessError: The server does not run or did not take it.
+        """
+        try:
+            with smtplib.SMTP(self.host, self.port, local_hostname="sender.test", timeout=_SMTP_TIMEOUT) as connection:
+                connection.send_message(message, sender, list(to))
+        except (OSError, smtplib.SMTPException) as error:
+            raise HarnessError(
+                f"A mail of the outside world could not be sent: {error}.",
+                cause="The mailbox is not running.",
+                remedy="Use the mail server inside its with-block.",
+            ) from error
+
+    def _receive(self, envelope: Envelope) -> None:
+        recipients = tuple(envelope.rcpt_tos)
+        raw = envelope.content or b""
+        with self._lock:
+            mail = ReceivedMail(
+                number=len(self._mails) + 1,
+                received_at=datetime.now(UTC),
+                sender=envelope.mail_from or "",
+                recipients=recipients,
+                raw=raw if isinstance(raw, bytes) else raw.encode(),
+            )
+            self._mails.append(mail)
+            for inbox in dict.fromkeys(map(_inbox, recipients)):
+                self._inboxes.setdefault(inbox, []).append(mail)
+
+
+class _Handler:
+    def __init__(self, receive: Callable[[Envelope], None]) -> None:
+        self._receive = receive
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        self._receive(envelope)
+        return "250 Taken"
+
+
+class _Controller(Controller):
+    def _trigger_server(self) -> None:
+        # The base class would connect to port 0, which was only the wish for a free one.
+        self.port = cast("asyncio.Server", self.server).sockets[0].getsockname()[1]
+        super()._trigger_server()  # type: ignore[no-untyped-call]
+
+
+class _Anchors(HTMLParser):
+    """Collects what the anchors of a page lead to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Called by the parser."""
+        if tag == "a":
+            self.found += (value for name, value in attrs if name == "href" and value)
+
+
+def _inbox(address: str) -> str:
+    local_part, _, domain = address.strip().strip("<>").rpartition("@")
+    with suppress(UnicodeError):
+        domain = domain.encode("idna").decode("ascii")
+    return f"{local_part}@{domain}".casefold()

@@ -1,0 +1,337 @@
+"""The recipients of personal data, played by the harness: one web address for each recipient, purpose and world."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import socket
+import sys
+import threading
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from enum import Enum
+from functools import cached_property
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socketserver import TCPServer
+from types import MappingProxyType, TracebackType
+from typing import Any, NamedTuple, Self, cast
+
+_LARGEST_BODY = 16 * 1024 * 1024
+_IDLE_SECONDS = 120.0
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """Something that arrived at a recipient.
+
+    Attributes:
+        number: Position among everything that arrived at the server, from 1.
+        received_at: When, by the clock on the wall.
+        world_key: The world whose endpoint it came to; empty for a stray.
+        recipient: Id of the recipient; empty for a stray.
+        purpose: Purpose of the endpoint; empty for a stray.
+        method: HTTP method.
+        path: Path and query as sent.
+        headers: Headers with names in lower case; the last one of a name counts.
+        body: Body as sent.
+        status: Status of the answer, or ``None`` where the answer was lost on the way.
+        accepted: Whether the recipient took it: answered 2xx, or meant to when the answer was lost.
+        repeats: Number of the arrival accepted earlier at this endpoint that has the same idempotency key or delivery
+            id; ``None`` for the first.
+    """
+
+    number: int
+    received_at: datetime
+    world_key: str
+    recipient: str
+    purpose: str
+    method: str
+    path: str
+    headers: Mapping[str, str] = field(repr=False)
+    body: bytes = field(repr=False)
+    status: int | None
+    accepted: bool
+    repeats: int | None = None
+
+    @cached_property
+    def json(self) -> Any:
+        """The body as JSON, or ``None`` where it is none."""
+        try:
+            return json.loads(self.body)
+        except ValueError:
+            return None
+
+    @property
+    def idempotency_key(self) -> str | None:
+        """The header ``Idempotency-Key``."""
+        return self.headers.get("idempotency-key")
+
+    @property
+    def delivery_id(self) -> str | None:
+        """Id of the delivery, as it says."""
+        return _text(self._member("delivery_id"))
+
+    @property
+    def kind(self) -> str | None:
+        """What the delivery says it is: "share" or "withdraw"."""
+        return _text(self._member("kind"))
+
+    @property
+    def sent_at(self) -> str | None:
+        """When it was sent by the world's clock, as it says."""
+        return _text(self._member("sent_at"))
+
+    @property
+    def subject(self) -> Mapping[str, Any]:
+        """Whom the delivery is about; empty where it does not say."""
+        subject = self._member("subject")
+        return subject if isinstance(subject, dict) else {}
+
+    @property
+    def subject_id(self) -> str | None:
+        """What the person is called between service and recipient."""
+        return _text(self.subject.get("subject_id"))
+
+    @property
+    def unsubscribe_url(self) -> str | None:
+        """The link that the recipient is to put into its mails."""
+        return _text(self._member("unsubscribe_url"))
+
+    def _member(self, name: str) -> Any:
+        return self.json.get(name) if isinstance(self.json, dict) else None
+
+
+class _Endpoint(NamedTuple):
+    world_key: str
+    recipient: str
+    purpose: str
+
+
+class _Mood(Enum):
+    UP = "up"
+    DOWN = "down"
+    ANSWERS_LOST = "answers lost"
+
+
+class RecipientServer:
+    """An HTTP server on loopback that is every recipient of every world. Use it as a context manager."""
+
+    host = "127.0.0.1"
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._endpoints: dict[str, _Endpoint] = {}
+        self._paths: dict[_Endpoint, str] = {}
+        self._moods: dict[tuple[str, str], _Mood] = {}
+        self._worlds: dict[str, list[Arrival]] = {}
+        self._strays: list[Arrival] = []
+        self._count = 0
+        self._server: _Server | None = None
+        self._thread: threading.Thread | None = None
+
+    def __enter__(self) -> Self:
+        self._server = _Server((self.host, 0), self)
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), name="recipients", daemon=True)
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._server is not None and self._thread is not None:
+            self._server.shutdown()
+            self._thread.join()
+            self._server.hang_up()
+            self._server.server_close()
+            self._server = self._thread = None
+
+    @property
+    def port(self) -> int:
+        """The port it listens at.
+
+        Raises:
+            RuntimeError: It does not run.
+        """
+        if self._server is None:
+            raise RuntimeError("The recipients do not run: use RecipientServer in a with-block.")
+        return int(self._server.server_address[1])
+
+    def endpoint(self, world_key: str, recipient: str, purpose: str) -> str:
+        """The address for this recipient and purpose in this world. Nobody can guess it, and nothing else shares it."""
+        wanted = _Endpoint(world_key, recipient, purpose)
+        with self._lock:
+            path = self._paths.setdefault(wanted, f"/{secrets.token_urlsafe(24)}")
+            self._endpoints[path] = wanted
+        return f"http://{self.host}:{self.port}{path}"
+
+    def arrivals(self, world_key: str, recipient: str | None = None, purpose: str | None = None) -> list[Arrival]:
+        """What arrived in a world, in order: accepted or refused, first deliveries and repeated ones."""
+        with self._lock:
+            arrived = list(self._worlds.get(world_key, ()))
+        return [
+            arrival
+            for arrival in arrived
+            if recipient in (None, arrival.recipient) and purpose in (None, arrival.purpose)
+        ]
+
+    def strays(self) -> list[Arrival]:
+        """What arrived at addresses that nobody was given, in order."""
+        with self._lock:
+            return list(self._strays)
+
+    def take_down(self, world_key: str, recipient: str) -> None:
+        """Lets a recipient answer 503 from now on."""
+        self._set_mood(world_key, recipient, _Mood.DOWN)
+
+    def lose_answers(self, world_key: str, recipient: str) -> None:
+        """Lets a recipient take what arrives, but hang up before it answers."""
+        self._set_mood(world_key, recipient, _Mood.ANSWERS_LOST)
+
+    def bring_up(self, world_key: str, recipient: str) -> None:
+        """Lets a recipient work again."""
+        self._set_mood(world_key, recipient, _Mood.UP)
+
+    def _set_mood(self, world_key: str, recipient: str, mood: _Mood) -> None:
+        with self._lock:
+            self._moods[world_key, recipient] = mood
+
+    def receive(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> int | None:
+        """Records a request and tells how to answer it; for the server's threads."""
+        with self._lock:
+            endpoint = self._endpoints.get(path.partition("?")[0])
+            mood = _Mood.UP if endpoint is None else self._moods.get(endpoint[:2], _Mood.UP)
+            status = _status(endpoint, mood, method, headers)
+            accepted = status == HTTPStatus.ACCEPTED
+            self._count += 1
+            arrival = Arrival(
+                number=self._count,
+                received_at=datetime.now(UTC),
+                world_key=endpoint.world_key if endpoint else "",
+                recipient=endpoint.recipient if endpoint else "",
+                purpose=endpoint.purpose if endpoint else "",
+                method=method,
+                path=path,
+                headers=headers,
+                body=body,
+                status=None if accepted and mood is _Mood.ANSWERS_LOST else status,
+                accepted=accepted,
+            )
+            earlier = self._worlds.setdefault(endpoint.world_key, []) if endpoint else self._strays
+            earlier.append(arrival if endpoint is None else _with_repeats(arrival, earlier))
+            return arrival.status
+
+
+def _status(endpoint: _Endpoint | None, mood: _Mood, method: str, headers: Mapping[str, str]) -> HTTPStatus:
+    if endpoint is None:
+        return HTTPStatus.NOT_FOUND
+    if mood is _Mood.DOWN:
+        return HTTPStatus.SERVICE_UNAVAILABLE
+    if method != "POST":
+        return HTTPStatus.METHOD_NOT_ALLOWED
+    # What is compressed could not be searched for traces.
+    if headers.get("content-encoding", "identity") != "identity":
+        return HTTPStatus.UNSUPPORTED_MEDIA_TYPE
+    return HTTPStatus.ACCEPTED
+
+
+def _with_repeats(arrival: Arrival, earlier: list[Arrival]) -> Arrival:
+    for other in earlier:
+        same_endpoint = (other.recipient, other.purpose) == (arrival.recipient, arrival.purpose)
+        same_key = arrival.idempotency_key is not None and other.idempotency_key == arrival.idempotency_key
+        same_id = arrival.delivery_id is not None and other.delivery_id == arrival.delivery_id
+        if other.accepted and same_endpoint and (same_key or same_id):
+            return replace(arrival, repeats=other.number)
+    return arrival
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+class _Server(ThreadingHTTPServer):
+    request_queue_size = 128
+    daemon_threads = False
+
+    def __init__(self, address: tuple[str, int], recipients: RecipientServer) -> None:
+        self.recipients = recipients
+        self._open: set[socket.socket] = set()
+        super().__init__(address, _Handler)
+
+    def server_bind(self) -> None:
+        # Not HTTPServer's, which asks the name service who 127.0.0.1 is.
+        TCPServer.server_bind(self)
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        self._open.add(request)
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request: Any) -> None:
+        self._open.discard(request)
+        super().shutdown_request(request)
+
+    def hang_up(self) -> None:
+        """Ends connections that are kept alive, so that their threads end."""
+        for request in list(self._open):
+            with suppress(OSError):
+                request.shutdown(socket.SHUT_RDWR)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        # A target that hangs up is its own affair.
+        if not isinstance(sys.exception(), ConnectionError | TimeoutError):
+            super().handle_error(request, client_address)
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    timeout = _IDLE_SECONDS
+
+    def _handle(self) -> None:
+        body = self._body()
+        if body is None:
+            self.close_connection = True
+            return
+        headers = MappingProxyType({name.lower(): value for name, value in self.headers.items()})
+        status = cast("_Server", self.server).recipients.receive(self.command, self.path, headers, body)
+        if status is None:
+            self.close_connection = True
+            return
+        self.send_response(status)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    do_DELETE = do_GET = do_HEAD = do_PATCH = do_POST = do_PUT = _handle
+
+    def _body(self) -> bytes | None:
+        """The whole body; nothing where it is too long, badly framed, or ends too early."""
+        if "chunked" in self.headers.get("Transfer-Encoding", "").lower():
+            return self._chunks()
+        length = self.headers.get("Content-Length", "0")
+        if not length.isdecimal() or int(length) > _LARGEST_BODY:
+            self.send_error(HTTPStatus.BAD_REQUEST, "Content-Length missing, wrong or too large")
+            return None
+        body = self.rfile.read(int(length))
+        return body if len(body) == int(length) else None
+
+    def _chunks(self) -> bytes | None:
+        whole = bytearray()
+        while True:
+            try:
+                size = int(self.rfile.readline(1024).split(b";")[0], 16)
+            except ValueError:
+                size = -1
+            if size < 0 or len(whole) + size > _LARGEST_BODY:
+                self.send_error(HTTPStatus.BAD_REQUEST, "a chunk without its size, or too large")
+                return None
+            whole += self.rfile.read(size)
+            if size == 0:
+                while self.rfile.readline(65536).strip():
+                    pass
+                return bytes(whole)
+            self.rfile.readline(1024)
+
+    def log_message(self, *_: Any) -> None:
+        """Says nothing: what arrives is recorded."""

@@ -1,0 +1,194 @@
+"""``allure-results/``: the run as Allure reads it, with Gherkin steps, the checks made in them, and the evidence."""
+
+from __future__ import annotations
+
+import json
+import mimetypes
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid5
+
+from allure_commons.logger import AllureFileLogger
+from allure_commons.model2 import Attachment, Label, Parameter, Status, StatusDetails, TestResult, TestStepResult
+
+from harness.evidence.model import Check, Evidence, Outcome, ScenarioFinished, ScenarioKey
+from reports.junit import NEVER_ENDED
+from reports.material import Material
+from reports.words import BROKEN, TIERS
+
+# Its methods carry no types.
+_Logger: Any = AllureFileLogger
+
+# Names made from a scenario's id alone, so that Allure finds it again in the next run.
+_NAMESPACE = UUID("6f9a4c1e-6a0b-5d0e-9d43-5a1d1f0c7b52")
+
+_STATUS = {
+    Outcome.PASSED: Status.PASSED,
+    Outcome.VIOLATED: Status.FAILED,
+    Outcome.INCONCLUSIVE: Status.BROKEN,
+    Outcome.NOT_ASSESSED: Status.SKIPPED,
+}
+_SEVERITY = {"must": "critical", "should": "normal", "may": "minor"}
+
+# What a target sent may hold markup, which a viewer shall show as text and never run: only types that carry no script
+# keep their name.
+_HARMLESS = frozenset({"application/json", "text/csv", "text/plain"})
+
+
+def write_allure_results(material: Material, folder: Path) -> None:
+    """Write the results of a run into a folder, in place of what is in it."""
+    logger = _Logger(folder, clean=True)
+    for done in material.raw.scenarios:
+        _write(logger, material, done)
+    for key in material.unfinished:
+        result = _result(material, key, Status.BROKEN, NEVER_ENDED)
+        result.start = result.stop = _milliseconds(material.raw.run.started_at.timestamp())
+        logger.report_result(result)
+    (folder / "environment.properties").write_text(_environment(material), encoding="utf-8")
+    (folder / "categories.json").write_text(json.dumps(_CATEGORIES, indent=2) + "\n", encoding="utf-8")
+    (folder / "executor.json").write_text(json.dumps(_executor(material), indent=2) + "\n", encoding="utf-8")
+
+
+def _write(logger: Any, material: Material, done: ScenarioFinished) -> None:
+    message = f"{BROKEN[done.scenario.origin]}: {done.reason}" if done.outcome is Outcome.VIOLATED else done.reason
+    result = _result(material, done.scenario, _STATUS[done.outcome], message)
+    result.start = _milliseconds(done.started_at.timestamp())
+    result.stop = result.start + _milliseconds(done.seconds)
+    result.labels.append(Label("thread", done.worker))
+    result.description = _description(done)
+    if result.statusDetails:
+        result.statusDetails.trace = "\n".join(_trace(done))
+
+    sources = {piece.id: _attach(logger, material, done, piece) for piece in done.evidence}
+    start = result.start
+    for index, step in enumerate(done.steps):
+        stop = start + _milliseconds(step.seconds)
+        shown = TestStepResult(
+            name=f"{step.keyword.strip()} {step.text}",
+            status=step.status,
+            statusDetails=StatusDetails(message=step.message) if step.message else None,
+            start=start,
+            stop=stop,
+            steps=[_check(check, done.evidence, start, stop) for check in done.checks if check.step == index],
+            attachments=[sources[piece.id] for piece in done.evidence if piece.step == index],
+        )
+        result.steps.append(shown)
+        start = stop
+    # Evidence recorded before the first step or after the last one still belongs to the scenario.
+    steps = range(len(done.steps))
+    result.steps += [_check(check, done.evidence, start, start) for check in done.checks if check.step not in steps]
+    result.attachments = [sources[piece.id] for piece in done.evidence if piece.step not in steps]
+    logger.report_result(result)
+
+
+def _result(material: Material, key: ScenarioKey, status: str, message: str) -> TestResult:
+    name = str(uuid5(_NAMESPACE, key.id))
+    return TestResult(
+        uuid=str(uuid5(_NAMESPACE, f"{material.raw.run.run_id}/{key.id}")),
+        historyId=name,
+        testCaseId=name,
+        name=key.name,
+        fullName=key.id,
+        titlePath=[material.section_name(key), key.rule or key.feature],
+        status=status,
+        statusDetails=StatusDetails(message=message) if message else None,
+        stage="finished",
+        labels=[Label(name, value) for name, value in _labels(material, key)],
+        parameters=[Parameter(name="jurisdiction", value=code) for code in key.jurisdictions],
+    )
+
+
+def _labels(material: Material, key: ScenarioKey) -> Iterator[tuple[str, str]]:
+    section = material.section_name(key)
+    rule = key.rule or key.feature
+    stories = [material.clause_title(clause) for clause in key.clauses] or [rule]
+    yield from (("epic", section), ("feature", rule), *(("story", story) for story in stories))
+    yield from (("parentSuite", section), ("suite", rule), ("subSuite", stories[0]))
+    yield "severity", severity(material, key)
+    yield "section", section
+    yield "origin", key.origin.value
+    yield from (("clause", clause) for clause in key.clauses)
+    yield from (("jurisdiction", code) for code in key.jurisdictions)
+    yield from (("channel", channel.value) for channel in key.channels)
+    yield from (("tag", tag) for tag in (*key.clauses, key.origin.value, *key.jurisdictions))
+    yield from (("framework", "shes-audit"), ("language", "gherkin"), ("package", key.file))
+
+
+def severity(material: Material, key: ScenarioKey) -> str:
+    """Allure's severity: that of the strictest clause of the scenario; normal where the register knows none."""
+    levels = {material.rows[clause].level for clause in key.clauses if clause in material.rows}
+    return next((name for level, name in _SEVERITY.items() if level in levels), "normal")
+
+
+def _check(check: Check, evidence: Iterable[Evidence], start: int, stop: int) -> TestStepResult:
+    titles = {piece.id: piece.title for piece in evidence}
+    seen = "; ".join(f"{one} {titles.get(one, '')}".strip() for one in check.evidence)
+    parameters = [("channel", check.channel.value), ("tier", TIERS[check.tier].label), ("evidence", seen)]
+    return TestStepResult(
+        name=f"Check: {check.claim}",
+        status=Status.PASSED if check.passed else Status.FAILED,
+        statusDetails=StatusDetails(message=check.detail) if check.detail else None,
+        start=start,
+        stop=stop,
+        parameters=[Parameter(name=name, value=value) for name, value in parameters if value],
+    )
+
+
+def _attach(logger: Any, material: Material, done: ScenarioFinished, piece: Evidence) -> Attachment:
+    media_type = piece.media_type if piece.media_type in _HARMLESS else "text/plain"
+    name = uuid5(_NAMESPACE, f"{material.raw.run.run_id}/{done.scenario.id}/{piece.id}")
+    source = f"{name}-attachment{mimetypes.guess_extension(media_type) or '.txt'}"
+    logger.report_attached_data(piece.text, source)
+    return Attachment(name=f"{piece.id} {piece.title}", source=source, type=media_type)
+
+
+def _description(done: ScenarioFinished) -> str:
+    blocks = [
+        ("Promised", [done.promise] if done.promise else []),
+        ("People", done.people),
+        ("Observations", done.observations),
+        ("Repeat just this", [done.repeat] if done.repeat else []),
+    ]
+    return "\n\n".join("\n\n".join([f"{title}:", *lines]) for title, lines in blocks if lines)
+
+
+def _trace(done: ScenarioFinished) -> Iterator[str]:
+    yield f"What was promised: {done.promise}"
+    yield f"What happened: {done.reason}"
+    yield f"To repeat just this: {done.repeat}"
+
+
+def _environment(material: Material) -> str:
+    run = material.raw.run
+    values = {
+        "Target": run.target,
+        "Service": run.service,
+        "Contract": run.contract,
+        "Capabilities": ", ".join(run.capabilities),
+        "Policy": run.policy,
+        "Seed": str(run.seed),
+        "Run": run.run_id,
+        "Tool": run.tool,
+        "Gate": "passed" if material.compliance.gate.passed else "failed",
+    }
+    return "".join(f"{name} = {' '.join(value.split())}\n" for name, value in values.items() if value)
+
+
+def _executor(material: Material) -> dict[str, str]:
+    run = material.raw.run
+    return {"name": run.tool, "type": "shes-audit", "buildName": f"{run.run_id} (seed {run.seed})"}
+
+
+_CATEGORIES = [
+    *(
+        {"name": words, "matchedStatuses": [Status.FAILED], "messageRegex": f"(?s)^{words}: .*"}
+        for words in BROKEN.values()
+    ),
+    {"name": "Inconclusive: the target or the harness failed", "matchedStatuses": [Status.BROKEN]},
+    {"name": "Not assessed", "matchedStatuses": [Status.SKIPPED]},
+]
+
+
+def _milliseconds(seconds: float) -> int:
+    return round(seconds * 1000)

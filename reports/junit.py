@@ -1,0 +1,110 @@
+"""``junit.xml``: one suite for each section, one case for each scenario, for CI servers.
+
+The order of the children of a case (properties, then the result, then the output) is the one that the common schemas
+of the format ask for. A scenario that was selected and never ended is an error: a run that was cut off must not look
+green.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from xml.etree import ElementTree as ET
+
+from harness.evidence.model import Outcome, ScenarioFinished, ScenarioKey, Step
+from reports.material import Material
+from reports.words import BROKEN
+
+# What XML 1.0 cannot hold, not even escaped.
+_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+_RESULT = {Outcome.VIOLATED: "failure", Outcome.INCONCLUSIVE: "error", Outcome.NOT_ASSESSED: "skipped"}
+NEVER_ENDED = "The run ended before this scenario did, so nothing is known about it."
+
+
+def make_junit(material: Material) -> bytes:
+    """The run as JUnit XML, in UTF-8."""
+    root = ET.Element("testsuites", name="shes-audit")
+    suites: dict[str, ET.Element] = {}
+
+    def suite_of(key: ScenarioKey) -> ET.Element:
+        name = material.section_name(key)
+        if name not in suites:
+            suites[name] = ET.SubElement(root, "testsuite", name=_clean(name))
+        return suites[name]
+
+    for done in material.raw.scenarios:
+        _add_case(suite_of(done.scenario), done, material)
+    for key in material.unfinished:
+        case = _case(suite_of(key), key, seconds=0.0)
+        ET.SubElement(case, "error", type="never-ended", message=NEVER_ENDED)
+
+    for suite in suites.values():
+        suite.set("timestamp", f"{material.raw.run.started_at:%Y-%m-%dT%H:%M:%S}")
+        suite.set("hostname", "localhost")
+        _count(suite, suite.iter("testcase"))
+    _count(root, root.iter("testcase"))
+    ET.indent(root)
+    document: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return document + b"\n"
+
+
+def _add_case(suite: ET.Element, done: ScenarioFinished, material: Material) -> None:
+    case = _case(suite, done.scenario, done.seconds)
+    if done.outcome in _RESULT:
+        violated = done.outcome is Outcome.VIOLATED
+        headline = f"{BROKEN[done.scenario.origin]}: {done.reason}" if violated else done.reason
+        kind = f"violated-{done.scenario.origin}" if violated else done.outcome.value
+        result = ET.SubElement(case, _RESULT[done.outcome], type=kind, message=_clean(headline))
+        result.text = _clean(_explain(done, material.raw_name))
+    if done.observations:
+        ET.SubElement(case, "system-out").text = _clean("\n".join(f"Observation: {line}" for line in done.observations))
+
+
+def _case(suite: ET.Element, key: ScenarioKey, seconds: float) -> ET.Element:
+    attributes = {
+        "name": _clean(key.name),
+        "classname": _clean(key.file.removesuffix(".feature").replace("/", ".")),
+        "time": f"{seconds:.3f}",
+        "file": _clean(key.file),
+        "line": str(key.line),
+    }
+    case = ET.SubElement(suite, "testcase", attributes)
+    properties = ET.SubElement(case, "properties")
+    values = [
+        ("scenario", key.id),
+        ("origin", key.origin.value),
+        *(("clause", clause) for clause in key.clauses),
+        *(("jurisdiction", code) for code in key.jurisdictions),
+        *(("channel", channel.value) for channel in key.channels),
+    ]
+    for name, value in values:
+        ET.SubElement(properties, "property", name=name, value=_clean(value))
+    return case
+
+
+def _explain(done: ScenarioFinished, raw_name: str) -> str:
+    parts = []
+    if done.promise:
+        parts.append(f"What was promised: {done.promise}")
+    parts += [f"What happened: {done.reason}", "", *map(_line, done.steps)]
+    parts += ["", f"Evidence: {raw_name}, scenario {done.scenario.id}"]
+    if done.repeat:
+        parts.append(f"To repeat just this: {done.repeat}")
+    return "\n".join(parts)
+
+
+def _line(step: Step) -> str:
+    return f"  [{step.status}] {step.keyword.strip()} {step.text}"
+
+
+def _count(element: ET.Element, cases: Iterable[ET.Element]) -> None:
+    found = list(cases)
+    element.set("tests", str(len(found)))
+    for tag, attribute in (("failure", "failures"), ("error", "errors"), ("skipped", "skipped")):
+        element.set(attribute, str(sum(case.find(tag) is not None for case in found)))
+    element.set("time", f"{sum(float(case.get('time', 0)) for case in found):.3f}")
+
+
+def _clean(text: str) -> str:
+    return _ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", text)

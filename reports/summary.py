@@ -1,0 +1,115 @@
+"""``summary.md``: the run on one screen, made to be read in the step summary of a CI server."""
+
+from __future__ import annotations
+
+import re
+
+from harness.evidence.model import Outcome, ScenarioFinished
+from harness.verdict.model import GateFinding, Verdict
+from reports.material import Material
+from reports.words import BROKEN, OUTCOMES, VERDICTS, count, duration
+
+# CI servers cut a summary off at one mebibyte; far below that nobody reads on.
+_MOST_FINDINGS = 40
+_MOST_SCENARIOS = 5
+_LONGEST = 600
+
+# A column for each verdict that somebody has to do something about, and one for the good news.
+_COLUMNS = (
+    Verdict.SATISFIED,
+    Verdict.VIOLATED,
+    Verdict.INCONCLUSIVE,
+    Verdict.NOT_ASSESSED,
+    Verdict.NOT_APPLICABLE,
+    Verdict.ATTESTED,
+)
+
+
+def make_summary(material: Material) -> str:
+    """The run as GitHub-flavoured Markdown."""
+    return "\n".join([*_headline(material), *_table(material), *_findings(material), *_footer(material)]) + "\n"
+
+
+def _headline(material: Material) -> list[str]:
+    compliance, gate, end = material.compliance, material.compliance.gate, material.raw.end
+    answer = Verdict.SATISFIED if gate.passed else Verdict.VIOLATED
+    target = _code(compliance.service or compliance.target)
+    took = f", took {duration(end.seconds)}" if end else ""
+    lines = [
+        f"## {VERDICTS[answer].sign} Gate {'passed' if gate.passed else 'failed'}",
+        "",
+        f"{material.gate_line} Target {target}, seed {compliance.seed}, {material.started}{took}.",
+        "",
+    ]
+    if not compliance.complete:
+        lines += [f"> **This run is not complete.** {_escape(material.incomplete_because)}", ""]
+    return lines
+
+
+def _table(material: Material) -> list[str]:
+    heads = [f"{VERDICTS[verdict].sign} {VERDICTS[verdict].label}" for verdict in _COLUMNS]
+    lines = ["| Section | " + " | ".join(heads) + " |", "|---|" + "--:|" * len(heads)]
+    for section in material.sections:
+        cells = [str(section.counts[verdict] or "") for verdict in _COLUMNS]
+        lines.append(f"| {_escape(section.name)} | " + " | ".join(cells) + " |")
+    totals = [f"**{material.counts[verdict]}**" for verdict in _COLUMNS]
+    return [*lines, "| **All** | " + " | ".join(totals) + " |", ""]
+
+
+def _findings(material: Material) -> list[str]:
+    findings = material.findings
+    lines: list[str] = []
+    if findings:
+        lines += ["### In the way of the gate", ""]
+    for finding in findings[:_MOST_FINDINGS]:
+        lines += _finding(material, finding)
+    if len(findings) > _MOST_FINDINGS:
+        lines += [f"{count(len(findings) - _MOST_FINDINGS, 'more finding')} in `statement.html`.", ""]
+    return lines
+
+
+def _finding(material: Material, finding: GateFinding) -> list[str]:
+    clause = material.clauses.get(finding.clause)
+    word = f" — {VERDICTS[finding.verdict].label.lower()}" if finding.verdict else ""
+    lines = [f"#### {_escape(material.clause_title(finding.clause))}{word}", "", _escape(finding.message), ""]
+    if clause:
+        lines += [f"- **Promised:** {_escape(clause.promise)}"]
+    scenarios = material.blocking(finding.clause)
+    for done in scenarios[:_MOST_SCENARIOS]:
+        lines += _scenario(done)
+    if len(scenarios) > _MOST_SCENARIOS:
+        lines.append(
+            f"- {count(len(scenarios) - _MOST_SCENARIOS, 'more scenario')} did not pass, see `statement.html`."
+        )
+    return [*lines, ""]
+
+
+def _scenario(done: ScenarioFinished) -> list[str]:
+    because = f" ({BROKEN[done.scenario.origin].lower()})" if done.outcome is Outcome.VIOLATED else ""
+    lines = [f"- **{OUTCOMES[done.outcome].label}:** {_escape(done.scenario.name)}{because}"]
+    lines.append(f"  What happened: {_escape(done.reason)}")
+    if done.repeat:
+        lines += ["", "  ```sh", *(f"  {line}" for line in done.repeat.replace("```", "'''").splitlines()), "  ```", ""]
+    return lines
+
+
+def _footer(material: Material) -> list[str]:
+    clauses = len(material.compliance.clauses)
+    looked = clauses - material.counts[Verdict.NOT_ASSESSED]
+    return [
+        f"{looked} of {count(clauses, 'clause')} were looked at.",
+        f"All verdicts with their evidence: `statement.html`. The truth of the run: {_code(material.raw_name)}.",
+    ]
+
+
+def _escape(text: str) -> str:
+    """Text on one line that Markdown and HTML leave alone."""
+    flat = " ".join(text.split())
+    if len(flat) > _LONGEST:
+        flat = flat[:_LONGEST].rstrip() + " … (shortened)"
+    flat = flat.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return re.sub(r"([\\`*_\[\]|~#])", r"\\\1", flat)
+
+
+def _code(text: str) -> str:
+    return "`" + " ".join(text.split()).replace("`", "'") + "`"

@@ -1,0 +1,96 @@
+"""Makes every view of a run, in the order in which they matter: first what machines read, then what people read."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from pathlib import Path
+
+from harness.errors import UsageError
+from harness.evidence.raw import FILE_NAME, read_raw
+from harness.policy.load import find_register, load_register
+from harness.policy.model import Register
+from harness.verdict.model import Compliance
+from reports.allure.html import make_html
+from reports.allure_results import write_allure_results
+from reports.compliance import make_compliance
+from reports.junit import make_junit
+from reports.material import Material
+from reports.statement import make_index, make_statement
+from reports.summary import make_summary
+
+
+def write_all(raw_path: Path, compliance: Compliance, out: Path, register: Register | None = None) -> list[Path]:
+    """Make every view of a run.
+
+    Args:
+        raw_path: The raw report. Where it does not lie in ``out``, a copy goes there, so that the folder is complete.
+        compliance: Its verdicts.
+        out: The folder for the views; made when it is not there.
+        register: The policy register; found and read when not given.
+
+    Returns:
+        The files and folders that were made, the compliance statement among them.
+
+    Raises:
+        UsageError: The raw report cannot be read, the folder cannot be written to, or another run's raw
+            report lies in it.
+    """
+    raw = read_raw(raw_path)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        beside = _bring(raw_path, out)
+        material = Material(
+            raw,
+            compliance,
+            register or load_register(find_register()),
+            raw_name=beside.name,
+            raw_sha256=hashlib.sha256(beside.read_bytes()).hexdigest(),
+        )
+        return _write(material, out)
+    except OSError as error:
+        raise UsageError(
+            f"The reports cannot be written to {out}: {error.strerror or error}",
+            cause="it is not a folder, it is write-protected, or the disk is full",
+            remedy="give another folder with --out",
+        ) from error
+
+
+def _write(material: Material, out: Path) -> list[Path]:
+    made = [
+        _save(out / "compliance.json", make_compliance(material.compliance).encode()),
+        _save(out / "junit.xml", make_junit(material)),
+        _save(out / "summary.md", make_summary(material).encode()),
+        _save(out / "statement.html", make_statement(material).encode()),
+    ]
+    results = out / "allure-results"
+    write_allure_results(material, results)
+    made.append(results)
+    page = make_html(results, out / "allure-report")
+    if page is not None:
+        made.append(page)
+    # The index leads to what is there, so it comes last.
+    made.append(
+        _save(out / "index.html", make_index(material, page.relative_to(out).as_posix() if page else None).encode())
+    )
+    return made
+
+
+def _save(path: Path, content: bytes) -> Path:
+    # A reader, or a run that is stopped right now, never meets half a file.
+    draft = path.with_name(path.name + ".tmp")
+    draft.write_bytes(content)
+    return draft.replace(path)
+
+
+def _bring(raw_path: Path, out: Path) -> Path:
+    if raw_path.resolve().parent == out.resolve():
+        return raw_path
+    copy = out / FILE_NAME
+    if copy.exists() and copy.read_bytes() != raw_path.read_bytes():
+        raise UsageError(
+            f"{out} holds the raw report of another run, which would be lost.",
+            remedy="give another folder with --out, or remove that one first",
+        )
+    shutil.copyfile(raw_path, copy)
+    return copy

@@ -20,7 +20,7 @@ from harness.policy.model import Channel, Origin, Register
 CLAUSE_TAG = "clause-"
 NEEDS_TAG = "needs-"
 # A name is written with capitals: "lives in the Netherlands and has an account".
-RESIDENCE = re.compile(r"\blives in (?P<residence>(?:the )?[^\W\d_a-z][\w.]*(?:[ -][^\W\d_a-z][\w.]*)*)")
+RESIDENCE = re.compile(r"\blives in (?P<residence>(?:the )?[^\W\d_a-z]\w*(?:[ -][^\W\d_a-z]\w*)*)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,12 +72,12 @@ class ReceivedMail:
 
     @property
     def text(self) -> str:
-        """The plain text part, or nothing."""
+        """The plain text part with lines that end in a line feed, or nothing."""
         return self._part("plain")
 
     @property
     def html(self) -> str:
-        """The HTML part, or nothing."""
+        """The HTML part, likewise."""
         return self._part("html")
 
     @cached_property
@@ -119,10 +119,11 @@ class ReceivedMail:
         if part is None:
             return ""
         try:
-            return str(part.get_content())
+            content = str(part.get_content())
         except LookupError:  # a character set that nobody knows
             payload = part.get_payload(decode=True)
-            return payload.decode("utf-8", "replace") if isinstance(payload, bytes) else ""
+            content = payload.decode("utf-8", "replace") if isinstance(payload, bytes) else ""
+        return content.replace("\r\n", "\n")
 
 
 class MailServer:

@@ -80,11 +80,6 @@ class Arrival:
         return _text(self._member("kind"))
 
     @property
-    def sent_at(self) -> str | None:
-        """When it was sent by the world's clock, as it says."""
-        return _text(self._member("sent_at"))
-
-    @property
     def subject(self) -> Mapping[str, Any]:
         """Whom the delivery is about; empty where it does not say."""
         subject = self._member("subject")

@@ -1,0 +1,103 @@
+"""Property-based testing of a target against the contract, by Schemathesis.
+
+It finds what no scenario thinks of: answers outside the contract, server errors, schema-valid input refused, malformed input
+taken, operations that work without sign-in.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+from harness import contract
+from harness.contract import Capability
+from harness.errors import HarnessError
+from harness.target.discovery import Description
+from harness.target.profile import Profile
+from harness.target.world import World
+
+PHASES = "examples,coverage,fuzzing,stateful"
+BASE_URL = "SHES_AUDIT_FUZZ_BASE_URL"
+PROFILE = "SHES_AUDIT_FUZZ_PROFILE"
+"""Environment variables that tell the hooks, in Schemathesis' own process, what to sign up at."""
+
+_SOUND = 0
+_FAILURES = 1
+
+
+@dataclass(frozen=True, slots=True)
+class FuzzResult:
+    """What Schemathesis found.
+
+    Attributes:
+        passed: Whether it found nothing.
+        cases: How many requests it judged.
+        output: What it printed, for people.
+    """
+
+    passed: bool
+    cases: int
+    output: str
+
+
+def fuzz(world: World, *, examples: int = 100, seed: int = 1) -> FuzzResult:
+    """Test every operation of a world, and those of the target's root where it has worlds.
+
+    Args:
+        world: A world of its own; people sign up in it, and its clock and wiring are changed at will.
+        examples: Cases an operation.
+        seed: The same seed gives the same cases.
+
+    Raises:
+        HarnessError: Schemathesis could not do its work.
+    """
+    root = [name for name, operation in contract.operations().items() if operation.root]
+    results = [
+        _run(world.http.profile, world.base_url, [f"--exclude-operation-id={one}" for one in root], examples, seed)
+    ]
+    if _has_root(world.description):
+        only = [f"--include-operation-id={one}" for one in root]
+        results.append(_run(world.http.profile, world.http.profile.url, only, examples, seed))
+    return FuzzResult(
+        passed=all(one.passed for one in results),
+        cases=sum(one.cases for one in results),
+        output="\n".join(one.output for one in results),
+    )
+
+
+def _has_root(description: Description) -> bool:
+    return Capability.WORLDS in description.capabilities
+
+
+def _run(profile: Profile, url: str, operations: list[str], examples: int, seed: int) -> FuzzResult:
+    document = resources.files("harness.contract").joinpath("openapi.yaml")
+    with resources.as_file(document) as path, tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "report.json"
+        command = [
+            *(sys.executable, "-m", "schemathesis.cli", "run", str(path), "--url", url),
+            *("--phases", PHASES, "--mode", "all", "--checks", "all", "--continue-on-failure"),
+            *("--max-examples", str(examples), "--seed", str(seed), "--suppress-health-check", "all"),
+            *("--request-timeout", str(profile.timeout), "--warnings", "off", "--no-color"),
+            *("--report", "json", "--report-json-path", str(report)),
+            *operations,
+        ]
+        environment = os.environ | {"SCHEMATHESIS_HOOKS": "harness.fuzz.hooks", BASE_URL: url}
+        environment[PROFILE] = profile.model_dump_json()
+        done = subprocess.run(command, capture_output=True, env=environment, cwd=folder, check=False)
+        output = done.stdout.decode(errors="replace")
+        if done.returncode not in {_SOUND, _FAILURES}:
+            raise HarnessError(
+                f"Schemathesis ended with code {done.returncode}.",
+                cause=done.stderr.decode(errors="replace")[-2000:] or output[-2000:],
+            )
+        return FuzzResult(done.returncode == _SOUND, _cases(report), output)
+
+
+def _cases(report: Path) -> int:
+    return int(json.loads(report.read_text(encoding="utf-8")).get("summary", {}).get("test_cases", {}).get("total", 0))

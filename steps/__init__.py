@@ -6,7 +6,17 @@ Given sets the stage, When does one thing and keeps the answer, Then looks and j
 
 pytest_plugins = [
     "steps.account",
+    "steps.age",
     "steps.clock",
+    "steps.consent",
+    "steps.deletion",
+    "steps.mail",
+    "steps.optout",
     "steps.people",
+    "steps.registration",
     "steps.rights",
+    "steps.sharing",
+    "steps.storage",
+    "steps.transfers",
+    "steps.unsubscribing",
 ]

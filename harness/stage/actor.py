@@ -26,6 +26,8 @@ class Actor:
         person: Who it is, made up by the harness.
         tokens: Access tokens the target gave, the newest last.
         gpc: What the person's browser sends as ``Sec-GPC``; ``1`` is the opt-out preference signal, empty is none.
+        undeclared_members: What the person's client sends with every body beside what the contract asks for.
+        undeclared_parameters: Likewise in the query of every address.
         receipt: The receipt of the account's deletion.
         postal_code: Where the person lives now; differs from ``person`` after a move.
         country: Likewise.
@@ -37,6 +39,8 @@ class Actor:
         self.person = person
         self.tokens: list[str] = []
         self.gpc = ""
+        self.undeclared_members: dict[str, Any] = {}
+        self.undeclared_parameters: dict[str, str] = {}
         self.receipt: dict[str, Any] = {}
         self.country = person.residence.country
         self.postal_code = person.postal_code
@@ -65,9 +69,9 @@ class Actor:
             "language": self.language,
         }
 
-    def register(self, form: Mapping[str, Any] | None = None, *, params: Mapping[str, str] | None = None) -> Answer:
+    def register(self, form: Mapping[str, Any] | None = None) -> Answer:
         """Register a Sony account, by default with just what the policy names."""
-        return self._call("registerSonyAccount", json=dict(form or self.registration()), params=params, signed_in=False)
+        return self._call("registerSonyAccount", json=dict(form or self.registration()), signed_in=False)
 
     def verify_email(self) -> Answer:
         """Follow the link of the newest verification mail."""
@@ -215,6 +219,10 @@ class Actor:
         headers = {"Accept-Language": self.language}
         if self.gpc:
             headers["Sec-GPC"] = self.gpc
+        if "json" in arguments:
+            arguments["json"] = {**self.undeclared_members, **arguments["json"]}
+        if self.undeclared_parameters:
+            arguments["params"] = {**self.undeclared_parameters, **arguments.get("params", {})}
         return self._stage.world.call(operation_id, token=token, headers=headers, **arguments)
 
 

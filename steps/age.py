@@ -1,0 +1,169 @@
+"""How old somebody is where they live, and whether the target lets them in.
+
+The age for an account is sixteen, in China fourteen, or what the target declares for a country by that country's name.
+What it declares for all the others does not count: that is what is audited.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from pytest_bdd import given, then, when
+
+from harness.clock import birthday, reaches_age_at
+from harness.errors import NotAssessed, TargetError
+from harness.evidence.model import Channel
+from harness.people.person import PeopleFactory
+from harness.people.residences import Residence, residence
+from harness.stage import Stage
+from harness.target.http import Answer
+from steps.account import move
+from steps.registration import MALFORMED, known_country
+from steps.words import says
+
+SIXTEEN, FOURTEEN = 16, 14
+
+
+def age_for_account(stage: Stage, place: Residence, on: date) -> int:
+    """The age from which somebody who lives there may have an account, on a day (7.1, 7.2, 7.3)."""
+    if place.country == "CN":
+        return FOURTEEN
+    own = any(
+        rule.get("country") == place.country and rule.get("valid_from", "") <= on.isoformat()
+        for rule in stage.description.declared["age_thresholds"]
+    )
+    return stage.description.age_threshold(place.country, on) if own else SIXTEEN
+
+
+def old_enough(stage: Stage, name: str, place: Residence) -> bool:
+    """Whether the birthday has begun in the whole country: the country is all that the target knows."""
+    today = stage.now.astimezone(ZoneInfo(place.home_zone)).date()
+    age = age_for_account(stage, place, today)
+    return stage.now >= reaches_age_at(stage.actor(name).person.date_of_birth, age, place.zones)
+
+
+def born_to_reach_it_on(stage: Stage, place: str, day: date) -> date:
+    """Date of birth of somebody who reaches the age for an account on a day."""
+    there = residence(place)
+    return day.replace(year=day.year - age_for_account(stage, there, day))
+
+
+def _expect(stage: Stage, name: str, place: Residence, *, old: bool) -> None:
+    """That the scenario fits the ages of the target.
+
+    Raises:
+        NotAssessed: The target declares another age for this country, so that this date of birth is no boundary.
+    """
+    if old_enough(stage, name, place) != old:
+        raise NotAssessed(
+            f"{name} is {'too young' if old else 'old enough'} for an account in {place.name} after all.",
+            cause="the target declares an age of its own for this country",
+            remedy="other scenarios of this clause go by the age that is declared",
+        )
+
+
+# -- who is how old --------------------------------------------------------------------------------------------------
+
+
+@given(says("{name:Name} lives in {place:Place} and reaches the age for an account on {day:Day}"))
+def lives_in_reaching_age(stage: Stage, name: str, place: str, day: date) -> None:
+    """Born so many years before that day."""
+    stage.add(name, place, born=born_to_reach_it_on(stage, place, day))
+
+
+@given(says("{name:Name} is {other:Name}'s twin but reaches it on {day:Day}"))
+def twin_reaching_age(stage: Stage, name: str, other: str, day: date) -> None:
+    """Alike but for the date of birth."""
+    twin = stage.actor(other)
+    stage.add_twin(name, twin, born=born_to_reach_it_on(stage, twin.person.residence.code, day))
+
+
+@given(says("{name:Name} is {other:Name}'s twin but a year older"))
+def twin_a_year_older(stage: Stage, name: str, other: str) -> None:
+    """Alike but for the date of birth, and old enough."""
+    twin = stage.actor(other)
+    stage.add_twin(name, twin, born=birthday(twin.person.date_of_birth, -1))
+
+
+# -- asking for an account elsewhere ---------------------------------------------------------------------------------
+
+
+@when(says("{name:Name} asks for a SHES account as somebody who lives in {place:Place}"))
+def asks_as_resident(stage: Stage, answers: dict[str, Answer], name: str, place: str) -> None:
+    """The Sony account names another country."""
+    actor = stage.actor(name)
+    neighbour = PeopleFactory(f"{actor.person.email} says so").person(name, place)
+    actor.country, actor.postal_code = neighbour.residence.country, neighbour.postal_code
+    answers[name] = actor.create_account()
+
+
+@when(says("{name:Name} moves the account, as somebody who lives in {place:Place} now"))
+def moves_as_resident(stage: Stage, answers: dict[str, Answer], name: str, place: str) -> None:
+    """A change of country and postal code."""
+    answers[name] = move(stage.actor(name), place)
+
+
+# -- who is let in ---------------------------------------------------------------------------------------------------
+
+
+@then(says("{name:Name} is refused as too young"))
+def refused_as_too_young(stage: Stage, answers: dict[str, Answer], name: str) -> None:
+    """The registration was refused."""
+    _refused(stage, name, stage.actor(name).person.residence, answers[name])
+
+
+@then(says("{name:Name} is refused as too young for {place:Place}"))
+def refused_as_too_young_for(stage: Stage, answers: dict[str, Answer], name: str, place: str) -> None:
+    """What was asked for under the name of that country was refused."""
+    _refused(stage, name, residence(place), answers[name])
+
+
+def _refused(stage: Stage, name: str, place: Residence, answer: Answer) -> None:
+    _expect(stage, name, place, old=False)
+    known_country(answer, place.name)
+    if not answer.ok and answer.status not in MALFORMED | {403}:
+        raise TargetError(
+            f"{answer.operation} answered {answer.status} to somebody who is too young.",
+            cause="the target refuses for another reason, or not as the contract says (403)",
+            remedy="compare the answer in the evidence with harness/contract/openapi.yaml",
+        )
+    if answer.status in MALFORMED:
+        stage.recorder.observe(f"somebody too young is refused with {answer.status} instead of 403")
+    born = stage.actor(name).person.date_of_birth
+    stage.check(
+        Channel.API,
+        f"{name}, born on {born}, is refused as too young for {place.name}",
+        not answer.ok,
+        detail=f"{answer.operation} was answered with {answer.status}.",
+        evidence=[answer.exchange],
+    )
+
+
+@then(says("{name:Name} is not too young"))
+def not_too_young(stage: Stage, answers: dict[str, Answer], name: str) -> None:
+    """The registration was taken."""
+    actor, answer = stage.actor(name), answers[name]
+    place = actor.person.residence
+    _expect(stage, name, place, old=True)
+    known_country(answer, place.name)
+    stage.check(
+        Channel.API,
+        f"{name}, born on {actor.person.date_of_birth}, is old enough in {place.name} and is let in",
+        answer.ok,
+        detail=f"{answer.operation} was answered with {answer.status}.",
+        evidence=[answer.exchange],
+    )
+
+
+@then(says("{name:Name} has no SHES account"))
+def has_no_account(stage: Stage, name: str) -> None:
+    """There is nothing to look at."""
+    answer = stage.actor(name).read_account()
+    stage.check(
+        Channel.API,
+        f"{name} has no SHES account",
+        not answer.ok,
+        detail="It can be looked at.",
+        evidence=[answer.exchange],
+    )

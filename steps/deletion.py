@@ -1,0 +1,269 @@
+"""A deleted account: what the receipt says, what is closed, what can still be asked for, and who comes back."""
+
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pytest_bdd import given, then, when
+
+from harness import contract
+from harness.clock import parse_instant
+from harness.errors import HarnessError
+from harness.evidence.model import Channel
+from harness.people.canaries import Canaries
+from harness.people.search import find_traces_in
+from harness.stage import Actor, Stage
+from harness.stage.actor import done
+from harness.stage.stage import MARKETING
+from harness.target.http import Answer
+from steps.clock import local
+from steps.registration import KEPT_OUT, go_all_the_way
+from steps.sharing import company_id
+from steps.words import says
+
+_ROUNDING = timedelta(minutes=1)
+_OLD = frozenset({"name", "family_name", "display_name", "account id", "access token"})
+"""Kinds of values that only the account before the purge had."""
+
+
+# -- when the data goes ----------------------------------------------------------------------------------------------
+
+
+@when(says("it becomes {day:Day}, {at:Time} by the service's calendar"))
+def it_becomes_by_its_calendar(stage: Stage, day: date, at: time) -> None:
+    """A moment by the time zone that the target declares for its retention."""
+    stage.move_to(local(day, at, ZoneInfo(stage.description.retention_zone)))
+
+
+@when(says("the time to purge in has passed"))
+def purge_window_passes(stage: Stage) -> None:
+    """The window that the target declares, from now on."""
+    stage.move_to(stage.now + stage.description.purge_window)
+
+
+@then(says("{name:Name}'s receipt puts the purge at {day:Day}, {at:Time} by the service's calendar, or earlier"))
+def receipt_puts_purge_at(stage: Stage, name: str, day: date, at: time) -> None:
+    """The receipt as it was given, and as it can be looked up."""
+    due = local(day, at, ZoneInfo(stage.description.retention_zone))
+    actor = stage.actor(name)
+    looked_up = actor.read_receipt()
+    for receipt in (actor.receipt, looked_up.json() if looked_up.ok else actor.receipt):
+        told = parse_instant(str(receipt["purge_due_at"]))
+        stage.check(
+            Channel.API,
+            f"{name}'s receipt puts the purge at six calendar months after the deletion at the latest",
+            told <= due + _ROUNDING,
+            detail=f"It says {told.isoformat()}; six calendar months are over on {due.isoformat()}.",
+            evidence=[looked_up.exchange],
+        )
+        if told < due - _ROUNDING:
+            stage.recorder.observe(f"the purge is due at {told.isoformat()}, before six months are over")
+
+
+@then(says("{name:Name}'s receipt says that the purge is done"))
+def receipt_says_done(stage: Stage, name: str) -> None:
+    """Or there is no receipt any more."""
+    answer = stage.actor(name).read_receipt()
+    stage.check(
+        Channel.API,
+        f"{name}'s receipt says that the purge is done, or is gone",
+        answer.status in KEPT_OUT or (answer.ok and answer.field("status") == "purged"),
+        detail=f"It was answered with {answer.status}: {answer.text}",
+        evidence=[answer.exchange],
+    )
+
+
+# -- closed ----------------------------------------------------------------------------------------------------------
+
+
+@given(says("{name:Name}'s sessions work"))
+def sessions_work(stage: Stage, name: str) -> None:
+    """So that a token which is refused later was a good one."""
+    actor = stage.actor(name)
+    for token in actor.tokens:
+        done(actor.read_account(token), f"{name} looks at the account")
+
+
+@then(says("no session of {name:Name}'s works for anything"))
+def no_session_works(stage: Stage, name: str) -> None:
+    """Every token the person was ever given, on every operation of the contract that takes one."""
+    actor = stage.actor(name)
+    bodies = _bodies(actor)
+    for token in dict.fromkeys(actor.tokens):
+        for operation_id in _operations_of_account():
+            arguments: dict[str, Any] = {"json": bodies[operation_id]} if operation_id in bodies else {}
+            answer = stage.world.call(operation_id, token=token, path={"purpose": MARKETING}, **arguments)
+            stage.check(
+                Channel.API,
+                f"no session of {name}'s works for {operation_id}",
+                answer.status in KEPT_OUT,
+                detail=f"It was answered with {answer.status}.",
+                evidence=[answer.exchange],
+            )
+
+
+def _operations_of_account() -> list[str]:
+    """Operations of the contract that take the access token of a person."""
+    return [
+        spec["operationId"]
+        for item in contract.document()["paths"].values()
+        for spec in item.values()
+        if isinstance(spec, dict) and {"accessToken": []} in spec.get("security", ())
+    ]
+
+
+def _bodies(actor: Actor) -> dict[str, dict[str, Any]]:
+    """Well-formed bodies, so that nothing but the token can be what is wrong."""
+    text = actor.consent_text(MARKETING)
+    return {
+        "createShesAccount": {
+            "email": actor.person.email,
+            "display_name": actor.display_name,
+            "country": actor.country,
+            "postal_code": actor.postal_code,
+        },
+        "changeShesAccount": {"display_name": actor.display_name},
+        "deleteShesAccount": {},
+        "giveConsent": {"text_version": text["version"], "language": text["language"]},
+    }
+
+
+@then(says("{name:Name}'s account is unchanged"))
+def account_is_unchanged(stage: Stage, name: str) -> None:
+    """The person can sign in, and both accounts show what they showed before."""
+    actor = stage.actor(name)
+    signed_in = actor.sign_in()
+    stage.check(
+        Channel.API,
+        f"{name} can sign in",
+        signed_in.ok,
+        detail=f"Signing in was answered with {signed_in.status}.",
+        evidence=[signed_in.exchange],
+    )
+    sony, shes = actor.read_sony_account(), actor.read_account()
+    born, country = actor.person.date_of_birth.isoformat(), actor.country
+    typed = {"display_name": actor.display_name, "country": country, "postal_code": actor.postal_code}
+    shown = {key: shes.json().get(key) for key in typed} if shes.ok else {}
+    stage.check(
+        Channel.API,
+        f"{name}'s account is unchanged",
+        sony.ok and sony.json().get("date_of_birth") == born and shown == typed,
+        detail=f"The Sony account answered {sony.status}, the SHES account {shes.status} with {shown}.",
+        evidence=[sony.exchange, shes.exchange],
+    )
+
+
+@then(says("{name:Name} got one mail at most"))
+def got_one_mail_at_most(stage: Stage, name: str) -> None:
+    """Since the deletion: it may be confirmed, and that is all there is to say."""
+    stage.settle()
+    found = stage.mails(stage.actor(name), since=stage.since)
+    stage.check(
+        Channel.MAIL,
+        f"{name} got one mail at most",
+        len(found) <= 1,
+        detail=f"There came: {'; '.join(mail.subject for mail in found)}.",
+        evidence=stage.mail_evidence(found),
+    )
+
+
+@then(says("{company:Company} has {name:Name} on its list no more"))
+def on_the_list_no_more(stage: Stage, company: str, name: str) -> None:
+    """What the company was sent, and then told, leaves nobody of that address to mail to."""
+    stage.settle()
+    recipient = company_id(stage, company)
+    actor = stage.actor(name)
+    if not stage.arrivals(about=actor, recipient=recipient, kind="share"):
+        raise HarnessError(f"{company} never had {name} on its list, so its being off the list proves nothing.")
+    stage.check(
+        Channel.OUTBOUND,
+        f"{company} has {name} on its list no more",
+        stage.company(recipient).subscriber(actor.person.email) is None,
+        detail="It was not told to take the address off.",
+        evidence=stage.keep_arrivals(stage.arrivals(about=actor, recipient=recipient)),
+    )
+
+
+# -- rights over what is still kept ----------------------------------------------------------------------------------
+
+
+@then(says("{name:Name} is given a copy of the data"))
+def given_a_copy(stage: Stage, answers: dict[str, Answer], name: str) -> None:
+    """The request is complete, and its answer holds what the person typed."""
+    _complete(stage, answers[name], name, "for a copy of the data")
+    answer, actor = answers[name], stage.actor(name)
+    data = (answer.json().get("answer") or {}).get("data")
+    found = {trace.kind for trace in find_traces_in(data, actor.person.canaries)}
+    wanted = {"email": {"email"}, "display name": {"name", "display_name"}}
+    lacking = [what for what, kinds in wanted.items() if not found & kinds]
+    stage.check(
+        Channel.API,
+        f"the copy holds {name}'s address and display name",
+        not lacking,
+        detail=f"It lacks: {', '.join(lacking)}.",
+        evidence=[answer.exchange],
+    )
+
+
+@then(says("{name:Name}'s erasure is granted"))
+def erasure_is_granted(stage: Stage, answers: dict[str, Answer], name: str) -> None:
+    """The request is complete."""
+    _complete(stage, answers[name], name, "for erasure")
+
+
+def _complete(stage: Stage, answer: Answer, name: str, what: str) -> None:
+    status = str(answer.json().get("status")) if answer.ok else str(answer.status)
+    if status == "pending":
+        raise HarnessError(
+            f"{name}'s request {what} is still pending while the target is at rest.",
+            cause="somebody would have to look at it",
+            remedy="let the target of a test environment decide on requests by itself",
+        )
+    if status == "identity-unverified" and not stage.any_mail_since(stage.since):
+        raise HarnessError(
+            f"No mail at all arrived, so {name} could not prove who asks {what}.",
+            cause="the target does not send mail to where it was wired",
+            remedy="look at the exchanges in the evidence",
+        )
+    detail = "No code came by mail to prove who asks." if status == "identity-unverified" else f"It is {status}."
+    stage.check(
+        Channel.API,
+        f"{name}'s request {what} is answered although the account is closed",
+        status == "complete",
+        detail=detail,
+        evidence=[answer.exchange],
+    )
+
+
+# -- coming back after the purge -------------------------------------------------------------------------------------
+
+
+@when(says("{name:Name} registers with the same address anew, under another display name"))
+def registers_anew(stage: Stage, answers: dict[str, Answer], name: str) -> None:
+    """All the way to a SHES account, as far as the target lets the person."""
+    actor = stage.actor(name)
+    actor.display_name = actor.person.free_text("new_name")
+    answers[name] = go_all_the_way(stage, actor)
+
+
+@then(says("{name:Name}'s new account shows nothing of the old one"))
+def new_account_shows_nothing_old(stage: Stage, name: str) -> None:
+    """No old name and no old identifier in either account or in its consents, none of which is given."""
+    actor = stage.actor(name)
+    answers = [actor.read_sony_account(), actor.read_account(), actor.read_consents()]
+    new_id = answers[1].field("account_id")
+    old = Canaries(name)
+    for canary in actor.person.canaries.all:
+        if canary.kind in _OLD and canary.value != new_id:
+            old.made_up(canary.kind, canary.value)
+    found = [f"{trace.kind} at {trace.path}" for answer in answers for trace in find_traces_in(answer.json(), old)]
+    found += [f"a consent to {one['purpose']}" for one in answers[2].field("consents") if one["given"]]
+    stage.check(
+        Channel.API,
+        f"{name}'s new account shows nothing of the old one",
+        not found,
+        detail=f"It shows: {', '.join(found)}.",
+        evidence=[answer.exchange for answer in answers],
+    )

@@ -1,0 +1,182 @@
+"""What is left in stored bytes: database files, journals, logs, outbox, and whatever else the target keeps data in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from pytest_bdd import given, then
+
+from harness.errors import HarnessError
+from harness.evidence.model import Channel
+from harness.people.search import Trace, find_traces_in
+from harness.stage import Actor, Stage
+from harness.target.world import StoredPart
+from steps.words import says
+
+_OPAQUE = re.compile(r"[\w-]{16,}")
+
+
+def learn_identifiers(stage: Stage, actor: Actor) -> None:
+    """Let the search look for what recipients were given in the person's place too: subject ids, one-click links."""
+    known = urlsplit(stage.world.base_url).path
+    for arrival in stage.arrivals(about=actor, accepted=False):
+        link = urlsplit((arrival.unsubscribe_url or "").replace(known, ""))
+        for token in _OPAQUE.findall(f"{link.path}?{link.query}"):
+            actor.person.canaries.assigned("unsubscribe link", token)
+
+
+@given(says("every place of storage has shown {name:Name}"))
+def every_place_has_shown(stage: Stage, name: str) -> None:
+    """So that a place which is clean later was not looked past.
+
+    Of a log it is enough that it shows our own requests, by their trace id or the account id. What other places a
+    target has (caches, backups) need not hold anything of this person.
+    """
+    stage.settle()
+    actor = stage.actor(name)
+    learn_identifiers(stage, actor)
+    parts = stage.world.storage()
+    stage.keep_storage(actor, parts, stage.traces(actor, parts))
+    blind = _blind(stage, actor, parts)
+    if blind:
+        raise HarnessError(
+            f"These places of storage have not shown {name}: {', '.join(blind)}. Their being clean proves nothing.",
+            cause="they are not where the target keeps its data, or what they show is compressed or encrypted",
+            remedy="see the last section of harness/contract/README.md for what each place must show",
+        )
+
+
+def _blind(stage: Stage, actor: Actor, parts: Iterable[StoredPart]) -> list[str]:
+    shown = stage.shown(actor)
+    marker = stage.world.trace_id.encode()
+    seen = {part.place for part in parts if part.place in shown or (part.kind == "log" and marker in part.content)}
+    kinds: dict[str, set[str]] = {}
+    for part in parts:
+        kinds.setdefault(part.kind, set()).add(part.place)
+    blind = [place for kind in ("outbox", "log") for place in kinds.get(kind, set()) - seen]
+    if not kinds.get("database", set()) & seen:
+        blind += kinds.get("database") or ["database"]
+    return sorted(blind)
+
+
+@then(says("nothing that {name:Name} typed is stored, unlike what {control:Name} typed"))
+def nothing_typed_is_stored(stage: Stage, name: str, control: str) -> None:
+    """No stored byte shows the person in any spelling, while a database shows somebody who did the same."""
+    claim = f"nothing that {name} typed is stored anywhere"
+    stage.gone_from_storage(claim, stage.actor(name), control=stage.actor(control))
+
+
+@then(says("nothing that leads to {name:Name} is stored, unlike {control:Name}'s data"))
+def nothing_stored_beside(stage: Stage, name: str, control: str) -> None:
+    """No stored byte shows the person in any spelling, while a database shows somebody else."""
+    claim = f"nothing that leads to {name} is stored anywhere"
+    stage.gone_from_storage(claim, stage.actor(name), control=stage.actor(control))
+
+
+@then(says("nothing that leads to {name:Name} is stored in any place"))
+def nothing_stored_anywhere(stage: Stage, name: str) -> None:
+    """As above, where the places have shown the person before; the report names those that never did."""
+    stage.gone_from_storage(f"nothing that leads to {name} is stored in any place", stage.actor(name))
+
+
+@then(says("{name:Name}'s data is still stored"))
+def still_stored(stage: Stage, name: str) -> None:
+    """A database shows the person's address or name."""
+    stage.settle()
+    actor = stage.actor(name)
+    parts = stage.world.storage()
+    found = stage.traces(actor, parts)
+    databases = {part.place for part in parts if part.kind == "database"}
+    stage.check(
+        Channel.STORAGE,
+        f"{name}'s data is still stored",
+        any(databases & _places_with(found, kind) for kind in ("email", "email_local_part", "name", "display_name")),
+        detail="No database shows it any more.",
+        evidence=[stage.keep_storage(actor, parts, found)],
+    )
+
+
+@then(says("it is noted whether {name:Name}'s data is still kept"))
+def note_whether_kept(stage: Stage, name: str) -> None:
+    """Six months are the longest time, not the shortest: erasing earlier is an observation, never a violation."""
+    stage.settle()
+    actor = stage.actor(name)
+    parts = stage.world.storage()
+    found = stage.traces(actor, parts)
+    stage.keep_storage(actor, parts, found)
+    if not found:
+        stage.recorder.observe(f"{name}'s data is gone before its time, without anybody having asked for it")
+
+
+@then(says("what {name:Name} added is not stored, unlike the address"))
+def added_is_not_stored(stage: Stage, name: str) -> None:
+    """The added words are in no place, while a database shows the address that was asked for."""
+    _not_stored(stage, name, "undeclared", f"what {name} added is stored nowhere")
+
+
+@then(says("the display name that {name:Name} typed is not stored, unlike the address"))
+def display_name_is_not_stored(stage: Stage, name: str) -> None:
+    """The name is in no place, while a database shows the address of the Sony account."""
+    _not_stored(stage, name, "name", f"the display name that {name} typed is stored nowhere")
+
+
+def _not_stored(stage: Stage, name: str, kind: str, claim: str) -> None:
+    stage.settle()
+    actor = stage.actor(name)
+    parts = stage.world.storage()
+    found = stage.traces(actor, parts)
+    databases = {part.place for part in parts if part.kind == "database"}
+    addresses = _places_with(found, "email") | _places_with(found, "email_local_part")
+    if not databases & addresses:
+        raise HarnessError(
+            f"No database of the target shows {name}'s address, so what else is missing there proves nothing.",
+            cause="the storage places are incomplete, or what they show is not where the data is",
+            remedy="see GET /assurance/v1/storage in harness/contract/README.md",
+        )
+    places = _places_with(found, kind)
+    stage.check(
+        Channel.STORAGE,
+        claim,
+        not places,
+        detail=f"{', '.join(sorted(places))} shows it.",
+        evidence=[stage.keep_storage(actor, parts, found)],
+    )
+
+
+def _places_with(found: dict[str, list[Trace]], kind: str) -> set[str]:
+    return {place for place, traces in found.items() if any(trace.kind == kind for trace in traces)}
+
+
+@given(says("the ledgers have shown {name:Name}"))
+def ledgers_have_shown(stage: Stage, name: str) -> None:
+    """So that an entry which is missing later was there before."""
+    stage.settle()
+    actor = stage.actor(name)
+    learn_identifiers(stage, actor)
+    for ledger in ("consents", "disclosures"):
+        _, entries = stage.world.records(ledger)
+        if not find_traces_in(entries, actor.person.canaries):
+            raise HarnessError(
+                f"The ledger of {ledger} has no entry of {name}, so its being clean later proves nothing.",
+                cause="the target does not keep it, or under other identifiers than it gives elsewhere",
+                remedy="see `Records` in harness/contract/README.md",
+            )
+
+
+@then(says("no entry of a ledger leads to {name:Name}"))
+def ledgers_lead_nowhere(stage: Stage, name: str) -> None:
+    """Neither account id nor subject id nor anything else of the person stands in the ledgers."""
+    stage.settle()
+    actor = stage.actor(name)
+    for ledger in ("consents", "disclosures"):
+        answer, entries = stage.world.records(ledger)
+        found = find_traces_in(entries, actor.person.canaries)
+        stage.check(
+            Channel.RECORD,
+            f"no entry of the ledger of {ledger} leads to {name}",
+            not found,
+            detail=f"There is {', '.join(sorted({f'{trace.kind} at {trace.path}' for trace in found}))}.",
+            evidence=[answer.exchange],
+        )

@@ -143,13 +143,21 @@ def _refused(stage: Stage, name: str, place: Residence, answer: Answer) -> None:
 @then(says("{name:Name} is not too young"))
 def not_too_young(stage: Stage, answers: dict[str, Answer], name: str) -> None:
     """The registration was taken."""
-    actor, answer = stage.actor(name), answers[name]
-    place = actor.person.residence
+    _let_in(stage, name, stage.actor(name).person.residence, answers[name])
+
+
+@then(says("{name:Name} is not too young for {place:Place}"))
+def not_too_young_for(stage: Stage, answers: dict[str, Answer], name: str, place: str) -> None:
+    """What was asked for under the name of that country was granted."""
+    _let_in(stage, name, residence(place), answers[name])
+
+
+def _let_in(stage: Stage, name: str, place: Residence, answer: Answer) -> None:
     _expect(stage, name, place, old=True)
     known_country(answer, place.name)
     stage.check(
         Channel.API,
-        f"{name}, born on {actor.person.date_of_birth}, is old enough in {place.name} and is let in",
+        f"{name}, born on {stage.actor(name).person.date_of_birth}, is old enough for {place.name} and is let in",
         answer.ok,
         detail=f"{answer.operation} was answered with {answer.status}.",
         evidence=[answer.exchange],

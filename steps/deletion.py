@@ -18,6 +18,7 @@ from harness.stage import Actor, Stage
 from harness.stage.actor import done
 from harness.stage.stage import MARKETING
 from harness.target.http import Answer
+from harness.world.recipients import Arrival
 from steps.clock import local
 from steps.registration import KEPT_OUT, go_all_the_way
 from steps.sharing import company_id
@@ -183,6 +184,48 @@ def on_the_list_no_more(stage: Stage, company: str, name: str) -> None:
         stage.company(recipient).subscriber(actor.person.email) is None,
         detail="It was not told to take the address off.",
         evidence=stage.keep_arrivals(stage.arrivals(about=actor, recipient=recipient)),
+    )
+
+
+@then(says("nobody received a share about {name:Name} any more"))
+def nobody_received_share(stage: Stage, name: str) -> None:
+    """At no endpoint of any recipient, not even one that turned it away, while somebody else's data did arrive."""
+    stage.settle()
+    actor = stage.actor(name)
+    about_person = stage.arrivals(about=actor, since=stage.since, accepted=False)
+    shares = [one for one in about_person if one.kind != "withdraw"]
+    control = [one for one in stage.arrivals(since=stage.since) if not stage.is_about(one, actor)]
+    if not shares and not control:
+        raise HarnessError(
+            f"Nothing about anybody else arrived either, so silence about {name} proves nothing.",
+            cause="the target does not deliver at all, or not to where it was wired",
+            remedy="look at the deliveries in the evidence",
+        )
+    stage.check(
+        Channel.OUTBOUND,
+        f"nobody received a share about {name} any more",
+        not shares,
+        detail="; ".join(f"{one.recipient} received a {one.kind} for {one.purpose}" for one in shares),
+        evidence=stage.keep_arrivals(shares or control),
+    )
+
+
+@then(says("whoever was given data about {name:Name} was told to stop using it"))
+def everybody_was_told(stage: Stage, name: str) -> None:
+    """At each endpoint that ever accepted a share about the person, the last thing accepted is a withdraw."""
+    stage.settle()
+    last: dict[tuple[str, str], Arrival] = {}
+    for one in stage.arrivals(about=stage.actor(name)):
+        last[one.recipient, one.purpose] = one
+    if not last:
+        raise HarnessError(f"Nobody was given data about {name}, so nobody had to be told anything.")
+    untold = [f"{recipient} ({purpose})" for (recipient, purpose), one in last.items() if one.kind != "withdraw"]
+    stage.check(
+        Channel.OUTBOUND,
+        f"whoever was given data about {name} was told to stop using it",
+        not untold,
+        detail=f"These were not: {', '.join(untold)}.",
+        evidence=stage.keep_arrivals(last.values()),
     )
 
 

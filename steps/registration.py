@@ -109,7 +109,7 @@ def registers_without(stage: Stage, answers: dict[str, Answer], name: str, membe
 def registers_with(stage: Stage, answers: dict[str, Answer], name: str, value: str, member: str) -> None:
     """Something is sent that is no such thing."""
     actor = stage.actor(name)
-    typed = actor.person.email.partition("@")[0] if value == "the part before the @" else _VALUES.get(value, value)
+    typed = actor.person.email.partition("@")[0] if value == "the part before @" else _VALUES.get(value, value)
     answers[name] = actor.register({**actor.registration(), MEMBERS[member]: typed})
 
 

@@ -1,0 +1,86 @@
+Feature: 1 What is collected
+  Whoever makes an account is asked for a few things. Nothing else is taken, and who gives less gets no account.
+
+  @clause-1.4
+  Rule: A Sony account takes five things and nothing else
+    They are the e-mail address, a password, the date of birth, the country and the language. What a client sends beyond
+    them is not kept, whatever it is called and wherever it stands. A registration that lacks one of the five is turned
+    away, and nothing of it stays behind.
+
+    @policy @api @storage
+    Scenario: The five are enough, and the account shows them
+      Given Femke lives in the Netherlands
+      When Femke registers and goes on to a SHES account
+      Then Femke has a SHES account
+      And Femke's Sony account shows what was typed
+      And Femke's data is still stored
+
+    @derived @api @storage
+    Scenario Outline: Adding <thing> when <moment>: <reason>
+      Given Femke lives in the Netherlands
+      When Femke makes a Sony account and adds <thing> when <moment>
+      Then Femke's Sony account shows what was typed
+      And Femke's Sony account does not show what Femke added
+      And what Femke added is not stored, unlike the address
+
+      Examples:
+        | thing                       | moment                 | reason                                      |
+        | a gender                    | registering            | one word more, beside the five              |
+        | a given name                | registering            | many a form asks for it                     |
+        | a home address              | registering            | members within a member, two levels deep    |
+        | interests                   | registering            | a list, with more inside it                 |
+        | the name of a campaign      | registering            | what stands in an address ends up in logs   |
+        | the model of the television | signing in             | using the account takes no more than making |
+        | a search word               | signing in             | logs again, and nothing is written for it   |
+        | a search word               | looking at the account | reading stores nothing                      |
+
+    @derived @api @storage
+    Scenario Outline: No <member>, no account
+      Given Femke lives in the Netherlands
+      And Bram is Femke's twin
+      When Femke registers without the <member>
+      And Bram registers
+      Then Femke is not registered
+      And nothing that Femke typed is stored, unlike what Bram typed
+
+      Examples:
+        | member         |
+        | e-mail address |
+        | password       |
+        | date of birth  |
+        | country        |
+        | language       |
+
+    @derived @api @storage
+    Scenario Outline: "<value>" is no <member>: <reason>
+      Given Femke lives in the Netherlands
+      And Bram is Femke's twin
+      When Femke registers with "<value>" for the <member>
+      And Bram registers
+      Then Femke is not registered
+      And nothing that Femke typed is stored, unlike what Bram typed
+
+      Examples:
+        | value             | member         | reason                             |
+        | nothing           | e-mail address | an empty text is a lack            |
+        | the part before @ | e-mail address | it is nobody's address             |
+        | nothing           | password       | an empty text is a lack            |
+        | short             | password       | too short to protect anything      |
+        | nothing           | date of birth  | an empty text is a lack            |
+        | 1990-02-30        | date of birth  | no calendar has this day           |
+        | a number          | date of birth  | a number is not a day              |
+        | null              | country        | a member without a value is a lack |
+        | Holland           | country        | a name is no code                  |
+        | blanks            | language       | blanks say as little as nothing    |
+        | a list            | language       | an empty list is a lack            |
+
+    @derived @storage @api
+    Scenario: Whoever is turned away can come back with all five
+      Given Femke lives in the Netherlands
+      And Bram is Femke's twin
+      When Femke registers without the country
+      And Bram registers
+      Then Femke is not registered
+      When Femke registers and goes on to a SHES account
+      Then Femke has a SHES account
+      And Femke's Sony account shows what was typed

@@ -1,0 +1,271 @@
+Feature: 4 How long data is kept
+  Whoever deletes the account closes it at once. The data is kept for six months after that, and then nothing is left.
+
+  @clause-4.1
+  Rule: Six months after the deletion the data goes
+    Six calendar months by the calendar that the service declares; where the last month has no such day, its last day. It
+    is done within the time to purge in that the service declares. Going earlier breaks no promise, and is noted.
+
+    @derived @api @storage @needs-clock
+    Scenario Outline: Deleted on <deleted> at <at>, gone after <due>: <reason>
+      Given it is <deleted>, <at> by the service's calendar
+      And Femke lives in the Netherlands and has an account
+      And Bram is Femke's twin and has an account
+      And Femke has deleted the account
+      Then Femke's receipt puts the purge at <due>, <at> by the service's calendar, or earlier
+      When it becomes <due>, <at> by the service's calendar
+      And the time to purge in has passed
+      Then nothing that leads to Femke is stored, unlike Bram's data
+      And Femke's receipt says that the purge is done
+      And Bram's account is unchanged
+
+      Examples:
+        | deleted          | at    | due               | reason                                           |
+        | 16 March 2026    | 12:00 | 16 September 2026 | the same day of the month                        |
+        | 31 August 2026   | 12:00 | 28 February 2027  | February is short                                |
+        | 31 August 2027   | 12:00 | 29 February 2028  | February in a leap year                          |
+        | 30 August 2026   | 12:00 | 28 February 2027  | February lacks the 30th too                      |
+        | 29 August 2026   | 12:00 | 28 February 2027  | and the 29th                                     |
+        | 29 February 2028 | 12:00 | 29 August 2028    | the day that comes every four years              |
+        | 31 March 2026    | 12:00 | 30 September 2026 | a month of 30 days                               |
+        | 30 November 2026 | 12:00 | 30 May 2027       | the last day here, but not there                 |
+        | 31 December 2026 | 12:00 | 30 June 2027      | over the end of the year                         |
+        | 31 August 2026   | 23:59 | 28 February 2027  | the last minute of a day, another day elsewhere  |
+        | 1 September 2026 | 00:01 | 1 March 2027      | the first minute of a day, another day elsewhere |
+        | 28 February 2026 | 23:30 | 28 August 2026    | clocks may go forward in between                 |
+        | 30 April 2026    | 00:15 | 30 October 2026   | clocks may go forward, and back again            |
+
+    @policy @api @storage @needs-clock
+    Scenario: Nothing has to go before its time
+      Given it is 31 August 2026, 12:00 by the service's calendar
+      And Femke lives in California and has an account
+      And Bram is Femke's twin and has an account
+      And Femke has deleted the account
+      When it becomes 28 February 2027, 11:59 by the service's calendar
+      Then it is noted whether Femke's data is still kept
+      And Femke cannot sign in
+      And Bram's data is still stored
+
+    @derived @api @storage @needs-clock
+    Scenario: Whoever comes back after the purge is somebody new
+      Given Femke lives in France and has an account
+      And Femke has consented to e-mail marketing
+      And Femke has changed the display name
+      And Femke has deleted the account
+      When 6 months pass
+      And the time to purge in has passed
+      Then Femke cannot sign in
+      And no session of Femke's works for anything
+      When Femke registers with the same address anew, under another display name
+      Then Femke has a SHES account
+      And Femke's new account shows nothing of the old one
+
+    @policy @api @storage @needs-clock
+    Scenario: Data of an account that nobody deleted stays for years
+      Given Bram lives in Japan and has an account
+      And Femke lives in Japan and has an account
+      And Femke has deleted the account
+      When 6 months pass
+      And 6 months pass
+      And 24 months pass
+      Then Bram's account is unchanged
+      And Bram's data is still stored
+
+  @clause-4.3
+  Rule: What is no longer needed is destroyed down to the bytes
+    After the purge no place shows anything by which the person could be known: no row, no free text, no log, no queue, no
+    ledger, no journal and no free page of a database file; neither as it was typed, nor encoded, nor as a plain hash. A
+    place counts as clean only if it showed the person before.
+
+    @derived @storage @outbound @needs-clock
+    Scenario Outline: Nothing leads to somebody from <residence> any more: <reason>
+      Given Femke lives in <residence> and has an account
+      And Bram is Femke's twin and has an account
+      And Femke has consented to e-mail marketing
+      And Bram has consented to e-mail marketing
+      And Femke's company is down
+      And Femke has changed the display name
+      And every place of storage has shown Femke
+      And Femke has deleted the account
+      When 6 months pass
+      And the time to purge in has passed
+      Then nothing that leads to Femke is stored in any place
+      And Bram's account is unchanged
+      And Bram's data is still stored
+
+      Examples:
+        | residence                | reason                                    |
+        | the Netherlands          | a name with an accent                     |
+        | Bulgaria                 | Cyrillic letters                          |
+        | Japan                    | Kanji, the family name first              |
+        | South Korea              | syllables that can be written in two ways |
+        | the United Arab Emirates | letters from right to left                |
+        | New York                 | shared with advertising vendors too       |
+
+    @derived @storage @api @needs-clock
+    Scenario: Old values go with the new ones
+      Given Femke lives in Germany and has an account
+      And Bram is Femke's twin and has an account
+      And Femke has consented to e-mail marketing
+      And Femke has changed the display name
+      And Femke has moved to Canada
+      And Femke has changed the display name
+      And Femke has withdrawn the consent to e-mail marketing
+      And every place of storage has shown Femke
+      When Femke asks for a copy of the data
+      Then Femke is given a copy of the data
+      When Femke deletes the account and says why
+      And 6 months pass
+      And the time to purge in has passed
+      Then nothing that leads to Femke is stored in any place
+      And Bram's account is unchanged
+      And Bram's data is still stored
+
+    @derived @record @outbound @needs-clock
+    Scenario: The ledgers keep no entry that leads to the person
+      Given Femke lives in Greece and has an account
+      And Femke has consented to e-mail marketing
+      And the ledgers have shown Femke
+      And Femke has deleted the account
+      When 6 months pass
+      And the time to purge in has passed
+      Then no entry of a ledger leads to Femke
+
+    @derived @storage @needs-clock
+    Scenario: Several are purged, and only they
+      Given Femke lives in Spain and has an account
+      And Aiko lives in Japan and has an account
+      And Bram is Femke's twin and has an account
+      And every place of storage has shown Femke
+      And every place of storage has shown Aiko
+      And Femke has deleted the account
+      And Aiko has deleted the account
+      When 6 months pass
+      And the time to purge in has passed
+      Then nothing that leads to Femke is stored in any place
+      And nothing that leads to Aiko is stored in any place
+      And Bram's data is still stored
+
+  @clause-4.5
+  Rule: A deleted account is closed at once
+    From the deletion on nobody can sign in to it, no session of it works, nothing about the person is shared and nobody
+    mails the person. Whoever was given the data is told to stop using it. The data that is still kept is still the
+    person's: they can have a copy of it, or have it erased at once.
+
+    @derived @api
+    Scenario: No sign-in, and every session is dead
+      Given Femke lives in the Netherlands and has an account
+      And Femke is signed in on another device too
+      And Femke is signed in on another device too
+      And Femke's sessions work
+      And Bram is Femke's twin and has an account
+      When Femke deletes the account
+      Then Femke cannot sign in
+      And no session of Femke's works for anything
+      And Bram's account is unchanged
+
+    @derived @api @needs-clock
+    Scenario: It stays closed in the months that follow
+      Given Femke lives in Brazil and has an account
+      And Bram is Femke's twin and has an account
+      And Femke has deleted the account
+      When 1 day passes
+      Then Femke cannot sign in
+      And no session of Femke's works for anything
+      When 3 months pass
+      Then Femke cannot sign in
+      And no session of Femke's works for anything
+      And Bram's account is unchanged
+
+    @derived @outbound @api
+    Scenario Outline: Whoever had the data is told to stop, in <residence>
+      Given Femke lives in <residence> and has an account
+      And Bram is Femke's twin and has an account
+      And Femke has consented to e-mail marketing
+      When Femke deletes the account
+      And Bram consents to e-mail marketing
+      Then Femke's company was told to stop using Femke's data
+      And Femke's company has Femke on its list no more
+      And Femke's company received Bram's data for e-mail marketing
+      And Femke's company was not told to stop using Bram's data
+      And nobody received a share about Femke any more
+      And whoever was given data about Femke was told to stop using it
+
+      Examples:
+        | residence       |
+        | the Netherlands |
+        | California      |
+        | Québec          |
+        | China           |
+        | Japan           |
+
+    @derived @outbound @needs-clock
+    Scenario: What was on its way does not arrive after the deletion
+      Given Femke lives in the Netherlands and has an account
+      And Bram is Femke's twin and has an account
+      And Femke's company is down
+      And Femke has consented to e-mail marketing
+      When Femke deletes the account
+      And Femke's company is up again
+      And Bram consents to e-mail marketing
+      And 2 hours pass
+      And 1 day passes
+      Then nobody received a share about Femke any more
+      And Femke's company received Bram's data for e-mail marketing
+
+    @derived @outbound @needs-clock
+    Scenario: A company that was down is told when it is back
+      Given Femke lives in the Netherlands and has an account
+      And Bram is Femke's twin and has an account
+      And Femke has consented to e-mail marketing
+      And Femke's company is down
+      When Femke deletes the account
+      And Bram consents to e-mail marketing
+      And 1 day passes
+      And Femke's company is up again
+      And 2 hours pass
+      Then Femke's company was told to stop using Femke's data
+      And Femke's company has Femke on its list no more
+      And nobody received a share about Femke any more
+
+    @derived @mail @outbound @needs-clock
+    Scenario: Nobody mails the person in the months that follow
+      Given Femke lives in the Netherlands and has an account
+      And Bram is Femke's twin and has an account
+      And Femke has consented to e-mail marketing
+      And Bram has consented to e-mail marketing
+      When Femke deletes the account
+      Then Femke got one mail at most
+      And the mails to Femke serve the account and advertise nothing
+      When 1 day passes
+      And 1 month passes
+      And Femke's company mails everybody it may
+      And 4 months pass
+      And Bram changes the display name
+      And Femke's company mails everybody it may
+      Then Bram got a marketing mail
+      And Femke got no mail
+      And nobody received a share about Femke any more
+
+    @derived @api @mail
+    Scenario: A copy of the data can still be had
+      Given Femke lives in Italy and has an account
+      And Femke has deleted the account
+      When Femke asks for a copy of the data
+      Then Femke is given a copy of the data
+      And Femke cannot sign in
+      And no session of Femke's works for anything
+
+    @derived @api @storage @mail
+    Scenario: Erasure can still be had, and is done at once
+      Given Femke lives in Sweden and has an account
+      And Bram is Femke's twin and has an account
+      And Femke has consented to e-mail marketing
+      And every place of storage has shown Femke
+      And Femke has deleted the account
+      When Femke asks for the data to be erased
+      Then Femke's erasure is granted
+      And nothing that leads to Femke is stored in any place
+      And Femke's receipt says that the purge is done
+      And Bram's account is unchanged
+      And Bram's data is still stored

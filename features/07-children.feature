@@ -1,0 +1,267 @@
+Feature: 7 Children
+  Nobody who is too young gets an account, to the day and by the calendar of the place they live in. Of a child who is
+  turned away nothing stays.
+
+  @clause-7.1
+  Rule: Nobody under sixteen gets an account
+    Sixteen is the age outside China, unless the service declares another one for a country by name. The country is all the
+    service knows of where somebody lives: where it spans several time zones, the birthday counts once it has begun in
+    all of them. A birth on 29 February counts as 1 March in a year that lacks the day.
+
+    @derived @api @mail @storage @needs-clock
+    Scenario Outline: One day too young in <residence>, and just old enough: <reason>
+      Given it is 14 May 2026
+      And Sam lives in <residence> and reaches the age for an account on 15 May 2026
+      And Alex is Sam's twin but reaches it on 14 May 2026
+      When Sam registers
+      And Alex registers and goes on to a SHES account
+      Then Sam is refused as too young
+      And Sam cannot sign in
+      And Sam got no mail
+      And nothing that Sam typed is stored, unlike what Alex typed
+      And Alex is not too young
+      And Alex has a SHES account
+
+      Examples: The European Economic Area, whose states may choose an age from 13 to 16
+        | residence       | reason |
+        | Austria         | EEA    |
+        | Belgium         | EEA    |
+        | Bulgaria        | EEA    |
+        | Croatia         | EEA    |
+        | Cyprus          | EEA    |
+        | Czechia         | EEA    |
+        | Denmark         | EEA    |
+        | Estonia         | EEA    |
+        | Finland         | EEA    |
+        | France          | EEA    |
+        | Germany         | EEA    |
+        | Greece          | EEA    |
+        | Hungary         | EEA    |
+        | Iceland         | EEA    |
+        | Ireland         | EEA    |
+        | Italy           | EEA    |
+        | Latvia          | EEA    |
+        | Liechtenstein   | EEA    |
+        | Lithuania       | EEA    |
+        | Luxembourg      | EEA    |
+        | Malta           | EEA    |
+        | the Netherlands | EEA    |
+        | Norway          | EEA    |
+        | Poland          | EEA    |
+        | Portugal        | EEA    |
+        | Romania         | EEA    |
+        | Slovakia        | EEA    |
+        | Slovenia        | EEA    |
+        | Spain           | EEA    |
+        | Sweden          | EEA    |
+
+      Examples: Europe beside it
+        | residence          | reason                    |
+        | the United Kingdom | law of its own since 2021 |
+        | Switzerland        | law of its own            |
+
+      Examples: The United States and Canada, state by state where the law differs
+        | residence        | reason                      |
+        | California       | a state with its own law    |
+        | Colorado         | a state with its own law    |
+        | Connecticut      | a state with its own law    |
+        | Utah             | a state with its own law    |
+        | Virginia         | a state with its own law    |
+        | Nevada           | a state with its own law    |
+        | New York         | a state without one         |
+        | Ontario          | federal law                 |
+        | British Columbia | a province with its own law |
+        | Alberta          | a province with its own law |
+        | Quebec           | a province with its own law |
+
+      Examples: Elsewhere
+        | residence                | reason                                      |
+        | Japan                    | east of Europe, the day begins earlier      |
+        | South Korea              | ages were once counted from birth as one    |
+        | Taiwan                   | a calendar of its own beside the common one |
+        | Brazil                   | several time zones                          |
+        | Mexico                   | several time zones                          |
+        | Australia                | several time zones                          |
+        | India                    | half an hour off the hour                   |
+        | South Africa             | one time zone                               |
+        | the United Arab Emirates | names from right to left                    |
+
+    @derived @api @storage @needs-clock
+    Scenario Outline: Not yet in <residence> at <time> in <zone>: <reason>
+      Given it is <day>, <time> in <zone>
+      And Sam lives in <residence> and reaches the age for an account on 15 May 2026
+      And Alex is Sam's twin but a year older
+      When Sam registers
+      And Alex registers
+      Then Sam is refused as too young
+      And Sam cannot sign in
+      And nothing that Sam typed is stored, unlike what Alex typed
+      And Alex is not too young
+
+      Examples:
+        | residence                | day         | time  | zone                | reason                                       |
+        | Japan                    | 14 May 2026 | 23:59 | Asia/Tokyo          | the last minute before the birthday          |
+        | India                    | 14 May 2026 | 23:59 | Asia/Kolkata        | a zone half an hour off                      |
+        | France                   | 14 May 2026 | 23:59 | Europe/Paris        | it is still earlier in UTC                   |
+        | the United Kingdom       | 15 May 2026 | 00:30 | Europe/Paris        | the birthday has begun for the neighbours    |
+        | the United Arab Emirates | 14 May 2026 | 23:59 | Asia/Dubai          | hours ahead of UTC, and not there yet        |
+        | South Africa             | 15 May 2026 | 00:30 | Asia/Tokyo          | the birthday has begun in the Far East       |
+        | the United States        | 14 May 2026 | 23:59 | America/New_York    | not even in the east                         |
+        | the United States        | 15 May 2026 | 00:01 | America/New_York    | in Honolulu it is the day before             |
+        | the United States        | 15 May 2026 | 00:01 | America/Los_Angeles | in Honolulu it is the day before             |
+        | the United States        | 14 May 2026 | 23:59 | Pacific/Honolulu    | the last minute of the last zone             |
+        | California               | 15 May 2026 | 00:01 | America/Los_Angeles | the state is not asked for, only the country |
+        | Canada                   | 15 May 2026 | 00:01 | America/Toronto     | in Vancouver it is the day before            |
+        | Australia                | 15 May 2026 | 00:01 | Australia/Sydney    | in Perth it is the day before                |
+        | Brazil                   | 15 May 2026 | 00:01 | America/Sao_Paulo   | in Rio Branco it is the day before           |
+        | Mexico                   | 15 May 2026 | 00:01 | America/Mexico_City | in Tijuana it is the day before              |
+        | Portugal                 | 15 May 2026 | 00:01 | Europe/Lisbon       | on the Azores it is the day before           |
+        | Spain                    | 15 May 2026 | 00:01 | Europe/Madrid       | on the Canary Islands it is the day before   |
+
+    @derived @api @needs-clock
+    Scenario Outline: Old enough in <residence> at <time> in <zone>: <reason>
+      Given it is <day>, <time> in <zone>
+      And Alex lives in <residence> and reaches the age for an account on 15 May 2026
+      When Alex registers and goes on to a SHES account
+      Then Alex is not too young
+      And Alex has a SHES account
+
+      Examples:
+        | residence          | day         | time  | zone                | reason                                  |
+        | Japan              | 15 May 2026 | 00:00 | Asia/Tokyo          | the first minute, in UTC the day before |
+        | India              | 15 May 2026 | 00:00 | Asia/Kolkata        | the first minute of half an hour off    |
+        | France             | 15 May 2026 | 00:00 | Europe/Paris        | the first minute, in UTC the day before |
+        | the United Kingdom | 15 May 2026 | 00:00 | Europe/London       | the first minute of summer time         |
+        | the United States  | 15 May 2026 | 00:00 | Pacific/Honolulu    | the first minute everywhere             |
+        | Canada             | 15 May 2026 | 00:00 | America/Vancouver   | the first minute everywhere             |
+        | Australia          | 15 May 2026 | 00:00 | Australia/Perth     | the first minute everywhere             |
+        | Brazil             | 15 May 2026 | 00:00 | America/Rio_Branco  | the first minute everywhere             |
+        | Mexico             | 15 May 2026 | 00:00 | America/Tijuana     | the first minute everywhere             |
+        | Portugal           | 15 May 2026 | 00:00 | Atlantic/Azores     | the first minute everywhere             |
+        | South Africa       | 15 May 2026 | 00:00 | Africa/Johannesburg | the first minute                        |
+
+    @derived @api @storage @needs-clock
+    Scenario Outline: Born on <born>, still too young on <day>: <reason>
+      Given it is <day>
+      And Sam lives in Sweden, born on <born>
+      And Alex is Sam's twin but born on 1 May 1990
+      When Sam registers
+      And Alex registers
+      Then Sam is refused as too young
+      And Sam cannot sign in
+      And nothing that Sam typed is stored, unlike what Alex typed
+      And Alex is not too young
+
+      Examples:
+        | born             | day              | reason                                          |
+        | 29 February 2008 | 28 February 2024 | the sixteenth year after a leap year is one too |
+        | 1 March 2008     | 29 February 2024 | the day before is not always the 28th           |
+        | 31 December 2009 | 30 December 2025 | the last day of a year                          |
+        | 1 January 2010   | 31 December 2025 | the year alone does not tell the age            |
+        | 15 December 2010 | 16 January 2026  | fifteen, although the years differ by sixteen   |
+        | 15 May 2012      | 15 May 2026      | fourteen is enough in China only                |
+        | 15 May 2013      | 15 May 2026      | thirteen is enough for many others              |
+        | 15 May 2025      | 15 May 2026      | a year old                                      |
+        | 15 May 2026      | 15 May 2026      | born today                                      |
+
+    @derived @api @needs-clock
+    Scenario Outline: Born on <born>, old enough on <day>: <reason>
+      Given it is <day>
+      And Alex lives in Sweden, born on <born>
+      When Alex registers and goes on to a SHES account
+      Then Alex is not too young
+      And Alex has a SHES account
+
+      Examples:
+        | born             | day              | reason                                |
+        | 29 February 2008 | 29 February 2024 | the sixteenth birthday has its day    |
+        | 1 March 2008     | 1 March 2024     | the day after a 29 February           |
+        | 31 December 2009 | 31 December 2025 | the last day of a year                |
+        | 1 January 2010   | 1 January 2026   | the first day of a year               |
+        | 16 May 1926      | 15 May 2026      | a year is not written with two digits |
+
+    @derived @api @storage @needs-clock
+    Scenario: A child of China asks for an account as somebody who lives in France
+      Given it is 14 May 2026
+      And Li lives in China, born on 15 May 2011
+      And Wei is Li's twin but born on 14 May 2010
+      And Li is registered and signed in
+      And Wei is registered and signed in
+      When Li asks for a SHES account as somebody who lives in France
+      And Wei asks for a SHES account as somebody who lives in France
+      Then Li is refused as too young for France
+      And Li has no SHES account
+      And the display name that Li typed is not stored, unlike the address
+      And Wei is not too young for France
+      And Wei has a SHES account
+
+    @derived @api @needs-clock
+    Scenario: A child of China moves to where the age is sixteen
+      Given it is 14 May 2026
+      And Li lives in China, born on 15 May 2011, and has an account
+      And Wei lives in China, born on 14 May 2010, and has an account
+      When Li moves the account, as somebody who lives in Germany now
+      And Wei moves the account, as somebody who lives in Germany now
+      Then Li is refused as too young for Germany
+      And Li's account is unchanged
+      And Wei is not too young for Germany
+      And Wei has a SHES account
+
+  @clause-7.2
+  Rule: In China nobody under fourteen gets an account
+    Fourteen is the age there, to the day, once the birthday has begun in the whole country. Who is fourteen or fifteen there
+    is not refused.
+
+    @derived @api @mail @storage @needs-clock
+    Scenario Outline: Too young in China at <time> on <day> in <zone>: <reason>
+      Given it is <day>, <time> in <zone>
+      And Li lives in China, born on <born>
+      And Wei is Li's twin but a year older
+      When Li registers
+      And Wei registers and goes on to a SHES account
+      Then Li is refused as too young
+      And Li cannot sign in
+      And Li got no mail
+      And nothing that Li typed is stored, unlike what Wei typed
+      And Wei is not too young
+      And Wei has a SHES account
+
+      Examples:
+        | born             | day              | time  | zone          | reason                                    |
+        | 15 May 2012      | 14 May 2026      | 12:00 | Asia/Shanghai | the day before                            |
+        | 15 May 2012      | 14 May 2026      | 23:59 | Asia/Shanghai | the last minute before                    |
+        | 15 May 2012      | 15 May 2026      | 00:01 | Asia/Shanghai | in Urumqi it is the day before            |
+        | 15 May 2012      | 14 May 2026      | 23:59 | Asia/Urumqi   | the last minute of the last zone          |
+        | 15 May 2012      | 15 May 2026      | 01:30 | Asia/Tokyo    | the birthday has begun for the neighbours |
+        | 29 February 2012 | 28 February 2026 | 12:00 | Asia/Shanghai | no 29 February, so 1 March                |
+        | 29 February 2012 | 28 February 2026 | 23:59 | Asia/Urumqi   | the last minute before 1 March            |
+        | 1 January 2013   | 31 December 2026 | 12:00 | Asia/Shanghai | the year alone does not tell the age      |
+
+    @derived @api @needs-clock
+    Scenario Outline: Old enough in China at <time> on <day> in <zone>: <reason>
+      Given it is <day>, <time> in <zone>
+      And Wei lives in China, born on <born>
+      When Wei registers and goes on to a SHES account
+      Then Wei is not too young
+      And Wei has a SHES account
+
+      Examples:
+        | born             | day          | time  | zone          | reason                                 |
+        | 15 May 2012      | 15 May 2026  | 00:00 | Asia/Urumqi   | the first minute everywhere            |
+        | 15 May 2012      | 15 May 2026  | 12:00 | Asia/Shanghai | the fourteenth birthday                |
+        | 15 May 2012      | 16 May 2026  | 12:00 | Asia/Shanghai | the day after                          |
+        | 15 May 2011      | 15 May 2026  | 12:00 | Asia/Shanghai | fifteen, too young elsewhere           |
+        | 29 February 2012 | 1 March 2026 | 00:00 | Asia/Urumqi   | born on 29 February, in a year without |
+
+    @policy @api @storage @needs-clock
+    Scenario: Fourteen is enough in China and nowhere else
+      Given it is 15 May 2026
+      And Li lives in China, born on 1 May 2012
+      And Femke is Li's twin but lives in the Netherlands
+      When Li registers and goes on to a SHES account
+      And Femke registers
+      Then Li is not too young
+      And Li has a SHES account
+      And Femke is refused as too young
+      And Femke cannot sign in
+      And nothing that Femke typed is stored, unlike what Li typed

@@ -7,7 +7,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -22,11 +22,12 @@ from reports.material import Material, by_origin
 _TEMPLATES = Path(__file__).parent / "templates"
 
 # The page stays below three megabytes, however much was recorded. Scenarios that did not pass get most of the room.
-_ROOM = 1_100_000
+_ROOM = 1_500_000
 _LEAST, _MOST = 1_500, 40_000
 _WEIGHT = {Outcome.PASSED: 1, Outcome.NOT_ASSESSED: 1, Outcome.INCONCLUSIVE: 6, Outcome.VIOLATED: 8}
 _LONGEST_TEXT = 6_000
-_MOST_PIECES = 40
+# What the page spends around a text.
+_FRAME = 300
 _MOST_CHECKS = 80
 _LONGEST_LINE = 1_500
 
@@ -58,7 +59,7 @@ class ScenarioShown:
     other_checks: tuple[Check, ...]
     checks_left_out: int
     pieces: tuple[Piece, ...]
-    pieces_left_out: int
+    in_raw_alone: tuple[Evidence, ...]
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ class ClauseShown:
 
     @cached_property
     def channels(self) -> Mapping[Channel, Literal["seen", "failed", "missing"]]:
-        """Of each channel the register asks for, whether it was seen to hold, looked into in vain, or not looked into."""
+        """Each channel the register asks for: seen to hold, looked into and not seen to hold, or not looked into."""
         looked = {check.channel for one in (*self.told, *self.elsewhere) for check in one.done.checks}
         seen = self.verdict.channels_seen
         return {
@@ -156,6 +157,11 @@ def make_index(material: Material, allure: str | None) -> str:
 
 
 def _render(template: str, **values: object) -> str:
+    return _environment().get_template(template).render(**values)
+
+
+@cache
+def _environment() -> Environment:
     script = (_TEMPLATES / "statement.js").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     environment = Environment(
@@ -173,7 +179,7 @@ def _render(template: str, **values: object) -> str:
         "script": Markup(script),
         "script_hash": f"sha256-{digest}",
     }
-    return environment.get_template(template).render(**values)
+    return environment
 
 
 def shorten(text: str, most: int = _LONGEST_LINE) -> str:
@@ -184,7 +190,7 @@ def shorten(text: str, most: int = _LONGEST_LINE) -> str:
 
 
 def _rooms(scenarios: Iterable[ScenarioFinished]) -> dict[str, int]:
-    """How many characters of evidence each scenario may show, by scenario id."""
+    """How many bytes of evidence each scenario may show, by scenario id."""
     weights = {done.scenario.id: _WEIGHT[done.outcome] for done in scenarios}
     share = _ROOM / max(1, sum(weights.values()))
     return {name: min(_MOST, max(_LEAST, int(share * weight))) for name, weight in weights.items()}
@@ -205,7 +211,7 @@ def _scenario(number: int, done: ScenarioFinished, room: int) -> ScenarioShown:
         other_checks=tuple(check for check in kept if check.step not in range(len(done.steps))),
         checks_left_out=len(done.checks) - len(kept),
         pieces=pieces,
-        pieces_left_out=len(done.evidence) - len(pieces),
+        in_raw_alone=tuple(piece for piece in done.evidence if piece.id not in {shown.evidence.id for shown in pieces}),
     )
 
 
@@ -215,15 +221,27 @@ def _pieces(done: ScenarioFinished, room: int) -> tuple[Piece, ...]:
     used = {one for check in done.checks for one in check.evidence}
     ranked = sorted(done.evidence, key=lambda piece: (piece.id not in failed, piece.id not in used))
     shown: dict[str, Piece] = {}
-    for piece in ranked[:_MOST_PIECES]:
-        most = max(0, min(_LONGEST_TEXT, room))
-        text = piece.text[:most]
-        # Room is what the text takes in the page, where every quotation mark grows to an entity.
-        while len(escape(text)) > most:
-            text = text[: len(text) * 3 // 4]
-        room -= len(escape(text))
-        shown[piece.id] = Piece(piece, text, len(piece.text) - len(text))
+    for piece in ranked:
+        text = _fitting(piece.text, min(_LONGEST_TEXT, room))
+        if text or not piece.text:
+            shown[piece.id] = Piece(piece, text, len(piece.text) - len(text))
+            room -= _taken(text) + _FRAME
+        if room <= 0:
+            break
     return tuple(shown[piece.id] for piece in done.evidence if piece.id in shown)
+
+
+def _fitting(text: str, most: int) -> str:
+    """As much of a text as takes no more than this room."""
+    text = text[: max(0, most)]
+    while _taken(text) > most:
+        text = text[: len(text) * 3 // 4]
+    return text
+
+
+def _taken(text: str) -> int:
+    """What a text takes in the page, in bytes: there a quotation mark grows to an entity."""
+    return len(escape(text).encode())
 
 
 def _worst_first(scenarios: Iterable[ScenarioShown]) -> tuple[ScenarioShown, ...]:

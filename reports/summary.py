@@ -89,7 +89,9 @@ def _scenario(done: ScenarioFinished) -> list[str]:
     lines = [f"- **{OUTCOMES[done.outcome].label}:** {_escape(done.scenario.name)}{because}"]
     lines.append(f"  What happened: {_escape(done.reason)}")
     if done.repeat:
-        lines += ["", "  ```sh", *(f"  {line}" for line in done.repeat.replace("```", "'''").splitlines()), "  ```", ""]
+        # A fence must be longer than any row of backticks within it.
+        fence = "`" * max([3, *(len(row) + 1 for row in re.findall("`+", done.repeat))])
+        lines += ["", f"  {fence}sh", *(f"  {line}" for line in done.repeat.splitlines()), f"  {fence}", ""]
     return lines
 
 

@@ -1,0 +1,269 @@
+"""The parts of the service, and how one world is built of them.
+
+Whoever wants another behaviour replaces one part by a subclass: ``dataclasses.replace(Parts(), age_gate=MyGate)``.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+from reference_impl.domain.age import AgeGate
+from reference_impl.domain.calendar import RetentionRule
+from reference_impl.domain.consent import ConsentTexts
+from reference_impl.domain.facts import Facts, load_facts
+from reference_impl.domain.recipients import RecipientRouting
+from reference_impl.domain.residence import ResidenceRule
+from reference_impl.domain.transfer import SafeguardsRule, TransferRegister
+from reference_impl.outbound.courier import HttpCourier
+from reference_impl.outbound.postman import SmtpPostman
+from reference_impl.service.accounts import Accounts
+from reference_impl.service.consents import ConsentService, Unsubscribe
+from reference_impl.service.context import Context
+from reference_impl.service.deletion import Deletions
+from reference_impl.service.dispatch import Dispatcher
+from reference_impl.service.gpc import GpcRule
+from reference_impl.service.mailer import Mailer
+from reference_impl.service.outbox import Outbox, RetryPolicy
+from reference_impl.service.passwords import Passwords
+from reference_impl.service.ports import Courier, Postman, Randomness, Wiring
+from reference_impl.service.purge import (
+    JournalPurger,
+    LedgerPurger,
+    LogPurger,
+    OutboxPurger,
+    PeoplePurger,
+    Purge,
+    Purger,
+)
+from reference_impl.service.records import Records
+from reference_impl.service.registration import Registration
+from reference_impl.service.rights import PrivacyRequests
+from reference_impl.service.scheduler import Scheduler, Workers
+from reference_impl.service.service import Description, Service
+from reference_impl.service.sharing import Reconciler, SharePolicy
+from reference_impl.service.signin import SessionStore, SignIn
+from reference_impl.store.database import Database
+from reference_impl.store.logs import LogFiles
+from reference_impl.store.places import Places
+
+
+class WorldClock:
+    """Stands at the time it was given until it is moved; before it was given one, it runs with the computer's."""
+
+    def __init__(self, now: datetime | None = None) -> None:
+        self._now = now
+
+    @property
+    def runs(self) -> bool:
+        """Whether time passes by itself."""
+        return self._now is None
+
+    def now(self) -> datetime:
+        """The present instant, in UTC."""
+        return self._now or datetime.now(UTC)
+
+    def move(self, to: datetime) -> None:
+        """Stand at that instant from now on."""
+        self._now = to
+
+
+class SystemRandomness:
+    """From the operating system."""
+
+    def token(self) -> str:
+        """256 random bits, safe in a URL."""
+        return secrets.token_urlsafe(32)
+
+    def identifier(self, prefix: str) -> str:
+        """A random identifier that begins with the prefix; 128 bits."""
+        return f"{prefix}_{secrets.token_hex(16)}"
+
+
+@cache
+def state_of_zip(digits: str) -> str | None:
+    """The US state of a ZIP code; of one not in use, the state that most codes with its first three digits lie in."""
+    import zipcodes
+
+    found = zipcodes.matching(digits) or zipcodes.similar_to(digits[:3])  # type: ignore[no-untyped-call]
+    states = Counter(entry["state"] for entry in found)
+    return states.most_common(1)[0][0] if states else None
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the service is made of. Classes are called with what they need; see :func:`build`."""
+
+    facts: Callable[[], Facts] = load_facts
+    randomness: type[Randomness] = SystemRandomness
+    secure_delete: bool = True
+
+    age_gate: type[AgeGate] = AgeGate
+    residence: type[ResidenceRule] = ResidenceRule
+    routing: type[RecipientRouting] = RecipientRouting
+    safeguards: type[SafeguardsRule] = SafeguardsRule
+    retention: type[RetentionRule] = RetentionRule
+    consent_texts: type[ConsentTexts] = ConsentTexts
+
+    passwords: type[Passwords] = Passwords
+    outbox: type[Outbox] = Outbox
+    retry: type[RetryPolicy] = RetryPolicy
+    mailer: type[Mailer] = Mailer
+    share_policy: type[SharePolicy] = SharePolicy
+    reconciler: type[Reconciler] = Reconciler
+    dispatcher: type[Dispatcher] = Dispatcher
+    registration: type[Registration] = Registration
+    sessions: type[SessionStore] = SessionStore
+    sign_in: type[SignIn] = SignIn
+    gpc: type[GpcRule] = GpcRule
+    accounts: type[Accounts] = Accounts
+    consents: type[ConsentService] = ConsentService
+    unsubscribe: type[Unsubscribe] = Unsubscribe
+    deletions: type[Deletions] = Deletions
+    rights: type[PrivacyRequests] = PrivacyRequests
+    people_purger: type[PeoplePurger] = PeoplePurger
+    ledger_purger: type[LedgerPurger] = LedgerPurger
+    outbox_purger: type[OutboxPurger] = OutboxPurger
+    log_purger: type[LogPurger] = LogPurger
+    journal_purger: type[JournalPurger] = JournalPurger
+    purge: type[Purge] = Purge
+    records: type[Records] = Records
+    scheduler: type[Scheduler] = Scheduler
+
+    log: type[LogFiles] = LogFiles
+    courier: Callable[[], Courier] = HttpCourier
+    postman: Callable[[], Postman] = SmtpPostman
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What all worlds of a process have in common."""
+
+    parts: Parts
+    facts: Facts
+    workers: Workers
+    passwords: Passwords
+    courier: Courier
+    postman: Postman
+
+    @classmethod
+    def of(cls, parts: Parts) -> Shared:
+        """Make it once for a process."""
+        return cls(parts, parts.facts(), Workers(), parts.passwords(), parts.courier(), parts.postman())
+
+
+@dataclass
+class World:
+    """One service with its own data, clock and wiring.
+
+    Attributes:
+        id: Its name in the address; empty for the service at the process's own address.
+        folder: Where its data lies.
+    """
+
+    id: str
+    folder: Path
+    clock: WorldClock
+    service: Service
+    places: Places
+    log: LogFiles
+    wiring: Wiring = field(default_factory=Wiring)
+
+    def close(self) -> None:
+        """Stop it and give back every handle."""
+        self.service.close()
+        self.places.close()
+        self.log.close()
+
+
+def build(
+    shared: Shared,
+    *,
+    world_id: str,
+    folder: Path,
+    database: Path,
+    logs: Path,
+    clock: WorldClock,
+    base_url: str,
+    wiring: Wiring,
+    durable: bool,
+) -> World:
+    """Build one world of the parts.
+
+    Args:
+        shared: What it has in common with all others.
+        world_id: Its name.
+        folder: Where its data lies.
+        database: A migrated database file.
+        logs: Folder of its log.
+        clock: Its time.
+        base_url: Its address, absolute, without a slash at its end.
+        wiring: Where mail and deliveries go.
+        durable: Whether its data must survive a loss of power.
+    """
+    parts, facts = shared.parts, shared.facts
+    store = Database(database, secure_delete=parts.secure_delete, durable=durable)
+    log = parts.log(logs, clock)
+    context = Context(
+        clock=clock,
+        randomness=parts.randomness(),
+        store=store,
+        log=log,
+        facts=facts,
+        base_url=base_url,
+        wiring=wiring,
+        register=TransferRegister(facts.register.countries, facts.register.adequacy, facts.register.safeguards),
+    )
+
+    gate = parts.age_gate(facts.thresholds, facts.zones)
+    residences = parts.residence(state_of_zip, facts.provinces)
+    routing = parts.routing(facts.recipients)
+    safeguards = parts.safeguards(facts.eea)
+    retention = parts.retention()
+    texts = parts.consent_texts(facts.consent_texts)
+
+    outbox = parts.outbox(context)
+    policy = parts.share_policy(context, routing)
+    reconciler = parts.reconciler(policy, outbox)
+    sessions = parts.sessions(context)
+    gpc = parts.gpc(context, reconciler)
+    consents = parts.consents(context, texts, reconciler)
+    deletions = parts.deletions(context, sessions, consents, reconciler, retention)
+    dispatcher = parts.dispatcher(
+        context, policy, safeguards, parts.retry(), parts.mailer(context), shared.courier, shared.postman
+    )
+    # The rows that others point to go last.
+    purgers: list[Purger] = [
+        parts.log_purger(context),
+        parts.ledger_purger(context),
+        parts.outbox_purger(context),
+        parts.people_purger(context),
+    ]
+    purge = parts.purge(context, purgers, parts.journal_purger(context))
+    scheduler = parts.scheduler(context, shared.workers, dispatcher, purge)
+    store.on_commit = scheduler.wake
+    places = Places(store, log)
+    service = Service(
+        context=context,
+        clock=clock,
+        description=Description(retention.schedule, facts.thresholds, routing.recipients),
+        storage=places,
+        registration=parts.registration(context, gate, shared.passwords, outbox),
+        sign_in=parts.sign_in(context, shared.passwords, sessions, gpc),
+        sessions=sessions,
+        accounts=parts.accounts(context, gate, residences, reconciler),
+        texts=texts,
+        consents=consents,
+        unsubscribe=parts.unsubscribe(context, consents),
+        deletions=deletions,
+        gpc=gpc,
+        rights=parts.rights(context, outbox, deletions),
+        records=parts.records(context),
+        scheduler=scheduler,
+    )
+    return World(world_id, folder, clock, service, places, log)

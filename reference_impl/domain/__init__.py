@@ -1,0 +1,1 @@
+"""Rules of the business, and nothing that talks to anybody."""

@@ -1,0 +1,201 @@
+"""What the service keeps. Plain objects; how they are stored is the store's affair."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from reference_impl.domain.consent import ConsentPurpose, WithdrawnBy
+from reference_impl.domain.recipients import Purpose
+from reference_impl.domain.transfer import GroundKind
+
+
+class OptOutSource(StrEnum):
+    """How a person opted out of sale and sharing."""
+
+    NONE = "none"
+    SIGNAL = "signal"
+
+
+class MessageKind(StrEnum):
+    """What a message in the outbox is."""
+
+    MAIL = "mail"
+    SHARE = "share"
+    WITHDRAW = "withdraw"
+
+
+class MessageState(StrEnum):
+    """How far a message is. ``HELD``: waits for a ground, or for an endpoint, and not for a time."""
+
+    PENDING = "pending"
+    HELD = "held"
+    DELIVERED = "delivered"
+    CANCELLED = "cancelled"
+
+
+class RequestKind(StrEnum):
+    """What a data subject asks for."""
+
+    ACCESS = "access"
+    ERASURE = "erasure"
+
+
+class RequestStatus(StrEnum):
+    """How far a data subject's request is."""
+
+    UNVERIFIED = "identity-unverified"
+    PENDING = "pending"
+    COMPLETE = "complete"
+    DENIED = "denied"
+
+
+@dataclass(eq=False, kw_only=True)
+class Person:
+    """A Sony account: who can sign in. ``opted_out_at`` is kept here because a signal may precede the SHES account."""
+
+    person_id: str
+    email: str
+    email_key: str
+    password_hash: str
+    date_of_birth: date
+    country: str
+    language: str
+    created_at: datetime
+    verified_at: datetime | None = None
+    closed_at: datetime | None = None
+    opted_out_at: datetime | None = None
+    opt_out_source: OptOutSource = OptOutSource.NONE
+
+
+@dataclass(eq=False, kw_only=True)
+class Account:
+    """A SHES account."""
+
+    account_id: str
+    person_id: str
+    display_name: str
+    country: str
+    subdivision: str | None
+    postal_code: str
+    created_at: datetime
+    closed_at: datetime | None = None
+
+
+@dataclass(eq=False, kw_only=True)
+class AccessToken:
+    """A sign-in that lasts; the token itself is not kept."""
+
+    token_hash: str
+    person_id: str
+    expires_at: datetime
+
+
+@dataclass(eq=False, kw_only=True)
+class VerificationCode:
+    """Proof to come that an address is the person's; the code itself is not kept."""
+
+    code_hash: str
+    person_id: str
+    expires_at: datetime
+
+
+@dataclass(eq=False, kw_only=True)
+class ConsentEntry:
+    """One consent, from when it was given to when it ended."""
+
+    entry_id: int | None = None
+    person_id: str
+    account_id: str
+    purpose: ConsentPurpose
+    text_version: str
+    language: str
+    given_at: datetime
+    withdrawn_at: datetime | None = None
+    withdrawn_by: WithdrawnBy | None = None
+
+
+@dataclass(eq=False, kw_only=True)
+class Pseudonym:
+    """What a recipient knows a person as: random, and another one at each recipient."""
+
+    subject_id: str
+    person_id: str
+    recipient: str
+
+
+@dataclass(eq=False, kw_only=True)
+class UnsubscribeLink:
+    """Stands for one person and for e-mail marketing; the token itself is in the message that carried it."""
+
+    token_hash: str
+    person_id: str
+
+
+@dataclass(eq=False, kw_only=True)
+class Disclosure:
+    """Ledger entry of one delivery. ``exposed``: the recipient may have seen it."""
+
+    number: int | None = None
+    delivery_id: str
+    person_id: str | None
+    subject_id: str | None
+    recipient: str
+    recipient_country: str
+    purpose: Purpose
+    kind: MessageKind
+    state: MessageState
+    decided_at: datetime
+    delivered_at: datetime | None = None
+    exposed: bool = False
+    ground_kind: GroundKind | None = None
+    ground_reference: str | None = None
+
+
+@dataclass(eq=False, kw_only=True)
+class Message:
+    """One thing that is to leave the service: a row of the outbox.
+
+    Messages of one ``lane`` leave one after the other, in the order of ``number``. ``person_id`` is None for a
+    withdrawal that outlived the data of its person.
+    """
+
+    number: int | None = None
+    message_id: str
+    lane: str
+    person_id: str | None
+    kind: MessageKind
+    recipient: str
+    purpose: str
+    body: dict[str, Any]
+    state: MessageState
+    created_at: datetime
+    next_try_at: datetime
+    first_try_at: datetime | None = None
+    tries: int = 0
+
+
+@dataclass(eq=False, kw_only=True)
+class Deletion:
+    """A deleted account whose data is to be purged. ``receipt_id`` is None where an erasure was asked for instead."""
+
+    person_id: str
+    receipt_id: str | None
+    reason: str | None
+    deleted_at: datetime
+    purge_due_at: datetime
+
+
+@dataclass(eq=False, kw_only=True)
+class PrivacyRequest:
+    """A data subject's request."""
+
+    request_id: str
+    person_id: str
+    kind: RequestKind
+    status: RequestStatus
+    created_at: datetime
+    code_hash: str | None
+    token_hash: str | None = field(default=None)

@@ -1,0 +1,121 @@
+"""The dated data files, read once."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+
+from reference_impl.domain.age import AgeThreshold
+from reference_impl.domain.consent import ConsentPurpose, ConsentText
+from reference_impl.domain.recipients import Purpose, Recipient, Role
+from reference_impl.domain.transfer import AdequacyDecision, TransferRegister, Validity
+
+
+@dataclass(frozen=True, slots=True)
+class MailText:
+    """Subject and text of a service mail in one language; ``{link}`` is filled in."""
+
+    subject: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What changes by law and contract and not by code.
+
+    Attributes:
+        eea: Countries and territories in which the GDPR applies.
+        zones: IANA zones by country.
+        thresholds: Ages from which a person may have an account.
+        recipients: Everybody who receives personal data.
+        register: Adequacy decisions and safeguards at the start.
+        provinces: ISO 3166-2 code by the beginning of a Canadian postal code.
+        consent_texts: Oldest first.
+        mails: By kind and language.
+    """
+
+    eea: frozenset[str]
+    zones: Mapping[str, tuple[str, ...]]
+    thresholds: tuple[AgeThreshold, ...]
+    recipients: tuple[Recipient, ...]
+    register: TransferRegister
+    provinces: Mapping[str, str]
+    consent_texts: tuple[ConsentText, ...]
+    mails: Mapping[str, Mapping[str, MailText]]
+
+
+def load_facts() -> Facts:
+    """Read the data files of this package and the zone table of ``tzdata``."""
+    eea_file = _toml("eea")
+    eea = frozenset(eea_file["members"]) | frozenset(eea_file["territories"])
+    zones = _zones()
+    recipients = _recipients(_toml("recipients")["recipient"], eea, frozenset(zones))
+    return Facts(
+        eea=eea,
+        zones=zones,
+        thresholds=tuple(AgeThreshold(**entry) for entry in _toml("ages")["threshold"]),
+        recipients=recipients,
+        register=TransferRegister(
+            countries={recipient.id: recipient.country for recipient in recipients},
+            adequacy=tuple(_decision(entry) for entry in _toml("adequacy")["decision"]),
+        ),
+        provinces=_toml("provinces")["by_beginning"],
+        consent_texts=tuple(
+            ConsentText(ConsentPurpose(entry["purpose"]), entry["version"], entry["language"], entry["text"])
+            for entry in sorted(_toml("consents")["text"], key=lambda entry: str(entry["published"]))
+        ),
+        mails={
+            kind: {language: MailText(**text) for language, text in languages.items()}
+            for kind, languages in _toml("mails").items()
+        },
+    )
+
+
+def _toml(name: str) -> dict[str, Any]:
+    return tomllib.loads(resources.files("reference_impl").joinpath("data", f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def _zones() -> dict[str, tuple[str, ...]]:
+    table = resources.files("tzdata").joinpath("zoneinfo", "zone.tab").read_text(encoding="utf-8")
+    zones: dict[str, tuple[str, ...]] = {}
+    for line in table.splitlines():
+        if line and not line.startswith("#"):
+            country, _, zone = line.split("\t")[:3]
+            zones[country] = (*zones.get(country, ()), zone)
+    return zones
+
+
+def _recipients(entries: list[dict[str, Any]], eea: frozenset[str], countries: frozenset[str]) -> tuple[Recipient, ...]:
+    named = {
+        country
+        for entry in entries
+        if entry["role"] == Role.GROUP_COMPANY
+        for country in (eea if entry["residences"] == ["EEA"] else entry["residences"])
+    }
+    sets = {"EEA": eea, "REST": countries - named}
+    return tuple(
+        Recipient(
+            id=entry["id"],
+            name=entry["name"],
+            role=Role(entry["role"]),
+            country=entry["country"],
+            purposes=tuple(Purpose(purpose) for purpose in entry["purposes"]),
+            residences=tuple(
+                sorted(country for place in entry["residences"] for country in sets.get(place, frozenset({place})))
+            ),
+        )
+        for entry in entries
+    )
+
+
+def _decision(entry: dict[str, Any]) -> AdequacyDecision:
+    certified = entry.get("certified_recipients")
+    return AdequacyDecision(
+        country=entry["country"],
+        reference=entry["reference"],
+        validity=Validity(entry["valid_from"], entry.get("valid_until")),
+        certified=None if certified is None else frozenset(certified),
+    )

@@ -1,0 +1,57 @@
+"""Instants: RFC 3339 in and out, UTC inside."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+
+_RFC3339 = re.compile(
+    r"(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:[Zz]|([+-])(\d\d):(\d\d))", re.ASCII
+)
+
+EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
+LATEST = datetime(2200, 1, 1, tzinfo=UTC)
+"""Between these two the service can reckon: retention and retries stay inside the calendar of the language."""
+
+
+class OutOfRange(ValueError):
+    """A well-formed instant outside :data:`EARLIEST` to :data:`LATEST`."""
+
+
+def parse(text: str) -> datetime:
+    """Read an RFC 3339 instant.
+
+    A leap second counts as the beginning of the next minute; fractions beyond microseconds are cut off.
+
+    Raises:
+        OutOfRange: Well formed, and beyond what the service reckons with.
+        ValueError: Not RFC 3339.
+    """
+    found = _RFC3339.fullmatch(text)
+    if not found:
+        raise ValueError("not an RFC 3339 instant with an offset")
+    year, month, day, hour, minute, second = (int(part) for part in found.groups()[:6])
+    fraction = (found[7] or "")[:6].ljust(6, "0")
+    leap = second == 60
+    if year == 0:
+        raise OutOfRange("the service reckons from 1970 on")
+    local = datetime(year, month, day, hour, minute, 59 if leap else second, int(fraction), tzinfo=UTC)
+    try:
+        if leap:
+            local = local.replace(microsecond=0) + timedelta(seconds=1)
+        if found[8]:
+            hours, minutes = int(found[9]), int(found[10])
+            if hours > 23 or minutes > 59:
+                raise ValueError("no such offset")
+            offset = timedelta(hours=hours, minutes=minutes)
+            local = local - offset if found[8] == "+" else local + offset
+    except OverflowError:
+        raise OutOfRange("the service reckons from 1970 to 2200") from None
+    if not EARLIEST <= local < LATEST:
+        raise OutOfRange("the service reckons from 1970 to 2200")
+    return local
+
+
+def render(instant: datetime) -> str:
+    """Write an instant as RFC 3339 in UTC, with a fraction only where it has one."""
+    return instant.astimezone(UTC).isoformat().replace("+00:00", "Z")

@@ -1,0 +1,1 @@
+"""The service over HTTP: the account API and the assurance API of the contract."""

@@ -1,0 +1,93 @@
+"""The Sony account and the SHES account."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from reference_impl.domain.entities import Account, Deletion, Person
+from reference_impl.http import models
+from reference_impl.http.problems import errors
+from reference_impl.http.requests import CurrentService, SecGpc, SignedIn, is_signal
+from reference_impl.service.accounts import AccountChange, AccountForm
+from reference_impl.service.registration import RegistrationForm
+
+router = APIRouter()
+
+
+@router.post("/v1/sony-accounts", status_code=202, tags=["sign-in"], responses=errors(400, 403, 422))
+def register(body: models.SonyAccountRegistration, here: CurrentService) -> models.RegistrationTaken:
+    """Register a Sony account. The answer does not tell whether the address was known."""
+    here.registration.register(
+        RegistrationForm(body.email, body.password, body.date_of_birth, body.country, body.language)
+    )
+    return models.RegistrationTaken()
+
+
+@router.post("/v1/sony-accounts/verification", status_code=204, tags=["sign-in"], responses=errors(400, 403, 422))
+def verify_email(body: models.Code, here: CurrentService) -> None:
+    """Prove that an address is one's own, with the code from the mail."""
+    here.registration.verify(body.code)
+
+
+@router.post("/v1/sessions", status_code=201, tags=["sign-in"], responses=errors(400, 401, 422))
+def sign_in(body: models.Credentials, here: CurrentService, sec_gpc: SecGpc = None) -> models.Session:
+    """Sign in."""
+    token, seconds = here.sign_in.sign_in(body.email, body.password, signal=is_signal(sec_gpc))
+    return models.Session(access_token=token, expires_in=seconds)
+
+
+@router.get("/v1/sony-account", tags=["sign-in"], responses=errors(401))
+def read_sony_account(who: SignedIn, here: CurrentService) -> models.SonyAccount:
+    """Everything the Sony account holds about the person, the password aside."""
+    return models.SonyAccount.model_validate(here.accounts.person(who.person_id))
+
+
+@router.post("/v1/shes-account", status_code=201, tags=["account"], responses=errors(400, 401, 403, 409, 422))
+def create(body: models.ShesAccountCreation, who: SignedIn, here: CurrentService) -> models.ShesAccount:
+    """Create the SHES account of the person who is signed in."""
+    form = AccountForm(body.email, body.display_name, body.country, body.postal_code)
+    return _account(*here.accounts.create(who.person_id, form))
+
+
+@router.get("/v1/shes-account", tags=["account"], responses=errors(401, 404))
+def read(who: SignedIn, here: CurrentService) -> models.ShesAccount:
+    """The SHES account."""
+    return _account(*here.accounts.read(who.person_id))
+
+
+@router.patch("/v1/shes-account", tags=["account"], responses=errors(400, 401, 403, 404, 422))
+def change(body: models.ShesAccountChange, who: SignedIn, here: CurrentService) -> models.ShesAccount:
+    """Change the display name, or move."""
+    form = AccountChange(**{name: getattr(body, name) for name in body.model_fields_set})
+    return _account(*here.accounts.change(who.person_id, form))
+
+
+@router.post("/v1/shes-account/deletion", status_code=202, tags=["account"], responses=errors(400, 401, 404, 422))
+def delete(body: models.DeletionOrder, who: SignedIn, here: CurrentService) -> models.DeletionReceipt:
+    """Delete the SHES account, and with it the Sony account it hangs on."""
+    return _receipt(here.deletions.delete(who.person_id, body.reason or None))
+
+
+@router.get("/v1/deletion-receipts/{receipt_id}", tags=["account"], responses=errors(404))
+def read_receipt(receipt_id: str, here: CurrentService) -> models.DeletionReceipt:
+    """How far a deletion has got; gone with the purge."""
+    return _receipt(here.deletions.receipt(receipt_id))
+
+
+def _account(person: Person, account: Account) -> models.ShesAccount:
+    return models.ShesAccount(
+        account_id=account.account_id,
+        email=person.email,
+        display_name=account.display_name,
+        country=account.country,
+        subdivision=account.subdivision,
+        postal_code=account.postal_code,
+        created_at=account.created_at,
+    )
+
+
+def _receipt(deletion: Deletion) -> models.DeletionReceipt:
+    assert deletion.receipt_id is not None  # found by it, or just made
+    return models.DeletionReceipt(
+        receipt_id=deletion.receipt_id, deleted_at=deletion.deleted_at, purge_due_at=deletion.purge_due_at
+    )

@@ -1,0 +1,451 @@
+"""Requests and answers as the contract has them. Undeclared members of requests are dropped."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
+
+from reference_impl.domain import instants
+from reference_impl.domain.consent import ConsentPurpose
+from reference_impl.domain.entities import OptOutSource, RequestKind, RequestStatus
+from reference_impl.domain.recipients import Purpose, Role
+
+_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+
+
+def _day(value: object) -> date:
+    if not isinstance(value, str) or not _DATE.fullmatch(value):
+        raise ValueError("not a date")
+    return date.fromisoformat(value)
+
+
+def _instant(value: object) -> object:
+    return value if isinstance(value, datetime) else instants.parse(_text(value))
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError("not text")
+    return value
+
+
+def _scalar_text(value: str) -> str:
+    # Half a surrogate pair is not text, and cannot be stored or answered.
+    value.encode()
+    return value
+
+
+Text = Annotated[str, AfterValidator(_scalar_text)]
+Email = Annotated[Text, Field(min_length=3, max_length=254, pattern=r"^[^@\s]+@[^@\s]+$")]
+Country = Annotated[Text, Field(pattern=r"^[A-Z]{2}$")]
+Language = Annotated[Text, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35)]
+PostalCode = Annotated[Text, Field(min_length=1, max_length=16)]
+DisplayName = Annotated[Text, Field(min_length=1, max_length=200)]
+Day = Annotated[date, BeforeValidator(_day)]
+Instant = Annotated[datetime, BeforeValidator(_instant), PlainSerializer(instants.render, return_type=str)]
+
+
+class Body(BaseModel):
+    """What comes in: types are taken as they are and not converted."""
+
+    model_config = ConfigDict(strict=True, extra="ignore", hide_input_in_errors=True)
+
+
+class Answer(BaseModel):
+    """What goes out."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+
+class Problem(Answer):
+    """Problem details (RFC 9457). Repeats nothing that the person typed."""
+
+    type: str
+    title: str
+    status: int
+    detail: str | None = None
+
+
+class SonyAccountRegistration(Body):
+    """Five members and no more."""
+
+    email: Email
+    password: Annotated[Text, Field(min_length=8, max_length=128)]
+    date_of_birth: Day
+    country: Country
+    language: Language
+
+
+class RegistrationTaken(Answer):
+    """The same whether or not the address was known."""
+
+    status: Literal["verification-sent"] = "verification-sent"
+
+
+class SonyAccount(Answer):
+    """What the Sony account holds, the password aside."""
+
+    email: str
+    date_of_birth: date
+    country: str
+    language: str
+
+
+class Credentials(Body):
+    """To sign in."""
+
+    email: Email
+    password: Annotated[Text, Field(min_length=1, max_length=128)]
+
+
+class Session(Answer):
+    """``expires_in`` is in seconds."""
+
+    access_token: str
+    token_type: Literal["Bearer"] = "Bearer"
+    expires_in: int
+
+
+class Code(Body):
+    """A mailed code."""
+
+    code: Annotated[Text, Field(min_length=1, max_length=200)]
+
+
+class ShesAccountCreation(Body):
+    """To create a SHES account."""
+
+    email: Email
+    display_name: DisplayName
+    country: Country
+    postal_code: PostalCode
+
+
+class ShesAccountChange(Body):
+    """At least one member; those left out stay as they are."""
+
+    display_name: DisplayName = ""
+    country: Country = ""
+    postal_code: PostalCode = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _not_empty(cls, value: Any) -> Any:
+        if value == {}:
+            raise ValueError("nothing to change")
+        return value
+
+
+class ShesAccount(Answer):
+    """``subdivision`` is ISO 3166-2, where the postal code tells it."""
+
+    account_id: str
+    email: str
+    display_name: str
+    country: str
+    subdivision: str | None
+    postal_code: str
+    created_at: Instant
+
+
+class DeletionOrder(Body):
+    """``reason`` is free text, at will."""
+
+    reason: Annotated[Text, Field(max_length=2000)] = ""
+
+
+class DeletionReceipt(Answer):
+    """Names nobody."""
+
+    receipt_id: str
+    status: Literal["scheduled", "purged"] = "scheduled"
+    deleted_at: Instant
+    purge_due_at: Instant
+    purged_at: Instant | None = None
+
+
+class ConsentText(Answer):
+    """A text that a person is asked to agree to."""
+
+    purpose: ConsentPurpose
+    version: str
+    language: str
+    text: str
+
+
+class ConsentDeclaration(Body):
+    """To which text the person agrees."""
+
+    text_version: Annotated[Text, Field(min_length=1, max_length=50)]
+    language: Language
+
+
+class Consent(Answer):
+    """How things stand with one consent."""
+
+    purpose: ConsentPurpose
+    given: bool
+    text_version: str | None
+    language: str | None
+    given_at: Instant | None
+    withdrawn_at: Instant | None
+
+
+class Consents(Answer):
+    """One entry a purpose."""
+
+    consents: list[Consent]
+
+
+class SaleAndSharing(Answer):
+    """Whether the person opted out, and how."""
+
+    opted_out: bool
+    source: OptOutSource
+    since: Instant | None
+
+
+class PrivacyChoices(Answer):
+    """What the person has opted out of."""
+
+    sale_and_sharing: SaleAndSharing
+
+
+class GpcSupport(Answer):
+    """As the Global Privacy Control specification has it."""
+
+    gpc: bool
+    lastUpdate: date
+
+
+class PrivacyRequestSubmission(Body):
+    """A right that a data subject uses."""
+
+    kind: Annotated[RequestKind, Field(strict=False)]
+    email: Email
+
+
+class RequestAnswer(Answer):
+    """For access: a copy of everything held about the person, secrets aside."""
+
+    data: dict[str, Any]
+
+
+class PrivacyRequest(Answer):
+    """``request_token`` is given once."""
+
+    request_id: str
+    kind: RequestKind
+    status: RequestStatus
+    request_token: str | None = None
+    answer: RequestAnswer | None = None
+
+
+class ServiceName(Answer):
+    """Name and version."""
+
+    name: str
+    version: str
+
+
+class Retention(Answer):
+    """ISO 8601 durations, and the zone whose calendar counts."""
+
+    period: str
+    time_zone: str
+    purge_window: str
+
+
+class AgeThreshold(Answer):
+    """The entry without a country is the rule."""
+
+    age: int
+    country: str | None = None
+    valid_from: date | None = None
+    source: str
+
+
+class Recipient(Answer):
+    """Somebody the service sends anything about anybody."""
+
+    id: str
+    name: str
+    role: Role
+    country: str
+    purposes: list[Purpose]
+    residences: list[str]
+
+
+class ServiceDescription(Answer):
+    """What the service is, and what it can do for an auditor."""
+
+    contract: str
+    service: ServiceName
+    capabilities: list[str]
+    retention: Retention
+    age_thresholds: list[AgeThreshold]
+    recipients: list[Recipient]
+
+
+class MailServer(Body):
+    """An SMTP server without TLS or sign-in."""
+
+    host: Text
+    port: Annotated[int, Field(ge=1, le=65535)]
+
+
+class Endpoint(Body):
+    """Where deliveries to a recipient for a purpose go."""
+
+    recipient: Text
+    purpose: Annotated[Purpose, Field(strict=False)]
+    url: Text
+
+
+class Wiring(Body):
+    """Where mail and deliveries go, as a whole."""
+
+    mail: MailServer = Field(default=None)  # type: ignore[assignment]  # left out is fine, null is not
+    endpoints: list[Endpoint] = Field(default_factory=list)
+
+
+class RecipientCountry(Body):
+    """Where a recipient is."""
+
+    id: Text
+    country: Country
+
+
+class AdequacyDecision(Body):
+    """Article 45 GDPR; ``valid_until`` is excluded."""
+
+    country: Country
+    reference: Text
+    valid_from: Instant
+    valid_until: Instant | None = None
+    certified_recipients: list[Text] | None = None
+
+
+class Safeguard(Body):
+    """Article 46 GDPR; ``valid_until`` is excluded."""
+
+    recipient: Text
+    kind: Literal["standard-contractual-clauses", "binding-corporate-rules"]
+    reference: Text
+    valid_from: Instant
+    valid_until: Instant | None = None
+
+
+class TransferRegister(Body):
+    """The facts that transfers rest on."""
+
+    recipients: list[RecipientCountry] = Field(default_factory=list)
+    adequacy: list[AdequacyDecision]
+    safeguards: list[Safeguard]
+
+
+class WorldOrder(Body):
+    """A world of its own data, clock and wiring."""
+
+    now: Instant
+    wiring: Wiring = Field(default_factory=Wiring)
+    transfer_register: TransferRegister = Field(default=None)  # type: ignore[assignment]  # as in Wiring
+
+
+class World(Answer):
+    """``base_url`` has no slash at its end."""
+
+    world_id: str
+    base_url: str
+    now: Instant
+
+
+class Clock(Body):
+    """An instant of the world's clock."""
+
+    now: Instant
+
+
+class SettleOrder(Body):
+    """Seconds by the computer's clock."""
+
+    timeout_seconds: Annotated[float, Field(ge=0, le=60)] = 10
+
+
+class Settled(Answer):
+    """Whether the world is at rest."""
+
+    settled: bool
+    pending: list[str]
+    next_due_at: Instant | None
+
+
+class StoragePart(Answer):
+    """One part; ``size`` is in bytes."""
+
+    name: str
+    size: int
+
+
+class StoragePlace(Answer):
+    """A place in which the service keeps data."""
+
+    id: str
+    kind: str
+    title: str
+    parts: list[StoragePart]
+
+
+class StoragePlaces(Answer):
+    """All places."""
+
+    places: list[StoragePlace]
+
+
+class ConsentRecord(Answer):
+    """An entry of the consent ledger."""
+
+    account_id: str
+    purpose: ConsentPurpose
+    text_version: str
+    language: str
+    given_at: Instant
+    withdrawn_at: Instant | None
+    withdrawn_by: str | None
+
+
+class ConsentRecords(Answer):
+    """The consent ledger."""
+
+    entries: list[ConsentRecord]
+
+
+class GroundRecord(Answer):
+    """On what a transfer rests."""
+
+    kind: str
+    reference: str
+
+
+class DisclosureRecord(Answer):
+    """An entry of the disclosure ledger."""
+
+    delivery_id: str
+    subject_id: str | None
+    recipient: str
+    recipient_country: str
+    purpose: Purpose
+    kind: str
+    state: str
+    decided_at: Instant
+    delivered_at: Instant | None
+    safeguard: GroundRecord | None
+
+
+class DisclosureRecords(Answer):
+    """The disclosure ledger."""
+
+    entries: list[DisclosureRecord]

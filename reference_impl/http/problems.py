@@ -1,0 +1,87 @@
+"""Every error as problem details (RFC 9457), and nothing in them that was sent in."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+from starlette.routing import Match
+
+from reference_impl.http import models
+from reference_impl.service import ports
+
+_SCHEMA = models.Problem.model_json_schema()
+
+
+def errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """For the description of an operation: each of these statuses carries a problem."""
+    return {
+        status: {"description": HTTPStatus(status).phrase, "content": {"application/problem+json": {"schema": _SCHEMA}}}
+        for status in statuses
+    }
+
+
+def problem(
+    status: int,
+    title: str,
+    *,
+    kind: str = "about:blank",
+    detail: str | None = None,
+    headers: dict[str, str] | None = None,
+) -> JSONResponse:
+    """A problem details answer."""
+    body = models.Problem(type=kind, title=title, status=status, detail=detail)
+    return JSONResponse(
+        body.model_dump(exclude_none=True), status, headers=headers, media_type="application/problem+json"
+    )
+
+
+def install(app: FastAPI) -> None:
+    """Make the application answer every error in this way."""
+    app.add_exception_handler(ports.Problem, _business)
+    app.add_exception_handler(RequestValidationError, _malformed)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _unexpected)
+
+
+def _business(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, ports.Problem)
+    headers = {"WWW-Authenticate": "Bearer"} if error.status == 401 else None
+    return problem(error.status, error.title, kind=error.type, detail=error.detail, headers=headers)
+
+
+def _malformed(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    # Locations name declared members only, because undeclared ones are dropped before.
+    places = sorted({".".join(str(step) for step in entry["loc"][1:]) or entry["loc"][0] for entry in error.errors()})
+    return problem(
+        422,
+        "The request is not what the contract asks for",
+        kind="urn:shes:problem:malformed",
+        detail="Look at: " + ", ".join(places),
+    )
+
+
+def _http(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    headers = dict(error.headers or {})
+    if error.status_code == 405:
+        headers["Allow"] = ", ".join(_allowed(request))
+    return problem(error.status_code, HTTPStatus(error.status_code).phrase, headers=headers)
+
+
+def _allowed(request: Request) -> list[str]:
+    methods: set[str] = set()
+    for route in request.app.routes:
+        match, _ = route.matches(request.scope)
+        if match is not Match.NONE:
+            methods |= set(route.methods or ())
+    return sorted(methods)
+
+
+def _unexpected(request: Request, error: Exception) -> JSONResponse:
+    return problem(500, "The service failed", detail="This is a fault of the service. Its log names the kind of error.")

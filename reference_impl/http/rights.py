@@ -1,0 +1,48 @@
+"""Requests of data subjects."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path
+
+from reference_impl.http import models
+from reference_impl.http.problems import errors
+from reference_impl.http.requests import CurrentService, Token
+from reference_impl.service.rights import RequestView
+
+router = APIRouter(tags=["rights"])
+
+_RequestId = Annotated[str, Path(min_length=1, max_length=100, pattern="^[A-Za-z0-9_-]+$")]
+
+
+@router.post("/v1/privacy-requests", status_code=202, response_model_exclude_none=True, responses=errors(400, 422))
+def submit(body: models.PrivacyRequestSubmission, here: CurrentService) -> models.PrivacyRequest:
+    """Use a right as a data subject. The answer does not tell whether the address is known."""
+    return _view(here.rights.submit(body.kind, body.email))
+
+
+@router.post(
+    "/v1/privacy-requests/{request_id}/verification",
+    response_model_exclude_none=True,
+    responses=errors(400, 403, 422),
+)
+def verify(request_id: _RequestId, body: models.Code, here: CurrentService) -> models.PrivacyRequest:
+    """Prove who asks, with the code from the mail."""
+    return _view(here.rights.verify(request_id, body.code))
+
+
+@router.get("/v1/privacy-requests/{request_id}", response_model_exclude_none=True, responses=errors(401, 404))
+def read(request_id: str, here: CurrentService, token: Token) -> models.PrivacyRequest:
+    """How far a request has got, and its answer; bears the request's own token."""
+    return _view(here.rights.read(request_id, token))
+
+
+def _view(request: RequestView) -> models.PrivacyRequest:
+    return models.PrivacyRequest(
+        request_id=request.request_id,
+        kind=request.kind,
+        status=request.status,
+        request_token=request.token,
+        answer=None if request.data is None else models.RequestAnswer(data=request.data),
+    )

@@ -1,0 +1,1 @@
+"""Ways out: deliveries over HTTP, mails over SMTP."""

@@ -1,0 +1,64 @@
+"""Posting deliveries over HTTP."""
+
+from __future__ import annotations
+
+from threading import local
+from typing import Any
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
+
+from reference_impl.service.ports import Outcome
+
+
+class HttpCourier:
+    """One keep-alive session for each sending thread. Redirects are not followed: data goes where it was wired to."""
+
+    CONNECT_SECONDS = 2.0
+    ANSWER_SECONDS = 5.0
+
+    def __init__(self) -> None:
+        self._threads = local()
+
+    def deliver(self, url: str, idempotency_key: str, body: dict[str, Any]) -> Outcome:
+        """Post once. Where a kept connection turns out to be dead, post again at once: the key makes that safe."""
+        try:
+            return self._post(url, idempotency_key, body)
+        except requests.Timeout as error:
+            return Outcome.NOT_SENT if _never_connected(error) else Outcome.FAILED
+        except requests.ConnectionError as error:
+            if _never_connected(error):
+                return Outcome.NOT_SENT
+        except (requests.RequestException, ValueError):
+            return Outcome.NOT_SENT
+        try:
+            return self._post(url, idempotency_key, body)
+        except (requests.RequestException, ValueError):
+            return Outcome.FAILED
+
+    def _post(self, url: str, idempotency_key: str, body: dict[str, Any]) -> Outcome:
+        answer = self._session().post(
+            url,
+            json=body,
+            headers={"Idempotency-Key": idempotency_key},
+            timeout=(self.CONNECT_SECONDS, self.ANSWER_SECONDS),
+            allow_redirects=False,
+        )
+        if answer.ok and answer.status_code < 300:
+            return Outcome.ACCEPTED
+        return Outcome.FAILED if answer.status_code >= 500 else Outcome.REFUSED
+
+    def _session(self) -> requests.Session:
+        session: requests.Session | None = getattr(self._threads, "session", None)
+        if session is None:
+            session = self._threads.session = requests.Session()
+            session.trust_env = False
+            for scheme in ("http://", "https://"):
+                session.mount(scheme, HTTPAdapter(pool_connections=32, pool_maxsize=1))
+        return session
+
+
+def _never_connected(error: requests.RequestException) -> bool:
+    reason = getattr(error.args[0], "reason", error.args[0]) if error.args else None
+    return isinstance(reason, (NewConnectionError, ConnectTimeoutError))

@@ -1,0 +1,147 @@
+"""Giving and ending consents (clauses 2.3, 2.8)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from reference_impl.domain.consent import ConsentPurpose, ConsentTexts, WithdrawnBy
+from reference_impl.domain.entities import Account, ConsentEntry, Person, UnsubscribeLink
+from reference_impl.domain.recipients import Purpose
+from reference_impl.service.accounts import open_account
+from reference_impl.service.context import Context, digest
+from reference_impl.service.ports import Conflict, NotThere, Transaction
+from reference_impl.service.sharing import Reconciler, running_consents
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentState:
+    """How things stand with one consent of a person."""
+
+    purpose: ConsentPurpose
+    given: bool
+    text_version: str | None = None
+    language: str | None = None
+    given_at: datetime | None = None
+    withdrawn_at: datetime | None = None
+
+
+class ConsentService:
+    """One consent at a time; none comes with another, and none with the account."""
+
+    def __init__(self, context: Context, texts: ConsentTexts, reconciler: Reconciler) -> None:
+        self._context = context
+        self._texts = texts
+        self._reconciler = reconciler
+
+    def states(self, person_id: str) -> list[ConsentState]:
+        """Every consent of the person, one entry a purpose.
+
+        Raises:
+            NotThere: No SHES account.
+        """
+        with self._context.store.transaction() as tx:
+            open_account(tx, person_id)
+            return [self.state(tx, person_id, purpose) for purpose in ConsentPurpose]
+
+    def state(self, tx: Transaction, person_id: str, purpose: ConsentPurpose) -> ConsentState:
+        """How things stand with one."""
+        entries = tx.all(ConsentEntry, person_id=person_id, purpose=purpose)
+        if not entries:
+            return ConsentState(purpose, given=False)
+        last = entries[-1]
+        return ConsentState(
+            purpose, last.withdrawn_at is None, last.text_version, last.language, last.given_at, last.withdrawn_at
+        )
+
+    def give(self, person_id: str, purpose: ConsentPurpose, text_version: str, language: str) -> ConsentState:
+        """Record a consent to this purpose; saying again what holds already changes nothing.
+
+        Raises:
+            Conflict: The text was never published in that language.
+            NotThere: No SHES account.
+        """
+        if not self._texts.published(purpose, text_version, language):
+            raise Conflict("text-version-unknown", "There is no such text in this language")
+        with self._context.change(person_id) as tx:
+            person, account = open_account(tx, person_id)
+            running = running_consents(tx, person_id, purpose)
+            if not running or (running[-1].text_version, running[-1].language) != (text_version, language):
+                self.record(tx, account, purpose, text_version, language)
+                self.took_effect(tx, person, account, purpose)
+            return self.state(tx, person_id, purpose)
+
+    def record(
+        self, tx: Transaction, account: Account, purpose: ConsentPurpose, text_version: str, language: str
+    ) -> None:
+        """Enter a consent into the ledger."""
+        tx.add(
+            ConsentEntry(
+                person_id=account.person_id,
+                account_id=account.account_id,
+                purpose=purpose,
+                text_version=text_version,
+                language=language,
+                given_at=self._context.now(),
+            )
+        )
+
+    def took_effect(self, tx: Transaction, person: Person, account: Account, purpose: ConsentPurpose) -> None:
+        """What follows from a consent that was just recorded."""
+        if purpose is ConsentPurpose.EMAIL_MARKETING:
+            self._reconciler.reconcile(tx, person, account, changed=(Purpose.EMAIL_MARKETING,))
+
+    def withdraw(self, person_id: str, purpose: ConsentPurpose, by: WithdrawnBy) -> ConsentState:
+        """End the consent to this purpose, where it was given.
+
+        Raises:
+            NotThere: No SHES account.
+        """
+        with self._context.change(person_id) as tx:
+            person, account = open_account(tx, person_id)
+            self.end(tx, person_id, purpose, by)
+            self._reconciler.reconcile(tx, person, account)
+            return self.state(tx, person_id, purpose)
+
+    def end(self, tx: Transaction, person_id: str, purpose: ConsentPurpose, by: WithdrawnBy) -> None:
+        """Enter the end of every running consent to the purpose into the ledger."""
+        for entry in running_consents(tx, person_id, purpose):
+            entry.withdrawn_at = self._context.now()
+            entry.withdrawn_by = by
+
+
+class Unsubscribe:
+    """The link in the mails of the group company (RFC 8058). Looking at it changes nothing."""
+
+    def __init__(self, context: Context, consents: ConsentService) -> None:
+        self._context = context
+        self._consents = consents
+
+    def look(self, token: str) -> None:
+        """Somebody, or a link scanner, visits.
+
+        Raises:
+            NotThere: No such link, or not any more.
+        """
+        self.person_id(token)
+
+    def unsubscribe(self, token: str) -> None:
+        """End the consent that the link stands for; doing it again is fine, also when the account is closed.
+
+        Raises:
+            NotThere: No such link, or not any more.
+        """
+        person_id = self.person_id(token)
+        try:
+            self._consents.withdraw(person_id, ConsentPurpose.EMAIL_MARKETING, WithdrawnBy.ONE_CLICK)
+        except NotThere:
+            # The account is closed, and its consents ended with it.
+            return
+
+    def person_id(self, token: str) -> str:
+        """Whom the link stands for."""
+        with self._context.store.transaction() as tx:
+            link = tx.one(UnsubscribeLink, token_hash=digest(token))
+            if link is None:
+                raise NotThere("This link is not valid, or not any more")
+            return link.person_id

@@ -1,0 +1,34 @@
+"""Opt-out preference signals (clause 8.CA.18; Global Privacy Control; CCPA Regulations, § 7025)."""
+
+from __future__ import annotations
+
+from reference_impl.domain.entities import Account, OptOutSource, Person
+from reference_impl.domain.residence import Residence
+from reference_impl.service.context import Context
+from reference_impl.service.ports import Transaction
+from reference_impl.service.sharing import Reconciler
+
+
+class GpcRule:
+    """A signal opts the account out of sale and sharing, at once and for good. It is honoured for everybody."""
+
+    SUPPORTED = True
+
+    def __init__(self, context: Context, reconciler: Reconciler) -> None:
+        self._context = context
+        self._reconciler = reconciler
+
+    def opt_out(self, tx: Transaction, person: Person) -> None:
+        """A signal came with a request of this person, who may not have a SHES account yet."""
+        account = tx.one(Account, person_id=person.person_id)
+        residence = Residence(account.country, account.subdivision) if account else None
+        if person.opted_out_at is not None or not self.honours(residence):
+            return
+        person.opted_out_at = self._context.now()
+        person.opt_out_source = OptOutSource.SIGNAL
+        if account is not None:
+            self._reconciler.reconcile(tx, person, account)
+
+    def honours(self, residence: Residence | None) -> bool:
+        """Whether a signal of a resident counts. None: the residence is not known yet."""
+        return True

@@ -1,0 +1,107 @@
+"""The transactional outbox: whatever leaves is written down in the transaction that makes it due, and sent after it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from reference_impl.domain.entities import Disclosure, Message, MessageKind, MessageState, Person, Pseudonym
+from reference_impl.domain.recipients import Purpose
+from reference_impl.service.context import Context
+from reference_impl.service.ports import Transaction
+
+
+class RetryPolicy:
+    """When a failed try is repeated, by the world's clock."""
+
+    FIRST = timedelta(seconds=30)
+    LONGEST = timedelta(hours=1)
+    KEEP_TRYING = timedelta(days=14)
+
+    def next_try_at(self, now: datetime, first_try_at: datetime, tries: int) -> datetime | None:
+        """When to try again after that many failed tries; None to give up."""
+        if now - first_try_at >= self.KEEP_TRYING:
+            return None
+        return now + min(self.FIRST * (1 << min(tries - 1, 10)), self.LONGEST)
+
+
+class Outbox:
+    """Writes messages down."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def mail(self, tx: Transaction, person: Person, kind: str, code: str) -> None:
+        """A service mail to the person's address, with a code in its link."""
+        self._put(
+            tx,
+            message_id=self._context.randomness.identifier("mail"),
+            lane=f"mail/{person.person_id}",
+            person_id=person.person_id,
+            kind=MessageKind.MAIL,
+            recipient="person",
+            purpose=kind,
+            body={"to": person.email, "language": person.language, "code": code},
+        )
+
+    def delivery(
+        self,
+        tx: Transaction,
+        person_id: str,
+        recipient: str,
+        purpose: Purpose,
+        kind: MessageKind,
+        body: dict[str, Any],
+    ) -> Disclosure:
+        """A share or a withdrawal, and its entry in the ledger. ``body`` is the delivery without what is said here."""
+        subject_id = self.pseudonym(tx, person_id, recipient)
+        now = self._context.now()
+        disclosure = Disclosure(
+            delivery_id=self._context.randomness.identifier("dlv"),
+            person_id=person_id,
+            subject_id=subject_id,
+            recipient=recipient,
+            recipient_country=self._context.register.countries[recipient],
+            purpose=purpose,
+            kind=kind,
+            state=MessageState.PENDING,
+            decided_at=now,
+        )
+        subject = {"subject_id": subject_id, **body.pop("subject", {})}
+        tx.add(disclosure)
+        lane = f"{recipient}/{purpose}/{subject_id}"
+        self._put(
+            tx,
+            message_id=disclosure.delivery_id,
+            lane=lane,
+            person_id=person_id,
+            kind=kind,
+            recipient=recipient,
+            purpose=purpose,
+            body={"subject": subject, **body},
+        )
+        # Whoever was down is asked again at once: the news must not wait behind an older message's next try.
+        for waiting in tx.all(Message, lane=lane, state=MessageState.PENDING):
+            waiting.next_try_at = min(waiting.next_try_at, now)
+        return disclosure
+
+    def pseudonym(self, tx: Transaction, person_id: str, recipient: str) -> str:
+        """What the recipient knows the person as, made up at first use."""
+        known = tx.one(Pseudonym, person_id=person_id, recipient=recipient)
+        if known is None:
+            known = Pseudonym(
+                subject_id=self._context.randomness.identifier("sub"), person_id=person_id, recipient=recipient
+            )
+            tx.add(known)
+        return known.subject_id
+
+    def cancel(self, tx: Transaction, disclosure: Disclosure) -> None:
+        """Take back what has not been delivered."""
+        disclosure.state = MessageState.CANCELLED
+        message = tx.one(Message, message_id=disclosure.delivery_id)
+        if message is not None:
+            message.state = MessageState.CANCELLED
+
+    def _put(self, tx: Transaction, *, body: dict[str, Any], **fields: Any) -> None:
+        now = self._context.now()
+        tx.add(Message(body=body, state=MessageState.PENDING, created_at=now, next_try_at=now, **fields))

@@ -1,0 +1,214 @@
+"""What the use cases need of the world outside, and what they say when something cannot be done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum, auto
+from typing import Any, Protocol, TypeVar
+
+from reference_impl.domain.entities import Message
+
+T = TypeVar("T")
+
+
+class Clock(Protocol):
+    """The time that everything the service records and compares is taken from."""
+
+    def now(self) -> datetime:
+        """The present instant, in UTC."""
+
+
+class Randomness(Protocol):
+    """Where everything unguessable comes from."""
+
+    def token(self) -> str:
+        """256 random bits, safe in a URL."""
+
+    def identifier(self, prefix: str) -> str:
+        """A random identifier that begins with the prefix."""
+
+
+class Transaction(Protocol):
+    """Reading and writing that happens as a whole or not at all."""
+
+    def add(self, *things: object) -> None:
+        """Keep new things."""
+
+    def remove(self, thing: object) -> None:
+        """Delete one thing."""
+
+    def remove_all(self, kind: type[object], **equal: object) -> None:
+        """Delete all things of a kind whose fields have these values."""
+
+    def one(self, kind: type[T], **equal: object) -> T | None:
+        """The thing whose fields have these values; the first where there are several."""
+
+    def all(self, kind: type[T], **equal: object) -> list[T]:
+        """All things of a kind whose fields have these values, oldest first."""
+
+    def lane_heads(self) -> list[Message]:
+        """The oldest pending message of each lane."""
+
+    def purges_due(self, now: datetime) -> list[str]:
+        """Ids of the people whose data is due to be purged."""
+
+    def next_due_at(self, now: datetime) -> datetime | None:
+        """When the next pending message or purge after ``now`` becomes due."""
+
+
+class Store(Protocol):
+    """The database and what lies beside it on the disk."""
+
+    def transaction(self) -> AbstractContextManager[Transaction]:
+        """Begin, and commit at the end, or roll back when an exception leaves."""
+
+    def come_to_rest(self) -> None:
+        """Copy what the journal holds into the database file; the journal keeps its bytes."""
+
+    def erase_journal(self) -> bool:
+        """Copy the journal into the database file and cut it to nothing. False when that could not be done now."""
+
+    def close(self) -> None:
+        """Give back every handle."""
+
+
+class Log(Protocol):
+    """The service's log. Nothing that a person typed goes into it."""
+
+    def record(self, event: str, **fields: object) -> None:
+        """Write one line."""
+
+    def expire(self, now: datetime) -> None:
+        """Delete the files whose time is over."""
+
+    def scrub(self, identifiers: Iterable[str]) -> None:
+        """Take out every line that holds one of the identifiers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a storage place, as it is now."""
+
+    name: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in which the service keeps data."""
+
+    id: str
+    kind: str
+    title: str
+    parts: tuple[Part, ...]
+
+
+class Storage(Protocol):
+    """Every place in which the service keeps data, for an auditor."""
+
+    def places(self) -> Sequence[Place]:
+        """All of them."""
+
+    def read(self, place_id: str, part_name: str) -> bytes | None:
+        """The bytes as they lie on the disk, or None where there is no such part."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wiring:
+    """Where mail and deliveries go. What is not named is not sent. ``endpoints``: URL by recipient and purpose."""
+
+    mail: tuple[str, int] | None = None
+    endpoints: dict[tuple[str, str], str] = field(default_factory=dict)
+
+
+class Outcome(Enum):
+    """What became of one try to send."""
+
+    ACCEPTED = auto()
+    REFUSED = auto()
+    """Refused for good: trying again is no use."""
+    FAILED = auto()
+    """Failed for now; the other side may have seen it."""
+    NOT_SENT = auto()
+    """Failed for now; the other side has certainly not seen it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A service mail as it leaves."""
+
+    message_id: str
+    kind: str
+    to: str
+    language: str
+    subject: str
+    text: str
+    date: datetime
+
+
+class Courier(Protocol):
+    """Posts deliveries over HTTP."""
+
+    def deliver(self, url: str, idempotency_key: str, body: dict[str, Any]) -> Outcome:
+        """Try once."""
+
+
+class Postman(Protocol):
+    """Hands mails to an SMTP server."""
+
+    def send(self, server: tuple[str, int], mail: Mail) -> Outcome:
+        """Try once."""
+
+
+class Problem(Exception):
+    """Something asked for cannot be done; ``type`` is a URN, and no part repeats what a person typed."""
+
+    status = 500
+
+    def __init__(self, kind: str, title: str, detail: str | None = None) -> None:
+        super().__init__(title)
+        self.type = f"urn:shes:problem:{kind}"
+        self.title = title
+        self.detail = detail
+
+
+class Refused(Problem):
+    """Refused by a rule of the business."""
+
+    status = 403
+
+
+class Conflict(Problem):
+    """At odds with the present state."""
+
+    status = 409
+
+
+class NotThere(Problem):
+    """Not here, or not any more."""
+
+    status = 404
+
+    def __init__(self, title: str = "There is nothing here") -> None:
+        super().__init__("not-there", title)
+
+
+class Malformed(Problem):
+    """Not what the contract asks for."""
+
+    status = 422
+
+    def __init__(self, detail: str) -> None:
+        super().__init__("malformed", "The request is not what the contract asks for", detail)
+
+
+class Unauthenticated(Problem):
+    """No valid credentials."""
+
+    status = 401
+
+    def __init__(self, title: str = "Sign in first") -> None:
+        super().__init__("not-signed-in", title)

@@ -1,0 +1,139 @@
+"""Destroying and de-identifying what is no longer needed (clauses 4.1, 4.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from reference_impl.domain.entities import (
+    AccessToken,
+    Account,
+    ConsentEntry,
+    Deletion,
+    Disclosure,
+    Message,
+    MessageKind,
+    MessageState,
+    Person,
+    PrivacyRequest,
+    Pseudonym,
+    UnsubscribeLink,
+    VerificationCode,
+)
+from reference_impl.service.context import Context
+from reference_impl.service.ports import Transaction
+
+
+class Purger(Protocol):
+    """Clears one store of one person."""
+
+    def purge(self, tx: Transaction, person_id: str) -> None:
+        """Leave nothing that points to the person."""
+
+
+class PeoplePurger:
+    """The person, the account, and whatever hangs on them."""
+
+    KINDS: tuple[type[object], ...] = (
+        AccessToken,
+        VerificationCode,
+        UnsubscribeLink,
+        Pseudonym,
+        PrivacyRequest,
+        Deletion,
+        Account,
+        Person,
+    )
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def purge(self, tx: Transaction, person_id: str) -> None:
+        """Delete the rows."""
+        for kind in self.KINDS:
+            tx.remove_all(kind, person_id=person_id)
+
+
+class LedgerPurger:
+    """The ledgers: consents go; disclosures stay, about nobody."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def purge(self, tx: Transaction, person_id: str) -> None:
+        """Delete, and take out whom it was about."""
+        tx.remove_all(ConsentEntry, person_id=person_id)
+        for entry in tx.all(Disclosure, person_id=person_id):
+            entry.person_id = None
+            entry.subject_id = None
+
+
+class OutboxPurger:
+    """Messages sent and unsent. A withdrawal still on its way stays until it has arrived: it says a pseudonym alone."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def purge(self, tx: Transaction, person_id: str) -> None:
+        """Delete the messages, and take the person off what must still arrive."""
+        for message in tx.all(Message, person_id=person_id):
+            if message.kind is MessageKind.WITHDRAW and message.state is MessageState.PENDING:
+                message.person_id = None
+            else:
+                tx.remove(message)
+
+
+class LogPurger:
+    """The log."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def purge(self, tx: Transaction, person_id: str) -> None:
+        """Take out the lines that hold the account id."""
+        account = tx.one(Account, person_id=person_id)
+        if account is not None:
+            self._context.log.scrub([account.account_id])
+
+
+class JournalPurger:
+    """What the database's journal still holds after the rows are gone."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def purge_journal(self) -> bool:
+        """Cut the journal to nothing; False when that could not be done now."""
+        return self._context.store.erase_journal()
+
+
+class Purge:
+    """The scheduled job: every person whose time has come, in every store, down to the journal."""
+
+    def __init__(self, context: Context, purgers: Sequence[Purger], journal: JournalPurger) -> None:
+        self._context = context
+        self._purgers = purgers
+        self._journal = journal
+        self._journal_is_due = False
+
+    def due(self, tx: Transaction, now: datetime) -> list[str]:
+        """Ids of the people to purge now: those about whom no message is due any more."""
+        unsent = {
+            message.person_id for message in tx.all(Message, state=MessageState.PENDING) if message.next_try_at <= now
+        }
+        return [person_id for person_id in tx.purges_due(now) if person_id not in unsent]
+
+    def run(self, person_id: str) -> None:
+        """Purge one person."""
+        with self._context.change(person_id) as tx:
+            for purger in self._purgers:
+                purger.purge(tx, person_id)
+            self._journal_is_due = True
+        self._context.log.record("purged")
+
+    def finish(self) -> bool:
+        """Erase the journal after purges; False while that is still to be done."""
+        if self._journal_is_due and self._journal.purge_journal():
+            self._journal_is_due = False
+        return not self._journal_is_due

@@ -1,0 +1,108 @@
+"""Registering a Sony account, and proving its address (clauses 1.4, 7.1, 7.2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from reference_impl.domain.address import address_key
+from reference_impl.domain.age import AgeGate
+from reference_impl.domain.entities import Message, Person, VerificationCode
+from reference_impl.service.context import Context, digest
+from reference_impl.service.outbox import Outbox
+from reference_impl.service.passwords import Passwords
+from reference_impl.service.ports import Refused, Transaction
+
+CODE_LIFE = timedelta(days=7)
+"""How long a mailed code can be used."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class RegistrationForm:
+    """What a person types to register: these five and no more."""
+
+    email: str
+    password: str
+    date_of_birth: date
+    country: str
+    language: str
+
+
+def check_age(gate: AgeGate, context: Context, born: date, country: str) -> None:
+    """Let a person of that birth pass in that country.
+
+    Raises:
+        Refused: Under age, or a country the service does not serve.
+    """
+    if not gate.serves(country):
+        raise Refused("country-not-served", "The service is not offered in this country")
+    if not gate.admits(born, country, context.now()):
+        raise Refused("age-below-threshold", "You are not old enough for an account yet")
+
+
+class Registration:
+    """Takes registrations and verifies addresses."""
+
+    def __init__(self, context: Context, gate: AgeGate, passwords: Passwords, outbox: Outbox) -> None:
+        self._context = context
+        self._gate = gate
+        self._passwords = passwords
+        self._outbox = outbox
+
+    def register(self, form: RegistrationForm) -> None:
+        """Keep the registration and mail a code; say nothing about whether the address was known.
+
+        Raises:
+            Refused: By the age gate, or the country is not served. Nothing is kept.
+        """
+        check_age(self._gate, self._context, form.date_of_birth, form.country)
+        kept = self._passwords.hash(form.password)
+        with self._context.store.transaction() as tx:
+            known = tx.one(Person, email_key=address_key(form.email))
+            if known is None:
+                self.admit(tx, form, kept)
+            elif known.verified_at is None:
+                # Nobody has proved to be behind the address yet, so the latest word counts.
+                self.forget(tx, known)
+                self.admit(tx, form, kept)
+
+    def admit(self, tx: Transaction, form: RegistrationForm, password_hash: str) -> None:
+        """Keep a new person and mail the code."""
+        person = Person(
+            person_id=self._context.randomness.identifier("prs"),
+            email=form.email,
+            email_key=address_key(form.email),
+            password_hash=password_hash,
+            date_of_birth=form.date_of_birth,
+            country=form.country,
+            language=form.language,
+            created_at=self._context.now(),
+        )
+        code = self._context.randomness.token()
+        tx.add(person)
+        tx.add(
+            VerificationCode(
+                code_hash=digest(code), person_id=person.person_id, expires_at=self._context.now() + CODE_LIFE
+            )
+        )
+        self._outbox.mail(tx, person, "email-verification", code)
+
+    def forget(self, tx: Transaction, person: Person) -> None:
+        """Drop a registration that nobody verified."""
+        tx.remove_all(VerificationCode, person_id=person.person_id)
+        tx.remove_all(Message, person_id=person.person_id)
+        tx.remove(person)
+
+    def verify(self, code: str) -> None:
+        """Take a mailed code as proof of the address.
+
+        Raises:
+            Refused: Not a code that is valid now.
+        """
+        with self._context.store.transaction() as tx:
+            found = tx.one(VerificationCode, code_hash=digest(code))
+            person = found and tx.one(Person, person_id=found.person_id)
+            if not found or not person or person.closed_at or found.expires_at <= self._context.now():
+                raise Refused("code-not-valid", "This code is not valid, or not any more")
+            person.verified_at = self._context.now()
+            tx.remove(found)

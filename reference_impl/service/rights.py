@@ -1,0 +1,160 @@
+"""Requests of data subjects (clause 4.5; Articles 15 and 17 GDPR)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from reference_impl.domain.address import address_key
+from reference_impl.domain.entities import (
+    Account,
+    ConsentEntry,
+    Deletion,
+    Disclosure,
+    MessageState,
+    Person,
+    PrivacyRequest,
+    RequestKind,
+    RequestStatus,
+)
+from reference_impl.domain.instants import render
+from reference_impl.service.context import Context, digest
+from reference_impl.service.deletion import Deletions
+from reference_impl.service.outbox import Outbox
+from reference_impl.service.ports import NotThere, Refused, Transaction, Unauthenticated
+from reference_impl.service.registration import CODE_LIFE
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class RequestView:
+    """A request as the person sees it. ``token`` is given once."""
+
+    request_id: str
+    kind: RequestKind
+    status: RequestStatus
+    token: str | None = None
+    data: dict[str, Any] | None = None
+
+
+class PrivacyRequests:
+    """Works without signing in, so also for those whose account is closed; the address is proved by a mailed code."""
+
+    def __init__(self, context: Context, outbox: Outbox, deletions: Deletions) -> None:
+        self._context = context
+        self._outbox = outbox
+        self._deletions = deletions
+
+    def submit(self, kind: RequestKind, email: str) -> RequestView:
+        """Take a request. For an unknown address nothing is kept, and the answer is the same."""
+        request_id = self._context.randomness.identifier("req")
+        code = self._context.randomness.token()
+        with self._context.store.transaction() as tx:
+            person = tx.one(Person, email_key=address_key(email))
+            if person is not None:
+                tx.add(
+                    PrivacyRequest(
+                        request_id=request_id,
+                        person_id=person.person_id,
+                        kind=kind,
+                        status=RequestStatus.UNVERIFIED,
+                        created_at=self._context.now(),
+                        code_hash=digest(code),
+                    )
+                )
+                self._outbox.mail(tx, person, "request-verification", code)
+        return RequestView(request_id, kind, RequestStatus.UNVERIFIED)
+
+    def verify(self, request_id: str, code: str) -> RequestView:
+        """Take the mailed code as proof of who asks, and act on the request.
+
+        Raises:
+            Refused: Not the code of this request, or no such request; which of the two is not told.
+        """
+        with self._context.store.transaction() as tx:
+            found = tx.one(PrivacyRequest, request_id=request_id, code_hash=digest(code))
+        if found is None or found.created_at + CODE_LIFE <= self._context.now():
+            raise Refused("code-not-valid", "This code is not valid, or not any more")
+        with self._context.change(found.person_id) as tx:
+            request = tx.one(PrivacyRequest, request_id=request_id, code_hash=digest(code))
+            person = tx.one(Person, person_id=found.person_id)
+            if request is None or person is None:
+                raise Refused("code-not-valid", "This code is not valid, or not any more")
+            token = self._context.randomness.token()
+            request.code_hash = None
+            request.token_hash = digest(token)
+            if request.kind is RequestKind.ERASURE:
+                request.status = RequestStatus.PENDING
+                self._deletions.erase(tx, person)
+            else:
+                request.status = RequestStatus.COMPLETE
+            return RequestView(request_id, request.kind, request.status, token, self._answer(tx, request))
+
+    def read(self, request_id: str, token: str | None) -> RequestView:
+        """The request, and its answer.
+
+        Raises:
+            Unauthenticated: No token.
+            NotThere: No such request with this token; after an erasure also the request is gone.
+        """
+        if not token:
+            raise Unauthenticated("Verify the request first")
+        with self._context.store.transaction() as tx:
+            request = tx.one(PrivacyRequest, request_id=request_id, token_hash=digest(token))
+            if request is None:
+                raise NotThere("There is no such request, or not any more")
+            return RequestView(request_id, request.kind, request.status, data=self._answer(tx, request))
+
+    def _answer(self, tx: Transaction, request: PrivacyRequest) -> dict[str, Any] | None:
+        person = tx.one(Person, person_id=request.person_id)
+        if request.kind is not RequestKind.ACCESS or person is None:
+            return None
+        return self.copy(tx, person)
+
+    def copy(self, tx: Transaction, person: Person) -> dict[str, Any]:
+        """Everything held about the person, secrets aside."""
+        account = tx.one(Account, person_id=person.person_id)
+        deletion = tx.one(Deletion, person_id=person.person_id)
+        return {
+            "sony_account": {
+                "email": person.email,
+                "date_of_birth": person.date_of_birth.isoformat(),
+                "country": person.country,
+                "language": person.language,
+                "created_at": render(person.created_at),
+                "opted_out_at": person.opted_out_at and render(person.opted_out_at),
+            },
+            "shes_account": account
+            and {
+                "account_id": account.account_id,
+                "display_name": account.display_name,
+                "country": account.country,
+                "subdivision": account.subdivision,
+                "postal_code": account.postal_code,
+                "created_at": render(account.created_at),
+            },
+            "consents": [
+                {
+                    "purpose": entry.purpose,
+                    "text_version": entry.text_version,
+                    "language": entry.language,
+                    "given_at": render(entry.given_at),
+                    "withdrawn_at": entry.withdrawn_at and render(entry.withdrawn_at),
+                }
+                for entry in tx.all(ConsentEntry, person_id=person.person_id)
+            ],
+            "disclosures": [
+                {
+                    "recipient": entry.recipient,
+                    "purpose": entry.purpose,
+                    "kind": entry.kind,
+                    "delivered_at": entry.delivered_at and render(entry.delivered_at),
+                }
+                for entry in tx.all(Disclosure, person_id=person.person_id, state=MessageState.DELIVERED)
+            ],
+            "deletion": deletion
+            and {
+                "reason": deletion.reason,
+                "deleted_at": render(deletion.deleted_at),
+                "purge_due_at": render(deletion.purge_due_at),
+            },
+        }

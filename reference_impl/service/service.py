@@ -1,0 +1,110 @@
+"""The use cases of one world, under one roof."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from reference_impl.domain.age import AgeThreshold
+from reference_impl.domain.calendar import RetentionSchedule
+from reference_impl.domain.consent import ConsentTexts
+from reference_impl.domain.recipients import Recipient
+from reference_impl.domain.transfer import TransferRegister
+from reference_impl.service.accounts import Accounts
+from reference_impl.service.consents import ConsentService, Unsubscribe
+from reference_impl.service.context import Context
+from reference_impl.service.deletion import Deletions
+from reference_impl.service.gpc import GpcRule
+from reference_impl.service.ports import Clock, Conflict, Storage, Unauthenticated, Wiring
+from reference_impl.service.records import Records
+from reference_impl.service.registration import Registration
+from reference_impl.service.rights import PrivacyRequests
+from reference_impl.service.scheduler import Scheduler
+from reference_impl.service.signin import SessionStore, SignIn
+
+
+class SettableClock(Clock, Protocol):
+    """A clock that an auditor can move forward."""
+
+    def move(self, to: datetime) -> None:
+        """Stand at that instant from now on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What the service says about itself."""
+
+    retention: RetentionSchedule
+    age_thresholds: tuple[AgeThreshold, ...]
+    recipients: tuple[Recipient, ...]
+
+
+@dataclass(frozen=True)
+class Service:
+    """Everything that one world can be asked to do."""
+
+    context: Context
+    clock: SettableClock
+    description: Description
+    storage: Storage
+    registration: Registration
+    sign_in: SignIn
+    sessions: SessionStore
+    accounts: Accounts
+    texts: ConsentTexts
+    consents: ConsentService
+    unsubscribe: Unsubscribe
+    deletions: Deletions
+    gpc: GpcRule
+    rights: PrivacyRequests
+    records: Records
+    scheduler: Scheduler
+
+    def receive_signal(self, token: str) -> None:
+        """An opt-out preference signal came with a request that bears this access token; of nobody, it says nothing."""
+        try:
+            person_id = self.sign_in.identify(token).person_id
+            with self.context.change(person_id) as tx:
+                self.gpc.opt_out(tx, self.sessions.person(tx, token))
+        except Unauthenticated:
+            return
+
+    def move_clock(self, to: datetime) -> datetime:
+        """Move the time forward; what becomes due is then done.
+
+        Raises:
+            Conflict: The time has passed.
+        """
+        with self.context.turns.alone():
+            if to < self.context.now():
+                raise Conflict("clock-moves-forward-only", "The clock moves forward only")
+            self.clock.move(to)
+        self.scheduler.wake()
+        return self.context.now()
+
+    def wire(self, wiring: Wiring) -> None:
+        """Say where mail and deliveries go, as a whole."""
+        with self.context.turns.alone():
+            self.context.wiring = wiring
+        self.scheduler.wake()
+
+    def state_register(self, register: TransferRegister) -> None:
+        """State the facts that transfers rest on; recipients that are not listed keep their country.
+
+        Raises:
+            Conflict: A recipient is listed that the service does not know.
+        """
+        known = self.context.register.countries
+        if not register.countries.keys() <= known.keys():
+            raise Conflict("recipient-unknown", "The register lists a recipient that this service does not have")
+        with self.context.turns.alone():
+            self.context.register = TransferRegister(
+                {**known, **register.countries}, register.adequacy, register.safeguards
+            )
+        self.scheduler.wake()
+
+    def close(self) -> None:
+        """Stop what goes on in the background and give back every handle."""
+        self.scheduler.close()
+        self.context.store.close()

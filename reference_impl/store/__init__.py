@@ -1,0 +1,1 @@
+"""The database, the log, and what an auditor sees of them."""

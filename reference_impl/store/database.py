@@ -1,0 +1,187 @@
+"""One database: transactions, and what becomes of the bytes."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from threading import RLock
+from typing import Any, TypeVar
+
+from sqlalchemy import Engine, Table, create_engine, delete, func, select
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import StaticPool
+
+from reference_impl.domain.entities import Deletion, Message, MessageState
+from reference_impl.service.ports import Transaction
+from reference_impl.store import mapping
+
+T = TypeVar("T")
+
+
+class SqlTransaction:
+    """A :class:`~reference_impl.service.ports.Transaction` on a SQLAlchemy session."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, *things: object) -> None:
+        """Keep new things, in this order: a row must not come before the one that it points to."""
+        for thing in things:
+            self._session.add(thing)
+            self._session.flush()
+
+    def remove(self, thing: object) -> None:
+        """Delete one thing now, so that its place is free within the transaction."""
+        self._session.delete(thing)
+        self._session.flush()
+
+    def remove_all(self, kind: type[object], **equal: object) -> None:
+        """Delete all things of a kind whose fields have these values."""
+        self._session.execute(delete(kind).filter_by(**equal))
+
+    def one(self, kind: type[T], **equal: object) -> T | None:
+        """The first thing whose fields have these values."""
+        return self._session.scalars(select(kind).filter_by(**equal).limit(1)).first()
+
+    def all(self, kind: type[T], **equal: object) -> list[T]:
+        """All things of a kind whose fields have these values, oldest first."""
+        oldest_first = mapping.table_of(kind).primary_key
+        return list(self._session.scalars(select(kind).filter_by(**equal).order_by(*oldest_first)))
+
+    def lane_heads(self) -> list[Message]:
+        """The oldest pending message of each lane."""
+        outbox = mapping.table_of(Message)
+        first = select(func.min(outbox.c.number)).where(outbox.c.state == MessageState.PENDING).group_by(outbox.c.lane)
+        return list(self._session.scalars(select(Message).where(outbox.c.number.in_(first)).order_by(outbox.c.number)))
+
+    def purges_due(self, now: datetime) -> list[str]:
+        """Ids of the people whose data is due to be purged."""
+        deletions = mapping.table_of(Deletion)
+        return list(self._session.scalars(select(deletions.c.person_id).where(deletions.c.purge_due_at <= now)))
+
+    def next_due_at(self, now: datetime) -> datetime | None:
+        """When the next pending message or purge after ``now`` becomes due."""
+        outbox, deletions = mapping.table_of(Message), mapping.table_of(Deletion)
+        found = [
+            self._session.scalar(
+                select(func.min(outbox.c.next_try_at)).where(
+                    outbox.c.state == MessageState.PENDING, outbox.c.next_try_at > now
+                )
+            ),
+            self._session.scalar(select(func.min(deletions.c.purge_due_at)).where(deletions.c.purge_due_at > now)),
+        ]
+        return min((instant for instant in found if instant is not None), default=None)
+
+
+class Database:
+    """A SQLite database in a file. One connection, one transaction at a time: every decision is serialised.
+
+    Args:
+        path: The file; its tables are there already.
+        secure_delete: Overwrite deleted content with zeros. Off, deleted data stays in the file.
+        durable: Survive the loss of power, too. A world that is thrown away does not need it.
+    """
+
+    def __init__(self, path: Path, *, secure_delete: bool = True, durable: bool = True) -> None:
+        self.path = path
+        self.on_commit: Callable[[], None] = lambda: None
+        self._secure_delete = secure_delete
+        self._durable = durable
+        self._lock = RLock()
+        self._connection: sqlite3.Connection | None = self._connect()
+        self._keeper: sqlite3.Connection | None = None
+        self._engine = self._make_engine(self._connection)
+        # A service that was killed may have left a journal behind a purge.
+        self.erase_journal()
+
+    @property
+    def journal(self) -> Path:
+        """SQLite's write-ahead log."""
+        return self.path.with_name(self.path.name + "-wal")
+
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        """Begin, and commit at the end, or roll back when an exception leaves."""
+        with self._lock:
+            connection = self._open()
+            with Session(self._engine, expire_on_commit=False) as session:
+                yield SqlTransaction(session)
+                session.flush()
+                wrote = connection.in_transaction
+                session.commit()
+        if wrote:
+            self.on_commit()
+
+    def come_to_rest(self) -> None:
+        """Copy the journal into the database file.
+
+        A reader is left standing at the journal's end. Because of it SQLite does not begin the journal anew, and what
+        was written stays in it until a purge.
+        """
+        with self._lock:
+            connection = self._open()
+            self._release_keeper()
+            self._keeper = self._connect()
+            self._keeper.execute("BEGIN")
+            self._keeper.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+            connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+
+    def erase_journal(self) -> bool:
+        """Copy the journal into the database file and cut it to nothing. False when that could not be done now."""
+        with self._lock:
+            connection = self._open()
+            self._release_keeper()
+            busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            return not busy and (not self.journal.exists() or self.journal.stat().st_size == 0)
+
+    def close(self) -> None:
+        """Give back every handle. Nothing can be done with the database after that."""
+        with self._lock:
+            self._release_keeper()
+            self._engine.dispose()
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
+
+    def _open(self) -> sqlite3.Connection:
+        if self._connection is None:
+            raise RuntimeError("the database is closed")
+        return self._connection
+
+    def _release_keeper(self) -> None:
+        if self._keeper is not None:
+            self._keeper.close()
+            self._keeper = None
+
+    def _connect(self) -> sqlite3.Connection:
+        # isolation_level "DEFERRED" begins a transaction at the first write; the lock above does the rest.
+        connection = sqlite3.connect(self.path, timeout=5, check_same_thread=False, isolation_level="DEFERRED")
+        for pragma in (
+            "journal_mode = WAL",
+            "foreign_keys = ON",
+            f"secure_delete = {'ON' if self._secure_delete else 'OFF'}",
+            f"synchronous = {'NORMAL' if self._durable else 'OFF'}",
+            "temp_store = MEMORY",
+        ):
+            connection.execute(f"PRAGMA {pragma}").fetchall()
+        return connection
+
+    @staticmethod
+    def _make_engine(connection: sqlite3.Connection) -> Engine:
+        return create_engine(
+            "sqlite://", creator=lambda: connection, poolclass=StaticPool, json_serializer=_readable_json
+        )
+
+
+def _readable_json(value: Any) -> str:
+    import json
+
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def outbox_table() -> Table:
+    """The table of the outbox, for reading it whole."""
+    return mapping.table_of(Message)

@@ -1,0 +1,79 @@
+"""The log: JSON lines, one file a day of the world's calendar, each deleted when its time is over (clause 4.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import structlog
+
+from reference_impl.domain.calendar import LOG_DAYS
+from reference_impl.domain.instants import render
+from reference_impl.service.ports import Clock
+
+
+class LogFiles:
+    """Writes lines into a folder. What is handed in must not say who a person is, but for the assigned account id."""
+
+    def __init__(self, folder: Path, clock: Clock) -> None:
+        self.folder = folder
+        self._clock = clock
+        self._lock = Lock()
+        self._closed = False
+        self._expired_on: date | None = None
+        self._logger = structlog.wrap_logger(
+            self,
+            processors=[self._stamp, structlog.processors.JSONRenderer(ensure_ascii=False)],
+            wrapper_class=structlog.BoundLogger,
+        )
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def record(self, event: str, **fields: object) -> None:
+        """Write one line; fields that are None are left out."""
+        self._logger.msg(event, **{name: value for name, value in fields.items() if value is not None})
+
+    def msg(self, line: str) -> None:
+        """Take one rendered line into today's file."""
+        with self._lock:
+            if not self._closed:
+                with (self.folder / f"{self._clock.now():%Y-%m-%d}.jsonl").open("a", encoding="utf-8") as file:
+                    file.write(line + "\n")
+
+    def expire(self, now: datetime) -> None:
+        """Delete the files whose time is over."""
+        today = now.astimezone(UTC).date()
+        if today == self._expired_on:
+            return
+        with self._lock:
+            for file in self.files():
+                ended = datetime.combine(date.fromisoformat(file.stem) + timedelta(days=1), datetime.min.time(), UTC)
+                if ended + LOG_DAYS <= now:
+                    file.unlink()
+        self._expired_on = today
+
+    def scrub(self, identifiers: Iterable[str]) -> None:
+        """Take out every line that holds one of the identifiers."""
+        wanted = tuple(identifiers)
+        with self._lock:
+            for file in self.files():
+                lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+                kept = [line for line in lines if not any(identifier in line for identifier in wanted)]
+                if len(kept) < len(lines):
+                    fresh = file.with_suffix(".new")
+                    fresh.write_text("".join(kept), encoding="utf-8")
+                    fresh.replace(file)
+
+    def files(self) -> list[Path]:
+        """The files as they are now, oldest first."""
+        return sorted(self.folder.glob("*.jsonl"))
+
+    def close(self) -> None:
+        """Write nothing more."""
+        with self._lock:
+            self._closed = True
+
+    def _stamp(self, logger: Any, method: str, event: structlog.types.EventDict) -> structlog.types.EventDict:
+        return {"at": render(self._clock.now()), **event}

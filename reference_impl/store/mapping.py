@@ -1,0 +1,195 @@
+"""Tables, and which entities lie in them. The migrations in ``migrations/`` make the same tables."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    Dialect,
+    ForeignKey,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+)
+from sqlalchemy.orm import registry
+
+from reference_impl.domain import entities
+from reference_impl.domain.consent import ConsentPurpose, WithdrawnBy
+from reference_impl.domain.recipients import Purpose
+from reference_impl.domain.transfer import GroundKind
+
+
+class Instant(TypeDecorator[datetime]):
+    """An instant as text of fixed width, so that it sorts as it runs; always UTC."""
+
+    impl = String(27)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
+        """Into the database."""
+        return None if value is None else value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
+        """Out of the database."""
+        return None if value is None else datetime.fromisoformat(value)
+
+
+class Word(TypeDecorator[StrEnum]):
+    """A member of an enumeration, by its value."""
+
+    impl = String(50)
+    cache_ok = True
+
+    def __init__(self, words: type[StrEnum]) -> None:
+        super().__init__()
+        self.words = words
+
+    def process_bind_param(self, value: StrEnum | None, dialect: Dialect) -> str | None:
+        """Into the database."""
+        return None if value is None else value.value
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:
+        """Out of the database."""
+        return None if value is None else self.words(value)
+
+
+metadata = MetaData()
+
+
+def _id(name: str) -> Column[str]:
+    return Column(name, String(64), primary_key=True)
+
+
+def _number(name: str) -> Column[int]:
+    return Column(name, Integer, primary_key=True, autoincrement=True)
+
+
+def _person(*, optional: bool = False) -> Column[str]:
+    return Column("person_id", ForeignKey("sony_accounts.person_id"), nullable=optional, index=True)
+
+
+_TABLES: dict[type[object], Table] = {
+    entities.Person: Table(
+        "sony_accounts",
+        metadata,
+        _id("person_id"),
+        Column("email", Text, nullable=False),
+        Column("email_key", Text, nullable=False, unique=True),
+        Column("password_hash", Text, nullable=False),
+        Column("date_of_birth", Date, nullable=False),
+        Column("country", String(2), nullable=False),
+        Column("language", String(35), nullable=False),
+        Column("created_at", Instant, nullable=False),
+        Column("verified_at", Instant),
+        Column("closed_at", Instant),
+        Column("opted_out_at", Instant),
+        Column("opt_out_source", Word(entities.OptOutSource), nullable=False),
+    ),
+    entities.Account: Table(
+        "shes_accounts",
+        metadata,
+        _id("account_id"),
+        Column("person_id", ForeignKey("sony_accounts.person_id"), nullable=False, unique=True),
+        Column("display_name", Text, nullable=False),
+        Column("country", String(2), nullable=False),
+        Column("subdivision", String(6)),
+        Column("postal_code", String(16), nullable=False),
+        Column("created_at", Instant, nullable=False),
+        Column("closed_at", Instant),
+    ),
+    entities.AccessToken: Table(
+        "access_tokens", metadata, _id("token_hash"), _person(), Column("expires_at", Instant, nullable=False)
+    ),
+    entities.VerificationCode: Table(
+        "verification_codes", metadata, _id("code_hash"), _person(), Column("expires_at", Instant, nullable=False)
+    ),
+    entities.ConsentEntry: Table(
+        "consents",
+        metadata,
+        _number("entry_id"),
+        _person(),
+        Column("account_id", String(60), nullable=False),
+        Column("purpose", Word(ConsentPurpose), nullable=False),
+        Column("text_version", String(50), nullable=False),
+        Column("language", String(35), nullable=False),
+        Column("given_at", Instant, nullable=False),
+        Column("withdrawn_at", Instant),
+        Column("withdrawn_by", Word(WithdrawnBy)),
+    ),
+    entities.Pseudonym: Table(
+        "pseudonyms", metadata, _id("subject_id"), _person(), Column("recipient", String(60), nullable=False)
+    ),
+    entities.UnsubscribeLink: Table("unsubscribe_links", metadata, _id("token_hash"), _person()),
+    entities.Disclosure: Table(
+        "disclosures",
+        metadata,
+        _number("number"),
+        Column("delivery_id", String(60), nullable=False, unique=True),
+        _person(optional=True),
+        Column("subject_id", String(60)),
+        Column("recipient", String(60), nullable=False),
+        Column("recipient_country", String(2), nullable=False),
+        Column("purpose", Word(Purpose), nullable=False),
+        Column("kind", Word(entities.MessageKind), nullable=False),
+        Column("state", Word(entities.MessageState), nullable=False),
+        Column("decided_at", Instant, nullable=False),
+        Column("delivered_at", Instant),
+        Column("exposed", Boolean, nullable=False),
+        Column("ground_kind", Word(GroundKind)),
+        Column("ground_reference", Text),
+    ),
+    entities.Message: Table(
+        "outbox",
+        metadata,
+        _number("number"),
+        Column("message_id", String(60), nullable=False, unique=True),
+        Column("lane", String(200), nullable=False),
+        _person(optional=True),
+        Column("kind", Word(entities.MessageKind), nullable=False),
+        Column("recipient", String(60), nullable=False),
+        Column("purpose", String(50), nullable=False),
+        Column("body", JSON, nullable=False),
+        Column("state", Word(entities.MessageState), nullable=False, index=True),
+        Column("created_at", Instant, nullable=False),
+        Column("next_try_at", Instant, nullable=False),
+        Column("first_try_at", Instant),
+        Column("tries", Integer, nullable=False),
+    ),
+    entities.Deletion: Table(
+        "deletions",
+        metadata,
+        Column("person_id", ForeignKey("sony_accounts.person_id"), primary_key=True),
+        Column("receipt_id", String(60), unique=True),
+        Column("reason", Text),
+        Column("deleted_at", Instant, nullable=False),
+        Column("purge_due_at", Instant, nullable=False, index=True),
+    ),
+    entities.PrivacyRequest: Table(
+        "privacy_requests",
+        metadata,
+        _id("request_id"),
+        _person(),
+        Column("kind", Word(entities.RequestKind), nullable=False),
+        Column("status", Word(entities.RequestStatus), nullable=False),
+        Column("created_at", Instant, nullable=False),
+        Column("code_hash", String(64)),
+        Column("token_hash", String(64)),
+    ),
+}
+
+mapper = registry(metadata=metadata)
+for _entity, _table in _TABLES.items():
+    mapper.map_imperatively(_entity, _table)
+
+
+def table_of(entity: type[object]) -> Table:
+    """The table that an entity lies in."""
+    return _TABLES[entity]

@@ -1,0 +1,216 @@
+"""First tables."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Make the tables."""
+    op.create_table(
+        "sony_accounts",
+        sa.Column("person_id", sa.String(length=64), nullable=False),
+        sa.Column("email", sa.Text(), nullable=False),
+        sa.Column("email_key", sa.Text(), nullable=False),
+        sa.Column("password_hash", sa.Text(), nullable=False),
+        sa.Column("date_of_birth", sa.Date(), nullable=False),
+        sa.Column("country", sa.String(length=2), nullable=False),
+        sa.Column("language", sa.String(length=35), nullable=False),
+        sa.Column("created_at", sa.String(length=27), nullable=False),
+        sa.Column("verified_at", sa.String(length=27), nullable=True),
+        sa.Column("closed_at", sa.String(length=27), nullable=True),
+        sa.Column("opted_out_at", sa.String(length=27), nullable=True),
+        sa.Column("opt_out_source", sa.String(length=50), nullable=False),
+        sa.PrimaryKeyConstraint("person_id"),
+        sa.UniqueConstraint("email_key"),
+    )
+    op.create_table(
+        "access_tokens",
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("person_id", sa.String(length=64), nullable=False),
+        sa.Column("expires_at", sa.String(length=27), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["sony_accounts.person_id"],
+        ),
+        sa.PrimaryKeyConstraint("token_hash"),
+    )
+    op.create_index(op.f("ix_access_tokens_person_id"), "access_tokens", ["person_id"], unique=False)
+    op.create_table(
+        "consents",
+        sa.Column("entry_id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("person_id", sa.String(length=64), nullable=False),
+        sa.Column("account_id", sa.String(length=60), nullable=False),
+        sa.Column("purpose", sa.String(length=50), nullable=False),
+        sa.Column("text_version", sa.String(length=50), nullable=False),
+        sa.Column("language", sa.String(length=35), nullable=False),
+        sa.Column("given_at", sa.String(length=27), nullable=False),
+        sa.Column("withdrawn_at", sa.String(length=27), nullable=True),
+        sa.Column("withdrawn_by", sa.String(length=50), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["sony_accounts.person_id"],
+        ),
+        sa.PrimaryKeyConstraint("entry_id"),
+    )
+    op.create_index(op.f("ix_consents_person_id"), "consents", ["person_id"], unique=False)
+    op.create_table(
+        "deletions",
+        sa.Column("person_id", sa.String(length=64), nullable=False),
+        sa.Column("receipt_id", sa.String(length=60), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("deleted_at", sa.String(length=27), nullable=False),
+        sa.Column("purge_due_at", sa.String(length=27), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["sony_accounts.person_id"],
+        ),
+        sa.PrimaryKeyConstraint("person_id"),
+        sa.UniqueConstraint("receipt_id"),
+    )
+    op.create_index(op.f("ix_deletions_purge_due_at"), "deletions", ["purge_due_at"], unique=False)
+    op.create_table(
+        "disclosures",
+        sa.Column("number", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("delivery_id", sa.String(length=60), nullable=False),
+        sa.Column("person_id", sa.String(length=64), nullable=True),
+        sa.Column("subject_id", sa.String(length=60), nullable=True),
+        sa.Column("recipient", sa.String(length=60), nullable=False),
+        sa.Column("recipient_country", sa.String(length=2), nullable=False),
+        sa.Column("purpose", sa.String(length=50), nullable=False),
+        sa.Column("kind", sa.String(length=50), nullable=False),
+        sa.Column("state", sa.String(length=50), nullable=False),
+        sa.Column("decided_at", sa.String(length=27), nullable=False),
+        sa.Column("delivered_at", sa.String(length=27), nullable=True),
+        sa.Column("exposed", sa.Boolean(), nullable=False),
+        sa.Column("ground_kind", sa.String(length=50), nullable=True),
+        sa.Column("ground_reference", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["sony_accounts.person_id"],
+        ),
+        sa.PrimaryKeyConstraint("number"),
+        sa.UniqueConstraint("delivery_id"),
+    )
+    op.create_index(op.f("ix_disclosures_person_id"), "disclosures", ["person_id"], unique=False)
+    op.create_table(
+        "outbox",
+        sa.Column("number", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("message_id", sa.String(length=60), nullable=False),
+        sa.Column("lane", sa.String(length=200), nullable=False),
+        sa.Column("person_id", sa.String(length=64), nullable=True),
+        sa.Column("kind", sa.String(length=50), nullable=False),
+        sa.Column("recipient", sa.String(length=60), nullable=False),
+        sa.Column("purpose", sa.String(length=50), nullable=False),
+        sa.Column("body", sa.JSON(), nullable=False),
+        sa.Column("state", sa.String(length=50), nullable=False),
+        sa.Column("created_at", sa.String(length=27), nullable=False),
+        sa.Column("next_try_at", sa.String(length=27), nullable=False),
+        sa.Column("first_try_at", sa.String(length=27), nullable=True),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["sony_accounts.person_id"],
+        ),
+        sa.PrimaryKeyConstraint("number"),
+        sa.UniqueConstraint("message_id"),
+    )
+    op.create_index(op.f("ix_outbox_person_id"), "outbox", ["person_id"], unique=False)
+    op.create_index(op.f("ix_outbox_state"), "outbox", ["state"], unique=False)
+    op.create_table(
+        "privacy_requests",
+        sa.Column("request_id", sa.String(length=64), nullable=False),
+        sa.Column("person_id", sa.String(length=64), nullable=False),
+        sa.Column("kind", sa.String(length=50), nullable=False),
+        sa.Column("status", sa.String(length=50), nullable=False),
+        sa.Column("created_at", sa.String(length=27), nullable=False),
+        sa.Column("code_hash", sa.String(length=64), nullable=True),
+        sa.Column("token_hash", sa.String(length=64), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["sony_accounts.person_id"],
+        ),
+        sa.PrimaryKeyConstraint("request_id"),
+    )
+    op.create_index(op.f("ix_privacy_requests_person_id"), "privacy_requests", ["person_id"], unique=False)
+    op.create_table(
+        "pseudonyms",
+        sa.Column("subject_id", sa.String(length=64), nullable=False),
+        sa.Column("person_id", sa.String(length=64), nullable=False),
+        sa.Column("recipient", sa.String(length=60), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["sony_accounts.person_id"],
+        ),
+        sa.PrimaryKeyConstraint("subject_id"),
+    )
+    op.create_index(op.f("ix_pseudonyms_person_id"), "pseudonyms", ["person_id"], unique=False)
+    op.create_table(
+        "shes_accounts",
+        sa.Column("account_id", sa.String(length=64), nullable=False),
+        sa.Column("person_id", sa.String(length=64), nullable=False),
+        sa.Column("display_name", sa.Text(), nullable=False),
+        sa.Column("country", sa.String(length=2), nullable=False),
+        sa.Column("subdivision", sa.String(length=6), nullable=True),
+        sa.Column("postal_code", sa.String(length=16), nullable=False),
+        sa.Column("created_at", sa.String(length=27), nullable=False),
+        sa.Column("closed_at", sa.String(length=27), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["sony_accounts.person_id"],
+        ),
+        sa.PrimaryKeyConstraint("account_id"),
+        sa.UniqueConstraint("person_id"),
+    )
+    op.create_table(
+        "unsubscribe_links",
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("person_id", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["sony_accounts.person_id"],
+        ),
+        sa.PrimaryKeyConstraint("token_hash"),
+    )
+    op.create_index(op.f("ix_unsubscribe_links_person_id"), "unsubscribe_links", ["person_id"], unique=False)
+    op.create_table(
+        "verification_codes",
+        sa.Column("code_hash", sa.String(length=64), nullable=False),
+        sa.Column("person_id", sa.String(length=64), nullable=False),
+        sa.Column("expires_at", sa.String(length=27), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["sony_accounts.person_id"],
+        ),
+        sa.PrimaryKeyConstraint("code_hash"),
+    )
+    op.create_index(op.f("ix_verification_codes_person_id"), "verification_codes", ["person_id"], unique=False)
+
+
+def downgrade() -> None:
+    """Drop them."""
+    op.drop_index(op.f("ix_verification_codes_person_id"), table_name="verification_codes")
+    op.drop_table("verification_codes")
+    op.drop_index(op.f("ix_unsubscribe_links_person_id"), table_name="unsubscribe_links")
+    op.drop_table("unsubscribe_links")
+    op.drop_table("shes_accounts")
+    op.drop_index(op.f("ix_pseudonyms_person_id"), table_name="pseudonyms")
+    op.drop_table("pseudonyms")
+    op.drop_index(op.f("ix_privacy_requests_person_id"), table_name="privacy_requests")
+    op.drop_table("privacy_requests")
+    op.drop_index(op.f("ix_outbox_state"), table_name="outbox")
+    op.drop_index(op.f("ix_outbox_person_id"), table_name="outbox")
+    op.drop_table("outbox")
+    op.drop_index(op.f("ix_disclosures_person_id"), table_name="disclosures")
+    op.drop_table("disclosures")
+    op.drop_index(op.f("ix_deletions_purge_due_at"), table_name="deletions")
+    op.drop_table("deletions")
+    op.drop_index(op.f("ix_consents_person_id"), table_name="consents")
+    op.drop_table("consents")
+    op.drop_index(op.f("ix_access_tokens_person_id"), table_name="access_tokens")
+    op.drop_table("access_tokens")
+    op.drop_table("sony_accounts")

@@ -67,33 +67,42 @@ def main() -> None:
     inside = sum(one.seconds for one in raw.scenarios)
     count = len(raw.scenarios)
     beside = inside - waiting
+    all_of_it = "`shes-audit run -n 1`"
+    one_clause = "`shes-audit run -n 1 --clause 4.1`"
+    machine = f"Python {platform.python_version()}, {platform.system()} {platform.machine()}"
+    rows = [
+        (
+            f"wall time of the whole audit / time waiting for the target (goal: at most {GOAL})",
+            all_of_it,
+            f"**{wall / waiting:.2f}** ({wall:.1f} s / {waiting:.1f} s, {count} scenarios)",
+        ),
+        ("the same without starting up and making views", all_of_it, f"{raw.end.seconds / waiting:.2f}"),
+        ("what a scenario costs beside its HTTP", all_of_it, f"{beside / count * 1000:.1f} ms"),
+        ("the same / its waiting", all_of_it, f"{beside / waiting:.2f}"),
+        ("from the start to the first scenario's verdict", one_clause, f"{clause_first:.1f} s"),
+        ("from the start to the clause's verdict, all views made", one_clause, f"{clause_wall:.1f} s"),
+    ]
+    shares = [
+        ("waiting for the target", waiting),
+        ("the harness within scenarios", beside),
+        ("pytest between scenarios", raw.end.seconds - inside),
+        ("starting up, starting the target, making views", wall - raw.end.seconds),
+    ]
     lines = [
         "# Results",
         "",
-        f"`make bench` (`python -m benchmarks`), Python {platform.python_version()}, {platform.system()} "
-        f"{platform.machine()}, {raw.run.started_at:%Y-%m-%d}. Wall times differ from machine to machine; the ratios are "
-        "the result. All runs use one worker.",
+        f"`make bench` (`python -m benchmarks`), {machine}, {raw.run.started_at:%Y-%m-%d}, one worker.",
+        "Wall times differ from machine to machine; the ratios, each within one run, are the result.",
         "",
         "| what | command | result |",
         "|---|---|---|",
-        f"| wall time of the whole audit / time waiting for the target (goal: at most {GOAL}) | `shes-audit run -n 1` "
-        f"| **{wall / waiting:.2f}** ({wall:.1f} s / {waiting:.1f} s, {count} scenarios) |",
-        f"| the same without starting up and making views | `shes-audit run -n 1` | {raw.end.seconds / waiting:.2f} |",
-        f"| what a scenario costs beside its HTTP | `shes-audit run -n 1` | {beside / count * 1000:.1f} ms, "
-        f"{beside / waiting:.2f} of its waiting |",
-        "| from the start to the first verdict of a scenario | `shes-audit run -n 1 --clause 4.1` "
-        f"| {clause_first:.1f} s, {clause_first / clause_wall:.2f} of the run |",
-        "| from the start to the verdict of one clause, all views made | `shes-audit run -n 1 --clause 4.1` "
-        f"| {clause_wall:.1f} s |",
+        *(f"| {what} | {command} | {result} |" for what, command, result in rows),
         "",
         "## What dominates",
         "",
         "| part of the whole audit | share of wall time |",
         "|---|---|",
-        f"| waiting for the target | {waiting / wall:.0%} |",
-        f"| the harness within scenarios | {beside / wall:.0%} |",
-        f"| pytest between scenarios | {(raw.end.seconds - inside) / wall:.0%} |",
-        f"| starting up, starting the target, making views | {(wall - raw.end.seconds) / wall:.0%} |",
+        *(f"| {part} | {seconds / wall:.0%} |" for part, seconds in shares),
         "",
         "| waiting, by operation | share of waiting |",
         "|---|---|",

@@ -1,7 +1,7 @@
 """Property-based testing of a target against the contract, by Schemathesis.
 
-It finds what no scenario thinks of: answers outside the contract, server errors, schema-valid input refused, malformed input
-taken, operations that work without sign-in.
+It finds what no scenario thinks of: answers outside the contract, server errors, schema-valid input refused, malformed
+input taken, operations that work without sign-in.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ import os
 from dataclasses import replace
 from functools import cache
 from itertools import count
+from typing import Any
 
 import schemathesis
 from schemathesis import AuthContext, Case
@@ -28,7 +29,7 @@ _numbers = count(1)
 class SignedUp:
     """A person with an account, signed up again whenever the token is dead: after a deletion, say."""
 
-    def get(self, case: Case, context: AuthContext) -> str:
+    def get(self, case: Case[Any], context: AuthContext) -> str:
         """Sign somebody up and answer with the access token."""
         http, description, outside = _backstage()
         # Taken as a target without worlds, the world under test is wired anew each time: what is tested unwires it.
@@ -37,7 +38,7 @@ class SignedUp:
         person.join()
         return person.token or ""
 
-    def set(self, case: Case, data: str, context: AuthContext) -> None:
+    def set(self, case: Case[Any], data: str, context: AuthContext) -> None:
         """Send the token with a request."""
         case.headers["Authorization"] = f"Bearer {data}"
 

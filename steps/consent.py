@@ -16,7 +16,7 @@ from harness.stage import Actor, Stage
 from harness.stage.actor import done
 from harness.stage.stage import MARKETING
 from harness.target.http import Answer
-from steps.sharing import moment
+from steps.sharing import moment, sent_at
 from steps.words import PURPOSES, says
 
 _TICKED = {
@@ -303,14 +303,14 @@ def every_share_rests_on_a_consent(stage: Stage, purpose: str) -> None:
         evidence += stage.keep_arrivals(shares)
         seen += len(shares)
         for share in shares:
-            sent = moment(share.sent_at)
+            sent = sent_at(share)
             ran = [
                 one
                 for one in records
                 if sent and one.given_at <= sent and (one.withdrawn_at is None or sent <= one.withdrawn_at)
             ]
             if not ran:
-                without.append(f"{share.recipient} received {actor.label}'s data at {share.content.get('sent_at')}")
+                without.append(f"{share.recipient} received {actor.label}'s data at {sent}")
     if not seen:
         raise HarnessError(
             f"No share for {_TITLES[purpose]} arrived, so there is nothing to hold against the ledger.",

@@ -37,6 +37,11 @@ def moment(text: object) -> datetime | None:
         return None
 
 
+def sent_at(arrival: Arrival) -> datetime | None:
+    """When a delivery was sent by the world's clock, as it says."""
+    return moment(arrival.json.get("sent_at")) if isinstance(arrival.json, dict) else None
+
+
 # -- who is who ------------------------------------------------------------------------------------------------------
 
 
@@ -149,9 +154,7 @@ def did_not_receive(stage: Stage, company: str, name: str) -> None:
 @then(says("nothing about {name:Name} arrived for e-mail marketing"))
 def nothing_arrived(stage: Stage, name: str) -> None:
     """At rest, and beside a delivery about somebody else."""
-    stage.nothing_arrived(
-        f"nothing about {name} arrived for e-mail marketing", stage.actor(name), purpose=MARKETING
-    )
+    stage.nothing_arrived(f"nothing about {name} arrived for e-mail marketing", stage.actor(name), purpose=MARKETING)
 
 
 @then(says("nobody but {company:Company} received anything about {name:Name}"))

@@ -70,8 +70,8 @@ WORDS = {
     "Language": Word("|".join(LANGUAGES), LANGUAGES.__getitem__),
     "Company": Word("|".join((*map(re.escape, COMPANIES), r"[A-Z]\w*(?:-\w+)*'s company")), str),
 }
-"""What a parameter can be: ``Femke``, ``the Netherlands``, ``31 August 2026``, ``23:59``, ``Asia/Tokyo``, ``profiling``,
-``Dutch``, and a company by name or as ``Femke's company``."""
+"""What a parameter can be: ``Femke``, ``the Netherlands``, ``31 August 2026``, ``23:59``, ``Asia/Tokyo``,
+``profiling``, ``Dutch``, and a company by name or as ``Femke's company``."""
 
 
 def says(sentence: str) -> parsers.parse:

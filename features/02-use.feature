@@ -1,0 +1,499 @@
+Feature: 2 What the data is used for
+  People are mailed offers only when they ask for it, by the company of the place they live in, and for as long as they like.
+
+  @clause-2.3
+  Rule: E-mail marketing takes the person's own consent, and is by e-mail alone
+    Data is collected and shared for e-mail marketing only while a consent to just that stands. The consent is off at
+    first, apart from the account and from every other consent, and recorded with its time, text and language. A mail
+    that serves the account carries no promotion.
+
+    @derived @api @outbound
+    Scenario Outline: Everything ticked at registration is no consent in <residence>
+      Given Femke lives in <residence>
+      And Bram lives in <residence> and has an account
+      When Femke registers with every box ticked that a form could have
+      And Bram consents to e-mail marketing
+      Then Femke has consented to nothing
+      And nothing about Femke arrived for e-mail marketing
+
+      Examples:
+        | residence       |
+        | the Netherlands |
+        | California      |
+        | Japan           |
+
+    @derived @api @outbound
+    Scenario Outline: A consent to <other> is none to e-mail marketing
+      Given Femke lives in the Netherlands and has an account
+      And Bram lives in the Netherlands and has an account
+      When Femke consents to <other>
+      And Bram consents to e-mail marketing
+      Then Femke's consent to <other> stands
+      And Femke's consent to e-mail marketing does not stand
+      And nothing about Femke arrived for e-mail marketing
+
+      Examples:
+        | other           |
+        | personalisation |
+        | profiling       |
+
+    @derived @api @outbound
+    Scenario Outline: Withdrawing <other> leaves e-mail marketing alone
+      Given Femke lives in the Netherlands and has an account
+      And Femke has consented to e-mail marketing
+      And Femke has consented to <other>
+      When Femke withdraws the consent to <other>
+      And Femke changes the display name
+      Then Femke's consent to <other> does not stand
+      And Femke's consent to e-mail marketing stands
+      And Sony Europe B.V. received Femke's data for e-mail marketing
+      And Sony Europe B.V. was not told to stop using Femke's data
+
+      Examples:
+        | other           |
+        | personalisation |
+        | profiling       |
+
+    @derived @api @outbound
+    Scenario: Withdrawing e-mail marketing leaves the other consents alone
+      Given Femke lives in the Netherlands and has an account
+      And Femke has consented to e-mail marketing
+      And Femke has consented to personalisation
+      When Femke withdraws the consent to e-mail marketing
+      Then Femke's consent to e-mail marketing does not stand
+      And Femke's consent to personalisation stands
+      And Sony Europe B.V. was told to stop using Femke's data
+
+    @policy @api @outbound
+    Scenario: With the consent the company gets what it mails by, and no secret
+      Given Femke lives in the Netherlands and has an account
+      When Femke consents to e-mail marketing
+      Then Femke's consent to e-mail marketing stands
+      And Sony Europe B.V. received Femke's data for e-mail marketing
+      And nobody but Sony Europe B.V. received anything about Femke
+      And what was shared about Femke holds no secret, no sign-in provider and no website usage
+
+    @policy @api @outbound
+    Scenario: After a withdrawal nothing more is shared
+      Given Femke lives in the Netherlands and has an account
+      And Bram lives in the Netherlands and has an account
+      And Femke has consented to e-mail marketing
+      And Bram has consented to e-mail marketing
+      When Femke withdraws the consent to e-mail marketing
+      Then Femke's consent to e-mail marketing does not stand
+      And Sony Europe B.V. was told to stop using Femke's data
+      And Bram's consent to e-mail marketing stands
+      And Sony Europe B.V. was not told to stop using Bram's data
+      When Femke changes the display name
+      And Bram changes the display name
+      Then nothing about Femke arrived for e-mail marketing
+      And Sony Europe B.V. received Bram's data for e-mail marketing
+
+    @policy @outbound @record
+    Scenario: A consent given again is shared again, and is a new entry in the ledger
+      Given Femke lives in the Netherlands and has an account
+      And Femke has consented to e-mail marketing
+      And Femke has withdrawn the consent to e-mail marketing
+      And Femke has changed the display name
+      When Femke consents to e-mail marketing
+      Then Sony Europe B.V. received Femke's data for e-mail marketing
+      And the ledger shows 2 consents of Femke to e-mail marketing, the first one withdrawn
+      And every share for e-mail marketing rests on a consent in the ledger
+
+    @policy @api @outbound
+    Scenario: One person's consent is nobody else's
+      Given Femke lives in the Netherlands and has an account
+      And Bram is Femke's twin and has an account
+      When Femke consents to e-mail marketing
+      And Bram changes the display name
+      Then Femke's consent to e-mail marketing stands
+      And Bram has consented to nothing
+      And nothing about Bram arrived for e-mail marketing
+
+    @derived @record @outbound @needs-clock
+    Scenario Outline: The ledger in <residence> keeps time, text and language of a consent read in <language>
+      Given Femke lives in <residence> and has an account
+      And Bram is Femke's twin and has an account
+      And Femke reads the consent in <language>
+      When Femke consents to e-mail marketing
+      And 2 months pass
+      And Femke withdraws the consent to e-mail marketing
+      And 40 days pass
+      And Femke consents to e-mail marketing
+      And Femke consents to personalisation
+      Then the ledger shows each consent of Femke with its time, its text and its language
+      And the ledger shows no consent of Bram
+      And every share for e-mail marketing rests on a consent in the ledger
+
+      Examples:
+        | residence          | language |
+        | the Netherlands    | Dutch    |
+        | the Netherlands    | English  |
+        | the United Kingdom | English  |
+        | Quebec             | French   |
+        | Japan              | Japanese |
+
+    @derived @api @outbound @record
+    Scenario Outline: Agreeing to <something> is no consent
+      Given Femke lives in the Netherlands and has an account
+      And Bram lives in the Netherlands and has an account
+      When Femke agrees to <something>
+      And Bram consents to e-mail marketing
+      Then Femke's consent to e-mail marketing does not stand
+      And the ledger shows no consent of Femke
+      And nothing about Femke arrived for e-mail marketing
+
+      Examples:
+        | something                                 |
+        | a text that was never published           |
+        | a text in a language it was never given in |
+
+    @derived @mail
+    Scenario Outline: Mails that serve an account in <residence> advertise nothing
+      Given Femke lives in <residence> and has an account
+      And Femke has consented to e-mail marketing
+      And Femke has withdrawn the consent to e-mail marketing
+      When Femke asks for a copy of the data
+      And Femke deletes the account
+      Then the mails to Femke serve the account and advertise nothing
+
+      Examples:
+        | residence       |
+        | the Netherlands |
+        | Germany         |
+        | France          |
+        | New York        |
+        | Japan           |
+
+    @derived @mail @needs-clock
+    Scenario: Who never consented gets no mail in the months that follow
+      Given Femke lives in the Netherlands and has an account
+      And Bram lives in the Netherlands and has an account
+      And Bram has consented to e-mail marketing
+      When 1 month passes
+      And 2 months pass
+      And 10 months pass
+      And Sony Europe B.V. mails everybody it may
+      Then Bram got a marketing mail
+      And Femke got no mail
+
+  @clause-2.5
+  Rule: Who gets the data for e-mail marketing follows from where the person lives
+    The European Economic Area: Sony Europe B.V. The United States: Sony Electronics Inc. Canada: Sony of Canada Ltd. China:
+    Sony (China) Limited. Elsewhere: the one group company that is registered for the country. It follows a move.
+
+    @policy @outbound
+    Scenario Outline: <residence> shares with <company>
+      Given Femke lives in <residence> and has an account
+      When Femke consents to e-mail marketing
+      Then <company> received Femke's data for e-mail marketing
+      And nobody but <company> received anything about Femke
+
+      Examples: The European Economic Area
+        | residence       | company          |
+        | Austria         | Sony Europe B.V. |
+        | Belgium         | Sony Europe B.V. |
+        | Bulgaria        | Sony Europe B.V. |
+        | Croatia         | Sony Europe B.V. |
+        | Cyprus          | Sony Europe B.V. |
+        | Czechia         | Sony Europe B.V. |
+        | Denmark         | Sony Europe B.V. |
+        | Estonia         | Sony Europe B.V. |
+        | Finland         | Sony Europe B.V. |
+        | France          | Sony Europe B.V. |
+        | Germany         | Sony Europe B.V. |
+        | Greece          | Sony Europe B.V. |
+        | Hungary         | Sony Europe B.V. |
+        | Iceland         | Sony Europe B.V. |
+        | Ireland         | Sony Europe B.V. |
+        | Italy           | Sony Europe B.V. |
+        | Latvia          | Sony Europe B.V. |
+        | Liechtenstein   | Sony Europe B.V. |
+        | Lithuania       | Sony Europe B.V. |
+        | Luxembourg      | Sony Europe B.V. |
+        | Malta           | Sony Europe B.V. |
+        | the Netherlands | Sony Europe B.V. |
+        | Norway          | Sony Europe B.V. |
+        | Poland          | Sony Europe B.V. |
+        | Portugal        | Sony Europe B.V. |
+        | Romania         | Sony Europe B.V. |
+        | Slovakia        | Sony Europe B.V. |
+        | Slovenia        | Sony Europe B.V. |
+        | Spain           | Sony Europe B.V. |
+        | Sweden          | Sony Europe B.V. |
+
+      Examples: The United States, Canada and China
+        | residence        | company              |
+        | California       | Sony Electronics Inc. |
+        | Colorado         | Sony Electronics Inc. |
+        | Connecticut      | Sony Electronics Inc. |
+        | Utah             | Sony Electronics Inc. |
+        | Virginia         | Sony Electronics Inc. |
+        | Nevada           | Sony Electronics Inc. |
+        | New York         | Sony Electronics Inc. |
+        | Ontario          | Sony of Canada Ltd.   |
+        | British Columbia | Sony of Canada Ltd.   |
+        | Quebec           | Sony of Canada Ltd.   |
+        | Alberta          | Sony of Canada Ltd.   |
+        | China            | Sony (China) Limited  |
+
+    @policy @outbound
+    Scenario Outline: <residence> shares with the one company registered for it
+      Given Femke lives in <residence> and has an account
+      When Femke consents to e-mail marketing
+      Then one group company is registered for <residence>
+      And Femke's company received Femke's data for e-mail marketing
+      And nobody but Femke's company received anything about Femke
+
+      # Section 11 names Sony Europe B.V. as representative for the first two; it may be registered for them, or another.
+      Examples:
+        | residence                |
+        | the United Kingdom       |
+        | Switzerland              |
+        | Japan                    |
+        | South Korea              |
+        | Taiwan                   |
+        | Brazil                   |
+        | Mexico                   |
+        | Australia                |
+        | India                    |
+        | South Africa             |
+        | the United Arab Emirates |
+
+    @derived @outbound
+    Scenario Outline: A move from <old home> to <new home> takes the data to another company
+      Given Femke lives in <old home> and has an account
+      And Femke has consented to e-mail marketing
+      When Femke moves to <new home>
+      Then <new company> received Femke's data for e-mail marketing
+      And <old company> was told to stop using Femke's data
+      And <old company> did not receive Femke's data for e-mail marketing
+      When Femke changes the display name
+      Then <new company> received Femke's data for e-mail marketing
+      And nobody but <new company> received anything about Femke
+
+      Examples:
+        | old home        | old company           | new home        | new company           |
+        | the Netherlands | Sony Europe B.V.      | California      | Sony Electronics Inc. |
+        | California      | Sony Electronics Inc. | Quebec          | Sony of Canada Ltd.   |
+        | Ontario         | Sony of Canada Ltd.   | China           | Sony (China) Limited  |
+        | China           | Sony (China) Limited  | Iceland         | Sony Europe B.V.      |
+
+    @derived @outbound
+    Scenario: A move to a country with a company of its own, and back again
+      Given Femke lives in China and has an account
+      And Femke has consented to e-mail marketing
+      When Femke moves to Japan
+      Then Femke's company received Femke's data for e-mail marketing
+      And Sony (China) Limited was told to stop using Femke's data
+      And nobody but Femke's company received a share about Femke
+      When Femke moves to China
+      Then Sony (China) Limited received Femke's data for e-mail marketing
+      And nobody but Sony (China) Limited received a share about Femke
+      When Femke changes the display name
+      Then Sony (China) Limited received Femke's data for e-mail marketing
+      And nobody but Sony (China) Limited received anything about Femke
+
+    @derived @outbound
+    Scenario Outline: A move from <old home> to <new home> stays with <company>
+      Given Femke lives in <old home> and has an account
+      And Femke has consented to e-mail marketing
+      When Femke moves to <new home>
+      Then <company> received Femke's data for e-mail marketing
+      And <company> was not told to stop using Femke's data
+      And nobody but <company> received anything about Femke
+
+      Examples:
+        | old home        | new home         | company               |
+        | the Netherlands | Norway           | Sony Europe B.V.      |
+        | California      | New York         | Sony Electronics Inc. |
+        | Quebec          | British Columbia | Sony of Canada Ltd.   |
+
+    @derived @outbound
+    Scenario: A move gives nobody's data to a company without a consent
+      Given Femke lives in the Netherlands and has an account
+      And Bram lives in the Netherlands and has an account
+      And Bram has consented to e-mail marketing
+      When Femke moves to Japan
+      And Bram moves to Japan
+      Then nothing about Femke arrived for e-mail marketing
+      And Bram's company received Bram's data for e-mail marketing
+
+  @clause-2.8
+  Rule: Unsubscribing works at any time, by the link in the mail
+    The link in a marketing mail of the local company ends e-mail marketing: without signing in, at us and at the company,
+    also when the company cannot be reached at that moment. A link that is only visited changes nothing. Nothing follows
+    until there is a new consent.
+
+    @policy @mail @outbound @api
+    Scenario Outline: The link in the mail ends e-mail marketing in <residence>
+      Given Femke lives in <residence> and has an account
+      And Bram is Femke's twin and has an account
+      And Femke has consented to e-mail marketing
+      And Bram has consented to e-mail marketing
+      When Femke's company mails everybody it may
+      Then Femke got a marketing mail with a link to unsubscribe
+      When Femke unsubscribes by the link in the mail, without signing in
+      Then the link has worked at once
+      And Femke's consent to e-mail marketing does not stand
+      And Femke's company was told to stop using Femke's data
+      And Bram's consent to e-mail marketing stands
+      And Bram's company was not told to stop using Bram's data
+      When Femke's company mails everybody it may
+      Then Bram got a marketing mail
+      And Femke got no mail
+
+      Examples:
+        | residence          |
+        | the Netherlands    |
+        | Norway             |
+        | the United Kingdom |
+        | Switzerland        |
+        | California         |
+        | Quebec             |
+        | China              |
+        | Japan              |
+        | Brazil             |
+
+    @derived @mail @outbound @api
+    Scenario Outline: A link scanner that visits by <visit> unsubscribes nobody
+      Given Femke lives in the Netherlands and has an account
+      And Femke has consented to e-mail marketing
+      And Sony Europe B.V. has mailed everybody it may
+      When a link scanner visits the link in the mail to Femke by <visit>
+      Then Femke's consent to e-mail marketing stands
+      And Sony Europe B.V. was not told to stop using Femke's data
+      When Femke changes the display name
+      Then Sony Europe B.V. received Femke's data for e-mail marketing
+      When Sony Europe B.V. mails everybody it may
+      Then Femke got a marketing mail with a link to unsubscribe
+
+      Examples:
+        | visit |
+        | GET   |
+        | HEAD  |
+
+    @derived @outbound @api
+    Scenario: Unsubscribing twice is as good as once
+      Given Femke lives in the Netherlands and has an account
+      And Bram lives in the Netherlands and has an account
+      And Femke has consented to e-mail marketing
+      And Bram has consented to e-mail marketing
+      And Sony Europe B.V. has mailed everybody it may
+      When Femke unsubscribes by the link in the mail, without signing in
+      And Femke unsubscribes by the link in the mail, without signing in
+      Then the link has worked at once
+      And Femke's consent to e-mail marketing does not stand
+      And Sony Europe B.V. was told just once to stop using Femke's data
+      And Bram's consent to e-mail marketing stands
+
+    @derived @mail @outbound @needs-clock
+    Scenario: After unsubscribing nothing is shared or mailed for marketing
+      Given Femke lives in the Netherlands and has an account
+      And Bram lives in the Netherlands and has an account
+      And Femke has consented to e-mail marketing
+      And Femke has consented to personalisation
+      And Bram has consented to e-mail marketing
+      And Sony Europe B.V. has mailed everybody it may
+      And Femke has unsubscribed by the link in the mail
+      When Femke signs in again
+      And Femke changes the display name
+      And 7 months pass
+      And Bram changes the display name
+      Then nothing about Femke arrived for e-mail marketing
+      And Femke's consent to personalisation stands
+      When Sony Europe B.V. mails everybody it may
+      Then Bram got a marketing mail
+      And Femke got no mail
+
+    @derived @outbound @api @needs-clock
+    Scenario Outline: The company is down for <time> while Femke unsubscribes
+      Given Femke lives in the Netherlands and has an account
+      And Femke has consented to e-mail marketing
+      And Sony Europe B.V. has mailed everybody it may
+      And Sony Europe B.V. is down
+      When Femke unsubscribes by the link in the mail, without signing in
+      Then Femke's consent to e-mail marketing does not stand
+      When <time> pass
+      And Sony Europe B.V. is up again
+      And 1 hour passes
+      And 2 days pass
+      Then Sony Europe B.V. was told just once to stop using Femke's data
+      And Sony Europe B.V. did not receive Femke's data for e-mail marketing
+
+      Examples:
+        | time    |
+        | 2 hours |
+        | 6 days  |
+
+    @derived @outbound @needs-clock
+    Scenario: A change that could not be delivered is not delivered after unsubscribing
+      Given Femke lives in the Netherlands and has an account
+      And Bram lives in the Netherlands and has an account
+      And Femke has consented to e-mail marketing
+      And Bram has consented to e-mail marketing
+      And Sony Europe B.V. has mailed everybody it may
+      And Sony Europe B.V. is down
+      And Femke has changed the display name
+      And Bram has changed the display name
+      And Femke has unsubscribed by the link in the mail
+      When Sony Europe B.V. is up again
+      And 1 hour passes
+      And 2 days pass
+      Then Sony Europe B.V. did not receive Femke's data for e-mail marketing
+      And Sony Europe B.V. was told just once to stop using Femke's data
+      And Sony Europe B.V. received Bram's data for e-mail marketing
+
+    @derived @outbound @needs-clock
+    Scenario: A first share that could not be delivered is not delivered after a withdrawal
+      Given Femke lives in the Netherlands and has an account
+      And Bram lives in the Netherlands and has an account
+      And Sony Europe B.V. is down
+      And Femke has consented to e-mail marketing
+      And Bram has consented to e-mail marketing
+      And Femke has withdrawn the consent to e-mail marketing
+      When Sony Europe B.V. is up again
+      And 1 hour passes
+      And 2 days pass
+      Then Sony Europe B.V. did not receive Femke's data for e-mail marketing
+      And Sony Europe B.V. received Bram's data for e-mail marketing
+
+    @derived @outbound @needs-clock
+    Scenario: Consenting anew while the withdrawal still waits leaves the company with the share
+      Given Femke lives in the Netherlands and has an account
+      And Femke has consented to e-mail marketing
+      And Sony Europe B.V. is down
+      And Femke has withdrawn the consent to e-mail marketing
+      And Femke has consented to e-mail marketing
+      When Sony Europe B.V. is up again
+      And 1 hour passes
+      And 2 days pass
+      Then Sony Europe B.V. holds Femke's data in the end
+
+    @derived @mail @outbound @api @needs-clock
+    Scenario: The link works a year later, and after the display name has changed
+      Given Femke lives in the Netherlands and has an account
+      And Femke has consented to e-mail marketing
+      And Sony Europe B.V. has mailed everybody it may
+      And Femke has changed the display name
+      When 12 months pass
+      And Femke unsubscribes by the link in the mail, without signing in
+      Then the link has worked at once
+      And Sony Europe B.V. was told to stop using Femke's data
+      When Femke signs in again
+      Then Femke's consent to e-mail marketing does not stand
+
+    @derived @mail @outbound @api
+    Scenario: A new consent after unsubscribing comes with a link that works
+      Given Femke lives in the Netherlands and has an account
+      And Femke has consented to e-mail marketing
+      And Sony Europe B.V. has mailed everybody it may
+      And Femke has unsubscribed by the link in the mail
+      When Femke consents to e-mail marketing
+      Then Sony Europe B.V. received Femke's data for e-mail marketing
+      When Sony Europe B.V. mails everybody it may
+      Then Femke got a marketing mail with a link to unsubscribe
+      When Femke unsubscribes by the link in the mail, without signing in
+      Then the link has worked at once
+      And Femke's consent to e-mail marketing does not stand
+      And Sony Europe B.V. was told to stop using Femke's data

@@ -1,0 +1,238 @@
+"""Opting out of sale and sharing by a signal of the browser (Global Privacy Control)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from pytest_bdd import given, parsers, then, when
+
+from harness.contract import Capability
+from harness.errors import HarnessError, NotAssessed
+from harness.evidence.model import Channel
+from harness.stage import Actor, Stage
+from harness.stage.actor import done
+from harness.stage.stage import ADVERTISING, MARKETING
+from harness.target.http import Answer
+from steps.account import rename
+from steps.sharing import moment
+from steps.words import WORDS, Word, says
+
+_SIGNAL = "1"
+_DEEDS: dict[str, Callable[[Actor], Answer]] = {
+    "looks at the account": Actor.read_account,
+    "looks at the Sony account": Actor.read_sony_account,
+    "looks at the consents": Actor.read_consents,
+    "looks at the privacy choices": Actor.privacy_choices,
+    "changes the display name": rename,
+    "consents to e-mail marketing": lambda actor: actor.consent(MARKETING),
+    "withdraws the consent to profiling": lambda actor: actor.withdraw("profiling"),
+    "signs in": Actor.sign_in,
+    "creates the account": Actor.create_account,
+}
+
+
+def _says(sentence: str) -> parsers.parse:
+    words = {**WORDS, "Deed": Word("|".join(_DEEDS), _DEEDS.__getitem__), "Value": Word(r"\w+", str)}
+    return parsers.parse(sentence, extra_types=words, case_sensitive=True)
+
+
+def _vendors(stage: Stage) -> list[str]:
+    """Advertising vendors of residents of the United States.
+
+    Raises:
+        NotAssessed: The target declares none, so there is nobody to be kept from the data.
+    """
+    declared = stage.description.recipients_for(ADVERTISING, "US")
+    if not declared:
+        raise NotAssessed(
+            "The target declares no advertising vendor for residents of the United States.",
+            cause="it has none, or its service description is incomplete",
+            remedy="see `recipients` in harness/contract/openapi.yaml",
+        )
+    return [one.id for one in declared]
+
+
+def _do(stage: Stage, name: str, deed: Callable[[Actor], Answer], value: str) -> Answer:
+    """Let somebody do one thing with a browser that sends this value, and nothing else."""
+    actor = stage.actor(name)
+    actor.gpc = value
+    try:
+        return done(deed(actor), f"{name} uses the service")
+    finally:
+        actor.gpc = ""
+
+
+# -- the stage -------------------------------------------------------------------------------------------------------
+
+
+@given(says("{name:Name} lives in {place:Place} and has verified the address"))
+def lives_in_verified(stage: Stage, name: str, place: str) -> None:
+    """An adult with a Sony account who has not signed in yet."""
+    stage.add(name, place).join(until="verified")
+
+
+@given(says("{name:Name} is {other:Name}'s twin and has verified the address"))
+def twin_verified(stage: Stage, name: str, other: str) -> None:
+    """Somebody alike, with a Sony account, who has not signed in yet."""
+    stage.add_twin(name, stage.actor(other)).join(until="verified")
+
+
+@given(says("the advertising vendors hold {name:Name}'s data"))
+def vendors_hold(stage: Stage, name: str) -> None:
+    """They were sent a share before any signal: a target that never shares cannot be seen to stop."""
+    stage.settle()
+    vendors = _vendors(stage)
+    if not stage.arrivals(about=stage.actor(name), purpose=ADVERTISING, kind="share"):
+        raise HarnessError(
+            f"No advertising vendor received {name}'s data, so it proves nothing that none does later.",
+            cause=f"the target does not share with {', '.join(vendors)}, or not to where it was wired",
+            remedy="look at the deliveries in the evidence",
+        )
+
+
+@given("the advertising vendors are down")
+def vendors_are_down(stage: Stage) -> None:
+    """They fail every delivery from now on."""
+    for vendor in _vendors(stage):
+        stage.take_down(vendor)
+
+
+@when("the advertising vendors are up again")
+def vendors_are_up_again(stage: Stage) -> None:
+    """They accept deliveries again."""
+    for vendor in _vendors(stage):
+        stage.bring_up(vendor)
+
+
+# -- with and without the signal -------------------------------------------------------------------------------------
+
+
+@given(says("{name:Name} has looked at the account with the opt-out signal"))
+def has_sent_signal(stage: Stage, name: str) -> None:
+    """Once, on one device; at rest since."""
+    _do(stage, name, Actor.read_account, _SIGNAL)
+    stage.settle()
+
+
+@when(_says("{name:Name} {deed:Deed} with the opt-out signal"))
+def does_with_signal(stage: Stage, name: str, deed: Callable[[Actor], Answer]) -> None:
+    """This one request bears the signal; those before and after it do not."""
+    _do(stage, name, deed, _SIGNAL)
+
+
+@when(_says("{name:Name} {deed:Deed} without a signal"))
+def does_without_signal(stage: Stage, name: str, deed: Callable[[Actor], Answer]) -> None:
+    """With a browser that sends no such header."""
+    _do(stage, name, deed, "")
+
+
+@when(_says("{name:Name} {deed:Deed} with the header set to {value:Value}"))
+def does_with_header(stage: Stage, name: str, deed: Callable[[Actor], Answer], value: str) -> None:
+    """A value that is no signal (Global Privacy Control: only 1 is)."""
+    _do(stage, name, deed, value)
+
+
+# -- what the account says -------------------------------------------------------------------------------------------
+
+
+@then(says("{name:Name} is opted out of sale and sharing by the signal"))
+def is_opted_out(stage: Stage, name: str) -> None:
+    """The account shows it, and since when, where it says so: since a moment that has been."""
+    answer = done(stage.actor(name).privacy_choices(), f"{name} looks at the privacy choices")
+    choice = answer.field("sale_and_sharing")
+    since = choice.get("since")
+    known = not since or Capability.CLOCK not in stage.description.capabilities
+    at = moment(since)
+    stage.check(
+        Channel.API,
+        f"{name} is opted out of sale and sharing by the signal",
+        choice.get("opted_out") is True
+        and choice.get("source") == "signal"
+        and (known or (at is not None and at <= stage.now)),
+        detail=f"The account shows opted_out {choice.get('opted_out')}, source {choice.get('source')}, since {since}.",
+        evidence=[answer.exchange],
+    )
+
+
+@then(says("{name:Name} is not opted out of sale and sharing"))
+def is_not_opted_out(stage: Stage, name: str) -> None:
+    """Who sent no signal has not chosen anything by one."""
+    answer = done(stage.actor(name).privacy_choices(), f"{name} looks at the privacy choices")
+    choice = answer.field("sale_and_sharing")
+    stage.check(
+        Channel.API,
+        f"{name} is not opted out of sale and sharing",
+        choice.get("opted_out") is False,
+        detail=f"The account shows opted_out {choice.get('opted_out')}, source {choice.get('source')}.",
+        evidence=[answer.exchange],
+    )
+
+
+# -- what the vendors get --------------------------------------------------------------------------------------------
+
+
+@then(says("no advertising vendor was sent {name:Name}'s data"))
+def no_vendor_was_sent(stage: Stage, name: str) -> None:
+    """Not even one that turned it away; at rest, and beside a share about somebody else."""
+    _vendors(stage)
+    stage.nothing_arrived(
+        f"no advertising vendor was sent {name}'s data", stage.actor(name), purpose=ADVERTISING, kind="share"
+    )
+
+
+def _not_told(stage: Stage, name: str) -> tuple[list[str], list[str]]:
+    """Vendors that accepted a share about somebody and no withdraw after it, and the evidence."""
+    stage.settle()
+    arrived = stage.arrivals(about=stage.actor(name), purpose=ADVERTISING)
+    last = {one.recipient: one.kind for one in arrived}
+    return [recipient for recipient, kind in last.items() if kind != "withdraw"], stage.keep_arrivals(arrived)
+
+
+@then(says("every advertising vendor was told to stop using {name:Name}'s data"))
+def every_vendor_told(stage: Stage, name: str) -> None:
+    """Of all that a vendor accepted about the person, a withdraw is the last."""
+    left, evidence = _not_told(stage, name)
+    stage.check(
+        Channel.OUTBOUND,
+        f"every advertising vendor was told to stop using {name}'s data",
+        not left,
+        detail=f"Not told: {', '.join(left)}.",
+        evidence=evidence,
+    )
+
+
+@then(says("the service publishes whether it hears the signal, and it is so for {name:Name}"))
+def publishes_the_truth(stage: Stage, name: str) -> None:
+    """The support resource is there, well-formed, and says what was seen to happen."""
+    answer = stage.world.call("readGpcSupport")
+    stage.check(
+        Channel.API,
+        "the service publishes whether it hears the signal",
+        answer.ok,
+        detail=f"It answered {answer.status} instead.",
+        evidence=[answer.exchange],
+    )
+    published = answer.json()
+    stage.check(
+        Channel.API,
+        "what it publishes says so, and since when it stands there",
+        isinstance(published.get("gpc"), bool) and _is_day(published.get("lastUpdate")),
+        detail=f"It says {published}.",
+        evidence=[answer.exchange],
+    )
+    left, evidence = _not_told(stage, name)
+    stage.check(
+        Channel.OUTBOUND,
+        "it publishes that it hears the signal, and vendors stop",
+        published["gpc"] is True and not left,
+        detail=f"It says gpc {published['gpc']}; vendors not told to stop: {', '.join(left) or 'none'}.",
+        evidence=[answer.exchange, *evidence],
+    )
+
+
+def _is_day(text: object) -> bool:
+    try:
+        return bool(date.fromisoformat(str(text)[:10]))
+    except ValueError:
+        return False

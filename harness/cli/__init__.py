@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import traceback
 from collections.abc import Sequence
 from importlib.metadata import entry_points, version
+from typing import NoReturn
 
 import click
 
@@ -42,7 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with a documented code."""
     try:
         code = cli.main(args=arguments, standalone_mode=False)
-    except click.exceptions.Abort:
+        sys.stdout.flush()
+    except (click.exceptions.Abort, KeyboardInterrupt):
         _leave(ExitCode.INTERRUPTED, "Interrupted.")
     except click.ClickException as error:
         error.show()
@@ -51,15 +55,26 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(request.exit_code)
     except AuditError as error:
         _leave(error.exit_code, str(error))
-    except KeyboardInterrupt:
-        _leave(ExitCode.INTERRUPTED, "Interrupted.")
     except BrokenPipeError:
-        # Whoever read our output has seen enough (`shes-audit clauses | head`).
-        sys.stderr.close()
-        sys.exit(ExitCode.PASSED)
+        _hang_up()
+    except SystemExit as request:
+        # rich ends the program with 1 when nobody reads its output; 1 means something else here.
+        if isinstance(request.__context__, BrokenPipeError):
+            _hang_up()
+        raise
+    except Exception:
+        traceback.print_exc()
+        _leave(ExitCode.INCONCLUSIVE, "This is a fault of shes-audit itself; it says nothing about the target.")
     sys.exit(code if isinstance(code, int) else ExitCode.PASSED)
 
 
-def _leave(code: ExitCode, message: str) -> None:
+def _leave(code: ExitCode, message: str) -> NoReturn:
     click.echo(message, err=True)
     sys.exit(int(code))
+
+
+def _hang_up() -> NoReturn:
+    """End because whoever read our output has seen enough (`shes-audit clauses | head`); never as if a gate passed."""
+    # Python writes what is left in the buffer when it ends, and would complain.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(int(ExitCode.INTERRUPTED))

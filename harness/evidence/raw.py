@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryFile
 from types import TracebackType
 from typing import TextIO
 
@@ -38,7 +39,7 @@ class RawWriter:
     """Appends lines to a raw report, each one out of our hands before the next scenario ends."""
 
     def __init__(self, folder: Path) -> None:
-        """Begin a raw report in a folder.
+        """Begin a raw report in a folder, in the place of one that an earlier run left.
 
         Raises:
             UsageError: The folder cannot be written to.
@@ -46,13 +47,9 @@ class RawWriter:
         self.path = folder / FILE_NAME
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            self._file: TextIO = self.path.open("w", encoding="utf-8")
+            self._file: TextIO = self.path.open("w", encoding="utf-8", newline="\n")
         except OSError as error:
-            raise UsageError(
-                f"Nothing can be written to {folder}: {error.strerror or error}",
-                cause="it is not a folder, it is write-protected, or the disk is full",
-                remedy="give another folder with --out",
-            ) from error
+            raise _unwritable(folder, error) from error
 
     def write(self, line: Model) -> None:
         """Append a line and flush it."""
@@ -74,6 +71,23 @@ class RawWriter:
         self.close()
 
 
+def check_writable(folder: Path) -> None:
+    """Make a folder, and see that a raw report could be written there. One that is there already is left as it is.
+
+    Raises:
+        UsageError: It could not.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=folder):
+            pass
+        if (folder / FILE_NAME).exists():
+            with (folder / FILE_NAME).open("r+b"):
+                pass
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+
+
 def read_raw(path: Path) -> RawReport:
     """Read a raw report. A last line that was cut off in the middle is passed over, with a note.
 
@@ -81,31 +95,29 @@ def read_raw(path: Path) -> RawReport:
         UsageError: There is no such file, or it is no raw report of a version known here.
     """
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
+        # Bytes: a run that was killed may have left half a letter, and only "\n" ends a line.
+        *lines, rest = path.read_bytes().split(b"\n")
+    except OSError as error:
         raise UsageError(
-            f"The raw report {path} cannot be read: {error}",
+            f"The raw report {path} cannot be read: {error.strerror or error}",
             cause="no such file, or not a raw report",
             remedy=f"give the {FILE_NAME} that a run left in its output folder",
         ) from error
     run: RunStarted | None = None
     end: RunFinished | None = None
     scenarios: list[ScenarioFinished] = []
-    notes: list[str] = []
+    notes = [f"line {len(lines) + 1} was cut off and is left out"] if rest else []
     for number, text in enumerate(lines, start=1):
         try:
             line = _LINE.validate_json(text)
         except ValidationError as error:
-            if number == len(lines) and run is not None:
-                notes.append(f"line {number} was cut off and is left out")
-                break
             raise _not_ours(path, number) from error
         match line:
             case RunStarted() if number == 1:
                 run = line
-            case ScenarioFinished() if run is not None:
+            case ScenarioFinished() if run is not None and end is None:
                 scenarios.append(line)
-            case RunFinished() if run is not None:
+            case RunFinished() if run is not None and end is None:
                 end = line
             case _:
                 raise _not_ours(path, number)
@@ -114,6 +126,14 @@ def read_raw(path: Path) -> RawReport:
     order = {key.id: place for place, key in enumerate(run.parsed)}
     scenarios.sort(key=lambda one: order.get(one.scenario.id, len(order)))
     return RawReport(run, tuple(scenarios), end, tuple(notes))
+
+
+def _unwritable(folder: Path, error: OSError) -> UsageError:
+    return UsageError(
+        f"Nothing can be written to {folder}: {error.strerror or error}",
+        cause="it is not a folder, it is write-protected, or the disk is full",
+        remedy="give another folder with --out",
+    )
 
 
 def _not_ours(path: Path, number: int) -> UsageError:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterable, Mapping
+from urllib.parse import quote
 
 from harness.errors import PromiseBroken
 from harness.evidence.model import Channel, Check, Evidence, EvidenceKind, Tier
@@ -12,7 +14,7 @@ from harness.target.http import Exchange
 
 _LONGEST_TEXT = 20_000
 # Members and headers whose values are secrets wherever they stand; other secrets are named with `redact`.
-_SECRET_MEMBERS = re.compile(r'("(?:access_token|request_token|password|code)"\s*:\s*)"(?:[^"\\]|\\.)*"')
+_SECRET_MEMBERS = re.compile(r'("(?:access_token|request_token|password|code)"\s*:\s*)(?:"(?:[^"\\]|\\.)*"|\d+)')
 _SECRET_PARAMETERS = re.compile(r"([?&#]code=)[^&\s\"'<>]+")
 _SECRET_HEADERS = re.compile(r"^((?:authorization|cookie|set-cookie): ).*$", re.IGNORECASE | re.MULTILINE)
 _SHOWN_HEADERS = ("content-type", "location", "list-unsubscribe", "sec-gpc", "accept-language", "authorization")
@@ -36,14 +38,16 @@ class Recorder:
         self._secrets: dict[str, str] = {}
 
     def redact(self, value: str, name: str) -> None:
-        """Name a secret: wherever it stands in the evidence, its name is stored instead."""
+        """Name a secret: wherever it stands in the evidence, its name is stored instead.
+
+        It is known as it is, and as it stands in an address, in JSON and in HTML.
+        """
         if value:
-            self._secrets[value] = f"[redacted: {name}]"
+            for form in (value, quote(value, safe=""), json.dumps(value)[1:-1], html.escape(value)):
+                self._secrets[form] = f"[redacted: {name}]"
 
     def keep(self, kind: EvidenceKind, title: str, text: str, media_type: str = "text/plain") -> str:
         """Keep a piece of evidence and answer with its id."""
-        if len(text) > _LONGEST_TEXT:
-            text = f"{text[:_LONGEST_TEXT]}\n[{len(text) - _LONGEST_TEXT} more characters are not kept]"
         number = f"e{len(self._evidence) + 1}"
         self._evidence.append(
             Evidence(id=number, kind=kind, title=title, media_type=media_type, text=text, step=self.step)
@@ -105,9 +109,11 @@ class Recorder:
             self.observations.append(text)
 
     def clean(self, text: str) -> str:
-        """A text without the secrets known by now."""
-        for secret, name in self._secrets.items():
-            text = text.replace(secret, name)
+        """A text without the secrets known by now, fit to be written as UTF-8."""
+        text = text.encode("utf-8", "backslashreplace").decode()
+        # The longest first: a secret may be a part of another.
+        for secret in sorted(self._secrets, key=len, reverse=True):
+            text = text.replace(secret, self._secrets[secret])
         text = _SECRET_MEMBERS.sub(r'\1"[redacted]"', text)
         text = _SECRET_PARAMETERS.sub(r"\1[redacted]", text)
         return _SECRET_HEADERS.sub(r"\1[redacted]", text)
@@ -115,9 +121,15 @@ class Recorder:
     def evidence(self) -> tuple[Evidence, ...]:
         """All evidence, secrets redacted. A secret that was learned late is redacted in earlier evidence too."""
         return tuple(
-            one.model_copy(update={"title": self.clean(one.title), "text": self.clean(one.text)})
+            one.model_copy(update={"title": self.clean(one.title), "text": _shortened(self.clean(one.text))})
             for one in self._evidence
         )
+
+
+def _shortened(text: str) -> str:
+    if len(text) <= _LONGEST_TEXT:
+        return text
+    return f"{text[:_LONGEST_TEXT]}\n[{len(text) - _LONGEST_TEXT} more characters are not kept]"
 
 
 def _headers(headers: Mapping[str, str]) -> list[str]:
@@ -130,5 +142,5 @@ def _text(body: bytes) -> str:
         return f"[{len(body)} bytes]"
     try:
         return json.dumps(json.loads(text), ensure_ascii=False, indent=1)
-    except ValueError:
+    except (ValueError, RecursionError):
         return text

@@ -6,7 +6,8 @@ the run and writes the raw report; each worker plays the outside world for its o
 
 from __future__ import annotations
 
-from collections import Counter
+import inspect
+import json
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -19,7 +20,7 @@ import pytest
 from _pytest.config import ExitCode as PytestExit
 
 from harness.contract import Capability
-from harness.errors import AuditError
+from harness.errors import AuditError, HarnessError
 from harness.evidence.model import Outcome, RunFinished, ScenarioFinished, ScenarioKey
 from harness.plugin.preparation import (
     DEFAULT_OUT,
@@ -34,13 +35,14 @@ from harness.plugin.preparation import (
 )
 from harness.plugin.watch import Watch, failure_message, repeat_command
 from harness.policy.load import load_register
-from harness.target.discovery import Description, discover
+from harness.target.discovery import Description, describe
 from harness.target.http import Http
 from harness.target.profile import Profile
 
 _WATCH = pytest.StashKey[Watch]()
 _KEY = pytest.StashKey[ScenarioKey]()
 _RUN = pytest.StashKey["_Run"]()
+_EXAMPLE = "_pytest_bdd_example"  # what pytest-bdd calls the row of an outline
 _WORDS = {
     Outcome.PASSED: ("passed", ".", "PASSED"),
     Outcome.VIOLATED: ("failed", "V", "VIOLATED"),
@@ -75,7 +77,7 @@ class _Run:
     ran: int = 0
     waiting: float = 0.0
     interrupted: bool = False
-    crashed: list[str] = field(default_factory=list)
+    broken: list[str] = field(default_factory=list)
     since: float = field(default_factory=perf_counter)
 
 
@@ -168,9 +170,19 @@ class _RawReport:
             self._run.ran += 1
             self._run.waiting += finished.waiting
             self._run.prepared.writer.write(finished)
+        elif report.failed and "shes_scenario_id" in report.__dict__:
+            self._run.broken.append(f"{report.shes_scenario_id}: taking the stage down failed")
 
-    def pytest_keyboard_interrupt(self) -> None:
-        self._run.interrupted = True
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            self._run.broken.append(f"{report.nodeid} could not be collected")
+
+    def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        # pytest's own reasons to stop, such as a fault while collecting or --maxfail, are derived from it.
+        self._run.interrupted = excinfo.type in {KeyboardInterrupt, pytest.exit.Exception}
+
+    def pytest_internalerror(self, excrepr: object) -> None:
+        self._run.broken.append("pytest itself failed")
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -179,6 +191,7 @@ def pytest_configure_node(node: Any) -> None:
     run = node.config.stash.get(_RUN, None)
     if run is not None:
         node.workerinput["shes_profile"] = run.profile.model_dump()
+        node.workerinput["shes_declared"] = json.dumps(run.description.declared)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -192,7 +205,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         run = _worker_run(config)
     if run is None:
         return
-    keys = _match(found, run.features)
+    keys = _match(found, run.features, features_folder().resolve())
     run.collected = len(keys)
     for item, key in keys.items():
         item.stash[_KEY] = key
@@ -219,7 +232,6 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     if _is_worker(config):
         config.workeroutput["shes_counts"] = (run.collected, run.chosen)  # type: ignore[attr-defined]
         return
-    run.interrupted = run.interrupted or exitstatus == PytestExit.INTERRUPTED
     integrity = [] if run.interrupted else _integrity(config, run)
     if run.prepared is not None:
         run.prepared.writer.write(
@@ -249,7 +261,7 @@ def pytest_testnodedown(node: Any, error: object) -> None:
     if run is None:
         return
     if error:
-        run.crashed.append(f"worker {node.gateway.id} ended before its time: {error}")
+        run.broken.append(f"worker {node.gateway.id} ended before its time: {error}")
     collected, chosen = getattr(node, "workeroutput", {}).get("shes_counts", (0, 0))
     run.collected, run.chosen = max(run.collected, collected), max(run.chosen, chosen)
 
@@ -257,7 +269,7 @@ def pytest_testnodedown(node: Any, error: object) -> None:
 def _integrity(config: pytest.Config, run: _Run) -> list[str]:
     """What does not add up between the parsed, the collected, the selected and the run scenarios."""
     wrong = [f"a scenario name stands twice, and one of the two is lost: {name}" for name in run.features.duplicates]
-    wrong += run.crashed
+    wrong += run.broken
     narrowed = bool(config.getoption("lf", False)) or any("::" in arg for arg in config.args)
     if not narrowed and run.collected != len(run.features.keys):
         wrong.append(
@@ -308,8 +320,7 @@ def stage(request: pytest.FixtureRequest, _backstage: _Backstage) -> Iterator[An
     watch = request.node.stash[_WATCH]
     people = PeopleFactory(f"{run.seed}/{watch.key.id}", run.profile.mail_domain)
     one = Stage(_backstage.http, run.description, _backstage.outside, people)
-    watch.stage = one
-    watch.waited_before = _backstage.http.waited
+    watch.enter(one, _backstage.http)
     yield one
     one.close()
 
@@ -349,6 +360,17 @@ def pytest_bdd_before_step(request: pytest.FixtureRequest, step: Any) -> None:
 
 
 @pytest.hookimpl(optionalhook=True)
+def pytest_bdd_before_step_call(step_func: Any) -> None:
+    """Refuse a step that pytest-bdd would call and never wait for."""
+    if inspect.iscoroutinefunction(step_func) or inspect.isasyncgenfunction(step_func):
+        raise HarnessError(
+            f"The step {step_func.__name__} is asynchronous, so it would pass without being run.",
+            cause="it is written with `async def`",
+            remedy="write it with `def`",
+        )
+
+
+@pytest.hookimpl(optionalhook=True)
 def pytest_bdd_after_step(request: pytest.FixtureRequest) -> None:
     """A step has ended well."""
     watch = request.node.stash.get(_WATCH, None)
@@ -363,12 +385,12 @@ def pytest_runtest_makereport(
     """Judge a scenario that has ended, and hand its line of the raw report to the controller."""
     report = yield
     watch = item.stash.get(_WATCH, None)
-    over = call.when == "call" or (call.when == "setup" and call.excinfo is not None)
-    if watch is None or not over:
+    if watch is None:
+        return report
+    if call.when == "teardown" or (call.when == "setup" and call.excinfo is None):
+        report.shes_scenario_id = watch.key.id  # type: ignore[attr-defined]
         return report
     run = item.config.stash[_RUN]
-    if watch.stage is not None:
-        watch.waited = item.funcargs["_backstage"].http.waited - watch.waited_before  # type: ignore[attr-defined]
     worker = getattr(item.config, "workerinput", {}).get("workerid", "main")
     finished = watch.finish(call.excinfo.value if call.excinfo else None, worker)
     report.shes_scenario = finished.model_dump_json()  # type: ignore[attr-defined]
@@ -424,20 +446,14 @@ def _order(config: pytest.Config) -> Order:
 
 
 def _worker_run(config: pytest.Config) -> _Run:
-    """The run as a worker sees it: same features and selection, its own look at the target."""
-    profile = Profile.model_validate(config.workerinput["shes_profile"])  # type: ignore[attr-defined]
+    """The run as a worker sees it: the same target, features and selection."""
     order = _order(config)
     folder = features_folder()
     register = load_register(folder / "register")
     features = read_features(folder)
-    http = Http(profile)
-    try:
-        description = discover(http)
-    finally:
-        http.close()
     run = _Run(
-        profile=profile,
-        description=description,
+        profile=Profile.model_validate(config.workerinput["shes_profile"]),  # type: ignore[attr-defined]
+        description=describe(json.loads(config.workerinput["shes_declared"])),  # type: ignore[attr-defined]
         features=features,
         selected=select(order, register, features.keys),
         seed=order.seed,
@@ -449,18 +465,17 @@ def _worker_run(config: pytest.Config) -> _Run:
     return run
 
 
-def _match(items: list[pytest.Item], features: Features) -> dict[pytest.Item, ScenarioKey]:
-    """Which scenario each item is: the n-th item of an outline is its n-th example."""
-    by_place: dict[tuple[str, int], list[ScenarioKey]] = {}
+def _match(items: list[pytest.Item], features: Features, folder: Path) -> dict[pytest.Item, ScenarioKey]:
+    """Which scenario each item is: by the place of its scenario or outline, and the number of its example."""
+    by_place: dict[tuple[Path, int], list[ScenarioKey]] = {}
     for ref, key in zip(features.refs, features.keys, strict=True):
-        by_place.setdefault((ref.file, ref.scenario_line), []).append(key)
-    seen: Counter[tuple[str, int]] = Counter()
+        by_place.setdefault((folder / ref.file, ref.scenario_line), []).append(key)
     matched: dict[pytest.Item, ScenarioKey] = {}
     for item in items:
         scenario = item.function.__scenario__  # type: ignore[attr-defined]
-        place = (Path(scenario.feature.filename).name, scenario.line_number)
-        number = seen[place]
-        seen[place] += 1
+        place = (Path(scenario.feature.filename).resolve(), scenario.line_number)
+        callspec = getattr(item, "callspec", None)
+        number = callspec.indices.get(_EXAMPLE, 0) if callspec is not None else 0
         if number < len(by_place.get(place, ())):
             matched[item] = by_place[place][number]
     return matched

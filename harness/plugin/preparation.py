@@ -15,8 +15,10 @@ from pathlib import Path
 from harness.contract import Capability
 from harness.errors import UsageError
 from harness.evidence.model import RunStarted, ScenarioKey
-from harness.evidence.raw import RawWriter
+from harness.evidence.raw import RawWriter, check_writable
+from harness.people.person import PeopleFactory
 from harness.people.residences import residence, residences_in
+from harness.policy.jurisdictions import clauses_in
 from harness.policy.load import find_register, load_register
 from harness.policy.model import Origin, Register
 from harness.policy.scenarios import ScenarioRef, check_tags, find_duplicates, read_scenarios
@@ -122,6 +124,7 @@ def select(order: Order, register: Register, keys: Iterable[ScenarioKey]) -> fro
     keys = tuple(keys)
     if order.jurisdiction:
         _known("jurisdiction", [order.jurisdiction], {code for key in keys for code in key.jurisdictions})
+        clauses_in(register, order.jurisdiction)
     _known("scenario", order.scenarios, {key.id for key in keys})
     clauses = asked_clauses(order, register)
     chosen = frozenset(
@@ -160,16 +163,20 @@ def prepare(order: Order) -> Iterator[Prepared]:
     check_tags(features.refs, register)
     selected = select(order, register, features.keys)
     profile = load_profile(order.target) if order.target else None
+    check_writable(order.out)
     with ExitStack() as stack:
-        writer = stack.enter_context(RawWriter(order.out))
         if profile is None:
             url = stack.enter_context(started(bundled(BUNDLED), order.out / "target.log"))
             profile = Profile(url=url, name="bundled reference")
+        # Nobody at all is made here: a domain that is not reserved is refused.
+        PeopleFactory(order.seed, profile.mail_domain)
         http = Http(profile)
         stack.callback(http.close)
         description = discover(http)
         workers = _workers(order, description, len(selected))
         now = datetime.now(UTC)
+        # Last: what an earlier run left is replaced only when this one begins.
+        writer = stack.enter_context(RawWriter(order.out))
         prepared = Prepared(order, register, features, selected, profile, description, writer, workers, now)
         writer.write(_first_line(prepared))
         yield prepared
@@ -188,11 +195,21 @@ def _first_line(prepared: Prepared) -> RunStarted:
         declared=prepared.description.declared,
         seed=order.seed,
         policy=_title(prepared.register),
-        clauses=tuple(sorted(asked_clauses(order, prepared.register))),
+        clauses=_asked(prepared),
         jurisdiction=order.jurisdiction,
         parsed=prepared.features.keys,
         selected=tuple(key.id for key in prepared.features.keys if key.id in prepared.selected),
     )
+
+
+def _asked(prepared: Prepared) -> tuple[str, ...]:
+    """Clauses that the run is for; none when it is for all of them."""
+    asked = asked_clauses(prepared.order, prepared.register)
+    if prepared.order.scenarios:
+        asked = frozenset(
+            clause for key in prepared.features.keys if key.id in prepared.selected for clause in key.clauses
+        )
+    return prepared.register.in_order(asked)
 
 
 def _workers(order: Order, description: Description, scenarios: int) -> int:
@@ -213,6 +230,13 @@ def _title(register: Register) -> str:
 
 
 def _key(ref: ScenarioRef) -> ScenarioKey:
+    unknown = sorted(set(ref.needs) - set(Capability))
+    if unknown:
+        raise UsageError(
+            f"{ref.file}:{ref.line}: no target can have the capability {unknown[0]!r} ({ref.name}).",
+            cause="a slip in a tag @needs-...",
+            remedy=f"one of: {', '.join(Capability)}",
+        )
     implied = [str(need) for channel in ref.channels for need in _CHANNEL_NEEDS.get(channel, ())]
     return ScenarioKey(
         id=ref.id,

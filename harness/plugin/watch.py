@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 import time
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -14,6 +15,7 @@ from harness.errors import AuditError, NotAssessed, PromiseBroken
 from harness.evidence.model import Outcome, ScenarioFinished, ScenarioKey, Step
 from harness.evidence.recorder import Recorder
 from harness.stage import Stage
+from harness.target.http import Http
 
 _STATUS = {Outcome.VIOLATED: "failed", Outcome.INCONCLUSIVE: "broken", Outcome.NOT_ASSESSED: "skipped"}
 
@@ -28,6 +30,7 @@ class Watch:
         repeat: The command that runs just this again.
         stage: Its stage, once there is one.
         lines: Keyword and text of its steps.
+        waited: Seconds spent waiting for the target, by the clock of its client.
     """
 
     key: ScenarioKey
@@ -35,13 +38,19 @@ class Watch:
     repeat: str
     stage: Stage | None = None
     lines: list[tuple[str, str]] = field(default_factory=list)
-    waited_before: float = 0.0
-    waited: float = 0.0
+    waited: Callable[[], float] = float
+    _waited_before: float = 0.0
     _kind: str = ""
     _seconds: list[float] = field(default_factory=list)
     _since: float = 0.0
     _started: float = field(default_factory=time.perf_counter)
     _started_at: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+    def enter(self, stage: Stage, http: Http) -> None:
+        """The stage is set."""
+        self.stage = stage
+        self.waited = lambda: http.waited
+        self._waited_before = http.waited
 
     def before_step(self, kind: str) -> None:
         """A step begins. ``kind`` is ``given``, ``when`` or ``then``."""
@@ -81,20 +90,26 @@ class Watch:
                 f"{actor.label}: {actor.person.residence.name}, born {actor.person.date_of_birth}, {actor.person.email}"
                 for actor in (self.stage.people.values() if self.stage else ())
             ),
-            observations=tuple(recorder.observations),
+            observations=tuple(recorder.clean(text) for text in recorder.observations),
             repeat=self.repeat,
             started_at=self._started_at,
             seconds=time.perf_counter() - self._started,
-            waiting=self.waited,
+            waiting=self.waited() - self._waited_before,
             worker=worker,
         )
 
     def _judge(self, error: BaseException | None) -> tuple[Outcome, str]:
         if error is None:
-            if self.stage is not None and self.stage.recorder.checks:
+            checks = self.stage.recorder.checks if self.stage else []
+            bad = next((check for check in checks if not check.passed), None)
+            if bad is not None:
+                return Outcome.VIOLATED, f"{bad.claim}: not so. {bad.detail}".strip()
+            if checks:
                 return Outcome.PASSED, ""
             return Outcome.INCONCLUSIVE, "It made no check: a scenario that looks at nothing proves nothing."
         match error:
+            case PromiseBroken() if self._kind == "given":
+                return Outcome.INCONCLUSIVE, f"The stage could not be set. {error}"
             case PromiseBroken():
                 return Outcome.VIOLATED, str(error)
             case NotAssessed():

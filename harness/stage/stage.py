@@ -75,6 +75,7 @@ class Stage:
         self._mails_before = outside.mail.count()
         self._used_codes: set[str] = set()
         http.observer = self.recorder.exchange
+        self.recorder.redact(http.token or "", "the assurance API's token")
 
     # -- people ---------------------------------------------------------------------------------------------------
 
@@ -237,7 +238,7 @@ class Stage:
         ]
 
     def is_about(self, arrival: Arrival, actor: Actor) -> bool:
-        """Whether a delivery bears a trace of a person, or the subject id that an earlier one to this recipient bore."""
+        """Whether a delivery bears a trace of a person, or the subject id of an earlier one to this recipient."""
         known = self._subjects.setdefault(actor.label, set())
         subject = (arrival.recipient, arrival.subject_id or "")
         if subject in known:
@@ -301,8 +302,7 @@ class Stage:
                 self._kept_mails[one.number] = self.recorder.keep(
                     EvidenceKind.MAIL,
                     f"mail to {actor.label}: {one.subject}",
-                    one.raw.decode("utf-8", errors="replace"),
-                    "message/rfc822",
+                    _readable(one),
                 )
         return found
 
@@ -408,3 +408,9 @@ class Stage:
     ) -> None:
         """See :meth:`harness.evidence.recorder.Recorder.check`."""
         self.recorder.check(channel, claim, passed, detail=detail, evidence=evidence, tier=tier)
+
+
+def _readable(mail: ReceivedMail) -> str:
+    """A mail with all of it decoded: in an encoded one neither an auditor nor the redaction could read anything."""
+    headers = [f"{name}: {value}" for name, value in mail.message.items()]
+    return "\n\n".join(part for part in ("\n".join(headers), mail.text, mail.html) if part)

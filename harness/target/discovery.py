@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from jsonschema import Draft202012Validator
 
@@ -15,6 +16,7 @@ from harness.target.http import Http
 
 _MAJOR = contract.VERSION.split(".", maxsplit=1)[0]
 _LONGEST_WINDOW = 30
+_LONGEST_MESSAGE = 200
 _OK = 200
 _NOT_FOUND = 404
 
@@ -71,7 +73,7 @@ class Description:
 
 
 def discover(http: Http) -> Description:
-    """Ask the target what it is.
+    """Ask the target what it is, and check what it says.
 
     Raises:
         UsageError: Something answers there, but it is not a target of this contract.
@@ -91,14 +93,21 @@ def discover(http: Http) -> Description:
             cause="a gateway or a sign-in stands before it",
             remedy="give the address where the target itself answers",
         )
-    declared = answer.json()
+    try:
+        declared = answer.json()
+    except TargetError as error:
+        raise TargetError(
+            f"{address} answers, but not with a description of itself: {error.what}",
+            cause="something else than an account service of this contract answers there",
+            remedy="give the address where the target itself answers",
+        ) from error
+    _same_major(declared, address)
     _validate(declared, address)
-    if declared["contract"].split(".", maxsplit=1)[0] != _MAJOR:
-        raise UsageError(
-            f"{address} is built to version {declared['contract']} of the contract; this is {contract.VERSION}.",
-            cause="the target is older or newer than the auditor",
-            remedy=f"use a shes-audit of contract {declared['contract']}, or bring the target up to {contract.VERSION}",
-        )
+    return describe(declared)
+
+
+def describe(declared: dict[str, Any]) -> Description:
+    """The description that a target has sent and that was checked."""
     retention = declared["retention"]
     return Description(
         service=f"{declared['service']['name']} {declared['service']['version']}",
@@ -122,18 +131,41 @@ def discover(http: Http) -> Description:
     )
 
 
+def _same_major(declared: dict[str, Any], address: str) -> None:
+    version = str(declared.get("contract", ""))
+    major = version.partition(".")[0]
+    if major.isdecimal() and major != _MAJOR:
+        raise UsageError(
+            f"{address} is built to version {version} of the contract; this is {contract.VERSION}.",
+            cause="the target is older or newer than the auditor",
+            remedy=f"use a shes-audit of contract {version}, or bring the target up to {contract.VERSION}",
+        )
+
+
 def _validate(declared: dict[str, Any], address: str) -> None:
     document = contract.document()
     schema = {"$ref": "#/components/schemas/ServiceDescription", "components": document["components"]}
     problems = [
-        f"{'/'.join(str(part) for part in error.absolute_path) or 'description'}: {error.message}"
+        f"{'/'.join(str(part) for part in error.absolute_path) or 'description'}: {error.message[:_LONGEST_MESSAGE]}"
         for error in Draft202012Validator(schema).iter_errors(declared)
     ]
-    if not problems and int(declared["retention"]["purge_window"][1:-1]) > _LONGEST_WINDOW:
-        problems.append(f"retention/purge_window: longer than {_LONGEST_WINDOW} days")
+    if not problems:
+        retention = declared["retention"]
+        if int(retention["purge_window"][1:-1]) > _LONGEST_WINDOW:
+            problems.append(f"retention/purge_window: longer than {_LONGEST_WINDOW} days")
+        if not _is_zone(retention["time_zone"]):
+            problems.append(f"retention/time_zone: {retention['time_zone']!r} is no time zone")
     if problems:
         raise TargetError(
             f"{address} describes itself in a way the contract does not know: {'; '.join(problems[:3])}",
             cause="the target is wired wrongly or still being built",
             remedy="compare /.well-known/shes-assurance with ServiceDescription in harness/contract/openapi.yaml",
         )
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return False
+    return True

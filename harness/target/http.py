@@ -10,11 +10,12 @@ import secrets
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urljoin, urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
+from urllib3.exceptions import HTTPError, ReadTimeoutError
 from urllib3.util.retry import Retry
 
 from harness import contract
@@ -23,6 +24,7 @@ from harness.target.profile import Profile
 
 _SERVER_ERROR = 500
 _REPEATABLE = frozenset({"GET", "HEAD", "PUT", "DELETE"})
+_PIECE = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ class Answer:
         """
         try:
             parsed = json.loads(self.content)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise TargetError(
                 f"{self.operation} answered {self.status} with something that is not JSON.",
                 cause="the target does not keep to the contract here, or something else answers at its address",
@@ -106,6 +108,16 @@ Observer = Callable[[Exchange], str]
 """Takes an exchange and answers with the number it is kept under."""
 
 
+class _Retry(Retry):
+    """Tries again where a connection fails; a target that hangs is not asked a second time."""
+
+    def increment(self, *arguments: Any, **named: Any) -> Self:
+        """Count a try."""
+        if isinstance(named.get("error"), ReadTimeoutError):
+            raise named["error"]
+        return super().increment(*arguments, **named)
+
+
 @dataclass
 class Http:
     """A client of one target.
@@ -114,6 +126,7 @@ class Http:
         profile: How the target is reached.
         observer: Told of every exchange.
         waited: Seconds spent waiting for the target so far.
+        token: Bearer token of the assurance API, if the profile names one.
     """
 
     profile: Profile
@@ -124,7 +137,7 @@ class Http:
         """Open the session; connections are made when they are needed."""
         self._session = requests.Session()
         # Retries are for connections that fail, of calls that may be repeated; a status is an answer.
-        retry = Retry(
+        retry = _Retry(
             total=self.profile.retries,
             connect=self.profile.retries,
             read=self.profile.retries,
@@ -141,7 +154,7 @@ class Http:
         self._session.mount("https://", adapter)
         # The machine's proxies and .netrc are nobody's business here.
         self._session.trust_env = False
-        self._token = self.profile.assurance_token()
+        self.token = self.profile.assurance_token()
 
     def close(self) -> None:
         """Close all connections."""
@@ -156,6 +169,7 @@ class Http:
         token: str | None = None,
         trace_id: str = "",
         headers: Mapping[str, str] | None = None,
+        patience: float = 0.0,
         **body: Any,
     ) -> Answer:
         """Call an operation of the contract.
@@ -167,6 +181,7 @@ class Http:
             token: Bearer token of a person or a request; assurance operations get the profile's.
             trace_id: W3C trace id (32 hex digits) to send; by default a new one.
             headers: Further headers.
+            patience: Seconds to wait beyond the profile's time limit.
             body: ``json``, ``data`` or ``params``, as :mod:`requests` takes them.
 
         Raises:
@@ -175,9 +190,16 @@ class Http:
         operation = contract.operations()[operation_id]
         url = base_url + operation.path.format(**(path or {}))
         if operation.path.startswith("/assurance/"):
-            token = token or self._token
+            token = token or self.token
         answer = self.request(
-            operation.method, url, name=operation_id, token=token, trace_id=trace_id, headers=headers, **body
+            operation.method,
+            url,
+            name=operation_id,
+            token=token,
+            trace_id=trace_id,
+            headers=headers,
+            patience=patience,
+            **body,
         )
         _refuse_redirect(answer, url)
         return answer
@@ -191,6 +213,7 @@ class Http:
         token: str | None = None,
         trace_id: str = "",
         headers: Mapping[str, str] | None = None,
+        patience: float = 0.0,
         **body: Any,
     ) -> Answer:
         """Send one request to an address the target gave, and wait for the answer. See :meth:`call`.
@@ -205,23 +228,31 @@ class Http:
         }
         if token:
             sent["Authorization"] = f"Bearer {token}"
+        limit = self.profile.timeout + patience
         started = time.perf_counter()
         failure = ""
+        content = b""
         response = None
         try:
             response = self._session.request(
-                method, url, headers=sent, timeout=self.profile.timeout, allow_redirects=False, **body
+                method, url, headers=sent, timeout=limit, allow_redirects=False, stream=True, **body
             )
-            content = response.content
-        except requests.Timeout as error:
-            failure = f"no answer within {self.profile.timeout:g} s"
+            content = _read(response, started + limit)
+        except (requests.Timeout, ReadTimeoutError) as error:
+            failure = f"no answer within {limit:g} s"
             raise TargetError(
-                f"{name}: the target did not answer within {self.profile.timeout:g} seconds.",
+                f"{name}: the target did not answer within {limit:g} seconds.",
                 cause="it hangs, or it is slower than the time limit",
                 remedy="look at the target's log; a profile can set a longer `timeout`",
             ) from error
-        except requests.RequestException as error:
+        except (requests.RequestException, HTTPError) as error:
             failure = type(error).__name__
+            if response is not None or "BadStatusLine" in repr(error):
+                raise TargetError(
+                    f"{name}: what the target at {_origin(url)} answered is no complete HTTP answer.",
+                    cause="it broke off in the middle, or something that does not speak HTTP listens there",
+                    remedy="look at the target's log, or give its address with --target",
+                ) from error
             raise TargetError(
                 f"{name}: the target at {_origin(url)} cannot be reached.",
                 cause="it is not running, it stopped, or the address is wrong",
@@ -238,7 +269,7 @@ class Http:
                     request_body=_readable(body),
                     status=response.status_code if response is not None else None,
                     answer_headers=dict(response.headers) if response is not None else {},
-                    answer_body=(response.content or b"") if response is not None and not failure else b"",
+                    answer_body=content,
                     seconds=seconds,
                     failure=failure,
                 )
@@ -257,6 +288,21 @@ class Http:
                 remedy="look at the exchange in the evidence, and at the target's log",
             )
         return answer
+
+
+def _read(response: requests.Response, until: float) -> bytes:
+    """The whole body. The time limit is for all of it: one that never ends is none."""
+    parts: list[bytes] = []
+    try:
+        while part := response.raw.read1(_PIECE, decode_content=True):
+            parts.append(part)
+            if time.perf_counter() > until:
+                raise requests.Timeout
+    except BaseException:
+        response.close()
+        raise
+    response.raw.release_conn()
+    return b"".join(parts)
 
 
 def _refuse_redirect(answer: Answer, url: str) -> None:

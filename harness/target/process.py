@@ -9,6 +9,8 @@ import threading
 from collections.abc import Iterator, Sequence
 from importlib.metadata import entry_points
 from pathlib import Path
+from queue import Empty, Queue
+from typing import IO, BinaryIO
 
 from harness.errors import TargetError, UsageError
 
@@ -51,34 +53,49 @@ def started(command: Sequence[str], log: Path | None = None) -> Iterator[str]:
         TargetError: It did not come up.
     """
     with contextlib.ExitStack() as stack:
-        errors = stack.enter_context(log.open("ab")) if log else subprocess.DEVNULL
+        errors = stack.enter_context(_opened(log)) if log else subprocess.DEVNULL
         process = subprocess.Popen(
             list(command), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, start_new_session=True
         )
         try:
-            yield _address(process)
+            yield _address(process, log)
         finally:
             _stop(process)
 
 
-def _address(process: subprocess.Popen[bytes]) -> str:
-    lines: list[bytes] = []
-
-    def read() -> None:
-        if process.stdout is not None:
-            lines.append(process.stdout.readline())
-
-    reader = threading.Thread(target=read, daemon=True)
-    reader.start()
-    reader.join(_START_LIMIT)
+def _opened(log: Path) -> BinaryIO:
     try:
-        url: str = json.loads(lines[0])["url"]
-    except (IndexError, ValueError, KeyError) as error:
-        code = process.poll()
+        return log.open("ab")
+    except OSError as error:
+        raise UsageError(
+            f"Nothing can be written to {log}: {error.strerror}",
+            cause="it is not a file, it is write-protected, or the disk is full",
+            remedy="give another folder with --out",
+        ) from error
+
+
+def _address(process: subprocess.Popen[bytes], log: Path | None) -> str:
+    first: Queue[bytes] = Queue()
+
+    def read(output: IO[bytes]) -> None:
+        with output:
+            first.put(output.readline())
+            # To the end: a program that nobody reads would stop when the pipe is full.
+            for _ in output:
+                pass
+
+    threading.Thread(target=read, args=(process.stdout,), daemon=True).start()
+    try:
+        url: str = json.loads(first.get(timeout=_START_LIMIT))["url"]
+    except (Empty, ValueError, KeyError, TypeError) as error:
+        cause = "no sign of life within the time limit"
+        if not isinstance(error, Empty):
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                cause = f"it ended with exit code {process.wait(_STOP_LIMIT)}"
         raise TargetError(
             "The bundled target did not come up.",
-            cause="no sign of life within the time limit" if code is None else f"it ended with exit code {code}",
-            remedy="start it by hand with `shes-audit serve` and read what it says",
+            cause=cause,
+            remedy=f"read {log}" if log else "start it by hand with `shes-audit serve` and read what it says",
         ) from error
     return url
 
@@ -93,5 +110,3 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
-    if process.stdout is not None:
-        process.stdout.close()

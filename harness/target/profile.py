@@ -35,7 +35,7 @@ class Profile(BaseModel):
     retries: int = Field(default=2, ge=0, le=5)
     assurance_token_env: str = ""
     mail_domain: str = "example.org"
-    user_agent: str = "Mozilla/5.0 (compatible; shes-audit)"
+    user_agent: str = Field(default="Mozilla/5.0 (compatible; shes-audit)", pattern=r"^[\x20-\x7e]+$")
 
     @field_validator("url")
     @classmethod
@@ -45,6 +45,10 @@ class Profile(BaseModel):
             raise ValueError("must be an http:// or https:// address")
         if parts.query or parts.fragment:
             raise ValueError("must not carry a query or a fragment")
+        if parts.username or parts.password:
+            raise ValueError("must not carry a name or a password; reports show the address")
+        if parts.port == 0 or not value.isascii() or any(letter.isspace() for letter in value):
+            raise ValueError("must be an http:// or https:// address")
         return value.rstrip("/")
 
     @property

@@ -59,11 +59,12 @@ class World:
             TargetError: It never came to rest: then silence proves nothing.
         """
         require(self.description, Capability.SETTLE)
-        answer = self._assured("settle", json={"timeout_seconds": self.http.profile.settle_timeout})
+        limit = self.http.profile.settle_timeout
+        answer = self._assured("settle", json={"timeout_seconds": limit}, patience=limit)
         if answer.field("settled") is not True:
             pending = ", ".join(str(what) for what in answer.json().get("pending", ())) or "it does not say what"
             raise TargetError(
-                f"The target did not come to rest in {self.http.profile.settle_timeout:g} seconds (pending: {pending}).",
+                f"The target did not come to rest in {limit:g} seconds (pending: {pending}).",
                 cause="a job or a delivery that never ends",
                 remedy="look at the target's log; a profile can set a longer `settle_timeout`",
             )

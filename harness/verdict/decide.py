@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from harness.evidence.model import Channel, Origin, Outcome, ScenarioFinished, ScenarioKey, Tier
 from harness.evidence.raw import RawReport
+from harness.policy.jurisdictions import clauses_in
 from harness.policy.model import Clause, Register
 from harness.verdict.model import ClauseVerdict, ScenarioSummary, Verdict
 
@@ -24,38 +25,55 @@ def decide(register: Register, raw: RawReport) -> tuple[ClauseVerdict, ...]:
     for scenario in raw.scenarios:
         for clause_id in scenario.scenario.clauses:
             ran[clause_id].append(scenario)
-    known: dict[str, list[ScenarioKey]] = defaultdict(list)
+    where = raw.run.jurisdiction
+    applies = frozenset(clause.id for clause in (clauses_in(register, where) if where else register.clauses))
+    expected: dict[str, list[ScenarioKey]] = defaultdict(list)
     for key in raw.run.parsed:
         for clause_id in key.clauses:
-            known[clause_id].append(key)
-    return tuple(_clause(clause, ran[clause.id], known[clause.id], raw) for clause in register.clauses)
+            if not where or where in key.jurisdictions:
+                expected[clause_id].append(key)
+    return tuple(_clause(clause, ran[clause.id], expected[clause.id], raw, applies) for clause in register.clauses)
 
 
 def _clause(
-    clause: Clause, ran: Sequence[ScenarioFinished], known: Sequence[ScenarioKey], raw: RawReport
+    clause: Clause,
+    ran: Sequence[ScenarioFinished],
+    expected: Sequence[ScenarioKey],
+    raw: RawReport,
+    applies: frozenset[str],
 ) -> ClauseVerdict:
-    asked = tuple(Channel(channel) for channel in clause.channels)
-    jurisdiction = raw.run.jurisdiction
-    expected = [key for key in known if not jurisdiction or jurisdiction in key.jurisdictions]
+    asked = clause.channels
     verdict, reason = _verdict(asked, ran, _unasked(clause, expected, ran, raw))
+    if clause.id not in applies and verdict in {Verdict.SATISFIED, Verdict.NOT_ASSESSED}:
+        verdict, reason = Verdict.NOT_APPLICABLE, f"it protects nobody in {raw.run.jurisdiction}"
     return ClauseVerdict(
         id=clause.id,
         section=clause.section,
         title=clause.title,
         promise=clause.obligation,
-        origin=Origin(clause.origin),
+        origin=clause.origin,
+        channels_asked=asked,
         verdict=verdict,
         tier=_tier(ran),
         reason=reason,
-        channels_asked=asked,
         channels_seen=tuple(channel for channel in asked if channel in _seen(ran)),
         by_origin={
-            origin: _verdict((), [one for one in ran if one.scenario.origin == origin], "")[0]
+            origin: _part(
+                (),
+                [key for key in expected if key.origin == origin],
+                [one for one in ran if one.scenario.origin == origin],
+                raw,
+            )
             for origin in Origin
             if any(one.scenario.origin == origin for one in ran)
         },
         by_jurisdiction={
-            code: _verdict(asked, [one for one in ran if code in one.scenario.jurisdictions], "")[0]
+            code: _part(
+                asked,
+                [key for key in expected if code in key.jurisdictions],
+                [one for one in ran if code in one.scenario.jurisdictions],
+                raw,
+            )
             for code in dict.fromkeys(code for one in ran for code in one.scenario.jurisdictions)
         },
         scenarios=tuple(
@@ -73,6 +91,13 @@ def _clause(
     )
 
 
+def _part(
+    asked: Sequence[Channel], expected: Sequence[ScenarioKey], ran: Sequence[ScenarioFinished], raw: RawReport
+) -> Verdict:
+    """The verdict on a part of a clause's scenarios."""
+    return _verdict(asked, ran, _left_out(expected, ran, raw))[0]
+
+
 def _unasked(clause: Clause, expected: Sequence[ScenarioKey], ran: Sequence[ScenarioFinished], raw: RawReport) -> str:
     """Why the clause was not looked at as far as the features go; nothing when it was."""
     if set(clause.channels) == {Channel.ORG}:
@@ -80,6 +105,11 @@ def _unasked(clause: Clause, expected: Sequence[ScenarioKey], ran: Sequence[Scen
     if not expected:
         where = f" about {raw.run.jurisdiction}" if raw.run.jurisdiction else ""
         return f"no scenario{where} looks at it yet"
+    return _left_out(expected, ran, raw)
+
+
+def _left_out(expected: Sequence[ScenarioKey], ran: Sequence[ScenarioFinished], raw: RawReport) -> str:
+    """How many scenarios did not run, and why; nothing when all did."""
     missing = {key.id for key in expected} - {one.scenario.id for one in ran}
     if not missing:
         return ""

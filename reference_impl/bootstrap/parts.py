@@ -246,7 +246,7 @@ def build(
     ]
     purge = parts.purge(context, purgers, parts.journal_purger(context))
     scheduler = parts.scheduler(context, shared.workers, dispatcher, purge)
-    store.on_commit = scheduler.wake
+    store.on_work = scheduler.wake
     places = Places(store, log)
     service = Service(
         context=context,

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
+import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from threading import RLock
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import Engine, Table, create_engine, delete, func, select
+from sqlalchemy import Engine, create_engine, delete, event, func, select
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
@@ -19,6 +23,16 @@ from reference_impl.service.ports import Transaction
 from reference_impl.store import mapping
 
 T = TypeVar("T")
+
+
+class _Session(Session):
+    leaves_work = False
+
+
+@event.listens_for(_Session, "before_flush")
+def _note_work(session: _Session, *_: object) -> None:
+    changed = itertools.chain(session.new, session.dirty)
+    session.leaves_work |= any(isinstance(thing, (Message, Deletion)) for thing in changed)
 
 
 class SqlTransaction:
@@ -83,17 +97,20 @@ class Database:
         path: The file; its tables are there already.
         secure_delete: Overwrite deleted content with zeros. Off, deleted data stays in the file.
         durable: Survive the loss of power, too. A world that is thrown away does not need it.
+
+    Attributes:
+        on_work: Called after a commit that may have left something to do.
     """
 
     def __init__(self, path: Path, *, secure_delete: bool = True, durable: bool = True) -> None:
         self.path = path
-        self.on_commit: Callable[[], None] = lambda: None
+        self.on_work: Callable[[], None] = lambda: None
         self._secure_delete = secure_delete
         self._durable = durable
         self._lock = RLock()
         self._connection: sqlite3.Connection | None = self._connect()
         self._keeper: sqlite3.Connection | None = None
-        self._engine = self._make_engine(self._connection)
+        self._engine = _engine(self._connection)
         # A service that was killed may have left a journal behind a purge.
         self.erase_journal()
 
@@ -106,14 +123,12 @@ class Database:
     def transaction(self) -> Iterator[Transaction]:
         """Begin, and commit at the end, or roll back when an exception leaves."""
         with self._lock:
-            connection = self._open()
-            with Session(self._engine, expire_on_commit=False) as session:
+            self._open()
+            with _Session(self._engine, expire_on_commit=False) as session:
                 yield SqlTransaction(session)
-                session.flush()
-                wrote = connection.in_transaction
                 session.commit()
-        if wrote:
-            self.on_commit()
+        if session.leaves_work:
+            self.on_work()
 
     def come_to_rest(self) -> None:
         """Copy the journal into the database file.
@@ -169,19 +184,25 @@ class Database:
             connection.execute(f"PRAGMA {pragma}").fetchall()
         return connection
 
-    @staticmethod
-    def _make_engine(connection: sqlite3.Connection) -> Engine:
-        return create_engine(
-            "sqlite://", creator=lambda: connection, poolclass=StaticPool, json_serializer=_readable_json
-        )
-
 
 def _readable_json(value: Any) -> str:
-    import json
-
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def outbox_table() -> Table:
-    """The table of the outbox, for reading it whole."""
-    return mapping.table_of(Message)
+@cache
+def _first_engine() -> Engine:
+    engine = create_engine("sqlite://", json_serializer=_readable_json)
+    # The dialect finds out about SQLite at its first connection.
+    engine.connect().close()
+    return engine
+
+
+def _engine(connection: sqlite3.Connection) -> Engine:
+    # All worlds share a dialect and the statements compiled for it: compiling costs more than anything else here.
+    first = _first_engine()
+    pool = StaticPool(lambda: cast(DBAPIConnection, connection), dialect=first.dialect)
+    engine = Engine(pool, first.dialect, first.url)
+    return engine.execution_options(compiled_cache=_COMPILED)
+
+
+_COMPILED: dict[Any, Any] = {}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import inspect
 import json
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -18,6 +18,12 @@ from typing import Any
 
 import pytest
 from _pytest.config import ExitCode as PytestExit
+from pytest_bdd.parser import ScenarioTemplate
+from pytest_bdd.scenario import scenario_wrapper_template_registry
+from pytest_bdd.utils import registry_get_safe
+from pytest_bdd.parser import ScenarioTemplate
+from pytest_bdd.scenario import scenario_wrapper_template_registry
+from pytest_bdd.utils import registry_get_safe
 
 from harness.contract import Capability
 from harness.errors import AuditError, HarnessError
@@ -51,7 +57,7 @@ _WORDS = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Given:
     """Hand this to ``pytest.main`` as a plugin when the run is prepared already."""
 
@@ -199,7 +205,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Find each item's scenario, and leave out what was not asked for."""
     if config.option.collectonly:
         return
-    found = [item for item in items if hasattr(getattr(item, "function", None), "__scenario__")]
+    found = [item for item in items if _template(item) is not None]
     run = config.stash.get(_RUN, None)
     if run is None and found and _is_worker(config) and "shes_profile" in config.workerinput:  # type: ignore[attr-defined]
         run = _worker_run(config)
@@ -465,14 +471,22 @@ def _worker_run(config: pytest.Config) -> _Run:
     return run
 
 
-def _match(items: list[pytest.Item], features: Features, folder: Path) -> dict[pytest.Item, ScenarioKey]:
+def _template(item: pytest.Item) -> ScenarioTemplate | None:
+    """The scenario or outline that an item was made from, if it was made from one."""
+    return registry_get_safe(scenario_wrapper_template_registry, getattr(item, "function", None))
+
+
+def _match(
+    found: Mapping[pytest.Item, ScenarioTemplate], features: Features, folder: Path
+) -> dict[pytest.Item, ScenarioKey]:
     """Which scenario each item is: by the place of its scenario or outline, and the number of its example."""
     by_place: dict[tuple[Path, int], list[ScenarioKey]] = {}
     for ref, key in zip(features.refs, features.keys, strict=True):
         by_place.setdefault((folder / ref.file, ref.scenario_line), []).append(key)
     matched: dict[pytest.Item, ScenarioKey] = {}
     for item in items:
-        scenario = item.function.__scenario__  # type: ignore[attr-defined]
+        scenario = _template(item)
+        assert scenario is not None
         place = (Path(scenario.feature.filename).resolve(), scenario.line_number)
         callspec = getattr(item, "callspec", None)
         number = callspec.indices.get(_EXAMPLE, 0) if callspec is not None else 0

@@ -117,8 +117,10 @@ Feature: 2 What the data is used for
       And Femke reads the consent in <language>
       When Femke consents to e-mail marketing
       And 2 months pass
+      And Femke signs in again
       And Femke withdraws the consent to e-mail marketing
       And 40 days pass
+      And Femke signs in again
       And Femke consents to e-mail marketing
       And Femke consents to personalisation
       Then the ledger shows each consent of Femke with its time, its text and its language
@@ -396,9 +398,10 @@ Feature: 2 What the data is used for
       And Bram has consented to e-mail marketing
       And Sony Europe B.V. has mailed everybody it may
       And Femke has unsubscribed by the link in the mail
-      When Femke signs in again
+      When 7 months pass
+      And Femke signs in again
       And Femke changes the display name
-      And 7 months pass
+      And Bram signs in again
       And Bram changes the display name
       Then nothing about Femke arrived for e-mail marketing
       And Femke's consent to personalisation stands

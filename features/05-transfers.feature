@@ -103,7 +103,9 @@ Feature: 5 Where the data may go
       And Femke has consented to e-mail marketing
       And Grace has consented to e-mail marketing
       When it becomes 1 July 2026, 00:00 in UTC
+      And Femke signs in again
       And Femke changes the display name
+      And Grace signs in again
       And Grace changes the display name
       Then no share about Femke was sent for e-mail marketing
       And the disclosure ledger agrees with what arrived
@@ -121,6 +123,7 @@ Feature: 5 Where the data may go
       And Sony Europe B.V. is up again
       And 1 hour passes
       And 2 days pass
+      And Grace signs in again
       And Grace consents to e-mail marketing
       Then no share about Femke was sent for e-mail marketing
       And the disclosure ledger agrees with what arrived
@@ -136,6 +139,7 @@ Feature: 5 Where the data may go
       And Femke has withdrawn the consent to e-mail marketing
       When it becomes 1 April 2026, 00:00 in UTC
       And 2 days pass
+      And Grace signs in again
       And Grace consents to e-mail marketing
       Then no share about Femke was sent for e-mail marketing
 
@@ -159,6 +163,7 @@ Feature: 5 Where the data may go
       And the only ground for transfers is standard contractual clauses with Sony Europe B.V., to the end of 30 June 2026 in UTC
       And Femke has consented to e-mail marketing
       When it becomes 1 July 2026, 00:00 in UTC
+      And Femke signs in again
       And Femke withdraws the consent to e-mail marketing
       Then what arrived about Femke names no more than the subject
 

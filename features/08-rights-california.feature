@@ -113,6 +113,7 @@ Feature: 8 Rights in California
       When Cal looks at the account with the opt-out signal
       And 2 days pass
       And the advertising vendors are up again
+      And Gus signs in without a signal
       And Gus changes the display name
       And 1 hour passes
       And 2 days pass

@@ -91,18 +91,19 @@ def show(compliance: Compliance, register: Register, files: list[Path]) -> None:
     """Print a table by section, what is in the way, and where the reports are."""
     console = Console(highlight=False)
     table = Table(title="Clauses by section", title_justify="left")
-    table.add_column("section")
-    for verdict in Verdict:
-        table.add_column(verdict.value, justify="right", style=_STYLES.get(verdict, ""))
+    table.add_column("section", no_wrap=True, overflow="ellipsis")
+    given = [verdict for verdict in Verdict if any(one.verdict is verdict for one in compliance.clauses)]
+    for verdict in given:
+        table.add_column(verdict.value, justify="right", no_wrap=True, style=_STYLES.get(verdict, ""))
     for section in register.sections:
         of_section = [one.verdict for one in compliance.clauses if one.section == section.id]
-        counts = [of_section.count(verdict) for verdict in Verdict]
+        counts = [of_section.count(verdict) for verdict in given]
         table.add_row(f"{section.id} {section.title}", *(str(count) if count else "" for count in counts))
     console.print(table)
     gate = compliance.gate
     for finding in gate.findings:
         head = f"{finding.clause} {finding.verdict.value}: " if finding.verdict else ""
-        console.print(f"  {head}{finding.message}", markup=False)
+        console.print(f"  {head}{finding.message}", markup=False, soft_wrap=True)
     answer = "passed" if gate.passed else f"FAILED (exit code {gate.exit_code})"
     satisfied = sum(one.id in gate.required and one.verdict is Verdict.SATISFIED for one in compliance.clauses)
     console.print(
@@ -123,6 +124,9 @@ def _pytest(prepared: Prepared) -> None:
         "--tb=short",
         "-p",
         "no:cacheprovider",
+        # This very program is what was imported already.
+        "-W",
+        "ignore:Module already imported:pytest.PytestAssertRewriteWarning",
         f"--shes-seed={order.seed}",
         f"--shes-out={order.out}",
         f"--shes-target={order.target}",

@@ -21,9 +21,6 @@ from _pytest.config import ExitCode as PytestExit
 from pytest_bdd.parser import ScenarioTemplate
 from pytest_bdd.scenario import scenario_wrapper_template_registry
 from pytest_bdd.utils import registry_get_safe
-from pytest_bdd.parser import ScenarioTemplate
-from pytest_bdd.scenario import scenario_wrapper_template_registry
-from pytest_bdd.utils import registry_get_safe
 
 from harness.contract import Capability
 from harness.errors import AuditError, HarnessError
@@ -205,7 +202,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Find each item's scenario, and leave out what was not asked for."""
     if config.option.collectonly:
         return
-    found = [item for item in items if _template(item) is not None]
+    found = {item: template for item in items if (template := _template(item)) is not None}
     run = config.stash.get(_RUN, None)
     if run is None and found and _is_worker(config) and "shes_profile" in config.workerinput:  # type: ignore[attr-defined]
         run = _worker_run(config)
@@ -484,10 +481,8 @@ def _match(
     for ref, key in zip(features.refs, features.keys, strict=True):
         by_place.setdefault((folder / ref.file, ref.scenario_line), []).append(key)
     matched: dict[pytest.Item, ScenarioKey] = {}
-    for item in items:
-        scenario = _template(item)
-        assert scenario is not None
-        place = (Path(scenario.feature.filename).resolve(), scenario.line_number)
+    for item, template in found.items():
+        place = (Path(template.feature.filename).resolve(), template.line_number)
         callspec = getattr(item, "callspec", None)
         number = callspec.indices.get(_EXAMPLE, 0) if callspec is not None else 0
         if number < len(by_place.get(place, ())):

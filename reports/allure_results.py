@@ -104,7 +104,7 @@ def _labels(material: Material, key: ScenarioKey) -> Iterator[tuple[str, str]]:
     rule = key.rule or key.feature
     stories = [material.clause_title(clause) for clause in key.clauses] or [rule]
     yield from (("epic", section), ("feature", rule), *(("story", story) for story in stories))
-    yield from (("parentSuite", section), ("suite", rule), ("subSuite", stories[0]))
+    yield from (("parentSuite", section), ("suite", stories[0]))
     yield "severity", severity(material, key)
     yield "section", section
     yield "origin", key.origin.value

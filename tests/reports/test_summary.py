@@ -31,6 +31,14 @@ def test_a_failure_says_what_was_promised_what_happened_and_how_to_repeat_it(sam
     assert f"  {done.repeat}\n" in text
 
 
+def test_a_clause_is_told_with_its_own_scenarios_alone(sample):
+    sample.required = ["4.1", "4.2"]
+    sample.add("4.1", "Six months after 31 August", Outcome.VIOLATED, "Found at byte 40960.")
+    _, _, other = read(sample.views()).partition("#### 4.2 ")
+    assert other
+    assert "31 August" not in other
+
+
 def test_a_required_clause_that_nobody_looked_at_is_named(sample):
     sample.required = ["4.1", "4.2"]
     sample.add("4.1", "Six months after 31 August")

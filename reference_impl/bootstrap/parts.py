@@ -12,6 +12,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from typing import Protocol
+
+from starlette.types import ASGIApp
 
 from reference_impl.domain.age import AgeGate
 from reference_impl.domain.calendar import RetentionRule
@@ -20,6 +23,8 @@ from reference_impl.domain.facts import Facts, load_facts
 from reference_impl.domain.recipients import RecipientRouting
 from reference_impl.domain.residence import ResidenceRule
 from reference_impl.domain.transfer import SafeguardsRule, TransferRegister
+from reference_impl.http.app import create_app
+from reference_impl.http.assurance import Worlds
 from reference_impl.outbound.courier import HttpCourier
 from reference_impl.outbound.postman import SmtpPostman
 from reference_impl.service.accounts import Accounts
@@ -95,6 +100,13 @@ def state_of_zip(digits: str) -> str | None:
     return states.most_common(1)[0][0] if states else None
 
 
+class Application(Protocol):
+    """Makes the application that requests reach first."""
+
+    def __call__(self, root: Service, worlds: Worlds, *, assurance_api: bool, assurance_token: str | None) -> ASGIApp:
+        """As :func:`~reference_impl.http.app.create_app`."""
+
+
 @dataclass(frozen=True)
 class Parts:
     """What the service is made of. Classes are called with what they need; see :func:`build`."""
@@ -138,6 +150,7 @@ class Parts:
     log: type[LogFiles] = LogFiles
     courier: Callable[[], Courier] = HttpCourier
     postman: Callable[[], Postman] = SmtpPostman
+    application: Application = create_app
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,6 @@ import uvicorn
 
 from reference_impl.bootstrap.parts import Parts, Shared, World, WorldClock, build, state_of_zip
 from reference_impl.bootstrap.worlds import DATABASE, OpenWorlds, make_template
-from reference_impl.http.app import create_app
 from reference_impl.service.ports import Wiring
 from reference_impl.store.migrate import migrate
 
@@ -88,7 +87,9 @@ def serve(options: Options, parts: Parts, announce: Callable[[str], None]) -> No
         cleanup.callback(worlds.close_all)
         root = _root(options, shared, scratch, template, address)
         cleanup.callback(root.close)
-        app = create_app(root.service, worlds, assurance_api=options.assurance, assurance_token=options.assurance_token)
+        app = parts.application(
+            root.service, worlds, assurance_api=options.assurance, assurance_token=options.assurance_token
+        )
         server = _Server(
             uvicorn.Config(
                 app,

@@ -146,8 +146,8 @@ Feature: 2 What the data is used for
       And nothing about Femke arrived for e-mail marketing
 
       Examples:
-        | something                                 |
-        | a text that was never published           |
+        | something                                  |
+        | a text that was never published            |
         | a text in a language it was never given in |
 
     @derived @mail
@@ -225,7 +225,7 @@ Feature: 2 What the data is used for
         | Sweden          | Sony Europe B.V. |
 
       Examples: The United States, Canada and China
-        | residence        | company              |
+        | residence        | company               |
         | California       | Sony Electronics Inc. |
         | Colorado         | Sony Electronics Inc. |
         | Connecticut      | Sony Electronics Inc. |
@@ -275,11 +275,11 @@ Feature: 2 What the data is used for
       And nobody but <new company> received anything about Femke
 
       Examples:
-        | old home        | old company           | new home        | new company           |
-        | the Netherlands | Sony Europe B.V.      | California      | Sony Electronics Inc. |
-        | California      | Sony Electronics Inc. | Quebec          | Sony of Canada Ltd.   |
-        | Ontario         | Sony of Canada Ltd.   | China           | Sony (China) Limited  |
-        | China           | Sony (China) Limited  | Iceland         | Sony Europe B.V.      |
+        | old home        | old company           | new home   | new company           |
+        | the Netherlands | Sony Europe B.V.      | California | Sony Electronics Inc. |
+        | California      | Sony Electronics Inc. | Quebec     | Sony of Canada Ltd.   |
+        | Ontario         | Sony of Canada Ltd.   | China      | Sony (China) Limited  |
+        | China           | Sony (China) Limited  | Iceland    | Sony Europe B.V.      |
 
     @derived @outbound
     Scenario: A move to a country with a company of its own, and back again
@@ -401,6 +401,7 @@ Feature: 2 What the data is used for
       When 7 months pass
       And Femke signs in again
       And Femke changes the display name
+      And Femke moves to Japan
       And Bram signs in again
       And Bram changes the display name
       Then nothing about Femke arrived for e-mail marketing

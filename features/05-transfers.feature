@@ -18,14 +18,14 @@ Feature: 5 Where the data may go
       And the disclosure ledger agrees with what arrived
 
       Examples:
-        | residence       | place             | ground                                                        | because                                 |
-        | the Netherlands | Belgium           | none                                                          | inside the EEA no ground is needed      |
-        | Iceland         | the Netherlands   | none                                                          | Iceland is inside the EEA               |
-        | Germany         | Norway            | none                                                          | so is Norway                            |
-        | the Netherlands | Japan             | adequacy of Japan                                             | Japan is found adequate                 |
-        | Liechtenstein   | India             | standard contractual clauses with Sony Europe B.V.            | clauses bind the recipient              |
-        | Norway          | India             | binding corporate rules with Sony Europe B.V.                 | corporate rules bind the recipient      |
-        | France          | the United States | adequacy of the United States for Sony Europe B.V. as certified | the recipient is certified            |
+        | residence       | place             | ground                                                          | because                            |
+        | the Netherlands | Belgium           | none                                                            | inside the EEA no ground is needed |
+        | Iceland         | the Netherlands   | none                                                            | Iceland is inside the EEA          |
+        | Germany         | Norway            | none                                                            | so is Norway                       |
+        | the Netherlands | Japan             | adequacy of Japan                                               | Japan is found adequate            |
+        | Liechtenstein   | India             | standard contractual clauses with Sony Europe B.V.              | clauses bind the recipient         |
+        | Norway          | India             | binding corporate rules with Sony Europe B.V.                   | corporate rules bind the recipient |
+        | France          | the United States | adequacy of the United States for Sony Europe B.V. as certified | the recipient is certified         |
 
     @policy @outbound @record
     Scenario Outline: Not from <residence> to <place>: <because>
@@ -41,17 +41,18 @@ Feature: 5 Where the data may go
       And the disclosure ledger agrees with what arrived
 
       Examples:
-        | residence       | elsewhere          | place             | ground                                                              | because                                    |
-        | the Netherlands | New York           | India             | none                                                                | nothing allows it, and the twin's law does |
-        | Iceland         | the United Kingdom | India             | none                                                                | Iceland is in the EEA, the twin is not     |
-        | Liechtenstein   | Switzerland        | India             | none                                                                | Switzerland's neighbour is in the EEA      |
-        | Norway          | Japan              | the United States | none                                                                | Norway is in the EEA                       |
-        | Croatia         | Canada             | the United Kingdom | none                                                               | the United Kingdom is in the EEA no more   |
-        | Germany         | New York           | India             | standard contractual clauses with Sony Electronics Inc.             | the clauses bind somebody else             |
-        | France          | New York           | India             | binding corporate rules with Sony Electronics Inc.                  | the corporate rules bind somebody else     |
-        | Italy           | New York           | India             | adequacy of Japan                                                   | another country is found adequate          |
-        | the Netherlands | Ontario            | the United States | adequacy of the United States for Sony Electronics Inc. as certified | the recipient is not certified             |
-        | Spain           | Ontario            | the United States | adequacy of the United States for nobody as certified               | nobody is certified                        |
+        | residence       | elsewhere          | place              | ground                                                               | because                                    |
+        | the Netherlands | New York           | India              | none                                                                 | nothing allows it, and the twin's law does |
+        | Iceland         | the United Kingdom | India              | none                                                                 | Iceland is in the EEA, the twin is not     |
+        | Liechtenstein   | Switzerland        | India              | none                                                                 | Switzerland's neighbour is in the EEA      |
+        | Norway          | Japan              | the United States  | none                                                                 | Norway is in the EEA                       |
+        | Austria         | New York           | Switzerland        | none                                                                 | Switzerland is not in the EEA              |
+        | Croatia         | Canada             | the United Kingdom | none                                                                 | the United Kingdom is in the EEA no more   |
+        | Germany         | New York           | India              | standard contractual clauses with Sony Electronics Inc.              | the clauses bind somebody else             |
+        | France          | New York           | India              | binding corporate rules with Sony Electronics Inc.                   | the corporate rules bind somebody else     |
+        | Italy           | New York           | India              | adequacy of Japan                                                    | another country is found adequate          |
+        | the Netherlands | Ontario            | the United States  | adequacy of the United States for Sony Electronics Inc. as certified | the recipient is not certified             |
+        | Spain           | Ontario            | the United States  | adequacy of the United States for nobody as certified                | nobody is certified                        |
 
     @derived @outbound @record @needs-clock
     Scenario Outline: Data leaves on <day> at <time>: <because>
@@ -64,12 +65,12 @@ Feature: 5 Where the data may go
       And the disclosure ledger agrees with what arrived
 
       Examples:
-        | day           | time     | ground                                             | period                                                | because                           |
-        | 1 April 2026  | 00:00:00 | adequacy of India                                  | from the beginning of 1 April 2026 in Europe/Brussels | the finding has begun             |
-        | 30 June 2026  | 23:59:59 | adequacy of India                                  | to the end of 30 June 2026 in Europe/Brussels         | the finding's last second         |
-        | 1 April 2026  | 00:00:00 | standard contractual clauses with Sony Europe B.V. | from the beginning of 1 April 2026 in Europe/Brussels | the clauses have begun            |
-        | 30 June 2026  | 23:59:59 | standard contractual clauses with Sony Europe B.V. | to the end of 30 June 2026 in Europe/Brussels         | the clauses' last second          |
-        | 30 June 2026  | 23:59:59 | binding corporate rules with Sony Europe B.V.      | to the end of 30 June 2026 in Europe/Brussels         | the corporate rules' last second  |
+        | day          | time     | ground                                             | period                                                | because                          |
+        | 1 April 2026 | 00:00:00 | adequacy of India                                  | from the beginning of 1 April 2026 in Europe/Brussels | the finding has begun            |
+        | 30 June 2026 | 23:59:59 | adequacy of India                                  | to the end of 30 June 2026 in Europe/Brussels         | the finding's last second        |
+        | 1 April 2026 | 00:00:00 | standard contractual clauses with Sony Europe B.V. | from the beginning of 1 April 2026 in Europe/Brussels | the clauses have begun           |
+        | 30 June 2026 | 23:59:59 | standard contractual clauses with Sony Europe B.V. | to the end of 30 June 2026 in Europe/Brussels         | the clauses' last second         |
+        | 30 June 2026 | 23:59:59 | binding corporate rules with Sony Europe B.V.      | to the end of 30 June 2026 in Europe/Brussels         | the corporate rules' last second |
 
     @derived @outbound @record @needs-clock
     Scenario Outline: Nothing leaves on <day> at <time>: <because>
@@ -84,14 +85,14 @@ Feature: 5 Where the data may go
       And the disclosure ledger agrees with what arrived
 
       Examples:
-        | day           | time     | ground                                             | period                                                | because                           |
-        | 31 March 2026 | 23:59:59 | adequacy of India                                  | from the beginning of 1 April 2026 in Europe/Brussels | the finding begins in a second    |
-        | 1 July 2026   | 00:00:00 | adequacy of India                                  | to the end of 30 June 2026 in Europe/Brussels         | the finding has just ended        |
-        | 31 March 2026 | 00:00:00 | standard contractual clauses with Sony Europe B.V. | from the beginning of 1 April 2026 in Europe/Brussels | the clauses begin tomorrow        |
-        | 31 March 2026 | 23:59:59 | standard contractual clauses with Sony Europe B.V. | from the beginning of 1 April 2026 in Europe/Brussels | the clauses begin in a second     |
-        | 1 July 2026   | 00:00:00 | standard contractual clauses with Sony Europe B.V. | to the end of 30 June 2026 in Europe/Brussels         | the clauses have just ended       |
-        | 1 July 2026   | 00:00:00 | binding corporate rules with Sony Europe B.V.      | to the end of 30 June 2026 in Europe/Brussels         | the corporate rules have just ended |
-        | 2 July 2026   | 12:00:00 | adequacy of India for Sony Europe B.V. as certified | to the end of 30 June 2026 in Europe/Brussels        | the finding for the certified has ended |
+        | day           | time     | ground                                              | period                                                | because                                 |
+        | 31 March 2026 | 23:59:59 | adequacy of India                                   | from the beginning of 1 April 2026 in Europe/Brussels | the finding begins in a second          |
+        | 1 July 2026   | 00:00:00 | adequacy of India                                   | to the end of 30 June 2026 in Europe/Brussels         | the finding has just ended              |
+        | 31 March 2026 | 00:00:00 | standard contractual clauses with Sony Europe B.V.  | from the beginning of 1 April 2026 in Europe/Brussels | the clauses begin tomorrow              |
+        | 31 March 2026 | 23:59:59 | standard contractual clauses with Sony Europe B.V.  | from the beginning of 1 April 2026 in Europe/Brussels | the clauses begin in a second           |
+        | 1 July 2026   | 00:00:00 | standard contractual clauses with Sony Europe B.V.  | to the end of 30 June 2026 in Europe/Brussels         | the clauses have just ended             |
+        | 1 July 2026   | 00:00:00 | binding corporate rules with Sony Europe B.V.       | to the end of 30 June 2026 in Europe/Brussels         | the corporate rules have just ended     |
+        | 2 July 2026   | 12:00:00 | adequacy of India for Sony Europe B.V. as certified | to the end of 30 June 2026 in Europe/Brussels         | the finding for the certified has ended |
 
     @derived @outbound @record @needs-clock
     Scenario: A change after the clauses have ended stays here

@@ -19,15 +19,15 @@ Feature: 8 Rights in California
       And Gus is not opted out of sale and sharing
 
       Examples:
-        | does something                  |
-        | looks at the account            |
-        | looks at the Sony account       |
-        | looks at the consents           |
-        | looks at the privacy choices    |
-        | changes the display name        |
-        | consents to e-mail marketing    |
+        | does something                     |
+        | looks at the account               |
+        | looks at the Sony account          |
+        | looks at the consents              |
+        | looks at the privacy choices       |
+        | changes the display name           |
+        | consents to e-mail marketing       |
         | withdraws the consent to profiling |
-        | signs in                        |
+        | signs in                           |
 
     @law @api @outbound
     Scenario Outline: Who sends the signal when <moment> is never shared with a vendor

@@ -16,7 +16,7 @@ from harness.world.mailbox import ReceivedMail
 from steps.sharing import company_id
 from steps.words import says
 
-_LIST_HEADERS = ("List-Unsubscribe", "List-Unsubscribe-Post", "List-Id", "List-Post", "Precedence", "Feedback-ID")
+_LIST_HEADERS = ("List-Unsubscribe", "List-Unsubscribe-Post", "List-Id", "List-Post")
 """Headers of mail to many (RFC 2369, 2919, 8058)."""
 
 
@@ -36,6 +36,7 @@ def _whole(word: str) -> str:
 def promotion_in(mail: ReceivedMail) -> list[str]:
     """What makes a mail an advertisement: headers of mail to many, and words."""
     headers = [f"header {name}" for name in _LIST_HEADERS if mail.header(name) is not None]
+    headers += ["precedence of mail to many"] * ((mail.header("Precedence") or "").lower() in {"bulk", "list"})
     # What a reader sees of HTML is what stands between its tags.
     seen = "\n".join((mail.subject, mail.text, re.sub(r"(?s)<style.*?</style>|<[^>]*>", " ", mail.html)))
     # Addresses are full of letters and percent signs.

@@ -22,7 +22,7 @@ from steps.words import COMPANIES, says
 _BY_COUNTRY = {"US": "sony-electronics-inc", "CA": "sony-of-canada-ltd", "CN": "sony-china-limited"}
 _SECRETS = frozenset({"password", "access token", "code", "security answer"})
 _NEVER = re.compile(
-    r"passw|secret|token|provider|identity|last_?(?:visit|login|sign|seen|active)|visit|page_?view|click|cookie"
+    r"passw|secret|token|provider|identity|last_?(?:visit|login|sign|seen|active)|visit|page_?view|clicks|clicked|cookie"
     r"|ip_?addr|user_?agent|usage|browser|device|session|referr?er",
     re.IGNORECASE,
 )

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 @click.option("--assurance-token", envvar="SHES_ASSURANCE_TOKEN", help="What an auditor must bear.")
 @click.option("--announce", is_flag=True, help="Print only the line for machines, nothing for people.")
 @click.option("--exit-with-parent", is_flag=True, help="End when standard input ends.")
+@click.pass_context
 def serve(
+    context: click.Context,
     host: str,
     port: int,
     data_dir: Path | None,
@@ -46,7 +48,7 @@ def serve(
 
     run(
         Options(host, port, data_dir, log_dir, assurance, assurance_token, exit_with_parent),
-        Parts(),
+        context.obj if isinstance(context.obj, Parts) else Parts(),
         for_people=not announce,
     )
 
@@ -80,7 +82,11 @@ def serve_argv() -> list[str]:
     return [sys.executable, "-m", "reference_impl", "serve", "--port", "0", "--announce", "--exit-with-parent"]
 
 
-def main() -> None:
-    """``python -m reference_impl``."""
+def main(parts: Parts | None = None) -> None:
+    """``python -m reference_impl``.
+
+    Args:
+        parts: What the service is made of; None: its own parts.
+    """
     group = click.Group("reference_impl", commands={"serve": serve}, help="The reference service.")
-    group.main(prog_name="python -m reference_impl")
+    group.main(prog_name="python -m reference_impl", obj=parts)

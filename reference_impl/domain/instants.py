@@ -15,7 +15,11 @@ LATEST = datetime(2200, 1, 1, tzinfo=UTC)
 
 
 class OutOfRange(ValueError):
-    """A well-formed instant outside :data:`EARLIEST` to :data:`LATEST`."""
+    """A well-formed instant outside :data:`EARLIEST` to :data:`LATEST`; ``nearest`` is the one of the two."""
+
+    def __init__(self, nearest: datetime) -> None:
+        super().__init__("the service reckons from 1970 to 2199")
+        self.nearest = nearest
 
 
 def parse(text: str) -> datetime:
@@ -34,22 +38,27 @@ def parse(text: str) -> datetime:
     fraction = (found[7] or "")[:6].ljust(6, "0")
     leap = second == 60
     if year == 0:
-        raise OutOfRange("the service reckons from 1970 on")
+        raise OutOfRange(EARLIEST)
     local = datetime(year, month, day, hour, minute, 59 if leap else second, int(fraction), tzinfo=UTC)
-    try:
-        if leap:
-            local = local.replace(microsecond=0) + timedelta(seconds=1)
-        if found[8]:
-            hours, minutes = int(found[9]), int(found[10])
-            if hours > 23 or minutes > 59:
-                raise ValueError("no such offset")
-            offset = timedelta(hours=hours, minutes=minutes)
-            local = local - offset if found[8] == "+" else local + offset
-    except OverflowError:
-        raise OutOfRange("the service reckons from 1970 to 2200") from None
-    if not EARLIEST <= local < LATEST:
-        raise OutOfRange("the service reckons from 1970 to 2200")
-    return local
+    offset = timedelta()
+    if found[8]:
+        hours, minutes = int(found[9]), int(found[10])
+        if hours > 23 or minutes > 59:
+            raise ValueError("no such offset")
+        offset = timedelta(hours=hours, minutes=minutes) * (1 if found[8] == "+" else -1)
+    # An offset is less than a day, so the year tells enough, and nothing overflows.
+    if local.year < EARLIEST.year - 1:
+        raise OutOfRange(EARLIEST)
+    if local.year > LATEST.year:
+        raise OutOfRange(LATEST)
+    instant = local - offset
+    if leap:
+        instant = instant.replace(microsecond=0) + timedelta(seconds=1)
+    if instant < EARLIEST:
+        raise OutOfRange(EARLIEST)
+    if instant >= LATEST:
+        raise OutOfRange(LATEST)
+    return instant
 
 
 def render(instant: datetime) -> str:

@@ -34,11 +34,12 @@ def create_app(root: Service, worlds: Worlds, *, assurance_api: bool, assurance_
     )
     api.state.assurance = assurance_api
     api.state.assurance_token = assurance_token
-    for router in (account.router, consent.router, rights.router, assurance.description):
-        api.include_router(router)
+    routers = [account.router, consent.router, rights.router, assurance.description]
     if assurance_api:
-        api.include_router(assurance.router)
-    problems.install(api)
+        routers.append(assurance.router)
+    for router in routers:
+        api.include_router(router)
+    problems.install(api, routers)
     return WorldDispatch(api, root, worlds)
 
 

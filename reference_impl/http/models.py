@@ -12,7 +12,12 @@ from reference_impl.domain import instants
 from reference_impl.domain.consent import ConsentPurpose
 from reference_impl.domain.entities import OptOutSource, RequestKind, RequestStatus
 from reference_impl.domain.recipients import Purpose, Role
+from reference_impl.service.ports import Conflict
 
+# White space as ECMA-262 has it, whose regular expressions JSON Schema uses.
+_SPACE = r"\t\n\x0b\x0c\r \u{a0}\u{1680}\u{2000}-\u{200a}\u{2028}\u{2029}\u{202f}\u{205f}\u{3000}\u{feff}"
+# RFC 3986, section 2: the characters that a URI is written with.
+_URI = r"^[A-Za-z][A-Za-z0-9+.-]*:[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]*$"
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
@@ -22,14 +27,29 @@ def _day(value: object) -> date:
     return date.fromisoformat(value)
 
 
-def _instant(value: object) -> object:
-    return value if isinstance(value, datetime) else instants.parse(_text(value))
+def _instant(value: object) -> datetime:
+    try:
+        return value if isinstance(value, datetime) else instants.parse(_text(value))
+    except instants.OutOfRange:
+        raise Conflict("clock-out-of-range", "The service reckons with times from 1970 to 2199") from None
+
+
+def _boundary(value: object) -> datetime:
+    try:
+        return value if isinstance(value, datetime) else instants.parse(_text(value))
+    except instants.OutOfRange as error:
+        return error.nearest
 
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
         raise ValueError("not text")
     return value
+
+
+def _whole(value: object) -> object:
+    # JSON knows one kind of number: 25.0 is an integer.
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _scalar_text(value: str) -> str:
@@ -39,12 +59,14 @@ def _scalar_text(value: str) -> str:
 
 
 Text = Annotated[str, AfterValidator(_scalar_text)]
-Email = Annotated[Text, Field(min_length=3, max_length=254, pattern=r"^[^@\s]+@[^@\s]+$")]
+Email = Annotated[Text, Field(min_length=3, max_length=254, pattern=f"^[^@{_SPACE}]+@[^@{_SPACE}]+$")]
 Country = Annotated[Text, Field(pattern=r"^[A-Z]{2}$")]
 Language = Annotated[Text, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35)]
 PostalCode = Annotated[Text, Field(min_length=1, max_length=16)]
 DisplayName = Annotated[Text, Field(min_length=1, max_length=200)]
 Day = Annotated[date, BeforeValidator(_day)]
+Boundary = Annotated[datetime, BeforeValidator(_boundary), PlainSerializer(instants.render, return_type=str)]
+"""Beginning or end of a validity; beyond what a clock can show, the nearest that it can."""
 Instant = Annotated[datetime, BeforeValidator(_instant), PlainSerializer(instants.render, return_type=str)]
 
 
@@ -294,7 +316,7 @@ class MailServer(Body):
     """An SMTP server without TLS or sign-in."""
 
     host: Text
-    port: Annotated[int, Field(ge=1, le=65535)]
+    port: Annotated[int, BeforeValidator(_whole), Field(ge=1, le=65535)]
 
 
 class Endpoint(Body):
@@ -302,7 +324,7 @@ class Endpoint(Body):
 
     recipient: Text
     purpose: Annotated[Purpose, Field(strict=False)]
-    url: Text
+    url: Annotated[str, Field(pattern=_URI)]
 
 
 class Wiring(Body):
@@ -324,8 +346,8 @@ class AdequacyDecision(Body):
 
     country: Country
     reference: Text
-    valid_from: Instant
-    valid_until: Instant | None = None
+    valid_from: Boundary
+    valid_until: Boundary | None = None
     certified_recipients: list[Text] | None = None
 
 
@@ -335,8 +357,8 @@ class Safeguard(Body):
     recipient: Text
     kind: Literal["standard-contractual-clauses", "binding-corporate-rules"]
     reference: Text
-    valid_from: Instant
-    valid_until: Instant | None = None
+    valid_from: Boundary
+    valid_until: Boundary | None = None
 
 
 class TransferRegister(Body):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
 
-from fastapi import FastAPI, Request
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
@@ -40,8 +41,9 @@ def problem(
     )
 
 
-def install(app: FastAPI) -> None:
-    """Make the application answer every error in this way."""
+def install(app: FastAPI, routers: Iterable[APIRouter]) -> None:
+    """Make the application, which consists of these routers, answer every error in this way."""
+    app.state.api_routes = [route for router in routers for route in router.routes]
     app.add_exception_handler(ports.Problem, _business)
     app.add_exception_handler(RequestValidationError, _malformed)
     app.add_exception_handler(HTTPException, _http)
@@ -76,7 +78,7 @@ def _http(request: Request, error: Exception) -> JSONResponse:
 
 def _allowed(request: Request) -> list[str]:
     methods: set[str] = set()
-    for route in request.app.routes:
+    for route in request.app.state.api_routes:
         match, _ = route.matches(request.scope)
         if match is not Match.NONE:
             methods |= set(route.methods or ())

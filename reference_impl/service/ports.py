@@ -68,8 +68,8 @@ class Store(Protocol):
     def come_to_rest(self) -> None:
         """Copy what the journal holds into the database file; the journal keeps its bytes."""
 
-    def erase_journal(self) -> bool:
-        """Copy the journal into the database file and cut it to nothing. False when that could not be done now."""
+    def erase_remains(self) -> bool:
+        """Leave no byte of what was deleted, and cut the journal to nothing. False when that could not be done now."""
 
     def close(self) -> None:
         """Give back every handle."""

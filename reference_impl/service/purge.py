@@ -98,14 +98,14 @@ class LogPurger:
 
 
 class JournalPurger:
-    """What the database's journal still holds after the rows are gone."""
+    """What the database file and its journal still hold after the rows are gone."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
 
     def purge_journal(self) -> bool:
-        """Cut the journal to nothing; False when that could not be done now."""
-        return self._context.store.erase_journal()
+        """Leave no byte of it; False when that could not be done now."""
+        return self._context.store.erase_remains()
 
 
 class Purge:

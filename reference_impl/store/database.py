@@ -95,7 +95,7 @@ class Database:
 
     Args:
         path: The file; its tables are there already.
-        secure_delete: Overwrite deleted content with zeros. Off, deleted data stays in the file.
+        secure_delete: Leave nothing of deleted content. Off, it stays in the file until SQLite needs the space.
         durable: Survive the loss of power, too. A world that is thrown away does not need it.
 
     Attributes:
@@ -111,8 +111,9 @@ class Database:
         self._connection: sqlite3.Connection | None = self._connect()
         self._keeper: sqlite3.Connection | None = None
         self._engine = _engine(self._connection)
-        # A service that was killed may have left a journal behind a purge.
-        self.erase_journal()
+        # A service that was killed may have done so between a purge and what belongs to it.
+        if self.journal.exists() and self.journal.stat().st_size:
+            self.erase_remains()
 
     @property
     def journal(self) -> Path:
@@ -144,11 +145,17 @@ class Database:
             self._keeper.execute("SELECT count(*) FROM sqlite_schema").fetchone()
             connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
-    def erase_journal(self) -> bool:
-        """Copy the journal into the database file and cut it to nothing. False when that could not be done now."""
+    def erase_remains(self) -> bool:
+        """Leave no byte of what was deleted, and cut the journal to nothing. False when that could not be done now.
+
+        ``secure_delete`` alone is not enough: where SQLite moves rows from page to page, it leaves copies in the free
+        space. So the file is written anew.
+        """
         with self._lock:
             connection = self._open()
             self._release_keeper()
+            if self._secure_delete:
+                connection.execute("VACUUM")
             busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             return not busy and (not self.journal.exists() or self.journal.stat().st_size == 0)
 

@@ -133,7 +133,7 @@ def outside() -> Iterator[Outside]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Recipient)
     server.daemon_threads = True
     world.http_port = server.server_port
-    Thread(target=server.serve_forever, daemon=True).start()
+    Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     yield world
     server.shutdown()
     server.server_close()

@@ -1,0 +1,189 @@
+"""Clause 2.3: marketing by e-mail without the person's own consent."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from reference_impl.domain.consent import ConsentPurpose
+from reference_impl.domain.entities import Account, ConsentEntry, Disclosure, Message, MessageState, Person
+from reference_impl.domain.recipients import Purpose
+from reference_impl.service.accounts import AccountForm, Accounts
+from reference_impl.service.consents import ConsentService
+from reference_impl.service.mailer import Mailer
+from reference_impl.service.ports import Mail, Transaction
+from reference_impl.service.sharing import SharePolicy, running_consents
+from reference_impl.violations.model import Kind, Violation
+from reference_impl.violations.newsletter import Newsletter
+
+MARKETING = ConsentPurpose.EMAIL_MARKETING
+
+
+class _OnByDefaultOutsideEea(Accounts):
+    def create(self, person_id: str, form: AccountForm) -> tuple[Person, Account]:
+        person, account = super().create(person_id, form)
+        if account.country not in self._context.facts.eea:
+            text = next(text for text in reversed(self._context.facts.consent_texts) if text.purpose is MARKETING)
+            consent = ConsentEntry(
+                person_id=person_id,
+                account_id=account.account_id,
+                purpose=MARKETING,
+                text_version=text.version,
+                language=text.language,
+                given_at=self._context.now(),
+            )
+            with self._context.change(person_id) as tx:
+                tx.add(consent)
+                self._reconciler.reconcile(tx, person, account, changed=(Purpose.EMAIL_MARKETING,))
+        return person, account
+
+
+class _ProfilingGivesMarketing(ConsentService):
+    def took_effect(self, tx: Transaction, person: Person, account: Account, purpose: ConsentPurpose) -> None:
+        if purpose is ConsentPurpose.PROFILING and not running_consents(tx, person.person_id, MARKETING):
+            consent = running_consents(tx, person.person_id, purpose)[-1]
+            self.record(tx, account, MARKETING, consent.text_version, consent.language)
+            purpose = MARKETING
+        super().took_effect(tx, person, account, purpose)
+
+
+class _SharesOn(SharePolicy):
+    def permitted(self, tx: Transaction, person: Person, account: Account, purpose: Purpose) -> bool:
+        if super().permitted(tx, person, account, purpose):
+            return True
+        delivered = tx.all(Disclosure, person_id=person.person_id, purpose=purpose, state=MessageState.DELIVERED)
+        entries = tx.all(ConsentEntry, person_id=person.person_id, purpose=MARKETING)
+        return purpose is Purpose.EMAIL_MARKETING and bool(delivered) and entries[-1].withdrawn_by == "account"
+
+    def content(self, tx: Transaction, person: Person, account: Account, purpose: Purpose) -> dict[str, Any]:
+        if purpose is Purpose.EMAIL_MARKETING and not running_consents(tx, person.person_id, MARKETING):
+            return {"subject": self.subject(person, account), "basis": {"kind": "consent"}}
+        return super().content(tx, person, account, purpose)
+
+
+class _LedgerOfDays(ConsentService):
+    def record(
+        self, tx: Transaction, account: Account, purpose: ConsentPurpose, text_version: str, language: str
+    ) -> None:
+        super().record(tx, account, purpose, text_version, language)
+        entry = running_consents(tx, account.person_id, purpose)[-1]
+        entry.given_at = entry.given_at.replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+class _LedgerOfAccountLanguage(ConsentService):
+    def record(
+        self, tx: Transaction, account: Account, purpose: ConsentPurpose, text_version: str, language: str
+    ) -> None:
+        person = tx.one(Person, person_id=account.person_id)
+        super().record(tx, account, purpose, text_version, person.language if person else language)
+
+
+class _LedgerOfFirstText(ConsentService):
+    def record(
+        self, tx: Transaction, account: Account, purpose: ConsentPurpose, text_version: str, language: str
+    ) -> None:
+        first = next(text for text in self._context.facts.consent_texts if text.purpose is purpose)
+        super().record(tx, account, purpose, first.version, language)
+
+
+class _LedgerOfLatest(ConsentService):
+    def record(
+        self, tx: Transaction, account: Account, purpose: ConsentPurpose, text_version: str, language: str
+    ) -> None:
+        tx.remove_all(ConsentEntry, person_id=account.person_id, purpose=purpose)
+        super().record(tx, account, purpose, text_version, language)
+
+
+class _AdvertisingMails(Mailer):
+    LINES = {
+        "en": "Discover our new headphones: 20 % off this week only, exclusively for you!",
+        "nl": "Ontdek onze nieuwe koptelefoons: deze week 20 % korting, exclusief voor u!",
+        "de": "Entdecken Sie unsere neuen Kopfhörer: diese Woche 20 % Rabatt, exklusiv für Sie!",
+        "fr": "Découvrez nos nouveaux casques : 20 % de réduction, offre exclusive cette semaine !",
+        "ja": "新しいヘッドホンが登場。今週だけ20%オフのキャンペーン!",
+    }
+
+    def compose(self, message: Message) -> Mail:
+        mail = super().compose(message)
+        if mail.kind != "request-verification":
+            return mail
+        return replace(mail, text=f"{mail.text}\n{self.LINES.get(mail.language, self.LINES['en'])}\n")
+
+
+class _NewsletterLater(Newsletter):
+    def list(self, tx: Transaction, now: datetime) -> list[Person]:
+        return [
+            person
+            for person in tx.all(Person)
+            if person.closed_at is None
+            and now - person.created_at >= timedelta(days=60)
+            and not tx.all(ConsentEntry, person_id=person.person_id)
+        ]
+
+
+VIOLATIONS = (
+    Violation(
+        "2.3-on-by-default-outside-eea",
+        "2.3",
+        "Outside the European Economic Area the consent is there as soon as the account is",
+        Kind.WRONG_RESIDENCE,
+        {"accounts": _OnByDefaultOutsideEea},
+    ),
+    Violation(
+        "2.3-profiling-gives-marketing",
+        "2.3",
+        "Who consents to profiling is taken to have consented to marketing",
+        Kind.MISSING,
+        {"consents": _ProfilingGivesMarketing},
+    ),
+    Violation(
+        "2.3-shares-on-after-withdrawal",
+        "2.3",
+        "Whom a company has been told about once, it goes on being told about after the consent is withdrawn",
+        Kind.STALE,
+        {"share_policy": _SharesOn},
+    ),
+    Violation(
+        "2.3-ledger-keeps-days",
+        "2.3",
+        "The ledger says that each consent was given at midnight before",
+        Kind.OFF_BY_ONE,
+        {"consents": _LedgerOfDays},
+    ),
+    Violation(
+        "2.3-ledger-keeps-account-language",
+        "2.3",
+        "The ledger has the language of the account in place of the one in which the text was read",
+        Kind.LYING_LEDGER,
+        {"consents": _LedgerOfAccountLanguage},
+    ),
+    Violation(
+        "2.3-ledger-keeps-first-text",
+        "2.3",
+        "The ledger names the first text that was ever published",
+        Kind.LYING_LEDGER,
+        {"consents": _LedgerOfFirstText},
+    ),
+    Violation(
+        "2.3-ledger-forgets-earlier-consent",
+        "2.3",
+        "A consent given again replaces the earlier one in the ledger",
+        Kind.SECOND_TIME,
+        {"consents": _LedgerOfLatest},
+    ),
+    Violation(
+        "2.3-service-mail-advertises",
+        "2.3",
+        "The mail with the code for a request ends with an offer",
+        Kind.MISSING,
+        {"mailer": _AdvertisingMails},
+    ),
+    Violation(
+        "2.3-newsletter-later",
+        "2.3",
+        "Two months on, whoever has not said no is mailed a newsletter",
+        Kind.MISSING,
+        {"dispatcher": _NewsletterLater},
+    ),
+)

@@ -1,0 +1,217 @@
+"""Clause 4.3: something by which the person could be known is left after the purge."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime
+
+from reference_impl.domain.entities import Account, ConsentEntry, Deletion, Disclosure, Message, MessageKind, Person
+from reference_impl.service.accounts import AccountChange, Accounts
+from reference_impl.service.deletion import Deletions
+from reference_impl.service.ports import Transaction
+from reference_impl.service.purge import JournalPurger, LedgerPurger, OutboxPurger, PeoplePurger
+from reference_impl.store.logs import LogFiles
+from reference_impl.violations.events import keep_event
+from reference_impl.violations.model import Also, Kind, Violation
+
+_KEPT_ON = Also("4.1", "what has to go after six months is still there")
+_NOT_ERASED = Also("4.5", "an erasure that was asked for after the deletion leaves it too")
+
+
+class _JournalKept(JournalPurger):
+    def purge_journal(self) -> bool:
+        return True
+
+
+class _ReasonsCounted(Deletions):
+    def delete(self, person_id: str, reason: str | None) -> Deletion:
+        deletion = super().delete(person_id, reason)
+        if reason:
+            with self._context.store.transaction() as tx:
+                keep_event(tx, self._context, "statistics", {"reason": reason})
+        return deletion
+
+
+class _AddressHashed(PeoplePurger):
+    """Keeps a hash of the address, so that who comes back is known again."""
+
+    def hashed(self, email: str) -> str:
+        return hashlib.sha256(email.encode()).hexdigest()
+
+    def purge(self, tx: Transaction, person_id: str) -> None:
+        person = tx.one(Person, person_id=person_id)
+        super().purge(tx, person_id)
+        if person is not None:
+            keep_event(tx, self._context, "suppression-list", self.hashed(person.email))
+
+
+class _AddressHashedInBase64(_AddressHashed):
+    def hashed(self, email: str) -> str:
+        return base64.b64encode(hashlib.sha1(email.lower().encode(), usedforsecurity=False).digest()).decode()
+
+
+class _AddressHashedInCapitals(_AddressHashed):
+    def hashed(self, email: str) -> str:
+        return hashlib.md5(email.strip().lower().encode(), usedforsecurity=False).hexdigest().upper()
+
+
+class _AddressInUtf16(PeoplePurger):
+    def purge(self, tx: Transaction, person_id: str) -> None:
+        person = tx.one(Person, person_id=person_id)
+        super().purge(tx, person_id)
+        if person is not None:
+            wide = person.email.encode("utf-16-le").decode("latin-1")
+            keep_event(tx, self._context, "archive", None, lane=wide)
+
+
+class _SharesKept(OutboxPurger):
+    def purge(self, tx: Transaction, person_id: str) -> None:
+        for message in tx.all(Message, person_id=person_id, kind=MessageKind.SHARE):
+            message.person_id = None
+        super().purge(tx, person_id)
+
+
+class _OddNamesKept(OutboxPurger):
+    def purge(self, tx: Transaction, person_id: str) -> None:
+        for message in tx.all(Message, person_id=person_id, kind=MessageKind.SHARE):
+            if not str(message.body).isascii():
+                message.person_id = None
+        super().purge(tx, person_id)
+
+
+class _NamesKept(Accounts):
+    def change(self, person_id: str, change: AccountChange) -> tuple[Person, Account]:
+        _, before = self.read(person_id)
+        if change.display_name not in (None, before.display_name):
+            with self._context.store.transaction() as tx:
+                keep_event(tx, self._context, "display-name-history", before.display_name)
+        return super().change(person_id, change)
+
+
+class _LogForEver(LogFiles):
+    def expire(self, now: datetime) -> None:
+        return
+
+    def scrub(self, identifiers: Iterable[str]) -> None:
+        return
+
+
+class _ConsentsArchived(LedgerPurger):
+    def purge(self, tx: Transaction, person_id: str) -> None:
+        for entry in tx.all(ConsentEntry, person_id=person_id):
+            keep_event(tx, self._context, "proof-of-consent", {"account": entry.account_id, "purpose": entry.purpose})
+        super().purge(tx, person_id)
+
+
+class _SubjectsKept(LedgerPurger):
+    def purge(self, tx: Transaction, person_id: str) -> None:
+        for entry in tx.all(Disclosure, person_id=person_id):
+            entry.person_id = None
+        super().purge(tx, person_id)
+
+
+VIOLATIONS = (
+    Violation(
+        "4.3-secure-delete-off",
+        "4.3",
+        "The database does not overwrite what is deleted",
+        Kind.MISSING,
+        {"secure_delete": False},
+        also=(_KEPT_ON, _NOT_ERASED),
+    ),
+    Violation(
+        "4.3-journal-kept",
+        "4.3",
+        "The rows go, and the journal of the database keeps them",
+        Kind.HALF_DONE,
+        {"journal_purger": _JournalKept},
+        also=(_KEPT_ON, _NOT_ERASED),
+    ),
+    Violation(
+        "4.3-reasons-counted",
+        "4.3",
+        "Why people leave is kept word for word for a statistics",
+        Kind.HALF_DONE,
+        {"deletions": _ReasonsCounted},
+    ),
+    Violation(
+        "4.3-address-hashed",
+        "4.3",
+        "The SHA-256 of the address is kept, to know again who comes back",
+        Kind.STALE,
+        {"people_purger": _AddressHashed},
+        also=(_KEPT_ON, _NOT_ERASED),
+    ),
+    Violation(
+        "4.3-address-hashed-base64",
+        "4.3",
+        "The SHA-1 of the address in small letters is kept in base64",
+        Kind.ODD_NAME,
+        {"people_purger": _AddressHashedInBase64},
+        also=(_KEPT_ON, _NOT_ERASED),
+    ),
+    Violation(
+        "4.3-address-hashed-capitals",
+        "4.3",
+        "The MD5 of the address is kept in capitals",
+        Kind.ODD_NAME,
+        {"people_purger": _AddressHashedInCapitals},
+        also=(_KEPT_ON, _NOT_ERASED),
+    ),
+    Violation(
+        "4.3-address-in-utf-16",
+        "4.3",
+        "An archive that writes UTF-16 keeps the address",
+        Kind.ODD_NAME,
+        {"people_purger": _AddressInUtf16},
+        also=(_KEPT_ON, _NOT_ERASED),
+    ),
+    Violation(
+        "4.3-shares-kept-in-outbox",
+        "4.3",
+        "What was shared stays in the outbox; only the reference to the person goes",
+        Kind.HALF_DONE,
+        {"outbox_purger": _SharesKept},
+        also=(_NOT_ERASED,),
+    ),
+    Violation(
+        "4.3-odd-names-kept-in-outbox",
+        "4.3",
+        "The outbox is searched for the person, and names beyond ASCII are not found there",
+        Kind.ODD_NAME,
+        {"outbox_purger": _OddNamesKept},
+    ),
+    Violation(
+        "4.3-former-names-kept",
+        "4.3",
+        "Former display names are kept in a history that nobody purges",
+        Kind.STALE,
+        {"accounts": _NamesKept},
+    ),
+    Violation(
+        "4.3-log-for-ever",
+        "4.3",
+        "The log is kept for ever, as it was written",
+        Kind.MISSING,
+        {"log": _LogForEver},
+        also=(_KEPT_ON, _NOT_ERASED),
+    ),
+    Violation(
+        "4.3-consents-archived",
+        "4.3",
+        "The consents are kept under the account id, to be able to prove them",
+        Kind.HALF_DONE,
+        {"ledger_purger": _ConsentsArchived},
+        also=(_NOT_ERASED,),
+    ),
+    Violation(
+        "4.3-ledger-keeps-subjects",
+        "4.3",
+        "The ledger of disclosures calls its entries anonymous, and keeps the subject ids",
+        Kind.LYING_LEDGER,
+        {"ledger_purger": _SubjectsKept},
+        also=(_NOT_ERASED,),
+    ),
+)

@@ -1,0 +1,174 @@
+"""Clause 2.5: the data goes to another company than that of the residence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from reference_impl.domain.entities import Account, Disclosure, MessageKind, Person
+from reference_impl.domain.recipients import Purpose, Recipient, RecipientRouting
+from reference_impl.domain.residence import Residence
+from reference_impl.service.ports import Transaction
+from reference_impl.service.sharing import Reconciler, SharePolicy
+from reference_impl.violations.model import Kind, Violation
+
+_EUROPE, _US, _CANADA, _CHINA = "sony-europe-bv", "sony-electronics-inc", "sony-of-canada-ltd", "sony-china-limited"
+
+
+class _Rerouted(RecipientRouting):
+    """Sends the data of some residents to others; by country or subdivision."""
+
+    instead: dict[str, tuple[str, ...]] = {}
+
+    def __init__(self, recipients: Iterable[Recipient]) -> None:
+        super().__init__(recipients)
+
+    def for_residence(self, purpose: Purpose, residence: Residence) -> tuple[str, ...]:
+        if purpose is not Purpose.EMAIL_MARKETING:
+            return super().for_residence(purpose, residence)
+        for place in (residence.subdivision, residence.country):
+            if place in self.instead:
+                return self.instead[place]
+        return super().for_residence(purpose, residence)
+
+
+class _CroatiaForgotten(_Rerouted):
+    instead = {"HR": ("sony-singapore",)}
+
+
+class _EftaAsUnitedKingdom(_Rerouted):
+    instead = dict.fromkeys(("IS", "LI", "NO"), (_EUROPE, "sony-united-kingdom"))
+
+
+class _SwitzerlandTwice(_Rerouted):
+    instead = {"CH": ("sony-switzerland", _EUROPE)}
+
+
+class _MexicoNobody(_Rerouted):
+    instead = {"MX": ()}
+
+
+class _TaiwanToChina(_Rerouted):
+    instead = {"TW": (_CHINA,)}
+
+
+class _QuebecTwice(_Rerouted):
+    instead = {"CA-QC": (_CANADA, _US)}
+
+
+class _WestCoastToUs(_Rerouted):
+    instead = {"CA-BC": (_US,)}
+
+
+class _OldCompanyKept(SharePolicy):
+    def recipients(self, tx: Transaction, person: Person, account: Account, purpose: Purpose) -> tuple[str, ...]:
+        now = super().recipients(tx, person, account, purpose)
+        if not now or purpose is not Purpose.EMAIL_MARKETING:
+            return now
+        ledger = tx.all(Disclosure, person_id=person.person_id, purpose=purpose)
+        return tuple(dict.fromkeys([*now, *(entry.recipient for entry in ledger)]))
+
+
+class _OldCompanyNotTold(Reconciler):
+    def may_hold(self, ledger: list[Disclosure]) -> bool:
+        return self._ended and super().may_hold(ledger)
+
+    def reconcile(
+        self, tx: Transaction, person: Person, account: Account, *, changed: tuple[Purpose, ...] = ()
+    ) -> None:
+        self._ended = not self._policy.recipients(tx, person, account, Purpose.EMAIL_MARKETING)
+        super().reconcile(tx, person, account, changed=changed)
+
+
+class _FirstCountry(SharePolicy):
+    def recipients(self, tx: Transaction, person: Person, account: Account, purpose: Purpose) -> tuple[str, ...]:
+        now = super().recipients(tx, person, account, purpose)
+        if not now or purpose is not Purpose.EMAIL_MARKETING:
+            return now
+        return self._routing.for_residence(purpose, Residence(person.country, None))
+
+
+class _NotBackAgain(SharePolicy):
+    def recipients(self, tx: Transaction, person: Person, account: Account, purpose: Purpose) -> tuple[str, ...]:
+        now = super().recipients(tx, person, account, purpose)
+        if purpose is not Purpose.EMAIL_MARKETING:
+            return now
+        ledger = tx.all(Disclosure, person_id=person.person_id, purpose=purpose, kind=MessageKind.SHARE)
+        known = list(dict.fromkeys(entry.recipient for entry in ledger))
+        return tuple(recipient for recipient in now if recipient not in known[:-1])
+
+
+VIOLATIONS = (
+    Violation(
+        "2.5-croatia-forgotten",
+        "2.5",
+        "The list of the European Economic Area is from before Croatia joined",
+        Kind.STALE,
+        {"routing": _CroatiaForgotten},
+    ),
+    Violation(
+        "2.5-iceland-liechtenstein-norway-two-companies",
+        "2.5",
+        "Iceland, Liechtenstein and Norway are shared with the company of the United Kingdom too",
+        Kind.WRONG_RESIDENCE,
+        {"routing": _EftaAsUnitedKingdom},
+    ),
+    Violation(
+        "2.5-switzerland-two-companies",
+        "2.5",
+        "Switzerland is shared with its own company and with Sony Europe B.V.",
+        Kind.SECOND_TIME,
+        {"routing": _SwitzerlandTwice},
+    ),
+    Violation(
+        "2.5-mexico-nobody", "2.5", "Mexico is shared with nobody", Kind.MISSING, {"routing": _MexicoNobody}
+    ),
+    Violation(
+        "2.5-taiwan-to-china",
+        "2.5",
+        "Taiwan is shared with the company of China",
+        Kind.WRONG_RESIDENCE,
+        {"routing": _TaiwanToChina},
+    ),
+    Violation(
+        "2.5-quebec-two-companies",
+        "2.5",
+        "Québec is shared with the company of the United States too",
+        Kind.ODD_NAME,
+        {"routing": _QuebecTwice},
+    ),
+    Violation(
+        "2.5-british-columbia-to-us",
+        "2.5",
+        "British Columbia is shared with the company of the United States",
+        Kind.WRONG_RESIDENCE,
+        {"routing": _WestCoastToUs},
+    ),
+    Violation(
+        "2.5-old-company-goes-on",
+        "2.5",
+        "After a move the old company goes on receiving",
+        Kind.STALE,
+        {"share_policy": _OldCompanyKept},
+    ),
+    Violation(
+        "2.5-old-company-not-told",
+        "2.5",
+        "After a move the new company receives, and the old one is not told to stop",
+        Kind.HALF_DONE,
+        {"reconciler": _OldCompanyNotTold},
+    ),
+    Violation(
+        "2.5-first-country-for-ever",
+        "2.5",
+        "The country of the Sony account counts, wherever the person has moved since",
+        Kind.STALE,
+        {"share_policy": _FirstCountry},
+    ),
+    Violation(
+        "2.5-not-back-again",
+        "2.5",
+        "Whoever moves back is not shared with the company that had the data before",
+        Kind.SECOND_TIME,
+        {"share_policy": _NotBackAgain},
+    ),
+)

@@ -1,0 +1,112 @@
+"""Clause 4.1: the data stays longer than six months."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from reference_impl.domain.calendar import RetentionRule, add_months
+from reference_impl.domain.entities import Deletion, PrivacyRequest, RequestKind
+from reference_impl.service.context import Context
+from reference_impl.service.ports import Transaction
+from reference_impl.service.purge import JournalPurger, Purge, Purger
+from reference_impl.service.rights import PrivacyRequests, RequestView
+from reference_impl.violations.model import Also, Kind, Violation
+
+_STILL_THERE = Also("4.3", "six months after the deletion nothing has been destroyed")
+
+
+class _Days184(RetentionRule):
+    def purge_due_at(self, deleted_at: datetime) -> datetime:
+        return deleted_at + timedelta(days=184)
+
+
+class _SevenMonths(RetentionRule):
+    def purge_due_at(self, deleted_at: datetime) -> datetime:
+        return add_months(deleted_at, 7, self.schedule.time_zone)
+
+
+class _Overflow(RetentionRule):
+    def purge_due_at(self, deleted_at: datetime) -> datetime:
+        # What a month lacks runs on into the next one: 31 August becomes "31 February", 3 March.
+        local = deleted_at.astimezone(ZoneInfo(self.schedule.time_zone))
+        return add_months(local.replace(day=1), 6, self.schedule.time_zone) + timedelta(days=local.day - 1)
+
+
+class _Never(Purge):
+    def due(self, tx: Transaction, now: datetime) -> list[str]:
+        return []
+
+
+class _OneADay(Purge):
+    def __init__(self, context: Context, purgers: Sequence[Purger], journal: JournalPurger) -> None:
+        super().__init__(context, purgers, journal)
+        self._done_at: datetime | None = None
+
+    def due(self, tx: Transaction, now: datetime) -> list[str]:
+        if self._done_at == now:
+            return []
+        people = super().due(tx, now)[:1]
+        self._done_at = now if people else self._done_at
+        return people
+
+
+class _CopyStartsAnew(PrivacyRequests):
+    def verify(self, request_id: str, code: str) -> RequestView:
+        view = super().verify(request_id, code)
+        with self._context.store.transaction() as tx:
+            request = tx.one(PrivacyRequest, request_id=request_id)
+            deletion = tx.one(Deletion, person_id=request.person_id) if request else None
+            if deletion is not None and view.kind is RequestKind.ACCESS:
+                deletion.purge_due_at = RetentionRule().purge_due_at(self._context.now())
+        return view
+
+
+VIOLATIONS = (
+    Violation(
+        "4.1-184-days",
+        "4.1",
+        "Six months are counted as 184 days",
+        Kind.OFF_BY_ONE,
+        {"retention": _Days184},
+    ),
+    Violation(
+        "4.1-seven-months",
+        "4.1",
+        "The data stays for seven months",
+        Kind.OFF_BY_ONE,
+        {"retention": _SevenMonths},
+        also=(_STILL_THERE,),
+    ),
+    Violation(
+        "4.1-month-runs-over",
+        "4.1",
+        "Where the sixth month has no such day, the days are counted on into the next month",
+        Kind.OFF_BY_ONE,
+        {"retention": _Overflow},
+    ),
+    Violation(
+        "4.1-never-purged",
+        "4.1",
+        "The job that purges is not scheduled",
+        Kind.MISSING,
+        {"purge": _Never},
+        also=(_STILL_THERE, Also("4.5", "an erasure that was asked for after the deletion is never done either")),
+    ),
+    Violation(
+        "4.1-one-a-day",
+        "4.1",
+        "The job that purges stops after the first account and goes on another day",
+        Kind.HALF_DONE,
+        {"purge": _OneADay},
+        also=(_STILL_THERE,),
+    ),
+    Violation(
+        "4.1-copy-starts-anew",
+        "4.1",
+        "Asking for a copy of the data starts the six months anew",
+        Kind.SECOND_TIME,
+        {"rights": _CopyStartsAnew},
+    ),
+)

@@ -1,0 +1,223 @@
+"""Clause 2.8: the link in the mail does too little, or too much."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from reference_impl.domain.consent import ConsentPurpose, WithdrawnBy
+from reference_impl.domain.entities import Account, ConsentEntry, Disclosure, MessageKind, Person
+from reference_impl.domain.recipients import Purpose
+from reference_impl.service.accounts import AccountChange, Accounts
+from reference_impl.service.consents import Unsubscribe
+from reference_impl.service.outbox import RetryPolicy
+from reference_impl.service.ports import NotThere, Transaction
+from reference_impl.service.signin import SignIn
+from reference_impl.violations.carried import CarriedThrough
+from reference_impl.violations.model import Also, Kind, Violation
+from reference_impl.violations.tap import Answer, Request, Tap, problem, tapped
+
+_MARKETING = ConsentPurpose.EMAIL_MARKETING
+
+
+def revive(tx: Transaction, person_id: str) -> None:
+    """Undo the latest unsubscribing."""
+    entries = tx.all(ConsentEntry, person_id=person_id, purpose=_MARKETING)
+    if entries and entries[-1].withdrawn_by is WithdrawnBy.ONE_CLICK:
+        entries[-1].withdrawn_at = entries[-1].withdrawn_by = None
+
+
+class _VisitUnsubscribes(Unsubscribe):
+    def look(self, token: str) -> None:
+        self.unsubscribe(token)
+
+
+class _AsksForSignIn(Tap):
+    def before(self, request: Request) -> Answer | None:
+        unsubscribes = request.method == "POST" and request.path.startswith("/v1/unsubscribe/")
+        return problem(401, "Sign in first") if unsubscribes and "authorization" not in request.headers else None
+
+
+class _OnlyHere(Unsubscribe):
+    def unsubscribe(self, token: str) -> None:
+        person_id = self.person_id(token)
+        with self._context.change(person_id) as tx:
+            self._consents.end(tx, person_id, _MARKETING, WithdrawnBy.ONE_CLICK)
+
+
+class _TriesOnce(RetryPolicy):
+    def next_try_at(self, now: datetime, first_try_at: datetime, tries: int) -> datetime | None:
+        return None
+
+
+class _TriesFiveDays(RetryPolicy):
+    KEEP_TRYING = timedelta(days=5)
+
+
+class _LateShares(CarriedThrough):
+    def stubborn(self, person: Person, purpose: Purpose) -> bool:
+        return purpose is Purpose.EMAIL_MARKETING
+
+
+class _EditRevives(Accounts):
+    def change(self, person_id: str, change: AccountChange) -> tuple[Person, Account]:
+        with self._context.change(person_id) as tx:
+            revive(tx, person_id)
+        return super().change(person_id, change)
+
+
+class _SignInRevives(SignIn):
+    def sign_in(self, email: str, password: str, *, signal: bool) -> tuple[str, int]:
+        token, seconds = super().sign_in(email, password, signal=signal)
+        with self._context.store.transaction() as tx:
+            revive(tx, self._sessions.person(tx, token).person_id)
+        return token, seconds
+
+
+class _WholeHousehold(Unsubscribe):
+    def unsubscribe(self, token: str) -> None:
+        super().unsubscribe(token)
+        with self._context.store.transaction() as tx:
+            home = tx.one(Account, person_id=self.person_id(token))
+            others = tx.all(Account, postal_code=home.postal_code, closed_at=None) if home else []
+        for other in others:
+            self._consents.withdraw(other.person_id, _MARKETING, WithdrawnBy.ONE_CLICK)
+
+
+class _SecondClickRevives(Unsubscribe):
+    def unsubscribe(self, token: str) -> None:
+        person_id = self.person_id(token)
+        with self._context.change(person_id) as tx:
+            entries = tx.all(ConsentEntry, person_id=person_id, purpose=_MARKETING)
+            again = bool(entries) and entries[-1].withdrawn_by is WithdrawnBy.ONE_CLICK
+            if again:
+                revive(tx, person_id)
+        if not again:
+            super().unsubscribe(token)
+
+
+class _LinkExpires(Unsubscribe):
+    def person_id(self, token: str) -> str:
+        person_id = super().person_id(token)
+        with self._context.store.transaction() as tx:
+            shares = tx.all(Disclosure, person_id=person_id, kind=MessageKind.SHARE, purpose=Purpose.EMAIL_MARKETING)
+        if shares and shares[-1].decided_at + timedelta(days=180) <= self._context.now():
+            raise NotThere("This link is not valid, or not any more")
+        return person_id
+
+
+class _OnceIsEnough(Unsubscribe):
+    def unsubscribe(self, token: str) -> None:
+        person_id = self.person_id(token)
+        with self._context.store.transaction() as tx:
+            entries = tx.all(ConsentEntry, person_id=person_id, purpose=_MARKETING)
+        if not any(entry.withdrawn_by is WithdrawnBy.ONE_CLICK for entry in entries):
+            super().unsubscribe(token)
+
+
+class _OddNames(Unsubscribe):
+    def unsubscribe(self, token: str) -> None:
+        person_id = self.person_id(token)
+        with self._context.store.transaction() as tx:
+            account = tx.one(Account, person_id=person_id)
+        if account is None or account.display_name.isascii():
+            super().unsubscribe(token)
+
+
+VIOLATIONS = (
+    Violation(
+        "2.8-visit-unsubscribes",
+        "2.8",
+        "Looking at the link is enough, also for a program that scans mails",
+        Kind.MISSING,
+        {"unsubscribe": _VisitUnsubscribes},
+    ),
+    Violation(
+        "2.8-asks-for-sign-in",
+        "2.8",
+        "The link asks to sign in first",
+        Kind.MISSING,
+        {"application": tapped(_AsksForSignIn)},
+    ),
+    Violation(
+        "2.8-company-not-told",
+        "2.8",
+        "The consent ends here, and the company is not told",
+        Kind.HALF_DONE,
+        {"unsubscribe": _OnlyHere},
+    ),
+    Violation(
+        "2.8-gives-up-after-one-try",
+        "2.8",
+        "A company that cannot be reached is not told again",
+        Kind.RETRY,
+        {"retry": _TriesOnce},
+        also=(
+            Also("4.5", "a company that was down when the account was deleted is never told either"),
+            Also("8.CA.18", "advertising vendors that were down when the signal came are never told either"),
+        ),
+    ),
+    Violation(
+        "2.8-gives-up-after-five-days",
+        "2.8",
+        "After five days a company that is down is tried no more",
+        Kind.OFF_BY_ONE,
+        {"retry": _TriesFiveDays},
+    ),
+    Violation(
+        "2.8-late-share",
+        "2.8",
+        "A change that could not be delivered is delivered after the consent has ended",
+        Kind.RETRY,
+        {"dispatcher": _LateShares},
+        also=(Also("4.5", "what could not be delivered before the deletion is delivered after it"),),
+    ),
+    Violation(
+        "2.8-edit-revives-consent",
+        "2.8",
+        "Changing the display name sends the whole form as it was loaded, the consent included",
+        Kind.STALE,
+        {"accounts": _EditRevives},
+    ),
+    Violation(
+        "2.8-sign-in-revives-consent",
+        "2.8",
+        "Signing in again brings the consent back",
+        Kind.SECOND_TIME,
+        {"sign_in": _SignInRevives},
+    ),
+    Violation(
+        "2.8-unsubscribes-the-household",
+        "2.8",
+        "The link ends the consents of everybody with the same postal code",
+        Kind.WRONG_RESIDENCE,
+        {"unsubscribe": _WholeHousehold},
+    ),
+    Violation(
+        "2.8-second-click-revives-consent",
+        "2.8",
+        "A second click subscribes again",
+        Kind.SECOND_TIME,
+        {"unsubscribe": _SecondClickRevives},
+    ),
+    Violation(
+        "2.8-link-expires",
+        "2.8",
+        "The link works for 180 days",
+        Kind.STALE,
+        {"unsubscribe": _LinkExpires},
+    ),
+    Violation(
+        "2.8-link-works-once-in-a-life",
+        "2.8",
+        "Whoever unsubscribed once and consented again cannot unsubscribe any more",
+        Kind.SECOND_TIME,
+        {"unsubscribe": _OnceIsEnough},
+    ),
+    Violation(
+        "2.8-odd-names-stay",
+        "2.8",
+        "The link thanks everybody, and does nothing for names with letters beyond ASCII",
+        Kind.ODD_NAME,
+        {"unsubscribe": _OddNames},
+    ),
+)

@@ -185,6 +185,7 @@ class Dispatcher:
                 disclosure.delivered_at = self._context.now()
         if message.person_id is None and state in (MessageState.DELIVERED, MessageState.CANCELLED):
             tx.remove(message)
+            tx.leave_nothing()
 
     def _exposed(self, tx: Transaction, message_id: str) -> bool:
         disclosure = tx.one(Disclosure, delivery_id=message_id)

@@ -40,14 +40,17 @@ class Transaction(Protocol):
     def remove(self, thing: object) -> None:
         """Delete one thing."""
 
-    def remove_all(self, kind: type[object], **equal: object) -> None:
+    def remove_all(self, kind: type[object], /, **equal: object) -> None:
         """Delete all things of a kind whose fields have these values."""
 
-    def one(self, kind: type[T], **equal: object) -> T | None:
+    def one(self, kind: type[T], /, **equal: object) -> T | None:
         """The thing whose fields have these values; the first where there are several."""
 
-    def all(self, kind: type[T], **equal: object) -> list[T]:
+    def all(self, kind: type[T], /, **equal: object) -> list[T]:
         """All things of a kind whose fields have these values, oldest first."""
+
+    def leave_nothing(self) -> None:
+        """What this transaction deletes must not be found in any byte: :meth:`Store.erase_remains` is due after it."""
 
     def lane_heads(self) -> list[Message]:
         """The oldest pending message of each lane."""
@@ -60,7 +63,9 @@ class Transaction(Protocol):
 
 
 class Store(Protocol):
-    """The database and what lies beside it on the disk."""
+    """The database and what lies beside it on the disk. ``remains_due``: :meth:`erase_remains` is to be called."""
+
+    remains_due: bool
 
     def transaction(self) -> AbstractContextManager[Transaction]:
         """Begin, and commit at the end, or roll back when an exception leaves."""

@@ -115,7 +115,6 @@ class Purge:
         self._context = context
         self._purgers = purgers
         self._journal = journal
-        self._journal_is_due = False
 
     def due(self, tx: Transaction, now: datetime) -> list[str]:
         """Ids of the people to purge now: those about whom no message is due any more."""
@@ -129,11 +128,9 @@ class Purge:
         with self._context.change(person_id) as tx:
             for purger in self._purgers:
                 purger.purge(tx, person_id)
-            self._journal_is_due = True
+            tx.leave_nothing()
         self._context.log.record("purged")
 
     def finish(self) -> bool:
-        """Erase the journal after purges; False while that is still to be done."""
-        if self._journal_is_due and self._journal.purge_journal():
-            self._journal_is_due = False
-        return not self._journal_is_due
+        """Erase what remains of what was purged; False while that is still to be done."""
+        return not self._context.store.remains_due or self._journal.purge_journal()

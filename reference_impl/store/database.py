@@ -27,6 +27,7 @@ T = TypeVar("T")
 
 class _Session(Session):
     leaves_work = False
+    leaves_remains = False
 
 
 @event.listens_for(_Session, "before_flush")
@@ -38,7 +39,7 @@ def _note_work(session: _Session, *_: object) -> None:
 class SqlTransaction:
     """A :class:`~reference_impl.service.ports.Transaction` on a SQLAlchemy session."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: _Session) -> None:
         self._session = session
 
     def add(self, *things: object) -> None:
@@ -52,18 +53,22 @@ class SqlTransaction:
         self._session.delete(thing)
         self._session.flush()
 
-    def remove_all(self, kind: type[object], **equal: object) -> None:
+    def remove_all(self, kind: type[object], /, **equal: object) -> None:
         """Delete all things of a kind whose fields have these values."""
         self._session.execute(delete(kind).filter_by(**equal))
 
-    def one(self, kind: type[T], **equal: object) -> T | None:
+    def one(self, kind: type[T], /, **equal: object) -> T | None:
         """The first thing whose fields have these values."""
         return self._session.scalars(select(kind).filter_by(**equal).limit(1)).first()
 
-    def all(self, kind: type[T], **equal: object) -> list[T]:
+    def all(self, kind: type[T], /, **equal: object) -> list[T]:
         """All things of a kind whose fields have these values, oldest first."""
         oldest_first = mapping.table_of(kind).primary_key
         return list(self._session.scalars(select(kind).filter_by(**equal).order_by(*oldest_first)))
+
+    def leave_nothing(self) -> None:
+        """What this transaction deletes must not be found in any byte."""
+        self._session.leaves_remains = True
 
     def lane_heads(self) -> list[Message]:
         """The oldest pending message of each lane."""
@@ -100,11 +105,13 @@ class Database:
 
     Attributes:
         on_work: Called after a commit that may have left something to do.
+        remains_due: Whether a transaction deleted what must not be found in any byte, and :meth:`erase_remains` is due.
     """
 
     def __init__(self, path: Path, *, secure_delete: bool = True, durable: bool = True) -> None:
         self.path = path
         self.on_work: Callable[[], None] = lambda: None
+        self.remains_due = False
         self._secure_delete = secure_delete
         self._durable = durable
         self._lock = RLock()
@@ -128,6 +135,7 @@ class Database:
             with _Session(self._engine, expire_on_commit=False) as session:
                 yield SqlTransaction(session)
                 session.commit()
+            self.remains_due |= session.leaves_remains
         if session.leaves_work:
             self.on_work()
 
@@ -157,7 +165,8 @@ class Database:
             if self._secure_delete:
                 connection.execute("VACUUM")
             busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            return not busy and (not self.journal.exists() or self.journal.stat().st_size == 0)
+            self.remains_due = bool(busy) or (self.journal.exists() and self.journal.stat().st_size > 0)
+            return not self.remains_due
 
     def close(self) -> None:
         """Give back every handle. Nothing can be done with the database after that."""

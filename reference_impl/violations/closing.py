@@ -54,7 +54,7 @@ class _NobodyTold(Reconciler):
 
 class _VendorsNotTold(Reconciler):
     def may_hold(self, ledger: list[Disclosure]) -> bool:
-        return not self._closing or ledger[0].purpose is not Purpose.ADVERTISING and super().may_hold(ledger)
+        return not self._closing or (ledger[0].purpose is not Purpose.ADVERTISING and super().may_hold(ledger))
 
     def reconcile(
         self, tx: Transaction, person: Person, account: Account, *, changed: tuple[Purpose, ...] = ()
@@ -64,7 +64,7 @@ class _VendorsNotTold(Reconciler):
 
 
 class _MissesYou(Newsletter):
-    def list(self, tx: Transaction, now: datetime) -> list[Person]:
+    def subscribers(self, tx: Transaction, now: datetime) -> list[Person]:
         return [
             person for person in tx.all(Person) if person.closed_at and now - person.closed_at >= timedelta(days=30)
         ]

@@ -112,7 +112,7 @@ class _AdvertisingMails(Mailer):
 
 
 class _NewsletterLater(Newsletter):
-    def list(self, tx: Transaction, now: datetime) -> list[Person]:
+    def subscribers(self, tx: Transaction, now: datetime) -> list[Person]:
         return [
             person
             for person in tx.all(Person)

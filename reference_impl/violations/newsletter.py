@@ -17,13 +17,13 @@ class Newsletter(Dispatcher):
         super().__init__(*parts)
         self._mailed: set[str] = set()
 
-    def list(self, tx: Transaction, now: datetime) -> list[Person]:
+    def subscribers(self, tx: Transaction, now: datetime) -> list[Person]:
         """Who is on the list."""
         raise NotImplementedError
 
     def due(self, tx: Transaction, now: datetime) -> list[Message]:
         """As ever; beside it the newsletter goes out."""
-        for person in self.list(tx, now):
+        for person in self.subscribers(tx, now):
             if self._context.wiring.mail and person.person_id not in self._mailed:
                 self._mailed.add(person.person_id)
                 self._postman.send(self._context.wiring.mail, self._newsletter(person, now))

@@ -119,9 +119,7 @@ VIOLATIONS = (
         Kind.SECOND_TIME,
         {"routing": _SwitzerlandTwice},
     ),
-    Violation(
-        "2.5-mexico-nobody", "2.5", "Mexico is shared with nobody", Kind.MISSING, {"routing": _MexicoNobody}
-    ),
+    Violation("2.5-mexico-nobody", "2.5", "Mexico is shared with nobody", Kind.MISSING, {"routing": _MexicoNobody}),
     Violation(
         "2.5-taiwan-to-china",
         "2.5",

@@ -1,0 +1,125 @@
+"""Services that do things otherwise than the reference, and break no promise."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from datetime import datetime, timedelta
+from typing import Any
+
+from reference_impl.domain.calendar import RetentionRule, RetentionSchedule, add_months
+from reference_impl.domain.entities import Account, Message, MessageState, Person
+from reference_impl.domain.recipients import Purpose
+from reference_impl.domain.residence import Residence
+from reference_impl.http import models
+from reference_impl.service.dispatch import Dispatcher
+from reference_impl.service.gpc import GpcRule
+from reference_impl.service.ports import Transaction
+from reference_impl.service.purge import Purge
+from reference_impl.service.sharing import SharePolicy
+from reference_impl.store.logs import LogFiles
+from reference_impl.violations.collection import undeclared
+from reference_impl.violations.model import Kind, Violation
+from reference_impl.violations.tap import Answer, Request, Tap, problem, tapped
+
+_MODELS: dict[str, type[models.Body]] = {
+    "POST /v1/sony-accounts": models.SonyAccountRegistration,
+    "POST /v1/sessions": models.Credentials,
+    "POST /v1/shes-account": models.ShesAccountCreation,
+}
+
+
+class _FiveMonths(RetentionRule):
+    def purge_due_at(self, deleted_at: datetime) -> datetime:
+        return add_months(deleted_at, 5, self.schedule.time_zone)
+
+
+class _WeekDeclared(RetentionRule):
+    schedule = RetentionSchedule(window_days=7)
+
+
+class _WeekUsed(Purge):
+    def due(self, tx: Transaction, now: datetime) -> list[str]:
+        return super().due(tx, now - timedelta(days=6))
+
+
+class _Gone(Tap):
+    def after(self, request: Request, answer: Answer) -> None:
+        personal = ("/v1/shes-account", "/v1/deletion-receipts/", "/v1/unsubscribe/")
+        if answer.status == 404 and request.path.startswith(personal):
+            instead = problem(410, "Gone")
+            answer.status, answer.headers, answer.body = instead.status, instead.headers, instead.body
+
+
+class _RefusesUndeclared(Tap):
+    def before(self, request: Request) -> Answer | None:
+        model = _MODELS.get(f"{request.method} {request.path}")
+        if model is not None and undeclared(request, model):
+            return problem(422, "There are members that nobody asked for")
+        return None
+
+
+class _SaysMore(Tap):
+    def after(self, request: Request, answer: Answer) -> None:
+        try:
+            body = json.loads(answer.body)
+        except ValueError:
+            return
+        if isinstance(body, dict) and answer.status < 300:
+            answer.body = json.dumps({**body, "help": "https://shes.example/help", "revision": 7}).encode()
+
+
+class _DropsHeld(Dispatcher):
+    def decide(self, tx: Transaction, message_id: str) -> Any:
+        order = super().decide(tx, message_id)
+        message = tx.one(Message, message_id=message_id)
+        if message is not None and message.state is MessageState.HELD and message.person_id is not None:
+            self._mark(tx, message, MessageState.CANCELLED)
+        return order
+
+
+class _OtherLinks(SharePolicy):
+    def content(self, tx: Transaction, person: Person, account: Account, purpose: Purpose) -> dict[str, Any]:
+        body = super().content(tx, person, account, purpose)
+        if "unsubscribe_url" in body:
+            body["unsubscribe_url"] += f"?m={secrets.token_hex(4)}&lang={person.language}"
+        return body
+
+
+class _OtherIds:
+    def token(self) -> str:
+        return f"{secrets.randbits(384):x}"
+
+    def identifier(self, prefix: str) -> str:
+        return f"{secrets.token_urlsafe(18)}-{prefix}"
+
+
+class _LogWithoutAccounts(LogFiles):
+    def record(self, event: str, **fields: object) -> None:
+        super().record(event, **{name: value for name, value in fields.items() if name != "account_id"})
+
+
+class _SignalInCalifornia(GpcRule):
+    def honours(self, residence: Residence | None) -> bool:
+        return residence is None or residence.subdivision == "US-CA"
+
+
+VIOLATIONS = tuple(
+    Violation(f"benign-{name}", None, title, Kind.BENIGN, instead)
+    for name, title, instead in (
+        ("purged-early", "The data goes after five months", {"retention": _FiveMonths}),
+        (
+            "a-week-to-purge-in",
+            "The service declares a week to purge in, and uses it",
+            {"retention": _WeekDeclared, "purge": _WeekUsed},
+        ),
+        ("gone", "What is not there any more is answered with 410", {"application": tapped(_Gone)}),
+        ("refuses-undeclared", "Undeclared members are refused", {"application": tapped(_RefusesUndeclared)}),
+        ("says-more", "Answers have members that the contract does not name", {"application": tapped(_SaysMore)}),
+        ("drops-held", "What may not leave is dropped and not held", {"dispatcher": _DropsHeld}),
+        ("other-links", "The link to unsubscribe has a query", {"share_policy": _OtherLinks}),
+        ("other-ids", "Identifiers and tokens are of another form", {"randomness": _OtherIds}),
+        ("log-without-accounts", "The log has trace ids and no account ids", {"log": _LogWithoutAccounts}),
+        ("signal-in-california", "The signal is heard for California alone", {"gpc": _SignalInCalifornia}),
+    )
+)

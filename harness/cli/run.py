@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from harness.evidence.raw import read_raw
-from harness.plugin import Given
+from harness.plugin import LEAN, Given
 from harness.plugin.preparation import DEFAULT_OUT, DEFAULT_SEED, Order, Prepared, features_folder, prepare
 from harness.policy.load import load_register
 from harness.policy.model import Register
@@ -122,11 +122,7 @@ def _pytest(prepared: Prepared) -> None:
         "--quiet",
         "--no-header",
         "--tb=short",
-        "-p",
-        "no:cacheprovider",
-        # This very program is what was imported already.
-        "-W",
-        "ignore:Module already imported:pytest.PytestAssertRewriteWarning",
+        *LEAN,
         f"--shes-seed={order.seed}",
         f"--shes-out={order.out}",
         f"--shes-target={order.target}",

@@ -21,6 +21,7 @@ from rich.table import Table
 from harness.errors import ExitCode, HarnessError, UsageError
 from harness.evidence.model import Model, Outcome
 from harness.evidence.raw import FILE_NAME, RawReport, read_raw
+from harness.plugin import LEAN
 from harness.plugin.preparation import DEFAULT_OUT, DEFAULT_SEED, features_folder
 from harness.policy.load import load_register
 from harness.policy.model import Register
@@ -140,7 +141,7 @@ def _examine(fault: Fault, register: Register, seed: int, out: Path) -> FaultRes
     except OSError as error:
         raise UsageError(f"Nothing can be written to {out}: {error.strerror}", remedy="give another --out") from error
     with started([*bundled(_PROGRAM), "serve", fault.id], out / "target.log") as url:
-        arguments = [f"--shes-target={url}", f"--shes-seed={seed}", f"--shes-out={out}", "-p", "no:cacheprovider", "-q"]
+        arguments = [f"--shes-target={url}", f"--shes-seed={seed}", f"--shes-out={out}", *LEAN, "-q"]
         subprocess.run(
             [sys.executable, "-m", "pytest", str(features_folder()), *arguments],
             stdout=(out / "pytest.log").open("wb"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryFile
 from types import TracebackType
-from typing import TextIO
+from typing import Any, TextIO
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -14,6 +14,8 @@ from harness.errors import UsageError
 from harness.evidence.model import FORMAT, Line, Model, RunFinished, RunStarted, ScenarioFinished
 
 FILE_NAME = "raw.jsonl"
+SCHEMA = Path(__file__).with_name("raw.schema.json")
+"""The JSON Schema of one line, for whoever reads raw reports with other programs."""
 
 _LINE: TypeAdapter[RunStarted | ScenarioFinished | RunFinished] = TypeAdapter(Line)
 
@@ -126,6 +128,15 @@ def read_raw(path: Path) -> RawReport:
     order = {key.id: place for place, key in enumerate(run.parsed)}
     scenarios.sort(key=lambda one: order.get(one.scenario.id, len(order)))
     return RawReport(run, tuple(scenarios), end, tuple(notes))
+
+
+def raw_schema() -> dict[str, Any]:
+    """The JSON Schema of one line, as the models have it."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"A line of a raw report ({FORMAT} version 1)",
+        **_LINE.json_schema(mode="serialization"),
+    }
 
 
 def _unwritable(folder: Path, error: OSError) -> UsageError:

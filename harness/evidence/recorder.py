@@ -14,8 +14,10 @@ from harness.target.http import Exchange
 
 _LONGEST_TEXT = 20_000
 # Members and headers whose values are secrets wherever they stand; other secrets are named with `redact`.
-_SECRET_MEMBERS = re.compile(r'("(?:access_token|request_token|password|code)"\s*:\s*)(?:"(?:[^"\\]|\\.)*"|\d+)')
-_SECRET_PARAMETERS = re.compile(r"([?&#]code=)[^&\s\"'<>]+")
+_SECRET_MEMBERS = re.compile(
+    r'("(?:access_token|request_token|password|code)"\s*:\s*)(?:"(?!\[redacted)(?:[^"\\]|\\.)*"|\d+)'
+)
+_SECRET_PARAMETERS = re.compile(r"([?&#]code=)(?!\[redacted)[^&\s\"'<>]+")
 _SECRET_HEADERS = re.compile(r"^((?:authorization|cookie|set-cookie): ).*$", re.IGNORECASE | re.MULTILINE)
 _SHOWN_HEADERS = ("content-type", "location", "list-unsubscribe", "sec-gpc", "accept-language", "authorization")
 

@@ -45,7 +45,8 @@ class Recorder:
         It is known as it is, and as it stands in an address, in JSON and in HTML.
         """
         if value:
-            for form in (value, quote(value, safe=""), json.dumps(value)[1:-1], html.escape(value)):
+            in_json = (json.dumps(value, ensure_ascii=ascii_only)[1:-1] for ascii_only in (True, False))
+            for form in (value, quote(value, safe=""), html.escape(value), *in_json):
                 self._secrets[form] = f"[redacted: {name}]"
 
     def keep(self, kind: EvidenceKind, title: str, text: str, media_type: str = "text/plain") -> str:

@@ -204,7 +204,7 @@ def _by_folded_name() -> Mapping[str, Residence]:
 
 @cache
 def _lives_in() -> re.Pattern[str]:
-    names = sorted((name for place in residences().values() for name in place.names), key=len, reverse=True)
+    names = [name for place in residences().values() for name in place.names]
     return re.compile(rf"\blives in (?:the )?({'|'.join(map(re.escape, names))})(?!\w)")
 
 

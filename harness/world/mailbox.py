@@ -15,8 +15,9 @@ from email.message import EmailMessage
 from functools import cached_property
 from html.parser import HTMLParser
 from types import TracebackType
-from typing import Self, cast
+from typing import Any, Self, cast
 from urllib.parse import parse_qs, urlsplit
+from weakref import WeakSet
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -224,6 +225,27 @@ class _Handler:
 
 
 class _Controller(Controller):
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._connections: WeakSet[SMTP] = WeakSet()
+
+    def factory(self) -> SMTP:
+        connection: SMTP = super().factory()  # type: ignore[no-untyped-call]
+        self._connections.add(connection)
+        return connection
+
+    def stop(self, no_assert: bool = False) -> None:
+        # The base class leaves connections that are still open to the garbage collector.
+        asyncio.run_coroutine_threadsafe(self._hang_up(), self.loop).result()
+        super().stop(no_assert)
+
+    async def _hang_up(self) -> None:
+        cast("asyncio.Server", self.server).close()
+        while still_open := [one.transport for one in self._connections if one.transport is not None]:
+            for transport in still_open:
+                cast("asyncio.WriteTransport", transport).abort()
+            await asyncio.sleep(0)
+
     def _trigger_server(self) -> None:
         # The base class would connect to port 0, which was only the wish for a free one.
         self.port = cast("asyncio.Server", self.server).sockets[0].getsockname()[1]

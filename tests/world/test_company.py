@@ -105,6 +105,7 @@ def test_what_the_company_did_not_accept_or_got_for_another_purpose_does_not_cou
     scene.deliver("withdraw", {"subject_id": "unknown"})
     scene.deliver("share", {"email": "no.id@mail.example.org"})
     scene.deliver("share", {"subject_id": "s-9"})
+    scene.deliver("news", femke)
     assert scene.company.mailing_list() == {}
 
 

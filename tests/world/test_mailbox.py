@@ -1,3 +1,4 @@
+import gc
 import smtplib
 import socket
 import threading
@@ -119,7 +120,7 @@ def test_links_are_told_once_in_order() -> None:
         "MIME-Version: 1.0\nContent-Type: multipart/alternative; boundary=b\n\n"
         "--b\nContent-Type: text/plain\n\n(https://a.example/1) https://a.example/2?x=1&y=2.\n"
         '--b\nContent-Type: text/html\n\n<a href="https://a.example/2?x=1&amp;y=2"><a href="mailto:x@a.example">'
-        '<img src="https://a.example/pixel"><a name="top"><a href="https://a.example/3">\n--b--\n'
+        '<link href="https://a.example/style"><img src="https://a.example/pixel"><a name="top"><a href="https://a.example/3">\n--b--\n'
     )
     assert mail.links == ("https://a.example/1", "https://a.example/2?x=1&y=2", "https://a.example/3")
 
@@ -183,6 +184,7 @@ def test_servers_have_ports_of_their_own_and_are_gone_when_stopped() -> None:
     with pytest.raises(ConnectionRefusedError):
         socket.create_connection((one.host, port), timeout=5)
     idle.close()
+    gc.collect()  # a connection left open would warn here
     assert threading.active_count() == threads
 
 

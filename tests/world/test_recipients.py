@@ -2,6 +2,7 @@ import gzip
 import http.client
 import json
 import socket
+import struct
 import threading
 
 import pytest
@@ -196,6 +197,17 @@ def test_a_body_that_ends_too_early_did_not_arrive(server) -> None:
         connection.shutdown(socket.SHUT_WR)
         assert connection.recv(4096) == b""
     assert server.arrivals("w") == []
+
+
+def test_a_sender_that_hangs_up_leaves_no_noise(capfd) -> None:
+    with RecipientServer() as server:
+        url = server.endpoint("w", "sony-europe", "email-marketing")
+        with socket.create_connection((server.host, server.port), timeout=10) as connection:
+            connection.sendall(f"POST /{url.rsplit('/', 1)[1]} HTTP/1.1\r\nContent-Length: 100\r\n\r\nshort".encode())
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        assert post(url).status_code == 202
+        assert len(server.arrivals("w")) == 1
+    assert capfd.readouterr() == ("", "")
 
 
 def test_many_worlds_may_be_busy_at_once(server) -> None:

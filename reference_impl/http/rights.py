@@ -32,7 +32,7 @@ def verify(request_id: _RequestId, body: models.Code, here: CurrentService) -> m
     return _view(here.rights.verify(request_id, body.code))
 
 
-@router.get("/v1/privacy-requests/{request_id}", response_model_exclude_none=True, responses=errors(401, 404))
+@router.get("/v1/privacy-requests/{request_id}", response_model_exclude_none=True, responses=errors(401))
 def read(request_id: str, here: CurrentService, token: Token) -> models.PrivacyRequest:
     """How far a request has got, and its answer; bears the request's own token."""
     return _view(here.rights.read(request_id, token))

@@ -21,7 +21,7 @@ from reference_impl.domain.instants import render
 from reference_impl.service.context import Context, digest
 from reference_impl.service.deletion import Deletions
 from reference_impl.service.outbox import Outbox
-from reference_impl.service.ports import NotThere, Refused, Transaction, Unauthenticated
+from reference_impl.service.ports import Refused, Transaction, Unauthenticated
 from reference_impl.service.registration import CODE_LIFE
 
 
@@ -93,15 +93,13 @@ class PrivacyRequests:
         """The request, and its answer.
 
         Raises:
-            Unauthenticated: No token.
-            NotThere: No such request with this token; after an erasure also the request is gone.
+            Unauthenticated: Not the token of this request, or the request is gone, as after an erasure. Which of
+                the two is not told: whoever has no token learns nothing about requests.
         """
-        if not token:
-            raise Unauthenticated("Verify the request first")
         with self._context.store.transaction() as tx:
-            request = tx.one(PrivacyRequest, request_id=request_id, token_hash=digest(token))
+            request = tx.one(PrivacyRequest, request_id=request_id, token_hash=digest(token or ""))
             if request is None:
-                raise NotThere("There is no such request, or not any more")
+                raise Unauthenticated("This is not the token of the request, or the request is gone")
             return RequestView(request_id, request.kind, request.status, data=self._answer(tx, request))
 
     def _answer(self, tx: Transaction, request: PrivacyRequest) -> dict[str, Any] | None:

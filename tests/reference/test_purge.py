@@ -49,6 +49,30 @@ def test_each_place_shows_the_person_before_and_none_after(world: Api, outside: 
     assert not any(places_with(world, values).values())
 
 
+def test_the_journal_keeps_its_bytes_until_the_purge(world: Api, outside: Outside) -> None:
+    world.open_account(outside)
+    for name in ("Second Name", "Third Name"):
+        world("PATCH", "/v1/shes-account", 200, json={"display_name": name})
+        world.settle()
+    journal = world.bytes_by_place()["journal"]
+    assert all(name in journal for name in (b"Femke Quillwater", b"Second Name", b"Third Name"))
+
+
+def test_a_purge_spares_everybody_else(world: Api, outside: Outside) -> None:
+    other = {"email": "bram.kestrelwood@example.org"}
+    world.register(outside, **other)
+    world.sign_in(**other)
+    world.create(display_name="Bram Kestrelwood", **other)
+    world.consent()
+    values = leave(world, outside)
+    subject = outside.at("sony-europe-bv/email-marketing")[0]["subject"]["subject_id"]
+    world.move("2026-09-10T12:00:00Z")
+    assert not any(places_with(world, values).values())
+    world.sign_in(**other)
+    assert world("GET", "/v1/shes-account", 200).json()["display_name"] == "Bram Kestrelwood"
+    assert [entry["subject_id"] for entry in world.disclosures()] == [subject, None, None]
+
+
 @pytest.fixture
 def forgetful() -> Iterator[Process]:
     process = start(program=("-c", FORGETFUL))

@@ -123,7 +123,8 @@ Feature: 2 What the data is used for
       And Femke signs in again
       And Femke consents to e-mail marketing
       And Femke consents to personalisation
-      Then the ledger shows each consent of Femke with its time, its text and its language
+      Then Femke's company received Femke's data for e-mail marketing
+      And the ledger shows each consent of Femke with its time, its text and its language
       And the ledger shows no consent of Bram
       And every share for e-mail marketing rests on a consent in the ledger
 
@@ -389,7 +390,7 @@ Feature: 2 What the data is used for
       And Sony Europe B.V. was told just once to stop using Femke's data
       And Bram's consent to e-mail marketing stands
 
-    @derived @mail @outbound @needs-clock
+    @derived @mail @outbound @api @needs-clock
     Scenario: After unsubscribing nothing is shared or mailed for marketing
       Given Femke lives in the Netherlands and has an account
       And Bram lives in the Netherlands and has an account
@@ -474,7 +475,7 @@ Feature: 2 What the data is used for
       And 2 days pass
       Then Sony Europe B.V. holds Femke's data in the end
 
-    @derived @mail @outbound @api @needs-clock
+    @derived @outbound @api @needs-clock
     Scenario: The link works a year later, and after the display name has changed
       Given Femke lives in the Netherlands and has an account
       And Femke has consented to e-mail marketing

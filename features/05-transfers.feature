@@ -143,6 +143,7 @@ Feature: 5 Where the data may go
       And Grace signs in again
       And Grace consents to e-mail marketing
       Then no share about Femke was sent for e-mail marketing
+      And the disclosure ledger agrees with what arrived
 
     @derived @outbound
     Scenario: Who moves into the EEA is protected from then on

@@ -235,8 +235,15 @@ def everybody_was_told(stage: Stage, name: str) -> None:
 @then(says("{name:Name} is given a copy of the data"))
 def given_a_copy(stage: Stage, answers: dict[str, Answer], name: str) -> None:
     """The request is complete, and its answer holds what the person typed."""
-    _complete(stage, answers[name], name, "for a copy of the data")
     answer, actor = answers[name], stage.actor(name)
+    status = _status(answer)
+    if status == "pending" and not any(_status(one) == "complete" for one in answers.values()):
+        raise HarnessError(
+            f"{name}'s request for a copy is still pending while the target is at rest.",
+            cause="somebody would have to look at it",
+            remedy="let the target of a test environment decide on requests by itself",
+        )
+    _answered(stage, name, answer, status == "complete")
     data = (answer.json().get("answer") or {}).get("data")
     found = {trace.kind for trace in find_traces_in(data, actor.person.canaries)}
     wanted = {"email": {"email"}, "display name": {"name", "display_name"}}
@@ -252,32 +259,26 @@ def given_a_copy(stage: Stage, answers: dict[str, Answer], name: str) -> None:
 
 @then(says("{name:Name}'s erasure is granted"))
 def erasure_is_granted(stage: Stage, answers: dict[str, Answer], name: str) -> None:
-    """The request is complete."""
-    _complete(stage, answers[name], name, "for erasure")
+    """The request is complete or under way; or, its code once accepted, gone with the person's other data."""
+    answer = answers[name]
+    gone = answer.operation == "readPrivacyRequest" and answer.status in KEPT_OUT
+    _answered(stage, name, answer, gone or _status(answer) in {"pending", "complete"})
 
 
-def _complete(stage: Stage, answer: Answer, name: str, what: str) -> None:
-    status = str(answer.json().get("status")) if answer.ok else str(answer.status)
-    if status == "pending":
-        raise HarnessError(
-            f"{name}'s request {what} is still pending while the target is at rest.",
-            cause="somebody would have to look at it",
-            remedy="let the target of a test environment decide on requests by itself",
-        )
+def _status(answer: Answer) -> str:
+    return str(answer.json().get("status")) if answer.ok else str(answer.status)
+
+
+def _answered(stage: Stage, name: str, answer: Answer, passed: bool) -> None:
+    status = _status(answer)
     if status == "identity-unverified" and not stage.any_mail_since(stage.since):
         raise HarnessError(
-            f"No mail at all arrived, so {name} could not prove who asks {what}.",
+            f"No mail at all arrived, so {name} could not prove who asks.",
             cause="the target does not send mail to where it was wired",
             remedy="look at the exchanges in the evidence",
         )
     detail = "No code came by mail to prove who asks." if status == "identity-unverified" else f"It is {status}."
-    stage.check(
-        Channel.API,
-        f"{name}'s request {what} is answered although the account is closed",
-        status == "complete",
-        detail=detail,
-        evidence=[answer.exchange],
-    )
+    stage.check(Channel.API, f"{name}'s request is granted", passed, detail=detail, evidence=[answer.exchange])
 
 
 # -- coming back after the purge -------------------------------------------------------------------------------------

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -20,7 +22,7 @@ from rich.table import Table
 
 from harness.errors import ExitCode, HarnessError, UsageError
 from harness.evidence.model import Model, Outcome
-from harness.evidence.raw import FILE_NAME, RawReport, read_raw
+from harness.evidence.raw import FILE_NAME, RawReport, check_writable, read_raw
 from harness.plugin import LEAN
 from harness.plugin.preparation import DEFAULT_OUT, DEFAULT_SEED, features_folder
 from harness.policy.load import load_register
@@ -103,12 +105,22 @@ def selfcheck(wanted: tuple[str, ...], workers: int | None, seed: int, out: Path
     faults = _chosen(_listed(), wanted)
     register = load_register(features_folder() / "register")
     results: list[FaultResult] = []
+    # To be told to end is to be interrupted: what was started is stopped.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    audits = _Audits()
     with ThreadPoolExecutor(workers or os.cpu_count() or 1) as pool:
-        for result in pool.map(lambda fault: _examine(fault, register, seed, out / "selfcheck" / fault.id), faults):
-            results.append(result)
-            sign = "seen" if result.killed else "NOT SEEN"
-            extra = f"; unexpected: {', '.join(result.unexpected)}" if result.unexpected else ""
-            console.print(f"[{len(results)}/{len(faults)}] {result.id}: {sign}{extra}", markup=False)
+        try:
+            for result in pool.map(
+                lambda fault: _examine(fault, register, seed, out / "selfcheck" / fault.id, audits), faults
+            ):
+                results.append(result)
+                sign = "seen" if result.killed else "NOT SEEN"
+                extra = f"; unexpected: {', '.join(result.unexpected)}" if result.unexpected else ""
+                console.print(f"[{len(results)}/{len(faults)}] {result.id}: {sign}{extra}", markup=False)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            audits.stop()
+            raise
     _write(out / "selfcheck.json", SelfCheck(seed=seed, faults=tuple(results)))
     _show(console, register, results)
     bad = [result.id for result in results if not result.as_it_should_be]
@@ -122,7 +134,10 @@ def _listed() -> list[Fault]:
     listing = subprocess.run([*bundled(_PROGRAM), "list"], capture_output=True, check=False)
     if listing.returncode:
         raise HarnessError("The seeded violations cannot be listed.", cause=listing.stderr.decode(errors="replace"))
-    return [Fault.model_validate(one) for one in json.loads(listing.stdout)]
+    faults = [Fault.model_validate(one) for one in json.loads(listing.stdout)]
+    if not faults:
+        raise HarnessError("There is no seeded violation, so nothing shows that the suite can fail.")
+    return faults
 
 
 def _chosen(faults: Sequence[Fault], wanted: Sequence[str]) -> list[Fault]:
@@ -135,20 +150,48 @@ def _chosen(faults: Sequence[Fault], wanted: Sequence[str]) -> list[Fault]:
     return [fault for fault in faults if not wanted or fault.id in wanted]
 
 
-def _examine(fault: Fault, register: Register, seed: int, out: Path) -> FaultResult:
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UsageError(f"Nothing can be written to {out}: {error.strerror}", remedy="give another --out") from error
+class _Audits:
+    """The audits that are running, so that they can be stopped from outside."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._running: set[subprocess.Popen[bytes]] = set()
+        self._stopped = False
+
+    def run(self, command: Sequence[str], log: Path) -> None:
+        """Run one and wait for it."""
+        with log.open("wb") as output:
+            with self._lock:
+                if self._stopped:
+                    return
+                process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT)
+                self._running.add(process)
+            process.wait()
+            with self._lock:
+                self._running.discard(process)
+
+    def stop(self) -> None:
+        """Interrupt those that run, and let no other begin."""
+        with self._lock:
+            self._stopped = True
+            for process in self._running:
+                process.send_signal(signal.SIGINT)
+
+
+def _examine(fault: Fault, register: Register, seed: int, out: Path, audits: _Audits) -> FaultResult:
+    check_writable(out)
+    # What an earlier check left must not be taken for what this one sees.
+    (out / FILE_NAME).unlink(missing_ok=True)
+    log = out / "pytest.log"
     with started([*bundled(_PROGRAM), "serve", fault.id], out / "target.log") as url:
         arguments = [f"--shes-target={url}", f"--shes-seed={seed}", f"--shes-out={out}", *LEAN, "-q"]
-        subprocess.run(
-            [sys.executable, "-m", "pytest", str(features_folder()), *arguments],
-            stdout=(out / "pytest.log").open("wb"),
-            stderr=subprocess.STDOUT,
-            check=False,
-        )
+        audits.run([sys.executable, "-m", "pytest", str(features_folder()), *arguments], log)
+    if not (out / FILE_NAME).exists():
+        raise HarnessError(f"The audit of {fault.id} did not begin.", remedy=f"read {log}")
     raw = read_raw(out / FILE_NAME)
+    if raw.end is None or raw.end.interrupted or raw.end.integrity:
+        why = "; ".join(raw.end.integrity) if raw.end else ""
+        raise HarnessError(f"The audit of {fault.id} did not come to its end. {why}".strip(), remedy=f"read {log}")
     return _result(fault, register, raw)
 
 

@@ -44,7 +44,7 @@ class Miniature:
         encoding: Content-Transfer-Encoding of its mails.
         fails_at: The end of a path at which it answers 500.
         pause: Held until it is set, by any request that ends with `pauses_at`.
-        calls: Method and path of every request, in order.
+        calls: Method and path of every request, in order. Below ``/as/NAME`` it calls itself by that name.
     """
 
     capabilities: list[str] = field(default_factory=lambda: ["wiring", "settle", "clock", "storage", "worlds"])
@@ -60,10 +60,10 @@ class Miniature:
     calls: list[tuple[str, str]] = field(default_factory=list)
     worlds: dict[str, MiniWorld] = field(default_factory=dict)
 
-    def description(self) -> dict[str, Any]:
+    def description(self, name: str) -> dict[str, Any]:
         described = {
             "contract": "1.0.0",
-            "service": {"name": "miniature", "version": "1"},
+            "service": {"name": name, "version": "1"},
             "capabilities": self.capabilities,
             "retention": {"period": "P6M", "time_zone": "Europe/Amsterdam", "purge_window": "P1D"},
             "age_thresholds": [{"age": 16}],
@@ -91,13 +91,17 @@ class Miniature:
             self.pause.wait(30)
         if path.endswith(self.fails_at):
             return Response("oh no", 500)
+        name, address = "miniature", self.url
+        if path.startswith("/as/"):
+            _, _, name, path = path.split("/", 3)
+            address, path = f"{self.url}/as/{name}", f"/{path}"
         body = request.get_json(silent=True) or {}
         if path == "/.well-known/shes-assurance":
-            return answer(200, self.description())
+            return answer(200, self.description(name))
         if path == "/assurance/v1/worlds":
-            name = secrets.token_hex(4)
-            self.worlds[name] = MiniWorld(body["now"], body["wiring"])
-            return answer(201, {"world_id": name, "base_url": f"{self.url}/w/{name}", "now": body["now"]})
+            world_id = secrets.token_hex(4)
+            self.worlds[world_id] = MiniWorld(body["now"], body["wiring"])
+            return answer(201, {"world_id": world_id, "base_url": f"{address}/w/{world_id}", "now": body["now"]})
         if path.startswith("/assurance/v1/worlds/"):
             self.worlds.pop(path.rpartition("/")[2], None)
             return Response(status=204)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.harness.miniature import Miniature
+from tests.harness.processes import children, gone
 from tests.harness.room import Room, wait
 
 
@@ -392,29 +393,6 @@ def test_a_failure_says_what_to_do(room: Room, miniature: Miniature) -> None:
     assert (one.people, one.repeat) == before[one.scenario.id]
     assert one.repeat == command
     assert room.raw().run.clauses == ("1.1",)
-
-
-def children(process: int) -> set[int]:
-    """Everything a process has started, down to the last."""
-    found: set[int] = set()
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            parent = int(stat.read_text().rpartition(")")[2].split()[1])
-        except OSError:
-            continue
-        if parent == process:
-            found |= {int(stat.parent.name)} | children(int(stat.parent.name))
-    return found
-
-
-def gone(processes: set[int]) -> bool:
-    """Whether they end within a moment."""
-    until = time.monotonic() + 10
-    while time.monotonic() < until:
-        if not any(Path(f"/proc/{one}").exists() for one in processes):
-            return True
-        time.sleep(0.05)
-    return False
 
 
 @pytest.mark.parametrize(

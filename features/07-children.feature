@@ -181,6 +181,19 @@ Feature: 7 Children
         | 16 May 1926      | 15 May 2026      | a year is not written with two digits |
 
     @derived @api @storage @needs-clock
+    Scenario: Trying again changes nothing
+      Given it is 14 May 2026
+      And Sam lives in Poland and reaches the age for an account on 15 May 2026
+      And Alex is Sam's twin but reaches it on 14 May 2026
+      When Sam registers
+      And Sam registers
+      And Alex registers
+      Then Sam is refused as too young
+      And Sam cannot sign in
+      And nothing that Sam typed is stored, unlike what Alex typed
+      And Alex is not too young
+
+    @derived @api @storage @needs-clock
     Scenario: A child of China asks for an account as somebody who lives in France
       Given it is 14 May 2026
       And Li lives in China, born on 15 May 2011

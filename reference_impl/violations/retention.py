@@ -34,6 +34,11 @@ class _Overflow(RetentionRule):
         return add_months(local.replace(day=1), 6, self.schedule.time_zone) + timedelta(days=local.day - 1)
 
 
+class _Utc(RetentionRule):
+    def purge_due_at(self, deleted_at: datetime) -> datetime:
+        return add_months(deleted_at, self.schedule.months, "UTC")
+
+
 class _Never(Purge):
     def due(self, tx: Transaction, now: datetime) -> list[str]:
         return []
@@ -85,6 +90,13 @@ VIOLATIONS = (
         "Where the sixth month has no such day, the days are counted on into the next month",
         Kind.OFF_BY_ONE,
         {"retention": _Overflow},
+    ),
+    Violation(
+        "4.1-by-utc",
+        "4.1",
+        "The months are counted by the calendar of UTC, and not by the one that is declared",
+        Kind.WRONG_RESIDENCE,
+        {"retention": _Utc},
     ),
     Violation(
         "4.1-never-purged",

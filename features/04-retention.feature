@@ -274,8 +274,7 @@ Feature: 4 How long data is kept
       And Femke has consented to e-mail marketing
       And Bram has consented to e-mail marketing
       When Femke deletes the account
-      Then Femke got one mail at most
-      And the mails to Femke serve the account and advertise nothing
+      Then the mails to Femke serve the account and advertise nothing
       When 1 day passes
       And 1 month passes
       And Femke's company mails everybody it may

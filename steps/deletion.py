@@ -156,20 +156,6 @@ def account_is_unchanged(stage: Stage, name: str) -> None:
     )
 
 
-@then(says("{name:Name} got one mail at most"))
-def got_one_mail_at_most(stage: Stage, name: str) -> None:
-    """Since the deletion: it may be confirmed, and that is all there is to say."""
-    stage.settle()
-    found = stage.mails(stage.actor(name), since=stage.since)
-    stage.check(
-        Channel.MAIL,
-        f"{name} got one mail at most",
-        len(found) <= 1,
-        detail=f"There came: {'; '.join(mail.subject for mail in found)}.",
-        evidence=stage.mail_evidence(found),
-    )
-
-
 @then(says("{company:Company} has {name:Name} on its list no more"))
 def on_the_list_no_more(stage: Stage, company: str, name: str) -> None:
     """What the company was sent, and then told, leaves nobody of that address to mail to."""

@@ -12,6 +12,7 @@ from harness.errors import HarnessError
 from harness.evidence.model import Channel
 from harness.people.search import Trace, find_traces_in
 from harness.stage import Actor, Stage
+from harness.stage.stage import DATABASE
 from harness.target.world import StoredPart
 from steps.words import says
 
@@ -56,7 +57,7 @@ def _blind(stage: Stage, actor: Actor, parts: Iterable[StoredPart]) -> list[str]
     for part in parts:
         kinds.setdefault(part.kind, set()).add(part.place)
     blind = [place for kind in ("outbox", "log") for place in kinds.get(kind, set()) - seen]
-    if not kinds.get("database", set()) & seen:
+    if not any(kinds.get(kind, set()) & seen for kind in DATABASE):
         blind += kinds.get("database") or ["database"]
     return sorted(blind)
 
@@ -88,7 +89,7 @@ def still_stored(stage: Stage, name: str) -> None:
     actor = stage.actor(name)
     parts = stage.world.storage()
     found = stage.traces(actor, parts)
-    databases = {part.place for part in parts if part.kind == "database"}
+    databases = {part.place for part in parts if part.kind in DATABASE}
     stage.check(
         Channel.STORAGE,
         f"{name}'s data is still stored",
@@ -127,7 +128,7 @@ def _not_stored(stage: Stage, name: str, kind: str, claim: str) -> None:
     actor = stage.actor(name)
     parts = stage.world.storage()
     found = stage.traces(actor, parts)
-    databases = {part.place for part in parts if part.kind == "database"}
+    databases = {part.place for part in parts if part.kind in DATABASE}
     addresses = _places_with(found, "email") | _places_with(found, "email_local_part")
     if not databases & addresses:
         raise HarnessError(

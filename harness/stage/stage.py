@@ -27,6 +27,9 @@ OPENING = datetime(2026, 3, 16, 10, 0, tzinfo=UTC)
 MARKETING = "email-marketing"
 ADVERTISING = "advertising"
 
+DATABASE = frozenset({"database", "journal"})
+"""Kinds of storage places that make up a database: what was written last may lie in its journal alone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Outside:
@@ -372,7 +375,7 @@ class Stage:
         shown_before = self.shown(actor)
         found = self.traces(actor, parts)
         evidence = [self.keep_storage(actor, parts, found)]
-        databases = {part.place for part in parts if part.kind == "database"}
+        databases = {part.place for part in parts if part.kind in DATABASE}
         alive = databases & set(self.traces(control, parts)) if control else databases & shown_before
         if not alive and not found:
             raise HarnessError(

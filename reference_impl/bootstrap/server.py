@@ -90,6 +90,12 @@ def serve(options: Options, parts: Parts, announce: Callable[[str], None]) -> No
         app = parts.application(
             root.service, worlds, assurance_api=options.assurance, assurance_token=options.assurance_token
         )
+
+        def ready() -> None:
+            announce(address)
+            # The table of postal codes takes a moment to load; the first American should not wait for it.
+            _in_background(lambda: state_of_zip("10001"))
+
         server = _Server(
             uvicorn.Config(
                 app,
@@ -102,12 +108,11 @@ def serve(options: Options, parts: Parts, announce: Callable[[str], None]) -> No
                 timeout_graceful_shutdown=1,
                 backlog=1024,
             ),
-            ready=lambda: announce(address),
+            ready=ready,
         )
         ended = Event()
         cleanup.callback(ended.set)
         _in_background(lambda: _tick(root, ended))
-        _in_background(lambda: state_of_zip("10001"))
         if options.exit_with_parent:
             _in_background(lambda: _stop_with_parent(server))
         server.run(sockets=[listener])

@@ -128,7 +128,7 @@ def test_stopped_in_the_middle(room: Room, miniature: Miniature, number: signal.
     environment = with_faults(room, miniature, *faults)
     miniature.pauses_at = "/v1/sessions"
     process = room.start("-m", "harness.cli", "selfcheck", "--out", room.out, "-n", 2, environment=environment)
-    assert miniature.reached.wait(60)
+    assert miniature.reached.wait(200)
     started = children(process.pid)
     assert started
 

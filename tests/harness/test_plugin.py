@@ -415,12 +415,16 @@ def test_stopped_in_the_middle(room: Room, miniature: Miniature, signal_number: 
         """)
     miniature.pauses_at = "/v1/sessions"
     process = room.start_run("--target", miniature.url, "-n", workers)
-    assert miniature.reached.wait(60)
+    assert miniature.reached.wait(200)
     time.sleep(0.2)
     started = children(process.pid)
     assert len(started) >= (workers if workers > 1 else 0)
 
-    process.send_signal(signal_number)
+    if signal_number is signal.SIGINT:
+        # What Ctrl-C in a terminal does: the workers get it too.
+        os.killpg(process.pid, signal.SIGINT)
+    else:
+        process.send_signal(signal_number)
     result = wait(process)
 
     miniature.pause.set()
@@ -462,7 +466,7 @@ def test_the_bundled_target_goes_with_the_run(room: Room, tmp_path: Path, miniat
     miniature.pauses_at = "/v1/sessions"
     environment = {"PYTHONPATH": str(tmp_path)}
     process = room.start("-m", "harness.cli", "run", "--out", room.out, environment=environment)
-    assert miniature.reached.wait(60)
+    assert miniature.reached.wait(200)
     started = children(process.pid)
     assert started
 

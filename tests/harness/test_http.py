@@ -107,7 +107,7 @@ def test_every_exchange_is_shown(miniature: Miniature) -> None:
 
 
 def test_one_connection_serves_many_calls() -> None:
-    connections = []
+    connections: list[socket.socket] = []
 
     def serve() -> None:
         while True:

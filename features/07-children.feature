@@ -14,9 +14,8 @@ Feature: 7 Children
       And Sam lives in <residence> and reaches the age for an account on 15 May 2026
       And Alex is Sam's twin but reaches it on 14 May 2026
       When Sam registers
-      And Alex registers and goes on to a SHES account
+      And Alex registers
       Then Alex is not too young
-      And Alex has a SHES account
       And Sam is refused as too young
       And Sam cannot sign in
       And Sam got no mail

@@ -74,9 +74,9 @@ class Room:
     def shes_audit(self, *arguments: object, environment: dict[str, str] | None = None) -> Result:
         return wait(self.start("-m", "harness.cli", *arguments, environment=environment))
 
-    def pytest(self, *arguments: object) -> Result:
+    def pytest(self, *arguments: object, environment: dict[str, str] | None = None) -> Result:
         """Plain pytest in the room's folder."""
-        return wait(self.start("-m", "pytest", f"--shes-out={self.out}", *arguments))
+        return wait(self.start("-m", "pytest", f"--shes-out={self.out}", *arguments, environment=environment))
 
     def start_run(self, *arguments: object) -> subprocess.Popen[str]:
         """``shes-audit run``, not waited for."""

@@ -127,9 +127,9 @@ def test_silence_proves_nothing_when_the_target_never_settles(room: Room, miniat
     silence(room)
     miniature.settles = False
 
-    result = room.run("--target", miniature.url, "-n", 1)
+    result = room.pytest("features", "--shes-target", miniature.url)
 
-    assert result.code == 3, result.said
+    assert result.code == 1, result.said
     assert room.outcomes() == {"nothing is shared": "inconclusive", "nothing stays": "inconclusive"}
     assert "did not come to rest" in room.reason("nothing is shared")
     assert "pending: a job" in room.reason("nothing stays")
@@ -512,7 +512,7 @@ def test_secrets_are_nowhere_in_the_raw_report(room: Room, miniature: Miniature)
 
     for encoding in ("7bit", "quoted-printable", "base64"):
         miniature.encoding = encoding
-        result = room.run("--target", "profile.toml", "-n", 1, environment={"TOKEN": "s3cret-token"})
+        result = room.pytest("features", "--shes-target", "profile.toml", environment={"TOKEN": "s3cret-token"})
 
         assert result.code == 0, result.said
         written = (room.out / "raw.jsonl").read_text()

@@ -39,6 +39,7 @@ _WORST_FIRST = {
     Outcome.NOT_ASSESSED: Verdict.NOT_ASSESSED,
     Outcome.PASSED: Verdict.SATISFIED,
 }
+_WIDTH = 120
 _MARKS = {Verdict.SATISFIED: ".", Verdict.VIOLATED: "V", Verdict.INCONCLUSIVE: "?", Verdict.NOT_ASSESSED: "-"}
 
 
@@ -112,6 +113,8 @@ def selfcheck(wanted: tuple[str, ...], workers: int | None, seed: int, out: Path
     it does not declare, else with 4.
     """
     console = Console(highlight=False)
+    if not console.is_terminal:
+        console.width = _WIDTH
     faults = _chosen(_listed(), wanted)
     folder = features_folder()
     register, refs = load_register(folder / "register"), read_features(folder).refs
@@ -119,17 +122,14 @@ def selfcheck(wanted: tuple[str, ...], workers: int | None, seed: int, out: Path
     # To be told to end is to be interrupted: what was started is stopped.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     audits = _Audits()
+
+    def scenarios(fault: Fault) -> list[str]:
+        return [] if all_rows else _sample(fault, refs)
+
     with ThreadPoolExecutor(workers or os.cpu_count() or 1) as pool:
         try:
             for result in pool.map(
-                lambda fault: _examine(
-                    fault,
-                    [] if all_rows else _sample(fault, refs),
-                    register,
-                    seed,
-                    out / "selfcheck" / fault.id,
-                    audits,
-                ),
+                lambda fault: _examine(fault, scenarios(fault), register, seed, out / "selfcheck" / fault.id, audits),
                 faults,
             ):
                 results.append(result)
@@ -264,7 +264,7 @@ def _show(console: Console, register: Register, results: Sequence[FaultResult]) 
     )
     table.add_column("violation", no_wrap=True)
     for clause in clauses:
-        table.add_column(clause, justify="center")
+        table.add_column(clause, justify="center", no_wrap=True, min_width=len(clause))
     for result in results:
         marks = [_MARKS.get(result.verdicts[clause], "-") for clause in clauses]
         bold = [

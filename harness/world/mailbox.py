@@ -230,21 +230,24 @@ class _Controller(Controller):
         self._connections: WeakSet[SMTP] = WeakSet()
 
     def factory(self) -> SMTP:
-        connection: SMTP = super().factory()  # type: ignore[no-untyped-call]
+        connection = SMTP(self.handler, **self.SMTP_kwargs)
         self._connections.add(connection)
         return connection
 
     def stop(self, no_assert: bool = False) -> None:
-        # The base class leaves connections that are still open to the garbage collector.
-        asyncio.run_coroutine_threadsafe(self._hang_up(), self.loop).result()
+        # The base class leaves connections that are open to the garbage collector.
+        asyncio.run_coroutine_threadsafe(self._hang_up(), self.loop).result(_SMTP_TIMEOUT)
         super().stop(no_assert)
 
     async def _hang_up(self) -> None:
-        cast("asyncio.Server", self.server).close()
-        while still_open := [one.transport for one in self._connections if one.transport is not None]:
-            for transport in still_open:
-                cast("asyncio.WriteTransport", transport).abort()
+        # Tasks beside this one are connections that are being accepted or talk. The server is closed after them:
+        # asyncio loses the socket of a connection that is being accepted when its server closes.
+        while len(asyncio.all_tasks()) > 1:
+            for connection in self._connections:
+                if connection.transport is not None:
+                    cast("asyncio.WriteTransport", connection.transport).abort()
             await asyncio.sleep(0)
+        cast("asyncio.Server", self.server).close()
 
     def _trigger_server(self) -> None:
         # The base class would connect to port 0, which was only the wish for a free one.

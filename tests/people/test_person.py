@@ -1,7 +1,6 @@
 import os
 import subprocess
 import sys
-import time
 from collections import Counter
 from datetime import date
 
@@ -208,13 +207,7 @@ def test_a_repr_for_a_report_holds_no_password() -> None:
     assert femke.password not in repr(femke)
 
 
-def test_people_are_cheap_and_their_module_starts_without_faker() -> None:
-    for place in ALL:
-        PeopleFactory(1).person("Femke", place)
-    started = time.process_time()
-    for place in ALL:
-        PeopleFactory(2).person("Femke", place)
-    assert (time.process_time() - started) / len(ALL) < 0.005
+def test_the_module_starts_without_faker() -> None:
     program = "import sys, harness.people; assert 'faker' not in sys.modules"
     env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     subprocess.run([sys.executable, "-c", program], env=env, check=True)

@@ -54,7 +54,8 @@ def run(
     interrupted.
     """
     # A run that is told to end ends as one that is interrupted: what it has seen is kept, what it started is stopped.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.default_int_handler)
     order = Order(
         target=target,
         seed=seed,

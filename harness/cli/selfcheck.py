@@ -120,7 +120,8 @@ def selfcheck(wanted: tuple[str, ...], workers: int | None, seed: int, out: Path
     register, refs = load_register(folder / "register"), read_features(folder).refs
     results: list[FaultResult] = []
     # To be told to end is to be interrupted: what was started is stopped.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.default_int_handler)
     audits = _Audits()
 
     def scenarios(fault: Fault) -> list[str]:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from reference_impl.bootstrap import Parts
+from reference_impl.service.passwords import Passwords
 
 
 class Kind(StrEnum):
@@ -33,6 +34,13 @@ class Also:
     reason: str
 
 
+class QuickPasswords(Passwords):
+    """Passwords that cost little: many of these services are started, none holds anybody's real one."""
+
+    time_cost = 1
+    memory_cost = 64
+
+
 @dataclass(frozen=True, slots=True)
 class Violation:
     """A service that is wrong in one thing.
@@ -56,7 +64,7 @@ class Violation:
 
     def parts(self) -> Parts:
         """What the service is made of."""
-        return replace(Parts(), **self.instead)
+        return replace(Parts(passwords=QuickPasswords), **self.instead)
 
     def listed(self) -> dict[str, Any]:
         """As the program lists it."""

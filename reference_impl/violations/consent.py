@@ -20,11 +20,11 @@ from reference_impl.violations.newsletter import Newsletter
 MARKETING = ConsentPurpose.EMAIL_MARKETING
 
 
-class _OnByDefaultOutsideEea(Accounts):
+class _OnByDefaultInCalifornia(Accounts):
     def create(self, person_id: str, form: AccountForm) -> tuple[Person, Account]:
         person, account = super().create(person_id, form)
-        if account.country not in self._context.facts.eea:
-            text = next(text for text in reversed(self._context.facts.consent_texts) if text.purpose is MARKETING)
+        if account.subdivision == "US-CA":
+            text = next(text for text in self._context.facts.consent_texts if text.purpose is MARKETING)
             consent = ConsentEntry(
                 person_id=person_id,
                 account_id=account.account_id,
@@ -124,11 +124,11 @@ class _NewsletterLater(Newsletter):
 
 VIOLATIONS = (
     Violation(
-        "2.3-on-by-default-outside-eea",
+        "2.3-on-by-default-in-california",
         "2.3",
-        "Outside the European Economic Area the consent is there as soon as the account is",
+        "In California the consent is there as soon as the account is",
         Kind.WRONG_RESIDENCE,
-        {"accounts": _OnByDefaultOutsideEea},
+        {"accounts": _OnByDefaultInCalifornia},
     ),
     Violation(
         "2.3-profiling-gives-marketing",

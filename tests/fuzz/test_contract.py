@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from openapi_spec_validator import validate
 
 from harness import contract
@@ -47,6 +48,8 @@ def test_every_operation_says_which_clauses_level_and_stability_it_has() -> None
     assert all({"x-clauses", "x-level", "x-stability"} <= set(operation) for operation in operations)
 
 
+# Thousands of requests: longer than any other test may take.
+@pytest.mark.timeout(1800)
 def test_schemathesis_finds_nothing_in_the_reference() -> None:
     with world_of(bundled("reference")) as world:
         result = fuzz(world, examples=100, seed=1)

@@ -30,6 +30,7 @@ from harness.policy.load import load_register
 from harness.policy.model import Register
 from harness.policy.scenarios import ScenarioRef
 from harness.target.process import bundled, started
+from harness.terminal import wide_console
 from harness.verdict.model import Verdict
 
 _PROGRAM = "violations"
@@ -39,7 +40,6 @@ _WORST_FIRST = {
     Outcome.NOT_ASSESSED: Verdict.NOT_ASSESSED,
     Outcome.PASSED: Verdict.SATISFIED,
 }
-_WIDTH = 120
 _MARKS = {Verdict.SATISFIED: ".", Verdict.VIOLATED: "V", Verdict.INCONCLUSIVE: "?", Verdict.NOT_ASSESSED: "-"}
 
 
@@ -112,9 +112,7 @@ def selfcheck(wanted: tuple[str, ...], workers: int | None, seed: int, out: Path
     Writes selfcheck.json. Exits with 0 when each violation was seen by its own clause and no other clause turned that
     it does not declare, else with 4.
     """
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console.width = _WIDTH
+    console = wide_console()
     faults = _chosen(_listed(), wanted)
     folder = features_folder()
     register, refs = load_register(folder / "register"), read_features(folder).refs

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,13 +27,9 @@ def _load() -> tuple[Register, dict[str, list[ScenarioRef]]]:
 
 
 def _show(view: RenderableType) -> None:
-    from rich.console import Console
+    from harness.terminal import wide_console
 
-    console = Console()
-    if not console.is_terminal and "COLUMNS" not in os.environ:
-        # Without a terminal rich assumes 80 columns, which would break most cells of a table.
-        console.width = 120
-    console.print(view)
+    wide_console().print(view)
 
 
 def _show_json(data: object) -> None:

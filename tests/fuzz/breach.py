@@ -22,7 +22,7 @@ def application(root: Service, worlds: Worlds, *, assurance_api: bool, assurance
         async def altered(message: Message) -> None:
             body = message.get("body", b"")
             # Of the same length, so that the headers stay true.
-            await send(message | {"body": body.replace(b'"given":false', b'"given":"n" ')} if body else message)
+            await send(message | {"body": body.replace(b'"given":false', b'"given":"no" ')} if body else message)
 
         await sound(scope, receive, altered)
 

@@ -1,0 +1,17 @@
+"""Where tables are printed."""
+
+from __future__ import annotations
+
+import shutil
+
+from rich.console import Console
+
+_WIDTH = 120
+
+
+def wide_console() -> Console:
+    """A console as wide as the terminal, and wide enough for a table where there is none.
+
+    Without a terminal rich assumes 80 columns, which would break most cells.
+    """
+    return Console(width=shutil.get_terminal_size((_WIDTH, 50)).columns, highlight=False)

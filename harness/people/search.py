@@ -21,7 +21,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import Any, NamedTuple
 
-from ahocorasick_rs import BytesAhoCorasick
+from ahocorasick_rs import BytesAhoCorasick, Implementation
 
 from harness.people.canaries import Canaries, Canary
 
@@ -112,28 +112,47 @@ class _Pattern(NamedTuple):
 
 
 class _Automaton:
-    """Finds many patterns at once. ``fold`` tells how the data was folded that it is to search."""
+    """Finds many patterns at once, ``caseless`` ones whatever the case of their ASCII letters."""
 
-    def __init__(self, patterns: Iterable[_Pattern], fold: Callable[[bytes], bytes]) -> None:
+    def __init__(self, patterns: Iterable[_Pattern], *, caseless: bool) -> None:
         grouped: dict[bytes, list[_Pattern]] = {}
         for pattern in patterns:
-            grouped.setdefault(fold(pattern.spelling), []).append(pattern)
+            spelling = pattern.spelling.lower() if caseless else pattern.spelling
+            grouped.setdefault(spelling, []).append(pattern)
         self._patterns = list(grouped.values())
-        self._fold = fold
-        self._automaton = BytesAhoCorasick(list(grouped))
+        self._caseless = caseless
+        # Of the kinds the one that is built quickest: what is searched is mostly small.
+        self._automaton = BytesAhoCorasick(list(grouped), implementation=Implementation.NoncontiguousNFA)
         self.longest = max(map(len, grouped))
 
-    def search(self, data: bytes) -> Iterator[tuple[list[_Pattern], int, int]]:
-        for number, start, end in self._automaton.find_matches_as_indexes(self._fold(data), overlapping=True):
+    def search(self, data: bytes, lowered: bytes) -> Iterator[tuple[list[_Pattern], int, int]]:
+        there = lowered if self._caseless else data
+        for number, start, end in self._automaton.find_matches_as_indexes(there, overlapping=True):
             yield self._patterns[number], start, end
 
 
-@lru_cache(maxsize=64)
-def _automata(canaries: tuple[Canary, ...]) -> tuple[_Automaton, _Automaton]:
+def _automata(canaries: Iterable[Canary]) -> Iterator[_Automaton]:
+    """Automata that find all of them together.
+
+    Those for what was made up about a person never change; what the target assigns comes one by one, and building
+    all anew for each would take longer than any search.
+    """
+    made_up: dict[str, list[Canary]] = {}
+    for canary in canaries:
+        if canary.assigned:
+            yield from _built((canary,))
+        else:
+            made_up.setdefault(canary.person, []).append(canary)
+    for group in made_up.values():
+        yield from _built(tuple(group))
+
+
+@lru_cache(maxsize=256)
+def _built(canaries: tuple[Canary, ...]) -> tuple[_Automaton, _Automaton]:
     """One for spellings in which the case of ASCII letters does not matter, one for the others."""
     return (
-        _Automaton(chain.from_iterable(map(_caseless, canaries)), bytes.lower),
-        _Automaton(chain.from_iterable(map(_exact, canaries)), bytes),
+        _Automaton(chain.from_iterable(map(_caseless, canaries)), caseless=True),
+        _Automaton(chain.from_iterable(map(_exact, canaries)), caseless=False),
     )
 
 
@@ -317,14 +336,14 @@ class _Hit(NamedTuple):
 
 def _hits(data: bytes, canaries: Canaries | Iterable[Canaries]) -> list[_Hit]:
     several = [canaries] if isinstance(canaries, Canaries) else canaries
-    wanted = tuple(canary for one in several for canary in one)
-    if not wanted:
+    automata = list(_automata(canary for one in several for canary in one))
+    if not automata:
         return []
-    caseless, exact = _automata(wanted)
     hits: list[_Hit] = []
-    for view in _views(_View(bytes(data)), max(caseless.longest, exact.longest)):
-        for automaton in (caseless, exact):
-            for patterns, start, end in automaton.search(view.data):
+    for view in _views(_View(bytes(data)), max(automaton.longest for automaton in automata)):
+        lowered = view.data.lower()
+        for automaton in automata:
+            for patterns, start, end in automaton.search(view.data, lowered):
                 there = view.data[start:end]
                 span = view.source(start), view.source(end - 1) + 1
                 hits += (

@@ -234,9 +234,9 @@ class Http:
         content = b""
         response = None
         try:
-            response = self._session.request(
-                method, url, headers=sent, timeout=limit, allow_redirects=False, stream=True, **body
-            )
+            # Prepared apart from the session, which would add cookies of earlier answers: no request leans on another.
+            prepared = requests.Request(method, url, headers=sent, **body).prepare()
+            response = self._session.send(prepared, timeout=limit, allow_redirects=False, stream=True, proxies={})
             content = _read(response, started + limit)
         except (requests.Timeout, ReadTimeoutError) as error:
             failure = f"no answer within {limit:g} s"

@@ -71,12 +71,12 @@ class ReceivedMail:
         """The subject, decoded; empty where there is none."""
         return self.header("Subject") or ""
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The plain text part with lines that end in a line feed, or nothing."""
         return self._part("plain")
 
-    @property
+    @cached_property
     def html(self) -> str:
         """The HTML part, likewise."""
         return self._part("html")

@@ -22,13 +22,13 @@ from rich.console import Console
 from rich.table import Table
 
 from harness.errors import ExitCode, HarnessError, UsageError
-from harness.evidence.model import Model, Outcome
+from harness.evidence.model import Channel, Model, Outcome
 from harness.evidence.raw import FILE_NAME, RawReport, check_writable, read_raw
 from harness.plugin import LEAN
 from harness.plugin.preparation import DEFAULT_OUT, DEFAULT_SEED, features_folder, read_features
-from harness.policy.load import load_register
+from harness.policy.load import SEEN_FILE, load_register
 from harness.policy.model import Register
-from harness.policy.scenarios import ScenarioRef
+from harness.policy.scenarios import ScenarioRef, by_clause
 from harness.target.process import bundled, started
 from harness.terminal import wide_console
 from harness.verdict.model import Verdict
@@ -74,12 +74,14 @@ class FaultResult(Fault):
     Attributes:
         killed: Whether its clause was found violated (for a benign variant: whether nothing was).
         killed_by: Ids of the scenarios of its clause that found it.
+        seen_in: Channels of the checks by which they found it.
         unexpected: Clauses that turned though the violation does not declare them, with their verdict.
         verdicts: The verdict on each clause that has scenarios.
     """
 
     killed: bool
     killed_by: tuple[str, ...]
+    seen_in: tuple[Channel, ...]
     unexpected: dict[str, Verdict]
     verdicts: dict[str, Verdict]
 
@@ -103,14 +105,18 @@ class SelfCheck(Model):
 @click.option("-n", "workers", type=click.IntRange(1, 64), default=None, help="Violations at a time.")
 @click.option("--seed", type=int, default=DEFAULT_SEED, show_default=True, help="Makes the synthetic people.")
 @click.option("--out", type=click.Path(path_type=Path), default=DEFAULT_OUT, show_default=True, help="Output folder.")
-@click.option("--all-rows", is_flag=True, help="Every row of every outline, of all clauses alike. Takes its time.")
-def selfcheck(wanted: tuple[str, ...], workers: int | None, seed: int, out: Path, all_rows: bool) -> int:
+@click.option("--all", "everything", is_flag=True, help="Every scenario against every violation. Takes its time.")
+@click.option("--record", is_flag=True, help="Write down in the register which channels were seen.")
+def selfcheck(
+    wanted: tuple[str, ...], workers: int | None, seed: int, out: Path, everything: bool, record: bool
+) -> int:
     """Run the suite against every seeded violation and print violation x clause.
 
-    Of the clauses that a violation does not name, the first and the last row of each outline are run.
+    A violation is shown to all scenarios of its own clause and, of each other clause, to one: another one for each
+    violation, so that in the end all have had their turn.
 
-    Writes selfcheck.json. Exits with 0 when each violation was seen by its own clause and no other clause turned that
-    it does not declare, else with 4.
+    Writes selfcheck.json. Exits with 0 when each violation was seen by its own clause, no other clause turned that
+    it does not declare, and each channel that the register calls seen was seen again, else with 4.
     """
     console = wide_console()
     faults = _chosen(_listed(), wanted)
@@ -122,8 +128,10 @@ def selfcheck(wanted: tuple[str, ...], workers: int | None, seed: int, out: Path
         signal.signal(number, signal.default_int_handler)
     audits = _Audits()
 
+    turns = {fault.id: turn for turn, fault in enumerate(_listed())}
+
     def scenarios(fault: Fault) -> list[str]:
-        return [] if all_rows else _sample(fault, refs)
+        return [] if everything else _sample(fault, refs, turns[fault.id])
 
     with ThreadPoolExecutor(workers or os.cpu_count() or 1) as pool:
         try:
@@ -145,7 +153,12 @@ def selfcheck(wanted: tuple[str, ...], workers: int | None, seed: int, out: Path
     console.print(f"{len(results) - len(bad)} of {len(results)} are as they should be.")
     if bad:
         console.print(f"Not as they should be: {', '.join(bad)}", style="bold red")
-    return int(ExitCode.GATE_FAILED if bad else ExitCode.PASSED)
+    blind = [] if record else _no_longer_seen(register, results)
+    for words in blind:
+        console.print(words, style="bold red")
+    if record:
+        _record(register, results)
+    return int(ExitCode.GATE_FAILED if bad or blind else ExitCode.PASSED)
 
 
 def _listed() -> list[Fault]:
@@ -196,15 +209,14 @@ class _Audits:
                 process.send_signal(signal.SIGINT)
 
 
-def _sample(fault: Fault, refs: Sequence[ScenarioRef]) -> list[str]:
-    """Ids of the scenarios that a violation is shown to: all of its own clauses, of the others the ends of outlines."""
-    own = {fault.clause, *(one.clause for one in fault.also)}
-    last = {(ref.file, ref.template): ref.id for ref in refs}
-    return [
-        ref.id
-        for ref in refs
-        if own & set(ref.clauses) or ref.row in {None, 1} or last[ref.file, ref.template] == ref.id
-    ]
+def _sample(fault: Fault, refs: Sequence[ScenarioRef], turn: int) -> list[str]:
+    """Ids of the scenarios that a violation is shown to: all of its own clause, and one of each other clause.
+
+    A benign variant has no clause of its own; it is shown to every scenario, but of outlines to the first row alone.
+    """
+    chosen = {ref.id for ref in refs if (fault.clause in ref.clauses if fault.clause else ref.row in {None, 1})}
+    others = by_clause([ref for ref in refs if ref.id not in chosen])
+    return sorted(chosen | {of_clause[turn % len(of_clause)].id for of_clause in others.values()})
 
 
 def _examine(
@@ -237,19 +249,44 @@ def _result(fault: Fault, register: Register, raw: RawReport) -> FaultResult:
         for clause in register.in_order(outcomes)
     }
     declared = {fault.clause, *(one.clause for one in fault.also)}
-    killed_by = tuple(
-        one.scenario.id
-        for one in raw.scenarios
-        if one.outcome is Outcome.VIOLATED and fault.clause in one.scenario.clauses
-    )
+    killers = [one for one in raw.scenarios if one.outcome is Outcome.VIOLATED and fault.clause in one.scenario.clauses]
     turned = {clause: verdict for clause, verdict in verdicts.items() if verdict is not Verdict.SATISFIED}
     return FaultResult(
         **fault.model_dump(),
         killed=verdicts.get(fault.clause) is Verdict.VIOLATED if fault.clause else not turned,
-        killed_by=killed_by,
+        killed_by=tuple(one.scenario.id for one in killers),
+        seen_in=tuple(sorted({check.channel for one in killers for check in one.checks if not check.passed})),
         unexpected={clause: verdict for clause, verdict in turned.items() if clause not in declared},
         verdicts=verdicts,
     )
+
+
+def _no_longer_seen(register: Register, results: Sequence[FaultResult]) -> list[str]:
+    """What the register calls seen, and these results do not bear out, in words."""
+    found = {(result.clause, result.id): result.seen_in for result in results}
+    return [
+        f"{clause.id} is said to be seen in {channel} by {fault}, but it shows in: {', '.join(seen_in) or 'nothing'}"
+        for clause in register.clauses
+        for channel, fault in clause.seen.items()
+        if (seen_in := found.get((clause.id, fault), (channel,))) != (channel,)
+    ]
+
+
+def _record(register: Register, results: Sequence[FaultResult]) -> None:
+    """Write down the channels that these results show, and keep what is known of clauses that they are not about."""
+    examined = {result.id for result in results}
+    seen = {
+        clause.id: {channel: fault for channel, fault in clause.seen.items() if fault not in examined}
+        for clause in register.clauses
+    }
+    for result in results:
+        if result.clause and len(result.seen_in) == 1:
+            seen[result.clause].setdefault(result.seen_in[0], result.id)
+    lines = ["# Written by `shes-audit selfcheck --record`: channel, and the seeded violation that shows in it alone."]
+    for clause_id, channels in seen.items():
+        if channels:
+            lines += [f'"{clause_id}":', *(f"  {channel}: {fault}" for channel, fault in channels.items())]
+    (register.path / SEEN_FILE).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def _write(path: Path, check: SelfCheck) -> None:

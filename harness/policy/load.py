@@ -35,6 +35,8 @@ ENTRY_POINT_GROUP = "shes_audit.register"
 SCHEMA_FILE = "register.schema.json"
 POLICY_FILE = "policy.yaml"
 PASSAGES_FILE = "passages.yaml"
+SEEN_FILE = "seen.yaml"
+"""Written by ``shes-audit selfcheck --record``; a register can do without."""
 
 # The C loader, where there is one, is some ten times as fast.
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -83,11 +85,14 @@ def load_register(path: Path) -> Register:
     """
     schema = _schema(path / SCHEMA_FILE)
     about = _read(path / POLICY_FILE, schema, "policy")
+    seen = _read(path / SEEN_FILE, schema, "seen") if (path / SEEN_FILE).exists() else {}
     sections, clauses = [], []
     for name in about["sections"]:
         content = _read(path / name, schema, "section")
         sections.append(Section(content["section"], content["title"]))
-        clauses += [_clause(row, content["section"], path / name) for row in content["clauses"]]
+        clauses += [
+            _clause(row, content["section"], path / name, seen.get(row["id"], {})) for row in content["clauses"]
+        ]
     rows = _read(path / PASSAGES_FILE, schema, "passages")["passages"]
     passages = [Passage(**row | {"clauses": tuple(row.get("clauses", ()))}) for row in rows]
     register = Register(
@@ -108,6 +113,8 @@ def load_register(path: Path) -> Register:
         ),
     )
     _check(register)
+    for clause_id in seen.keys() - set(register.ids):
+        raise _broken(path / SEEN_FILE, f"no row {clause_id}")
     return register
 
 
@@ -163,7 +170,7 @@ def _where(content: Any, path: list[str | int]) -> str:
     return ", ".join(part for part in (row, words and f"field {words}") if part) or "the file as a whole"
 
 
-def _clause(row: Mapping[str, Any], section: str, file: Path) -> Clause:
+def _clause(row: Mapping[str, Any], section: str, file: Path, seen: Mapping[str, str]) -> Clause:
     if row["id"].rpartition(".")[0] != section:
         raise _broken(file, f"row {row['id']}, field id: does not belong to section {section}")
     return Clause(
@@ -186,6 +193,7 @@ def _clause(row: Mapping[str, Any], section: str, file: Path) -> Clause:
             Reading(part["passage"], tuple(part["readings"]), part["tested"], part["why"])
             for part in row.get("readings", ())
         ),
+        seen={Channel(channel): fault for channel, fault in seen.items()},
     )
 
 

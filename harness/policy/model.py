@@ -114,6 +114,7 @@ class Clause:
         varies_by: ``residence`` or ``law``, where the content of the promise depends on it.
         derived: Parts that the policy's words do not say.
         readings: Words that allow more than one meaning.
+        seen: Channels in which a check of it was seen to fail, each with the seeded violation that shows there alone.
     """
 
     id: str
@@ -130,6 +131,7 @@ class Clause:
     varies_by: str | None = None
     derived: tuple[DerivedPart, ...] = ()
     readings: tuple[Reading, ...] = ()
+    seen: Mapping[Channel, str] = field(default_factory=dict)
 
     def applies_in(self, jurisdictions: Iterable[str]) -> bool:
         """Whether it protects somebody under all these jurisdictions at once, as ``{"US", "US-CA"}``."""

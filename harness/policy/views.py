@@ -33,6 +33,7 @@ def clauses_as_data(clauses: Iterable[Clause], scenarios: Scenarios) -> list[dic
             "protects": clause.protects,
             "excludes": clause.excludes,
             "channels": clause.channels,
+            "channels_seen": [channel for channel in clause.channels if channel in clause.seen],
             "scenarios": [
                 {"id": ref.id, "name": ref.name, "origin": ref.origin, "channels": ref.channels, "needs": ref.needs}
                 for ref in scenarios.get(clause.id, ())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 from pathlib import Path
 
@@ -55,7 +56,7 @@ def with_faults(room: Room, miniature: Miniature, *faults: dict[str, object]) ->
         def _is_not(stage: Stage, name: str) -> None:
             stage.check(Channel.API, f"it is not {name}", stage.description.service != f"{name} 1")
         """)
-    return {"PYTHONPATH": str(room.folder)}
+    return {"PYTHONPATH": os.pathsep.join([str(room.folder), *filter(None, [os.environ.get("PYTHONPATH")])])}
 
 
 def selfcheck(
@@ -84,6 +85,25 @@ def test_what_is_seen(room: Room, miniature: Miniature) -> None:
     assert found["breaks-1.1"]["killed_by"] == ["small.feature::the first"]
     assert found["breaks-both"]["verdicts"] == {"1.1": "violated", "1.3": "violated"}
     assert found["benign"]["killed_by"] == []
+    assert found["breaks-1.1"]["seen_in"] == ["api"]
+
+
+def test_a_channel_is_called_seen_only_while_a_violation_shows_there_alone(room: Room, miniature: Miniature) -> None:
+    environment = with_faults(room, miniature, fault("breaks-1.1", "1.1"), fault("breaks-both", "1.1", "1.3"))
+    seen = room.features / "register" / "seen.yaml"
+
+    code, said, _ = selfcheck(room, "--record", environment=environment)
+
+    assert code == 0, said
+    assert '"1.1":\n  api: breaks-1.1\n' in seen.read_text()
+    listed = json.loads(room.shes_audit("clauses", "--format", "json").said)
+    assert {one["id"]: one["channels_seen"] for one in listed if one["channels_seen"]} == {"1.1": ["api"]}
+
+    seen.write_text('"1.1":\n  storage: breaks-1.1\n')
+    code, said, _ = selfcheck(room, environment=environment)
+
+    assert code == 4
+    assert "1.1 is said to be seen in storage by breaks-1.1, but it shows in: api" in said
 
 
 def test_what_is_not_seen_and_what_was_not_declared(room: Room, miniature: Miniature) -> None:

@@ -54,6 +54,7 @@ def test_clauses_as_json() -> None:
         "protects": ["all"],
         "excludes": [],
         "channels": ["storage"],
+        "channels_seen": [],
         "scenarios": [
             {
                 "id": "small.feature::After <days> days[1]",

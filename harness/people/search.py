@@ -26,6 +26,7 @@ from ahocorasick_rs import BytesAhoCorasick, Implementation
 from harness.people.canaries import Canaries, Canary
 
 _HASHES = ("md5", "sha1", "sha256", "sha512")
+_DIGEST_BYTES = 16
 _DEPTH = 2
 
 
@@ -215,10 +216,11 @@ def _other_domain_form(value: str) -> Iterator[str]:
 
 
 def _digests(value: str) -> Iterator[tuple[str, bytes]]:
+    """Hashes of a text. Their first 128 bits tell it from every other, also where somebody has cut a hash short."""
     texts = _as_written(value)
     for text in texts | {text.strip().lower() for text in texts}:
         for name in _HASHES:
-            yield name, hashlib.new(name, text.encode(), usedforsecurity=False).digest()
+            yield name, hashlib.new(name, text.encode(), usedforsecurity=False).digest()[:_DIGEST_BYTES]
 
 
 def _uuid(value: str) -> uuid.UUID | None:

@@ -27,6 +27,7 @@ class Capability(StrEnum):
     RECORDS = "records"
     WORLDS = "worlds"
     TRANSFER_REGISTER = "transfer-register"
+    MAIL_INTAKE = "mail-intake"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from harness.people.search import Trace, find_traces
 from harness.stage.actor import Actor, missing
 from harness.target.discovery import Description, Recipient
 from harness.target.http import Answer, Http
+from harness.target.letters import MailIntake, letter, mail_intake
 from harness.target.world import StoredPart, World, open_world
 from harness.world.company import Company
 from harness.world.mailbox import MailServer, ReceivedMail
@@ -77,6 +78,7 @@ class Stage:
         self._companies: dict[str, Company] = {}
         self._mails_before = outside.mail.count()
         self._used_codes: set[str] = set()
+        self._intake: MailIntake | None = None
         http.observer = self.recorder.exchange
         self.recorder.redact(http.token or "", "the assurance API's token")
 
@@ -330,6 +332,34 @@ class Stage:
                 self.recorder.redact(mail.code, f"{actor.label}'s code")
                 return mail.code
         raise missing(f"A mail with a code for {actor.label}")
+
+    def write_mail(self, actor: Actor, desk: str, subject: str, body: str, **headers: str) -> None:
+        """Let a person write a mail to a desk of the target (``privacy``, ``support``, ``children``).
+
+        Args:
+            actor: Who writes, from their own address.
+            desk: Whom to.
+            subject: The subject.
+            body: The text.
+            headers: Further ones, with underscores for hyphens.
+
+        Raises:
+            NotAssessed: The target takes no mail in.
+            TargetError: It does not take this one, or has no such desk.
+        """
+        self._intake = self._intake or mail_intake(self.world)
+        if desk not in self._intake.desks:
+            raise TargetError(
+                f"The target names no address of its desk {desk!r}.",
+                cause="its mail intake is incomplete",
+                remedy="see MailIntake in harness/contract/openapi.yaml",
+            )
+        person, to = actor.person, self._intake.desks[desk]
+        message = letter(sender=person.email, name=person.name, to=to, subject=subject, text=body, at=self.now)
+        for name, value in headers.items():
+            message[name.replace("_", "-")] = value
+        self.recorder.keep(EvidenceKind.MAIL, f"mail of {actor.label} to {desk}: {subject}", f"To: {to}\n\n{body}")
+        self._intake.send(message, sender=person.email, to=to)
 
     # -- storage ------------------------------------------------------------------------------------------------------
 

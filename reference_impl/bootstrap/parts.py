@@ -25,6 +25,7 @@ from reference_impl.domain.residence import ResidenceRule
 from reference_impl.domain.transfer import SafeguardsRule, TransferRegister
 from reference_impl.http.app import create_app
 from reference_impl.http.assurance import Worlds
+from reference_impl.inbound.smtp import SmtpServer
 from reference_impl.outbound.courier import HttpCourier
 from reference_impl.outbound.postman import SmtpPostman
 from reference_impl.service.accounts import Accounts
@@ -33,6 +34,7 @@ from reference_impl.service.context import Context
 from reference_impl.service.deletion import Deletions
 from reference_impl.service.dispatch import Dispatcher
 from reference_impl.service.gpc import GpcRule
+from reference_impl.service.intake import Clerk, MailIntake
 from reference_impl.service.mailer import Mailer
 from reference_impl.service.outbox import Outbox, RetryPolicy
 from reference_impl.service.passwords import Passwords
@@ -56,6 +58,9 @@ from reference_impl.service.signin import SessionStore, SignIn
 from reference_impl.store.database import Database
 from reference_impl.store.logs import LogFiles
 from reference_impl.store.places import Places
+
+MAIL_DOMAIN = "shes.example"
+"""The mail domain of the service at the process's own address; that of a world is below it."""
 
 
 class WorldClock:
@@ -144,12 +149,14 @@ class Parts:
     log_purger: type[LogPurger] = LogPurger
     journal_purger: type[JournalPurger] = JournalPurger
     purge: type[Purge] = Purge
+    intake: type[MailIntake] = MailIntake
     records: type[Records] = Records
     scheduler: type[Scheduler] = Scheduler
 
     log: type[LogFiles] = LogFiles
     courier: Callable[[], Courier] = HttpCourier
     postman: Callable[[], Postman] = SmtpPostman
+    mail_server: Callable[[], SmtpServer] = SmtpServer
     application: Application = create_app
 
 
@@ -163,11 +170,20 @@ class Shared:
     passwords: Passwords
     courier: Courier
     postman: Postman
+    mail_server: SmtpServer
 
     @classmethod
     def of(cls, parts: Parts) -> Shared:
         """Make it once for a process."""
-        return cls(parts, parts.facts(), Workers(), parts.passwords(), parts.courier(), parts.postman())
+        return cls(
+            parts,
+            parts.facts(),
+            Workers(),
+            parts.passwords(),
+            parts.courier(),
+            parts.postman(),
+            parts.mail_server(),
+        )
 
 
 @dataclass
@@ -185,10 +201,12 @@ class World:
     service: Service
     places: Places
     log: LogFiles
+    no_more_mail: Callable[[], None]
     wiring: Wiring = field(default_factory=Wiring)
 
     def close(self) -> None:
         """Stop it and give back every handle."""
+        self.no_more_mail()
         self.service.close()
         self.places.close()
         self.log.close()
@@ -260,6 +278,10 @@ def build(
     purge = parts.purge(context, purgers, parts.journal_purger(context))
     scheduler = parts.scheduler(context, shared.workers, dispatcher, purge)
     store.on_work = scheduler.wake
+    domain = f"{world_id}.{MAIL_DOMAIN}" if world_id else MAIL_DOMAIN
+    clerks: list[Clerk] = []
+    intake = parts.intake(context, shared.mail_server, domain, clerks)
+    shared.mail_server.open(domain, intake.receive)
     places = Places(store, log)
     service = Service(
         context=context,
@@ -276,7 +298,8 @@ def build(
         deletions=deletions,
         gpc=gpc,
         rights=parts.rights(context, outbox, deletions),
+        intake=intake,
         records=parts.records(context),
         scheduler=scheduler,
     )
-    return World(world_id, folder, clock, service, places, log)
+    return World(world_id, folder, clock, service, places, log, lambda: shared.mail_server.close(domain))

@@ -35,7 +35,7 @@ class Options:
         port: Port to listen on; 0 for a free one.
         data_dir: Where the data of the service at the process's own address is kept; None: thrown away at the end.
         log_dir: Where its log is kept; None: beside the data.
-        assurance: Whether the assurance API is open.
+        assurance: Whether the assurance API is open, and mail is taken in.
         assurance_token: What the auditor must bear; None: nothing.
         exit_with_parent: End when standard input ends.
     """
@@ -87,6 +87,9 @@ def serve(options: Options, parts: Parts, announce: Callable[[str], None]) -> No
         cleanup.callback(worlds.close_all)
         root = _root(options, shared, scratch, template, address)
         cleanup.callback(root.close)
+        if options.assurance:
+            shared.mail_server.start(options.host)
+            cleanup.callback(shared.mail_server.stop)
         app = parts.application(
             root.service, worlds, assurance_api=options.assurance, assurance_token=options.assurance_token
         )

@@ -19,7 +19,7 @@ from reference_impl.service.ports import NotThere, Unauthenticated, Wiring
 from reference_impl.service.service import Service
 
 CONTRACT = "1.0.0"
-CAPABILITIES = ["wiring", "settle", "clock", "storage", "records", "worlds", "transfer-register"]
+CAPABILITIES = ["wiring", "settle", "clock", "storage", "records", "worlds", "transfer-register", "mail-intake"]
 
 
 class World(Protocol):
@@ -124,6 +124,16 @@ def read_clock(here: CurrentService) -> models.Clock:
 def set_clock(body: models.Clock, here: CurrentService) -> models.Clock:
     """Move the time forward."""
     return models.Clock(now=here.move_clock(body.now))
+
+
+@router.get("/mail-intake", responses=errors(401, 404))
+def read_mail_intake(here: CurrentService) -> models.MailIntake:
+    """Where mail to the service is taken in."""
+    if here.intake.address is None:
+        raise NotThere
+    host, port = here.intake.address
+    desks = [models.MailDesk(desk=desk, address=address) for desk, address in here.intake.desks.items()]
+    return models.MailIntake(host=host, port=port, desks=desks)
 
 
 @router.get("/transfer-register", responses=errors(401))

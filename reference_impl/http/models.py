@@ -12,6 +12,7 @@ from reference_impl.domain import instants
 from reference_impl.domain.consent import ConsentPurpose
 from reference_impl.domain.entities import OptOutSource, RequestKind, RequestStatus
 from reference_impl.domain.recipients import Purpose, Role
+from reference_impl.service.intake import Desk
 from reference_impl.service.ports import Conflict
 
 # White space as ECMA-262 has it, whose regular expressions JSON Schema uses.
@@ -403,6 +404,21 @@ class Settled(Answer):
     settled: bool
     pending: list[str]
     next_due_at: Instant | None
+
+
+class MailDesk(Answer):
+    """Where mail is read."""
+
+    desk: Desk
+    address: str
+
+
+class MailIntake(Answer):
+    """An SMTP server, and the addresses at it."""
+
+    host: str
+    port: int
+    desks: list[MailDesk]
 
 
 class StoragePart(Answer):

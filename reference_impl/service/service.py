@@ -16,6 +16,7 @@ from reference_impl.service.consents import ConsentService, Unsubscribe
 from reference_impl.service.context import Context
 from reference_impl.service.deletion import Deletions
 from reference_impl.service.gpc import GpcRule
+from reference_impl.service.intake import MailIntake
 from reference_impl.service.ports import Clock, Conflict, Storage, Unauthenticated, Wiring
 from reference_impl.service.records import Records
 from reference_impl.service.registration import Registration
@@ -58,6 +59,7 @@ class Service:
     deletions: Deletions
     gpc: GpcRule
     rights: PrivacyRequests
+    intake: MailIntake
     records: Records
     scheduler: Scheduler
 

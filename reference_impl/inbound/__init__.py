@@ -1,0 +1,1 @@
+"""Ways in beside HTTP: mail over SMTP."""

@@ -1,0 +1,139 @@
+"""Taking mail in over SMTP, for all worlds at one port. Whose mail it is, the domain of the address tells."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Callable
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from email.utils import parseaddr
+from html import unescape
+from typing import Any, cast
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from reference_impl.service.intake import Desk, Letter
+
+Receive = Callable[[Letter], None]
+
+_NOT_SEEN = re.compile(r"(?s)<(style|script)\b.*?</\1>|<[^>]*>")
+
+
+class SmtpServer:
+    """Listens at a free port from :meth:`start` to :meth:`stop`.
+
+    A mail is answered with 250 only after it was dealt with; where that failed, the sender is told to try again.
+    """
+
+    LARGEST = 1024 * 1024
+    """Bytes of a mail."""
+
+    def __init__(self) -> None:
+        self._receivers: dict[str, Receive] = {}
+        self._controller: _Controller | None = None
+
+    @property
+    def address(self) -> tuple[str, int] | None:
+        """Host and port; None where it does not listen."""
+        return None if self._controller is None else (self._controller.hostname, self._controller.port)
+
+    def start(self, host: str) -> None:
+        """Listen."""
+        controller = _Controller(
+            self,
+            hostname=host,
+            port=0,
+            loop=asyncio.new_event_loop(),
+            server_hostname="shes.example",
+            ident="SHES",
+            enable_SMTPUTF8=True,
+            data_size_limit=self.LARGEST,
+        )
+        controller.start()
+        self._controller = controller
+
+    def stop(self) -> None:
+        """Listen no more."""
+        if self._controller is not None:
+            self._controller.stop()
+            self._controller = None
+
+    def open(self, domain: str, receive: Receive) -> None:
+        """Take mail for the desks of a domain from now on."""
+        self._receivers[domain] = receive
+
+    def close(self, domain: str) -> None:
+        """Take no more mail for a domain."""
+        self._receivers.pop(domain, None)
+
+    async def handle_RCPT(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        """Tell at once where there is nobody."""
+        desk, _, domain = address.strip("<>").lower().rpartition("@")
+        if domain not in self._receivers or desk not in set(Desk):
+            return "550 5.1.1 There is no such mailbox"
+        envelope.rcpt_tos.append(address)
+        return "250 2.1.5 Go on"
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        """Hand the mail over, to each desk that it is for."""
+        try:
+            await asyncio.get_running_loop().run_in_executor(None, self._hand_over, envelope)
+        except Exception:  # a mail must not get lost because of an error; whoever sent it keeps it
+            return "451 4.3.0 Try again later"
+        return "250 2.0.0 Taken"
+
+    def _hand_over(self, envelope: Envelope) -> None:
+        for address in dict.fromkeys(envelope.rcpt_tos):
+            desk, _, domain = address.strip("<>").lower().rpartition("@")
+            receive = self._receivers.get(domain)
+            if receive is not None:
+                receive(read(Desk(desk), envelope.mail_from or "", _bytes(envelope.content)))
+
+
+def read(desk: Desk, envelope_sender: str, raw: bytes) -> Letter:
+    """A mail as the desks read it: who it is from, its subject, its text.
+
+    Args:
+        desk: Which it came to.
+        envelope_sender: Empty for what nobody wants an answer to (RFC 5321, section 4.5.5).
+        raw: The message.
+    """
+    message = message_from_bytes(raw, EmailMessage, policy=policy.default)
+    automatic = str(message.get("Auto-Submitted", "no")).partition(";")[0].strip().lower() != "no"
+    return Letter(
+        desk=desk,
+        sender=parseaddr(str(message.get("From", "")))[1],
+        subject=str(message.get("Subject", "")),
+        text=_text(message),
+        automatic=automatic or not envelope_sender,
+    )
+
+
+def _text(message: EmailMessage) -> str:
+    body = message.get_body(preferencelist=("plain", "html"))
+    if body is None:
+        return ""
+    try:
+        content = str(body.get_content())
+    except LookupError:  # a character set that nobody knows
+        payload = body.get_payload(decode=True)
+        content = payload.decode("utf-8", "replace") if isinstance(payload, bytes) else ""
+    return content if body.get_content_subtype() == "plain" else unescape(_NOT_SEEN.sub(" ", content))
+
+
+def _bytes(content: str | bytes | None) -> bytes:
+    return content.encode() if isinstance(content, str) else content or b""
+
+
+class _Controller(Controller):
+    def _trigger_server(self) -> None:
+        # The base class would connect to port 0, which was only the wish for a free one.
+        self.port = cast("asyncio.Server", self.server).sockets[0].getsockname()[1]
+        super()._trigger_server()  # type: ignore[no-untyped-call]
+
+    def factory(self) -> Any:
+        return SMTP(self.handler, **self.SMTP_kwargs)

@@ -1,0 +1,83 @@
+"""Mail to the service, over real SMTP."""
+
+from __future__ import annotations
+
+import smtplib
+from email.message import EmailMessage
+from typing import TYPE_CHECKING
+
+import pytest
+
+from reference_impl.inbound.smtp import read
+from reference_impl.service.intake import Desk
+
+if TYPE_CHECKING:
+    from .conftest import Api, OpenWorld
+
+
+def desks(world: Api) -> tuple[str, int, dict[str, str]]:
+    intake = world("GET", "/assurance/v1/mail-intake", 200).json()
+    return intake["host"], intake["port"], {one["desk"]: one["address"] for one in intake["desks"]}
+
+
+def letter(**headers: str) -> EmailMessage:
+    message = EmailMessage()
+    message["From"] = "Femke <femke@example.org>"
+    message["Subject"] = "Hello"
+    for name, value in headers.items():
+        message[name.replace("_", "-")] = value
+    message.set_content("How are you?")
+    return message
+
+
+def test_each_world_has_desks_of_its_own(open_world: OpenWorld) -> None:
+    _, _, here = desks(open_world())
+    _, _, there = desks(open_world())
+
+    assert set(here) == set(there) == set(Desk)
+    assert len({*here.values(), *there.values()}) == 6
+
+
+def test_mail_to_a_desk_is_taken_and_to_nobody_refused(world: Api) -> None:
+    host, port, addresses = desks(world)
+    with smtplib.SMTP(host, port, timeout=5) as smtp:
+        assert smtp.send_message(letter(), "femke@example.org", [addresses["support"].upper()]) == {}
+        for nobody in (f"nobody@{addresses['support'].partition('@')[2]}", "support@elsewhere.example"):
+            with pytest.raises(smtplib.SMTPRecipientsRefused) as refusal:
+                smtp.send_message(letter(), "femke@example.org", [nobody])
+            assert refusal.value.recipients[nobody][0] == 550
+
+
+def test_the_world_that_is_closed_takes_no_mail(open_world: OpenWorld) -> None:
+    world = open_world()
+    host, port, addresses = desks(world)
+    world.url, address = world.url.rpartition("/worlds/")[0], world.url
+    world("DELETE", f"/assurance/v1/worlds/{address.rpartition('/')[2]}", 204)
+
+    with smtplib.SMTP(host, port, timeout=5) as smtp, pytest.raises(smtplib.SMTPRecipientsRefused):
+        smtp.send_message(letter(), "femke@example.org", [addresses["privacy"]])
+
+
+def test_a_mail_is_read_as_a_person_reads_it() -> None:
+    message = EmailMessage()
+    message["From"] = "=?utf-8?q?F=C3=ABmke?= <femke@example.org>"
+    message["Subject"] = "=?utf-8?q?Caf=C3=A9_=E2=80=93_here?="
+    message.set_content("<style>p {color: red}</style><p>Name: F&euml;mke</p>", subtype="html")
+    found = read(Desk.PRIVACY, "femke@example.org", message.as_bytes())
+
+    assert (found.sender, found.subject, found.text.strip()) == ("femke@example.org", "Café – here", "Name: Fëmke")
+    assert not found.automatic
+
+
+def test_mail_of_machines_is_known() -> None:
+    automatic = letter(Auto_Submitted='auto-replied; owner-email="x@example.org"').as_bytes()
+
+    assert read(Desk.PRIVACY, "femke@example.org", automatic).automatic
+    assert read(Desk.PRIVACY, "", letter().as_bytes()).automatic
+    assert not read(Desk.PRIVACY, "femke@example.org", letter(Auto_Submitted="no").as_bytes()).automatic
+
+
+def test_garbage_is_read_too() -> None:
+    found = read(Desk.PRIVACY, "femke@example.org", b"\xff\xfe no headers at all")
+
+    assert (found.sender, found.subject) == ("", "")

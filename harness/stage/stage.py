@@ -12,8 +12,10 @@ from harness.errors import HarnessError, TargetError
 from harness.evidence.model import Channel, EvidenceKind, Tier
 from harness.evidence.recorder import Recorder
 from harness.people.person import PeopleFactory
+from harness.people.residences import Residence, residence
 from harness.people.search import Trace, find_traces
 from harness.stage.actor import Actor, missing
+from harness.stage.notice import Notice
 from harness.target.discovery import Description, Recipient
 from harness.target.http import Answer, Http
 from harness.target.letters import MailIntake, letter, mail_intake
@@ -166,6 +168,28 @@ class Stage:
                 for purpose in sorted(recipient.purposes)
             ],
         }
+
+    # -- what the target publishes ------------------------------------------------------------------------------------
+
+    def notice(self, topic: str, place: Residence | str, language: str = "en") -> Notice | None:
+        """What people of a residence are told on a topic, read without any sign-in; its exchange is evidence.
+
+        Args:
+            topic: As the contract names it: ``data-transfer``.
+            place: Where somebody lives, or the name or code of the place.
+            language: BCP 47; the target may give another, and then says so.
+
+        Returns:
+            The notice; None where there is none for that residence.
+
+        Raises:
+            TargetError: The answer is neither a notice nor 404.
+        """
+        home = residence(place) if isinstance(place, str) else place
+        asked = {"country": home.country, "language": language}
+        if home.subdivision:
+            asked["subdivision"] = home.subdivision
+        return Notice.of(self.world.call("readNotice", path={"topic": topic}, params=asked))
 
     # -- the world outside ------------------------------------------------------------------------------------------
 

@@ -20,6 +20,7 @@ from reference_impl.domain.age import AgeGate
 from reference_impl.domain.calendar import RetentionRule
 from reference_impl.domain.consent import ConsentTexts
 from reference_impl.domain.facts import Facts, load_facts
+from reference_impl.domain.notices import Notices
 from reference_impl.domain.recipients import RecipientRouting
 from reference_impl.domain.residence import ResidenceRule
 from reference_impl.domain.transfer import SafeguardsRule, TransferRegister
@@ -126,6 +127,7 @@ class Parts:
     safeguards: type[SafeguardsRule] = SafeguardsRule
     retention: type[RetentionRule] = RetentionRule
     consent_texts: type[ConsentTexts] = ConsentTexts
+    notices: type[Notices] = Notices
 
     passwords: type[Passwords] = Passwords
     outbox: type[Outbox] = Outbox
@@ -293,6 +295,7 @@ def build(
         sessions=sessions,
         accounts=parts.accounts(context, gate, residences, reconciler),
         texts=texts,
+        notices=parts.notices(facts.notices, facts.eea),
         consents=consents,
         unsubscribe=parts.unsubscribe(context, consents),
         deletions=deletions,

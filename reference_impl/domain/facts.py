@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
 from reference_impl.domain.age import AgeThreshold
 from reference_impl.domain.consent import ConsentPurpose, ConsentText
+from reference_impl.domain.notices import Contact, Notice, NoticeLink, NoticeText
 from reference_impl.domain.recipients import Purpose, Recipient, Role
 from reference_impl.domain.transfer import AdequacyDecision, TransferRegister, Validity
 
@@ -35,6 +36,7 @@ class Facts:
         provinces: ISO 3166-2 code by the beginning of a Canadian postal code.
         consent_texts: Oldest first.
         mails: By kind and language.
+        notices: What people are told, every version.
     """
 
     eea: frozenset[str]
@@ -45,6 +47,7 @@ class Facts:
     provinces: Mapping[str, str]
     consent_texts: tuple[ConsentText, ...]
     mails: Mapping[str, Mapping[str, MailText]]
+    notices: tuple[Notice, ...]
 
 
 def load_facts() -> Facts:
@@ -71,11 +74,28 @@ def load_facts() -> Facts:
             kind: {language: MailText(**text) for language, text in languages.items()}
             for kind, languages in _toml("mails").items()
         },
+        notices=tuple(_notices()),
     )
 
 
 def _toml(name: str) -> dict[str, Any]:
     return tomllib.loads(resources.files("reference_impl").joinpath("data", f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def _notices() -> Iterator[Notice]:
+    """One file a topic, named after it."""
+    for file in resources.files("reference_impl").joinpath("data", "notices").iterdir():
+        for entry in tomllib.loads(file.read_text(encoding="utf-8"))["notice"]:
+            yield Notice(
+                topic=file.name.removesuffix(".toml"),
+                version=entry["version"],
+                published_at=entry["published"],
+                residences=frozenset(entry["residences"]),
+                texts={language: NoticeText(**text) for language, text in entry["text"].items()},
+                countries=tuple(entry.get("countries", ())),
+                links=tuple(NoticeLink(**link) for link in entry.get("link", ())),
+                contacts=tuple(Contact(**contact) for contact in entry.get("contact", ())),
+            )
 
 
 def _zones() -> dict[str, tuple[str, ...]]:

@@ -190,6 +190,36 @@ class DeletionReceipt(Answer):
     purged_at: Instant | None = None
 
 
+class NoticeLink(Answer):
+    """Where a notice leads on to."""
+
+    rel: str
+    title: str
+    href: str
+    language: str
+
+
+class Contact(Answer):
+    """A way to reach somebody."""
+
+    kind: Literal["postal", "email", "web", "phone"]
+    value: str
+
+
+class Notice(Answer):
+    """What people of a residence are told on a topic."""
+
+    topic: str
+    version: str
+    language: str
+    published_at: Instant
+    title: str
+    text: str
+    links: list[NoticeLink]
+    contacts: list[Contact]
+    countries: list[str]
+
+
 class ConsentText(Answer):
     """A text that a person is asked to agree to."""
 

@@ -9,6 +9,7 @@ from typing import Protocol
 from reference_impl.domain.age import AgeThreshold
 from reference_impl.domain.calendar import RetentionSchedule
 from reference_impl.domain.consent import ConsentTexts
+from reference_impl.domain.notices import Notices
 from reference_impl.domain.recipients import Recipient
 from reference_impl.domain.transfer import TransferRegister
 from reference_impl.service.accounts import Accounts
@@ -54,6 +55,7 @@ class Service:
     sessions: SessionStore
     accounts: Accounts
     texts: ConsentTexts
+    notices: Notices
     consents: ConsentService
     unsubscribe: Unsubscribe
     deletions: Deletions

@@ -180,6 +180,90 @@ Feature: 2 What the data is used for
       Then Bram got a marketing mail
       And Femke got no mail
 
+  @clause-2.4
+  Rule: How people sign in, and how they use the website, is nothing that marketing gets
+    Website usage, tokens from signing in and the chosen provider are never part of what is shared for marketing; nor are
+    passwords and other secrets. This holds at first and later, for who is shared with and for who is told to stop.
+
+    @policy @outbound
+    Scenario Outline: What <residence> shares tells nothing of sign-ins and visits
+      Given Femke lives in <residence> and has an account
+      And Femke has used the website with two browsers
+      When Femke consents to e-mail marketing
+      And Femke uses the website with two browsers
+      And Femke changes the display name
+      Then Femke's company received Femke's data for e-mail marketing
+      And what was shared about Femke holds no secret, no sign-in provider and no website usage
+
+      Examples:
+        | residence          |
+        | the Netherlands    |
+        | the United Kingdom |
+        | New York           |
+        | Quebec             |
+        | China              |
+        | Japan              |
+
+    @derived @outbound
+    Scenario: A password that was mistyped stays where it was typed
+      Given Femke lives in the Netherlands and has an account
+      And Femke has mistyped the password
+      When Femke consents to e-mail marketing
+      Then Sony Europe B.V. received Femke's data for e-mail marketing
+      And what was shared about Femke holds no secret, no sign-in provider and no website usage
+
+    @policy @outbound @needs-clock
+    Scenario Outline: No company learns in <residence> when Femke was there
+      Given Femke lives in <residence> and has an account
+      And Femke has used the website on 2 days
+      When Femke consents to e-mail marketing
+      Then Femke's company received Femke's data for e-mail marketing
+      And what was shared about Femke holds no secret, no sign-in provider and no website usage
+
+      Examples:
+        | residence       |
+        | the Netherlands |
+        | California      |
+
+    @policy @outbound @needs-clock
+    Scenario: A delivery that is tried again says no more than the first
+      Given Femke lives in the Netherlands and has an account
+      And Sony Europe B.V. is down
+      And Femke has used the website with two browsers
+      And Femke has consented to e-mail marketing
+      When 2 hours pass
+      And Sony Europe B.V. is up again
+      And 2 hours pass
+      Then Sony Europe B.V. received Femke's data for e-mail marketing
+      And what was shared about Femke holds no secret, no sign-in provider and no website usage
+
+    @policy @outbound
+    Scenario: Being told to stop says nothing of how Femke did it
+      Given Femke lives in the Netherlands and has an account
+      And Femke has used the website with two browsers
+      And Femke has consented to e-mail marketing
+      And Sony Europe B.V. has mailed everybody it may
+      When Femke unsubscribes by the link in the mail, without signing in
+      Then Sony Europe B.V. was told to stop using Femke's data
+      And what was shared about Femke holds no secret, no sign-in provider and no website usage
+
+    @policy @outbound
+    Scenario: A move tells the new company nothing of it either
+      Given Femke lives in the Netherlands and has an account
+      And Femke has used the website with two browsers
+      And Femke has consented to e-mail marketing
+      When Femke moves to Japan
+      Then Femke's company received Femke's data for e-mail marketing
+      And what was shared about Femke holds no secret, no sign-in provider and no website usage
+
+    @policy @outbound
+    Scenario: Advertising vendors learn nothing of it
+      Given Femke lives in California and has an account
+      And the advertising vendors hold Femke's data
+      When Femke uses the website with two browsers
+      And Femke changes the display name
+      Then what was shared about Femke holds no secret, no sign-in provider and no website usage
+
   @clause-2.5
   Rule: Who gets the data for e-mail marketing follows from where the person lives
     The European Economic Area: Sony Europe B.V. The United States: Sony Electronics Inc. Canada: Sony of Canada Ltd. China:

@@ -19,4 +19,5 @@ pytest_plugins = [
     "steps.storage",
     "steps.transfers",
     "steps.unsubscribing",
+    "steps.website",
 ]

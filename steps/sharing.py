@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from datetime import datetime
 
 from pytest_bdd import given, then, when
@@ -12,7 +10,6 @@ from harness.clock import parse_instant
 from harness.errors import HarnessError, TargetError
 from harness.evidence.model import Channel
 from harness.people.residences import members, residence
-from harness.people.search import find_traces
 from harness.stage import Actor, Stage
 from harness.stage.stage import ADVERTISING, MARKETING
 from harness.target.discovery import Recipient
@@ -20,13 +17,6 @@ from harness.world.recipients import Arrival
 from steps.words import COMPANIES, says
 
 _BY_COUNTRY = {"US": "sony-electronics-inc", "CA": "sony-of-canada-ltd", "CN": "sony-china-limited"}
-_SECRETS = frozenset({"password", "access token", "code", "security answer"})
-_NEVER = re.compile(
-    r"passw|secret|token|provider|identity|last_?(?:visit|login|sign|seen|active)|visit|page_?view|clicks|clicked|cookie"
-    r"|ip_?addr|user_?agent|usage|browser|device|session|referr?er",
-    re.IGNORECASE,
-)
-"""Names of members that tell of secrets, of the sign-in provider, or of how the website was used."""
 
 
 def moment(text: object) -> datetime | None:
@@ -141,7 +131,7 @@ def did_not_receive(stage: Stage, company: str, name: str) -> None:
     """No share about the person was sent to the company, not even one that it turned away."""
     actor = stage.actor(name)
     shares = _arrived(stage, actor, company, "share", accepted=False)
-    _demand_deliveries(stage)
+    demand_deliveries(stage)
     stage.check(
         Channel.OUTBOUND,
         f"{company} did not receive {name}'s data for e-mail marketing",
@@ -173,7 +163,7 @@ def nobody_else_received_share(stage: Stage, company: str, name: str) -> None:
 def _only(stage: Stage, company: str, name: str, arrivals: list[Arrival], what: str) -> None:
     rightful = company_id(stage, company)
     others = [one for one in arrivals if one.recipient != rightful or one.purpose != MARKETING]
-    _demand_deliveries(stage)
+    demand_deliveries(stage)
     stage.check(
         Channel.OUTBOUND,
         f"nobody but {company} received {what} about {name}",
@@ -183,36 +173,7 @@ def _only(stage: Stage, company: str, name: str, arrivals: list[Arrival], what: 
     )
 
 
-@then(says("what was shared about {name:Name} holds no secret, no sign-in provider and no website usage"))
-def holds_no_secret(stage: Stage, name: str) -> None:
-    """The whole delivery is searched for values of secrets, and for members of such names that are not empty."""
-    actor = stage.actor(name)
-    shares = stage.arrivals(about=actor, kind="share")
-    found = {trace.kind for one in shares for trace in find_traces(one.body, actor.person.canaries)} & _SECRETS
-    found |= {member for one in shares for member in _members(one.json) if _NEVER.search(member)}
-    _demand_deliveries(stage)
-    stage.check(
-        Channel.OUTBOUND,
-        f"what was shared about {name} holds no secret, no sign-in provider and no website usage",
-        not found,
-        detail=f"It holds: {', '.join(sorted(found))}.",
-        evidence=stage.keep_arrivals(shares),
-    )
-
-
-def _members(value: object) -> Iterator[str]:
-    """Names of all members that are not empty, however deep."""
-    if isinstance(value, dict):
-        for name, below in value.items():
-            if below not in (None, "", [], {}):
-                yield str(name)
-            yield from _members(below)
-    elif isinstance(value, list):
-        for one in value:
-            yield from _members(one)
-
-
-def _demand_deliveries(stage: Stage) -> None:
+def demand_deliveries(stage: Stage) -> None:
     """The control of an absence: in this scenario something did arrive somewhere."""
     if not stage.arrivals():
         raise HarnessError(
@@ -255,7 +216,7 @@ def was_told_once_to_stop(stage: Stage, company: str, name: str) -> None:
 def was_not_told_to_stop(stage: Stage, company: str, name: str) -> None:
     """No withdraw about the person was sent to the company."""
     withdraws = _arrived(stage, stage.actor(name), company, "withdraw", accepted=False)
-    _demand_deliveries(stage)
+    demand_deliveries(stage)
     stage.check(
         Channel.OUTBOUND,
         f"{company} was not told to stop using {name}'s data",

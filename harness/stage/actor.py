@@ -26,6 +26,7 @@ class Actor:
         person: Who it is, made up by the harness.
         tokens: Access tokens the target gave, the newest last.
         gpc: What the person's browser sends as ``Sec-GPC``; ``1`` is the opt-out preference signal, empty is none.
+        browser: Further headers that the person's browser sends with everything.
         undeclared_members: What the person's client sends with every body beside what the contract asks for.
         undeclared_parameters: Likewise in the query of every address.
         receipt: The receipt of the account's deletion.
@@ -39,6 +40,7 @@ class Actor:
         self.person = person
         self.tokens: list[str] = []
         self.gpc = ""
+        self.browser: dict[str, str] = {}
         self.undeclared_members: dict[str, Any] = {}
         self.undeclared_parameters: dict[str, str] = {}
         self.receipt: dict[str, Any] = {}
@@ -78,9 +80,9 @@ class Actor:
         self._stage.settle()
         return self._call("verifyEmail", json={"code": self._stage.newest_code(self)}, signed_in=False)
 
-    def sign_in(self) -> Answer:
-        """Sign in; a token that comes of it is kept."""
-        credentials = {"email": self.person.email, "password": self.person.password}
+    def sign_in(self, password: str | None = None) -> Answer:
+        """Sign in, by default with the right password; a token that comes of it is kept."""
+        credentials = {"email": self.person.email, "password": password or self.person.password}
         answer = self._call("signIn", json=credentials, signed_in=False)
         if answer.ok:
             token = str(answer.field("access_token"))
@@ -169,7 +171,7 @@ class Actor:
 
     def unsubscribe(self, url: str) -> Answer:
         """Unsubscribe with one click (RFC 8058): no sign-in, no cookie."""
-        return self._stage.request("POST", url, data=FORM)
+        return self._stage.request("POST", url, data=FORM, headers=self.browser)
 
     # -- rights -------------------------------------------------------------------------------------------------
 
@@ -216,7 +218,7 @@ class Actor:
     def _call(self, operation_id: str, *, signed_in: bool = True, token: str | None = None, **arguments: Any) -> Answer:
         if signed_in and token is None:
             token = self.token
-        headers = {"Accept-Language": self.language}
+        headers = {"Accept-Language": self.language, **self.browser}
         if self.gpc:
             headers["Sec-GPC"] = self.gpc
         if "json" in arguments:

@@ -11,6 +11,7 @@ from reference_impl.violations import (
     destruction,
     recipients,
     retention,
+    revealing,
     signals,
     transfers,
     unsubscribing,
@@ -20,6 +21,7 @@ from reference_impl.violations.model import Violation
 VIOLATIONS: tuple[Violation, ...] = (
     *collection.VIOLATIONS,
     *consent.VIOLATIONS,
+    *revealing.VIOLATIONS,
     *recipients.VIOLATIONS,
     *unsubscribing.VIOLATIONS,
     *retention.VIOLATIONS,

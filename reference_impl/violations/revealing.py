@@ -1,0 +1,117 @@
+"""Clause 2.4: what is shared for marketing tells of signing in, or of using the website."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reference_impl.domain.entities import AccessToken, Account, Disclosure, Message, MessageKind, MessageState, Person
+from reference_impl.domain.instants import render
+from reference_impl.domain.recipients import Purpose
+from reference_impl.service.dispatch import Dispatcher
+from reference_impl.service.ports import Transaction
+from reference_impl.service.sharing import SharePolicy
+from reference_impl.service.signin import SessionStore
+from reference_impl.violations.model import Also, Kind, Violation
+
+
+def _sessions(tx: Transaction, person: Person) -> list[AccessToken]:
+    return sorted(tx.all(AccessToken, person_id=person.person_id), key=lambda token: token.expires_at)
+
+
+class _Adds(SharePolicy):
+    """Adds something to what is shared."""
+
+    def content(self, tx: Transaction, person: Person, account: Account, purpose: Purpose) -> dict[str, Any]:
+        body = super().content(tx, person, account, purpose)
+        return {**body, **self.more(tx, person, account, purpose)}
+
+    def more(self, tx: Transaction, person: Person, account: Account, purpose: Purpose) -> dict[str, Any]:
+        raise NotImplementedError
+
+
+class _TellsVisits(_Adds):
+    def more(self, tx: Transaction, person: Person, account: Account, purpose: Purpose) -> dict[str, Any]:
+        seen = [render(token.expires_at - SessionStore.LIFE) for token in _sessions(tx, person)]
+        return {"engagement": {"on": seen}} if purpose is Purpose.EMAIL_MARKETING else {}
+
+
+class _TellsVendorsVisits(_Adds):
+    def more(self, tx: Transaction, person: Person, account: Account, purpose: Purpose) -> dict[str, Any]:
+        count = len(_sessions(tx, person))
+        return {"visits": count} if purpose is Purpose.ADVERTISING and count > 1 else {}
+
+
+class _TellsProviderLater(_Adds):
+    def more(self, tx: Transaction, person: Person, account: Account, purpose: Purpose) -> dict[str, Any]:
+        again = tx.all(Disclosure, person_id=person.person_id, purpose=purpose, state=MessageState.DELIVERED)
+        return {"account_type": "Sony account"} if again and purpose is Purpose.EMAIL_MARKETING else {}
+
+
+class _TellsPasswordInChina(_Adds):
+    def more(self, tx: Transaction, person: Person, account: Account, purpose: Purpose) -> dict[str, Any]:
+        return {"check": person.password_hash} if account.country == "CN" else {}
+
+
+class _RetryTellsSession(Dispatcher):
+    def _posting(self, tx: Transaction, message: Message, now: Any) -> Any:
+        posting = super()._posting(tx, message, now)
+        person = tx.one(Person, person_id=message.person_id)
+        if person is not None and message.tries > 1:
+            posting.body["trace"] = [token.token_hash for token in _sessions(tx, person)]
+        return posting
+
+
+class _EndTellsSession(Dispatcher):
+    def _posting(self, tx: Transaction, message: Message, now: Any) -> Any:
+        posting = super()._posting(tx, message, now)
+        person = tx.one(Person, person_id=message.person_id)
+        if person is not None and message.kind is MessageKind.WITHDRAW and not person.closed_at:
+            posting.body["by"] = [token.token_hash for token in _sessions(tx, person)]
+        return posting
+
+
+VIOLATIONS = (
+    Violation(
+        "2.4-tells-visits",
+        "2.4",
+        "The company is told when the person signed in",
+        Kind.MISSING,
+        {"share_policy": _TellsVisits},
+    ),
+    Violation(
+        "2.4-vendors-told-visits",
+        "2.4",
+        "Advertising vendors are told how often the person signed in",
+        Kind.HALF_DONE,
+        {"share_policy": _TellsVendorsVisits},
+    ),
+    Violation(
+        "2.4-provider-told-later",
+        "2.4",
+        "From the second time on a share names what the person signs in with",
+        Kind.SECOND_TIME,
+        {"share_policy": _TellsProviderLater},
+    ),
+    Violation(
+        "2.4-password-told-in-china",
+        "2.4",
+        "The company of China is given the password as it is kept",
+        Kind.WRONG_RESIDENCE,
+        {"share_policy": _TellsPasswordInChina},
+    ),
+    Violation(
+        "2.4-retry-tells-session",
+        "2.4",
+        "A delivery that is tried again bears a trace of the person's sessions",
+        Kind.RETRY,
+        {"dispatcher": _RetryTellsSession},
+    ),
+    Violation(
+        "2.4-end-tells-session",
+        "2.4",
+        "Who is told to stop is given a trace of the person's sessions",
+        Kind.STALE,
+        {"dispatcher": _EndTellsSession},
+        also=(Also("5.5", "a withdrawal that leaves the EEA without a ground says more than a pseudonym"),),
+    ),
+)

@@ -1,0 +1,144 @@
+"""How people use the account's website, and that nobody is told of it (2.4)."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+import pytest
+from pytest_bdd import given, parsers, then, when
+
+from harness.evidence.model import Channel
+from harness.people.search import find_traces
+from harness.stage import Actor, Stage
+from harness.stage.actor import done
+from harness.world.recipients import Arrival
+from steps.sharing import demand_deliveries
+from steps.words import WORDS, says
+
+_SECRETS = frozenset({"password", "access token", "code", "security answer", "browser"})
+"""Kinds of values that only signing in and using the website bring about."""
+_NEVER = re.compile(
+    r"passw|secret|credential|hash|token|provider|identity|sign_?in|log_?in|last_?(?:visit|seen|active)|visit"
+    r"|page_?view|clicks|clicked|cookie|ip_?addr|user_?agent|(?<!product_)usage|browser|device|session|referr?er",
+    re.IGNORECASE,
+)
+"""Names of members that tell of secrets, of the sign-in provider, or of how the website was used."""
+_PROVIDERS = frozenset(
+    {"sony", "sonyaccount", "shescloud", "shescloudservice", "google", "facebook", "amazon", "apple"}
+)
+_HASHED = re.compile(r"\$(?:argon2|2[abxy]|scrypt|pbkdf2|[156y])[^$]*\$|\{(?:SSHA|SHA|CRYPT)[0-9]*\}", re.IGNORECASE)
+"""Forms in which a password is kept."""
+
+_MORNING = timedelta(hours=21, minutes=13, seconds=27)
+"""From one visit to the next: another day and another time of the day, whatever the time zone."""
+
+
+@pytest.fixture
+def visits() -> dict[str, list[datetime]]:
+    """When people used the website, and did nothing else on that day, by name."""
+    return {}
+
+
+def _browse(actor: Actor, browser: int) -> None:
+    """Sign in with a browser that nobody else has, and look at everything."""
+    mark = hashlib.sha256(f"{actor.person.email} browses {browser}".encode()).hexdigest()[:20]
+    actor.person.canaries.made_up("browser", mark)
+    actor.browser = {
+        "User-Agent": f"Mozilla/5.0 (X11; Linux x86_64) {mark}",
+        "Referer": f"https://search.example/found?by={mark}",
+        "Cookie": f"visitor={mark}",
+    }
+    done(actor.sign_in(), f"{actor.label} signs in")
+    for look in (actor.read_account, actor.read_sony_account, actor.read_consents, actor.privacy_choices):
+        done(look(), f"{actor.label} looks at the website")
+
+
+@given(says("{name:Name} has used the website with two browsers"))
+def has_used_website(stage: Stage, name: str) -> None:
+    """Signed in with each, and looked at everything; what the browsers send is found again wherever it goes."""
+    for browser in (1, 2):
+        _browse(stage.actor(name), browser)
+
+
+@given(parsers.parse("{name:Name} has used the website on {number:d} days", extra_types=WORDS))
+def has_used_website_on_days(stage: Stage, visits: dict[str, list[datetime]], name: str, number: int) -> None:
+    """On days on which the person did nothing else; now it is a later day."""
+    for browser in range(number):
+        stage.move_to(stage.now + 2 * timedelta(days=1) + _MORNING)
+        _browse(stage.actor(name), browser)
+        visits.setdefault(name, []).append(stage.now)
+    stage.move_to(stage.now + timedelta(days=3))
+    done(stage.actor(name).sign_in(), f"{name} signs in")
+
+
+@when(says("{name:Name} uses the website with two browsers"))
+def uses_website(stage: Stage, name: str) -> None:
+    """As the Given of the same words."""
+    has_used_website(stage, name)
+
+
+@given(says("{name:Name} has mistyped the password"))
+def has_mistyped(stage: Stage, name: str) -> None:
+    """With what may be the password of some other account; turned away, and then signed in."""
+    actor = stage.actor(name)
+    typed = actor.person.canaries.made_up("password", f"{actor.person.password}-elsewhere")
+    stage.recorder.redact(typed, f"what {name} typed as password")
+    actor.sign_in(typed)
+    done(actor.sign_in(), f"{name} signs in")
+
+
+@then(says("what was shared about {name:Name} holds no secret, no sign-in provider and no website usage"))
+def holds_no_secret(stage: Stage, visits: dict[str, list[datetime]], name: str) -> None:
+    """All that was ever sent about the person, to anybody and for any purpose: headers, members and their values."""
+    stage.settle()
+    actor = stage.actor(name)
+    sent = stage.arrivals(about=actor, accepted=False)
+    found = {one for delivery in sent for one in told_of_website(delivery, actor, visits.get(name, ()))}
+    demand_deliveries(stage)
+    stage.check(
+        Channel.OUTBOUND,
+        f"what was shared about {name} holds no secret, no sign-in provider and no website usage",
+        not found,
+        detail=f"It holds: {', '.join(sorted(found))}.",
+        evidence=stage.keep_arrivals(sent),
+    )
+
+
+def told_of_website(delivery: Arrival, actor: Actor, visits: list[datetime] | tuple[datetime, ...] = ()) -> set[str]:
+    """What a delivery tells that only signing in, or using the website, could tell."""
+    headers = "\n".join(f"{name}: {value}" for name, value in delivery.headers.items())
+    whole = f"{delivery.path}\n{headers}\n".encode() + delivery.body
+    found = {trace.kind for trace in find_traces(whole, actor.person.canaries)} & _SECRETS
+    text = whole.decode("utf-8", errors="replace")
+    found |= {"a kept password"} if _HASHED.search(text) else set()
+    for name, value in _members(delivery.json):
+        if _NEVER.search(name):
+            found.add(f"member {name}")
+        if isinstance(value, str) and re.sub(r"[\W_]", "", value).casefold() in _PROVIDERS:
+            found.add(f"the provider, in {name}")
+    for visit in visits:
+        if _tells_of_day(text, visit):
+            found.add(f"the visit of {visit.date()}")
+    return found
+
+
+def _tells_of_day(text: str, visit: datetime) -> bool:
+    day = visit.replace(hour=0, minute=0, second=0, microsecond=0).timestamp()
+    numbers = (int(digits) for digits in re.findall(r"(?<![\w.-])\d{10,13}(?![\w-])", text))
+    seconds = (number / 1000 if number >= 10**12 else number for number in numbers)
+    return visit.date().isoformat() in text or any(day <= moment < day + 86400 for moment in seconds)
+
+
+def _members(value: object) -> Iterator[tuple[str, object]]:
+    """Name and value of all members that are not empty, however deep."""
+    if isinstance(value, dict):
+        for name, below in value.items():
+            if below not in (None, "", [], {}):
+                yield str(name), below
+            yield from _members(below)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _members(one)

@@ -66,6 +66,7 @@ def has_used_website(stage: Stage, name: str) -> None:
 @given(parsers.parse("{name:Name} has used the website on {number:d} days", extra_types=WORDS))
 def has_used_website_on_days(stage: Stage, visits: dict[str, list[datetime]], name: str, number: int) -> None:
     """On days on which the person did nothing else; now it is a later day."""
+    stage.settle()
     for browser in range(number):
         stage.move_to(stage.now + 2 * timedelta(days=1) + _MORNING)
         _browse(stage.actor(name), browser)
@@ -86,7 +87,7 @@ def has_mistyped(stage: Stage, name: str) -> None:
     actor = stage.actor(name)
     typed = actor.person.canaries.made_up("password", f"{actor.person.password}-elsewhere")
     stage.recorder.redact(typed, f"what {name} typed as password")
-    actor.sign_in(typed)
+    actor.sign_in_with(typed)
     done(actor.sign_in(), f"{name} signs in")
 
 

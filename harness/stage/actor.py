@@ -80,9 +80,13 @@ class Actor:
         self._stage.settle()
         return self._call("verifyEmail", json={"code": self._stage.newest_code(self)}, signed_in=False)
 
-    def sign_in(self, password: str | None = None) -> Answer:
-        """Sign in, by default with the right password; a token that comes of it is kept."""
-        credentials = {"email": self.person.email, "password": password or self.person.password}
+    def sign_in(self) -> Answer:
+        """Sign in; a token that comes of it is kept."""
+        return self.sign_in_with(self.person.password)
+
+    def sign_in_with(self, password: str) -> Answer:
+        """Sign in with a password that may be wrong."""
+        credentials = {"email": self.person.email, "password": password}
         answer = self._call("signIn", json=credentials, signed_in=False)
         if answer.ok:
             token = str(answer.field("access_token"))

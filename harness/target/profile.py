@@ -31,7 +31,7 @@ class Profile(BaseModel):
     url: str
     name: str = ""
     timeout: float = Field(default=10.0, gt=0, le=300)
-    settle_timeout: float = Field(default=10.0, gt=0, le=60)
+    settle_timeout: float = Field(default=30.0, gt=0, le=60)
     retries: int = Field(default=2, ge=0, le=5)
     assurance_token_env: str = ""
     mail_domain: str = "example.org"

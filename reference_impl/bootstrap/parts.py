@@ -18,7 +18,7 @@ from starlette.types import ASGIApp
 
 from reference_impl.domain.age import AgeGate
 from reference_impl.domain.calendar import RetentionRule
-from reference_impl.domain.consent import ConsentTexts
+from reference_impl.domain.consent import ConsentTexts, ConsequenceTexts
 from reference_impl.domain.facts import Facts, load_facts
 from reference_impl.domain.notices import Notices
 from reference_impl.domain.recipients import RecipientRouting
@@ -30,6 +30,7 @@ from reference_impl.inbound.smtp import SmtpServer
 from reference_impl.outbound.courier import HttpCourier
 from reference_impl.outbound.postman import SmtpPostman
 from reference_impl.service.accounts import Accounts
+from reference_impl.service.choices import ChoiceRequests
 from reference_impl.service.consents import ConsentService, Unsubscribe
 from reference_impl.service.context import Context
 from reference_impl.service.deletion import Deletions
@@ -37,9 +38,11 @@ from reference_impl.service.dispatch import Dispatcher
 from reference_impl.service.gpc import GpcRule
 from reference_impl.service.intake import Clerk, MailIntake
 from reference_impl.service.mailer import Mailer
+from reference_impl.service.optouts import OptOuts
 from reference_impl.service.outbox import Outbox, RetryPolicy
 from reference_impl.service.passwords import Passwords
 from reference_impl.service.ports import Courier, Postman, Randomness, Wiring
+from reference_impl.service.privacy_desk import PrivacyDesk
 from reference_impl.service.purge import (
     JournalPurger,
     LedgerPurger,
@@ -127,6 +130,7 @@ class Parts:
     safeguards: type[SafeguardsRule] = SafeguardsRule
     retention: type[RetentionRule] = RetentionRule
     consent_texts: type[ConsentTexts] = ConsentTexts
+    consequences: type[ConsequenceTexts] = ConsequenceTexts
     notices: type[Notices] = Notices
 
     passwords: type[Passwords] = Passwords
@@ -139,6 +143,7 @@ class Parts:
     registration: type[Registration] = Registration
     sessions: type[SessionStore] = SessionStore
     sign_in: type[SignIn] = SignIn
+    opt_outs: type[OptOuts] = OptOuts
     gpc: type[GpcRule] = GpcRule
     accounts: type[Accounts] = Accounts
     consents: type[ConsentService] = ConsentService
@@ -151,6 +156,8 @@ class Parts:
     log_purger: type[LogPurger] = LogPurger
     journal_purger: type[JournalPurger] = JournalPurger
     purge: type[Purge] = Purge
+    choices: type[ChoiceRequests] = ChoiceRequests
+    privacy_desk: type[PrivacyDesk] = PrivacyDesk
     intake: type[MailIntake] = MailIntake
     records: type[Records] = Records
     scheduler: type[Scheduler] = Scheduler
@@ -264,8 +271,9 @@ def build(
     policy = parts.share_policy(context, routing)
     reconciler = parts.reconciler(policy, outbox)
     sessions = parts.sessions(context)
-    gpc = parts.gpc(context, reconciler)
-    consents = parts.consents(context, texts, reconciler)
+    opt_outs = parts.opt_outs(context, reconciler)
+    gpc = parts.gpc(context, opt_outs)
+    consents = parts.consents(context, texts, parts.consequences(facts.consequences), reconciler)
     deletions = parts.deletions(context, sessions, consents, reconciler, retention)
     dispatcher = parts.dispatcher(
         context, policy, safeguards, parts.retry(), parts.mailer(context), shared.courier, shared.postman
@@ -281,7 +289,8 @@ def build(
     scheduler = parts.scheduler(context, shared.workers, dispatcher, purge)
     store.on_work = scheduler.wake
     domain = f"{world_id}.{MAIL_DOMAIN}" if world_id else MAIL_DOMAIN
-    clerks: list[Clerk] = []
+    choices = parts.choices(context, outbox, opt_outs, consents, reconciler)
+    clerks: list[Clerk] = [parts.privacy_desk(choices)]
     intake = parts.intake(context, shared.mail_server, domain, clerks)
     shared.mail_server.open(domain, intake.receive)
     places = Places(store, log)
@@ -299,7 +308,9 @@ def build(
         consents=consents,
         unsubscribe=parts.unsubscribe(context, consents),
         deletions=deletions,
+        opt_outs=opt_outs,
         gpc=gpc,
+        choices=choices,
         rights=parts.rights(context, outbox, deletions),
         intake=intake,
         records=parts.records(context),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -21,6 +21,7 @@ class WithdrawnBy(StrEnum):
     ACCOUNT = "account"
     ONE_CLICK = "one-click"
     DELETION = "deletion"
+    OBJECTION = "objection"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,29 @@ class ConsentText:
     version: str
     language: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Consequences:
+    """What it means for products and services that a consent was withdrawn."""
+
+    language: str
+    text: str
+
+
+class ConsequenceTexts:
+    """What is told at a withdrawal (clause 8.QC.6). ``texts``: by purpose and language."""
+
+    FALLBACK = "en"
+
+    def __init__(self, texts: Mapping[ConsentPurpose, Mapping[str, str]]) -> None:
+        self._texts = texts
+
+    def of(self, purpose: ConsentPurpose, language: str) -> Consequences | None:
+        """In the language wanted, else in its main language, else in English."""
+        texts = self._texts[purpose]
+        found = next((tag for tag in (language, language.partition("-")[0]) if tag in texts), self.FALLBACK)
+        return Consequences(found, texts[found])
 
 
 class ConsentTexts:

@@ -17,6 +17,8 @@ class OptOutSource(StrEnum):
 
     NONE = "none"
     SIGNAL = "signal"
+    SETTING = "setting"
+    REQUEST = "request"
 
 
 class MessageKind(StrEnum):
@@ -41,6 +43,23 @@ class RequestKind(StrEnum):
 
     ACCESS = "access"
     ERASURE = "erasure"
+    SALE_AND_SHARING = "opt-out-of-sale-and-sharing"
+    TARGETED_ADVERTISING = "opt-out-of-targeted-advertising"
+    PROFILING = "opt-out-of-profiling"
+    OBJECTION = "objection-to-direct-marketing"
+    NEVADA = "nevada-opt-out-of-sale"
+
+    @property
+    def needs_proof(self) -> bool:
+        """Whether whoever asks must prove to be the person."""
+        return self in (RequestKind.ACCESS, RequestKind.ERASURE)
+
+
+class RequestRoute(StrEnum):
+    """How a request came."""
+
+    API = "api"
+    MAIL = "mail"
 
 
 class RequestStatus(StrEnum):
@@ -50,6 +69,7 @@ class RequestStatus(StrEnum):
     PENDING = "pending"
     COMPLETE = "complete"
     DENIED = "denied"
+    INCOMPLETE = "incomplete"
 
 
 @dataclass(eq=False, kw_only=True)
@@ -68,6 +88,7 @@ class Person:
     closed_at: datetime | None = None
     opted_out_at: datetime | None = None
     opt_out_source: OptOutSource = OptOutSource.NONE
+    profiling_opted_out_at: datetime | None = None
 
 
 @dataclass(eq=False, kw_only=True)
@@ -190,7 +211,7 @@ class Deletion:
 
 @dataclass(eq=False, kw_only=True)
 class PrivacyRequest:
-    """A data subject's request."""
+    """A data subject's request. ``answered_at`` may lie ahead; until then it is pending."""
 
     request_id: str
     person_id: str
@@ -199,3 +220,5 @@ class PrivacyRequest:
     created_at: datetime
     code_hash: str | None
     token_hash: str | None = field(default=None)
+    route: RequestRoute = RequestRoute.API
+    answered_at: datetime | None = None

@@ -35,6 +35,7 @@ class Facts:
         register: Adequacy decisions and safeguards at the start.
         provinces: ISO 3166-2 code by the beginning of a Canadian postal code.
         consent_texts: Oldest first.
+        consequences: Of a withdrawal, by purpose and language.
         mails: By kind and language.
         notices: What people are told, every version.
     """
@@ -46,6 +47,7 @@ class Facts:
     register: TransferRegister
     provinces: Mapping[str, str]
     consent_texts: tuple[ConsentText, ...]
+    consequences: Mapping[ConsentPurpose, Mapping[str, str]]
     mails: Mapping[str, Mapping[str, MailText]]
     notices: tuple[Notice, ...]
 
@@ -70,6 +72,7 @@ def load_facts() -> Facts:
             ConsentText(ConsentPurpose(entry["purpose"]), entry["version"], entry["language"], entry["text"])
             for entry in sorted(_toml("consents")["text"], key=lambda entry: str(entry["published"]))
         ),
+        consequences={purpose: _toml("consequences")[purpose] for purpose in ConsentPurpose},
         mails={
             kind: {language: MailText(**text) for language, text in languages.items()}
             for kind, languages in _toml("mails").items()

@@ -14,6 +14,7 @@ class Purpose(StrEnum):
 
     EMAIL_MARKETING = "email-marketing"
     ADVERTISING = "advertising"
+    SALE = "sale"
 
 
 class Role(StrEnum):

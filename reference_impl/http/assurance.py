@@ -200,6 +200,14 @@ def read_consents(here: CurrentService) -> models.ConsentRecords:
     )
 
 
+@router.get("/records/privacy-requests", responses=errors(401))
+def read_requests(here: CurrentService) -> models.RequestRecords:
+    """The ledger of requests."""
+    return models.RequestRecords(
+        entries=[models.RequestRecord.model_validate(entry) for entry in here.records.requests()]
+    )
+
+
 @router.get("/records/disclosures", responses=errors(401))
 def read_disclosures(here: CurrentService) -> models.DisclosureRecords:
     """The ledger of what left, to whom, and on what ground."""

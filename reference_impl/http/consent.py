@@ -82,11 +82,15 @@ def unsubscribe(
 def read_choices(who: SignedIn, here: CurrentService) -> models.PrivacyChoices:
     """What the person has opted out of."""
     person, _ = here.accounts.read(who.person_id)
-    return models.PrivacyChoices(
-        sale_and_sharing=models.SaleAndSharing(
-            opted_out=person.opted_out_at is not None, source=person.opt_out_source, since=person.opted_out_at
-        )
-    )
+    return models.PrivacyChoices.of(person)
+
+
+@router.put("/v1/shes-account/privacy-choices/personal-information", responses=errors(400, 401, 404, 422))
+def set_personal_information(
+    body: models.PersonalInformation, who: SignedIn, here: CurrentService
+) -> models.PrivacyChoices:
+    """Switch the setting 'Personal Information'. Off is an opt-out of sale, sharing and targeted advertising."""
+    return models.PrivacyChoices.of(here.opt_outs.set_personal_information(who.person_id, enabled=body.enabled))
 
 
 @router.get("/.well-known/gpc.json")

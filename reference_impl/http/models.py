@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from reference_impl.domain import instants
 from reference_impl.domain.consent import ConsentPurpose
-from reference_impl.domain.entities import OptOutSource, RequestKind, RequestStatus
+from reference_impl.domain.entities import OptOutSource, Person, RequestKind, RequestRoute, RequestStatus
 from reference_impl.domain.recipients import Purpose, Role
 from reference_impl.service.intake import Desk
 from reference_impl.service.ports import Conflict
@@ -90,6 +90,7 @@ class Problem(Answer):
     title: str
     status: int
     detail: str | None = None
+    missing: list[str] | None = None
 
 
 class SonyAccountRegistration(Body):
@@ -236,8 +237,15 @@ class ConsentDeclaration(Body):
     language: Language
 
 
+class Consequences(Answer):
+    """What a withdrawal means for products and services."""
+
+    language: str
+    text: str
+
+
 class Consent(Answer):
-    """How things stand with one consent."""
+    """How things stand with one consent. ``consequences`` are told at a withdrawal."""
 
     purpose: ConsentPurpose
     given: bool
@@ -245,6 +253,7 @@ class Consent(Answer):
     language: str | None
     given_at: Instant | None
     withdrawn_at: Instant | None
+    consequences: Consequences | None = None
 
 
 class Consents(Answer):
@@ -261,10 +270,37 @@ class SaleAndSharing(Answer):
     since: Instant | None
 
 
+class Profiling(Answer):
+    """Whether the person opted out of profiling for decisions of weight."""
+
+    opted_out: bool
+    source: OptOutSource
+    since: Instant | None
+
+
+class PersonalInformation(Body, Answer):
+    """The setting of that name on the account page."""
+
+    enabled: bool
+
+
 class PrivacyChoices(Answer):
     """What the person has opted out of."""
 
     sale_and_sharing: SaleAndSharing
+    profiling: Profiling
+    personal_information: PersonalInformation
+
+    @classmethod
+    def of(cls, person: Person) -> PrivacyChoices:
+        """As they are kept."""
+        since, profiling = person.opted_out_at, person.profiling_opted_out_at
+        source = OptOutSource.REQUEST if profiling else OptOutSource.NONE
+        return cls(
+            sale_and_sharing=SaleAndSharing(opted_out=since is not None, source=person.opt_out_source, since=since),
+            profiling=Profiling(opted_out=profiling is not None, source=source, since=profiling),
+            personal_information=PersonalInformation(enabled=since is None),
+        )
 
 
 class GpcSupport(Answer):
@@ -275,10 +311,13 @@ class GpcSupport(Answer):
 
 
 class PrivacyRequestSubmission(Body):
-    """A right that a data subject uses."""
+    """A right that a data subject uses. What is not of the kind asked for is not kept."""
 
     kind: Annotated[RequestKind, Field(strict=False)]
     email: Email
+    name: Annotated[Text, Field(max_length=200)] = ""
+    postal_address: Annotated[Text, Field(max_length=500)] = ""
+    postal_code: Annotated[Text, Field(max_length=16)] = ""
 
 
 class RequestAnswer(Answer):
@@ -295,6 +334,23 @@ class PrivacyRequest(Answer):
     status: RequestStatus
     request_token: str | None = None
     answer: RequestAnswer | None = None
+
+
+class OwnRequest(Answer):
+    """How things stand with a request."""
+
+    request_id: str
+    kind: RequestKind
+    route: RequestRoute
+    status: RequestStatus
+    received_at: Instant
+    answered_at: Instant | None
+
+
+class OwnRequests(Answer):
+    """All requests of the person."""
+
+    requests: list[OwnRequest]
 
 
 class ServiceName(Answer):
@@ -489,6 +545,18 @@ class ConsentRecords(Answer):
     """The consent ledger."""
 
     entries: list[ConsentRecord]
+
+
+class RequestRecord(OwnRequest):
+    """An entry of the ledger of requests."""
+
+    account_id: str | None
+
+
+class RequestRecords(Answer):
+    """The ledger of requests."""
+
+    entries: list[RequestRecord]
 
 
 class GroundRecord(Answer):

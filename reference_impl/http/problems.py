@@ -32,10 +32,11 @@ def problem(
     *,
     kind: str = "about:blank",
     detail: str | None = None,
+    missing: list[str] | None = None,
     headers: dict[str, str] | None = None,
 ) -> JSONResponse:
     """A problem details answer."""
-    body = models.Problem(type=kind, title=title, status=status, detail=detail)
+    body = models.Problem(type=kind, title=title, status=status, detail=detail, missing=missing)
     return JSONResponse(
         body.model_dump(exclude_none=True), status, headers=headers, media_type="application/problem+json"
     )
@@ -53,7 +54,9 @@ def install(app: FastAPI, routers: Iterable[APIRouter]) -> None:
 def _business(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, ports.Problem)
     headers = {"WWW-Authenticate": "Bearer"} if error.status == 401 else None
-    return problem(error.status, error.title, kind=error.type, detail=error.detail, headers=headers)
+    # The labels of a form, as members of a request.
+    missing = [label.lower().replace(" ", "_") for label in getattr(error, "missing", [])] or None
+    return problem(error.status, error.title, kind=error.type, detail=error.detail, missing=missing, headers=headers)
 
 
 def _malformed(request: Request, error: Exception) -> JSONResponse:

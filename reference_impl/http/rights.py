@@ -8,7 +8,8 @@ from fastapi import APIRouter, Path
 
 from reference_impl.http import models
 from reference_impl.http.problems import errors
-from reference_impl.http.requests import CurrentService, Token
+from reference_impl.http.requests import CurrentService, SignedIn, Token
+from reference_impl.service.choices import ChoiceForm
 from reference_impl.service.rights import RequestView
 
 router = APIRouter(tags=["rights"])
@@ -19,7 +20,18 @@ _RequestId = Annotated[str, Path(min_length=1, max_length=100, pattern="^[A-Za-z
 @router.post("/v1/privacy-requests", status_code=202, response_model_exclude_none=True, responses=errors(400, 422))
 def submit(body: models.PrivacyRequestSubmission, here: CurrentService) -> models.PrivacyRequest:
     """Use a right as a data subject. The answer does not tell whether the address is known."""
-    return _view(here.rights.submit(body.kind, body.email))
+    if body.kind.needs_proof:
+        return _view(here.rights.submit(body.kind, body.email))
+    items = {"Name": body.name, "Postal address": body.postal_address, "Postal code": body.postal_code}
+    return _view(here.choices.submit(ChoiceForm(body.kind, body.email, {**items, "E-mail": body.email})))
+
+
+@router.get("/v1/shes-account/privacy-requests", responses=errors(401, 404))
+def read_own(who: SignedIn, here: CurrentService) -> models.OwnRequests:
+    """Every request of the person, however it came."""
+    return models.OwnRequests(
+        requests=[models.OwnRequest.model_validate(request) for request in here.choices.of(who.person_id)]
+    )
 
 
 @router.post(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from reference_impl.domain.consent import ConsentPurpose, ConsentTexts, WithdrawnBy
+from reference_impl.domain.consent import ConsentPurpose, ConsentTexts, Consequences, ConsequenceTexts, WithdrawnBy
 from reference_impl.domain.entities import Account, ConsentEntry, Person, UnsubscribeLink
 from reference_impl.domain.recipients import Purpose
 from reference_impl.service.accounts import open_account
@@ -24,14 +24,18 @@ class ConsentState:
     language: str | None = None
     given_at: datetime | None = None
     withdrawn_at: datetime | None = None
+    consequences: Consequences | None = None
 
 
 class ConsentService:
     """One consent at a time; none comes with another, and none with the account."""
 
-    def __init__(self, context: Context, texts: ConsentTexts, reconciler: Reconciler) -> None:
+    def __init__(
+        self, context: Context, texts: ConsentTexts, consequences: ConsequenceTexts, reconciler: Reconciler
+    ) -> None:
         self._context = context
         self._texts = texts
+        self._consequences = consequences
         self._reconciler = reconciler
 
     def states(self, person_id: str) -> list[ConsentState]:
@@ -92,7 +96,7 @@ class ConsentService:
             self._reconciler.reconcile(tx, person, account, changed=(Purpose.EMAIL_MARKETING,))
 
     def withdraw(self, person_id: str, purpose: ConsentPurpose, by: WithdrawnBy) -> ConsentState:
-        """End the consent to this purpose, where it was given.
+        """End the consent to this purpose, where it was given, and tell what that means (clause 8.QC.6).
 
         Raises:
             NotThere: No SHES account.
@@ -101,7 +105,8 @@ class ConsentService:
             person, account = open_account(tx, person_id)
             self.end(tx, person_id, purpose, by)
             self._reconciler.reconcile(tx, person, account)
-            return self.state(tx, person_id, purpose)
+            consequences = self._consequences.of(purpose, person.language)
+            return replace(self.state(tx, person_id, purpose), consequences=consequences)
 
     def end(self, tx: Transaction, person_id: str, purpose: ConsentPurpose, by: WithdrawnBy) -> None:
         """Enter the end of every running consent to the purpose into the ledger."""

@@ -1,12 +1,12 @@
-"""Opt-out preference signals (clause 8.CA.18; Global Privacy Control; CCPA Regulations, § 7025)."""
+"""Opt-out preference signals (clauses 8.CA.18, 8.US.8; Global Privacy Control; CCPA Regulations, § 7025)."""
 
 from __future__ import annotations
 
 from reference_impl.domain.entities import Account, OptOutSource, Person
 from reference_impl.domain.residence import Residence
 from reference_impl.service.context import Context
+from reference_impl.service.optouts import OptOuts
 from reference_impl.service.ports import Transaction
-from reference_impl.service.sharing import Reconciler
 
 
 class GpcRule:
@@ -14,20 +14,16 @@ class GpcRule:
 
     SUPPORTED = True
 
-    def __init__(self, context: Context, reconciler: Reconciler) -> None:
+    def __init__(self, context: Context, opt_outs: OptOuts) -> None:
         self._context = context
-        self._reconciler = reconciler
+        self._opt_outs = opt_outs
 
     def opt_out(self, tx: Transaction, person: Person) -> None:
         """A signal came with a request of this person, who may not have a SHES account yet."""
         account = tx.one(Account, person_id=person.person_id)
         residence = Residence(account.country, account.subdivision) if account else None
-        if person.opted_out_at is not None or not self.honours(residence):
-            return
-        person.opted_out_at = self._context.now()
-        person.opt_out_source = OptOutSource.SIGNAL
-        if account is not None:
-            self._reconciler.reconcile(tx, person, account)
+        if self.honours(residence):
+            self._opt_outs.opt_out(tx, person, OptOutSource.SIGNAL)
 
     def honours(self, residence: Residence | None) -> bool:
         """Whether a signal of a resident counts. None: the residence is not known yet."""

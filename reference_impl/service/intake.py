@@ -24,7 +24,7 @@ class Letter:
 
     Attributes:
         desk: Which it came to.
-        sender: The address in ``From``. Nobody has proved that the mail is really from there.
+        sender: The address in ``From``; empty where there is none. Nobody has proved that the mail is from there.
         subject: Decoded.
         text: What a reader sees.
         automatic: Sent by a machine (RFC 3834), or nobody wants an answer.
@@ -73,5 +73,6 @@ class MailIntake:
 
     def receive(self, letter: Letter) -> None:
         """Deal with a mail; one that a machine sent is left alone, or two machines might answer each other forever."""
-        taken = not letter.automatic and any(clerk.take(letter) for clerk in self._clerks)
+        answerable = not letter.automatic and "@" in letter.sender
+        taken = answerable and any(clerk.take(letter) for clerk in self._clerks)
         self._context.log.record("mail", desk=letter.desk, taken=taken)

@@ -27,7 +27,7 @@ class Mailer:
             to=message.body["to"],
             language=language,
             subject=text.subject,
-            text=text.text.strip().format(link=self.link(message)) + "\n",
+            text=text.text.strip().format(**self.words(message)) + "\n",
             date=self._context.now(),
         )
 
@@ -35,6 +35,11 @@ class Mailer:
         """The text in the language wanted, else in its main language, else in English."""
         found = next((tag for tag in (language, language.partition("-")[0]) if tag in texts), self.FALLBACK)
         return found, texts[found]
+
+    def words(self, message: Message) -> dict[str, str]:
+        """What is filled into the text."""
+        link = {"link": self.link(message)} if "code" in message.body else {}
+        return {**message.body, **link}
 
     def link(self, message: Message) -> str:
         """Where the person is to go."""

@@ -33,15 +33,39 @@ class Outbox:
 
     def mail(self, tx: Transaction, person: Person, kind: str, code: str) -> None:
         """A service mail to the person's address, with a code in its link."""
+        self.letter(tx, kind, person, to=person.email, code=code)
+
+    def letter(
+        self,
+        tx: Transaction,
+        kind: str,
+        person: Person | None,
+        *,
+        to: str,
+        after: timedelta = timedelta(0),
+        **words: str,
+    ) -> None:
+        """A service mail.
+
+        Args:
+            tx: The transaction.
+            kind: Which text.
+            person: Whom it is about, where that is somebody known; else nothing of it is kept once it has left.
+            to: The address.
+            after: How long it waits, by the world's clock.
+            words: What is filled into the text; ``code`` makes a link.
+        """
+        message_id = self._context.randomness.identifier("mail")
         self._put(
             tx,
-            message_id=self._context.randomness.identifier("mail"),
-            lane=f"mail/{person.person_id}",
-            person_id=person.person_id,
+            message_id=message_id,
+            lane=f"mail/{person.person_id if person else message_id}",
+            person_id=person.person_id if person else None,
             kind=MessageKind.MAIL,
             recipient="person",
             purpose=kind,
-            body={"to": person.email, "language": person.language, "code": code},
+            body={"to": to, "language": person.language if person else "en", **words},
+            after=after,
         )
 
     def delivery(
@@ -102,6 +126,6 @@ class Outbox:
         if message is not None:
             message.state = MessageState.CANCELLED
 
-    def _put(self, tx: Transaction, *, body: dict[str, Any], **fields: Any) -> None:
+    def _put(self, tx: Transaction, *, body: dict[str, Any], after: timedelta = timedelta(0), **fields: Any) -> None:
         now = self._context.now()
-        tx.add(Message(body=body, state=MessageState.PENDING, created_at=now, next_try_at=now, **fields))
+        tx.add(Message(body=body, state=MessageState.PENDING, created_at=now, next_try_at=now + after, **fields))

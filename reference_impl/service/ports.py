@@ -201,6 +201,16 @@ class NotThere(Problem):
         super().__init__("not-there", title)
 
 
+class Incomplete(Problem):
+    """A request does not name what it must; ``missing`` are labels of the contract."""
+
+    status = 422
+
+    def __init__(self, missing: Sequence[str]) -> None:
+        super().__init__("incomplete", "The request does not say all that it must", f"Add: {', '.join(missing)}")
+        self.missing = list(missing)
+
+
 class Malformed(Problem):
     """Not what the contract asks for."""
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from reference_impl.domain.entities import ConsentEntry, Disclosure
+from reference_impl.domain.entities import Account, ConsentEntry, Disclosure, PrivacyRequest
+from reference_impl.service.choices import RequestStanding, standing
 from reference_impl.service.context import Context
 
 
@@ -21,3 +22,10 @@ class Records:
         """One entry a delivery."""
         with self._context.store.transaction() as tx:
             return tx.all(Disclosure)
+
+    def requests(self) -> list[RequestStanding]:
+        """Every request of a data subject, until its person is purged."""
+        with self._context.store.transaction() as tx:
+            accounts = {account.person_id: account.account_id for account in tx.all(Account)}
+            now = self._context.now()
+            return [standing(entry, accounts.get(entry.person_id), now) for entry in tx.all(PrivacyRequest)]

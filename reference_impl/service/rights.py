@@ -120,6 +120,7 @@ class PrivacyRequests:
                 "language": person.language,
                 "created_at": render(person.created_at),
                 "opted_out_at": person.opted_out_at and render(person.opted_out_at),
+                "profiling_opted_out_at": person.profiling_opted_out_at and render(person.profiling_opted_out_at),
             },
             "shes_account": account
             and {
@@ -148,6 +149,10 @@ class PrivacyRequests:
                     "delivered_at": entry.delivered_at and render(entry.delivered_at),
                 }
                 for entry in tx.all(Disclosure, person_id=person.person_id, state=MessageState.DELIVERED)
+            ],
+            "privacy_requests": [
+                {"kind": entry.kind, "route": entry.route, "received_at": render(entry.created_at)}
+                for entry in tx.all(PrivacyRequest, person_id=person.person_id)
             ],
             "deletion": deletion
             and {

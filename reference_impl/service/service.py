@@ -13,11 +13,13 @@ from reference_impl.domain.notices import Notices
 from reference_impl.domain.recipients import Recipient
 from reference_impl.domain.transfer import TransferRegister
 from reference_impl.service.accounts import Accounts
+from reference_impl.service.choices import ChoiceRequests
 from reference_impl.service.consents import ConsentService, Unsubscribe
 from reference_impl.service.context import Context
 from reference_impl.service.deletion import Deletions
 from reference_impl.service.gpc import GpcRule
 from reference_impl.service.intake import MailIntake
+from reference_impl.service.optouts import OptOuts
 from reference_impl.service.ports import Clock, Conflict, Storage, Unauthenticated, Wiring
 from reference_impl.service.records import Records
 from reference_impl.service.registration import Registration
@@ -59,7 +61,9 @@ class Service:
     consents: ConsentService
     unsubscribe: Unsubscribe
     deletions: Deletions
+    opt_outs: OptOuts
     gpc: GpcRule
+    choices: ChoiceRequests
     rights: PrivacyRequests
     intake: MailIntake
     records: Records

@@ -47,6 +47,8 @@ class SharePolicy:
                 return bool(running_consents(tx, person.person_id, ConsentPurpose.EMAIL_MARKETING))
             case Purpose.ADVERTISING:
                 return person.opted_out_at is None
+            case Purpose.SALE:
+                return False
 
     def content(self, tx: Transaction, person: Person, account: Account, purpose: Purpose) -> dict[str, Any]:
         """What a share says, beside who it goes to."""

@@ -92,6 +92,7 @@ _TABLES: dict[type[object], Table] = {
         Column("closed_at", Instant),
         Column("opted_out_at", Instant),
         Column("opt_out_source", Word(entities.OptOutSource), nullable=False),
+        Column("profiling_opted_out_at", Instant),
     ),
     entities.Account: Table(
         "shes_accounts",
@@ -182,6 +183,8 @@ _TABLES: dict[type[object], Table] = {
         Column("created_at", Instant, nullable=False),
         Column("code_hash", String(64)),
         Column("token_hash", String(64)),
+        Column("route", Word(entities.RequestRoute), nullable=False),
+        Column("answered_at", Instant),
     ),
 }
 

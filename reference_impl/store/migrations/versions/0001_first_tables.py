@@ -25,6 +25,7 @@ def upgrade() -> None:
         sa.Column("closed_at", sa.String(length=27), nullable=True),
         sa.Column("opted_out_at", sa.String(length=27), nullable=True),
         sa.Column("opt_out_source", sa.String(length=50), nullable=False),
+        sa.Column("profiling_opted_out_at", sa.String(length=27), nullable=True),
         sa.PrimaryKeyConstraint("person_id"),
         sa.UniqueConstraint("email_key"),
     )
@@ -130,6 +131,8 @@ def upgrade() -> None:
         sa.Column("created_at", sa.String(length=27), nullable=False),
         sa.Column("code_hash", sa.String(length=64), nullable=True),
         sa.Column("token_hash", sa.String(length=64), nullable=True),
+        sa.Column("route", sa.String(length=50), nullable=False),
+        sa.Column("answered_at", sa.String(length=27), nullable=True),
         sa.ForeignKeyConstraint(
             ["person_id"],
             ["sony_accounts.person_id"],

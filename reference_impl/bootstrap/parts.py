@@ -217,7 +217,6 @@ class World:
         """Stop it and give back every handle."""
         self.no_more_mail()
         self.service.close()
-        self.places.close()
         self.log.close()
 
 

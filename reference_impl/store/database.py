@@ -13,7 +13,7 @@ from pathlib import Path
 from threading import RLock
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Engine, create_engine, delete, event, func, select
+from sqlalchemy import Connection, Engine, create_engine, delete, event, exists, func, select
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
@@ -21,6 +21,7 @@ from sqlalchemy.pool import StaticPool
 from reference_impl.domain.entities import Deletion, Message, MessageState
 from reference_impl.service.ports import Transaction
 from reference_impl.store import mapping
+from reference_impl.store.scrub import MOST_PAGES, DatabaseFile
 
 T = TypeVar("T")
 
@@ -77,9 +78,16 @@ class SqlTransaction:
         return list(self._session.scalars(select(Message).where(outbox.c.number.in_(first)).order_by(outbox.c.number)))
 
     def purges_due(self, now: datetime) -> list[str]:
-        """Ids of the people whose data is due to be purged."""
-        deletions = mapping.table_of(Deletion)
-        return list(self._session.scalars(select(deletions.c.person_id).where(deletions.c.purge_due_at <= now)))
+        """Ids of the people whose data is due to be purged, and about whom no message is due any more."""
+        outbox, deletions = mapping.table_of(Message), mapping.table_of(Deletion)
+        unsent = exists().where(
+            outbox.c.person_id == deletions.c.person_id,
+            outbox.c.state == MessageState.PENDING,
+            outbox.c.next_try_at <= now,
+        )
+        return list(
+            self._session.scalars(select(deletions.c.person_id).where(deletions.c.purge_due_at <= now, ~unsent))
+        )
 
     def next_due_at(self, now: datetime) -> datetime | None:
         """When the next pending message or purge after ``now`` becomes due."""
@@ -108,6 +116,9 @@ class Database:
         remains_due: Whether a transaction deleted what must not be found in any byte, and :meth:`erase_remains` is due.
     """
 
+    JOURNAL_BYTES = 4 << 20
+    """By how much the journal may grow before it is copied into the file, and begun anew."""
+
     def __init__(self, path: Path, *, secure_delete: bool = True, durable: bool = True) -> None:
         self.path = path
         self.on_work: Callable[[], None] = lambda: None
@@ -115,17 +126,19 @@ class Database:
         self._secure_delete = secure_delete
         self._durable = durable
         self._lock = RLock()
+        self._file = DatabaseFile(path, scrubs=secure_delete, durable=durable)
         self._connection: sqlite3.Connection | None = self._connect()
         self._keeper: sqlite3.Connection | None = None
+        self._kept_changes = 0
+        self._journal_limit = self.JOURNAL_BYTES
         self._engine = _engine(self._connection)
         # A service that was killed may have done so between a purge and what belongs to it.
-        if self.journal.exists() and self.journal.stat().st_size:
-            self.erase_remains()
+        self.erase_remains()
 
     @property
     def journal(self) -> Path:
         """SQLite's write-ahead log."""
-        return self.path.with_name(self.path.name + "-wal")
+        return self._file.journal
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
@@ -136,46 +149,61 @@ class Database:
                 yield SqlTransaction(session)
                 session.commit()
             self.remains_due |= session.leaves_remains
+            if self._file.journal_size() > self._journal_limit:
+                self.erase_remains()
         if session.leaves_work:
             self.on_work()
+
+    @contextmanager
+    def tables(self) -> Iterator[Connection]:
+        """A transaction for whoever changes the tables themselves."""
+        with self._lock, self._engine.begin() as connection:
+            yield connection
 
     def come_to_rest(self) -> None:
         """Copy the journal into the database file.
 
         A reader is left standing at the journal's end. Because of it SQLite does not begin the journal anew, and what
-        was written stays in it until a purge.
+        was written stays in it until a purge, or until it has grown too long.
         """
         with self._lock:
             connection = self._open()
+            if self._keeper is not None and self._kept_changes == connection.total_changes:
+                return
             self._release_keeper()
             self._keeper = self._connect()
             self._keeper.execute("BEGIN")
             self._keeper.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-            connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+            self._kept_changes = connection.total_changes
+            self._file.checkpoint(connection, truncate=False)
 
     def erase_remains(self) -> bool:
-        """Leave no byte of what was deleted, and cut the journal to nothing. False when that could not be done now.
-
-        ``secure_delete`` alone is not enough: where SQLite moves rows from page to page, it leaves copies in the free
-        space. So the file is written anew.
-        """
+        """Leave no byte of what was deleted, and cut the journal to nothing. False when that could not be done now."""
         with self._lock:
             connection = self._open()
             self._release_keeper()
-            if self._secure_delete:
-                connection.execute("VACUUM")
-            busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            self.remains_due = bool(busy) or (self.journal.exists() and self.journal.stat().st_size > 0)
-            return not self.remains_due
+            done = self._file.checkpoint(connection, truncate=True)
+            self.remains_due &= not done
+            # While somebody reads, the journal grows; it is not looked through again at every commit.
+            self._journal_limit = self._file.journal_size() + self.JOURNAL_BYTES
+            return done
+
+    def read(self) -> bytes:
+        """The bytes of the file as they lie on the disk."""
+        with self._lock:
+            self._open()
+            return self._file.read()
 
     def close(self) -> None:
         """Give back every handle. Nothing can be done with the database after that."""
         with self._lock:
-            self._release_keeper()
-            self._engine.dispose()
             if self._connection is not None:
+                # SQLite copies at the last closing what the journal still holds.
+                self.erase_remains()
+                self._engine.dispose()
                 self._connection.close()
                 self._connection = None
+                self._file.close()
 
     def _open(self) -> sqlite3.Connection:
         if self._connection is None:
@@ -192,9 +220,11 @@ class Database:
         connection = sqlite3.connect(self.path, timeout=5, check_same_thread=False, isolation_level="DEFERRED")
         for pragma in (
             "journal_mode = WAL",
+            "wal_autocheckpoint = 0",
+            f"max_page_count = {MOST_PAGES}",
             "foreign_keys = ON",
             f"secure_delete = {'ON' if self._secure_delete else 'OFF'}",
-            f"synchronous = {'NORMAL' if self._durable else 'OFF'}",
+            f"synchronous = {'FULL' if self._durable else 'OFF'}",
             "temp_store = MEMORY",
         ):
             connection.execute(f"PRAGMA {pragma}").fetchall()

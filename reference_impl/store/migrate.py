@@ -6,7 +6,8 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import create_engine
+
+from reference_impl.store.database import Database
 
 
 def migrate(path: Path) -> None:
@@ -14,10 +15,11 @@ def migrate(path: Path) -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.set_main_option("path_separator", "os")
-    engine = create_engine(f"sqlite:///{path}")
+    path.touch()
+    database = Database(path)
     try:
-        with engine.begin() as connection:
+        with database.tables() as connection:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
     finally:
-        engine.dispose()
+        database.close()

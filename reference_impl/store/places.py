@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 from reference_impl.domain.entities import Message
@@ -20,8 +18,6 @@ class Places:
     def __init__(self, database: Database, log: LogFiles) -> None:
         self._database = database
         self._log = log
-        self._lock = Lock()
-        self._handle: int | None = None
 
     def places(self) -> list[Place]:
         """All of them, with their parts as they are now."""
@@ -39,7 +35,7 @@ class Places:
         if (place_id, part_name) == ("outbox", "messages.json"):
             return self._outbox()
         if (place_id, part_name) == ("database", self._database.path.name):
-            return self._database_bytes()
+            return self._database.read()
         files = {"journal": [self._database.journal], "log": self._log.files()}.get(place_id, [])
         for file in files:
             if file.name == part_name:
@@ -48,20 +44,6 @@ class Places:
                 except FileNotFoundError:
                     return None
         return None
-
-    def close(self) -> None:
-        """Give back the handle."""
-        with self._lock:
-            if self._handle is not None:
-                os.close(self._handle)
-                self._handle = None
-
-    def _database_bytes(self) -> bytes:
-        # Closing any handle of a file drops all POSIX locks of the process on it, SQLite's too; so one stays open.
-        with self._lock:
-            if self._handle is None:
-                self._handle = os.open(self._database.path, os.O_RDONLY)
-            return os.pread(self._handle, os.fstat(self._handle).st_size, 0)
 
     def _outbox(self) -> bytes:
         with self._database.transaction() as tx:

@@ -156,8 +156,8 @@ class TestDown:
         outside.status = down
         world.consent()
         world.settle()
-        world("PATCH", "/v1/shes-account", 200, json={"display_name": "F. Quillwater"})
         outside.status = up
+        world("PATCH", "/v1/shes-account", 200, json={"display_name": "F. Quillwater"})
         world.settle()
         assert [body["subject"]["display_name"] for body in outside.at(COMPANY)] == ["F. Quillwater"]
 

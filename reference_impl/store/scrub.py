@@ -1,7 +1,7 @@
 """Checkpoints after which the database file holds nothing that was deleted, at the cost of the pages that changed.
 
-``secure_delete`` overwrites deleted cells and freed pages. It is not enough: where SQLite moves rows between the pages of
-a b-tree, it leaves their bytes in the gap between a page's cell pointers and its cells. To SQLite these bytes mean
+``secure_delete`` overwrites deleted cells and freed pages. It is not enough: where SQLite moves rows between pages
+of a b-tree, it leaves their bytes in the gap between a page's cell pointers and its cells. To SQLite these bytes mean
 nothing (https://www.sqlite.org/fileformat2.html, "B-tree Pages"), so they are overwritten in the file.
 
 A gap is filled only by a change of its page, and a changed page reaches the file only from the journal. So it is enough

@@ -28,6 +28,7 @@ class Capability(StrEnum):
     WORLDS = "worlds"
     TRANSFER_REGISTER = "transfer-register"
     MAIL_INTAKE = "mail-intake"
+    HOLDS = "holds"
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from reference_impl.domain.notices import Notices
 from reference_impl.domain.recipients import RecipientRouting
 from reference_impl.domain.residence import ResidenceRule
 from reference_impl.domain.transfer import SafeguardsRule, TransferRegister
+from reference_impl.domain.upkeep import LIFETIMES
 from reference_impl.http.app import create_app
 from reference_impl.http.assurance import Worlds
 from reference_impl.inbound.smtp import SmtpServer
@@ -36,6 +37,7 @@ from reference_impl.service.context import Context
 from reference_impl.service.deletion import Deletions
 from reference_impl.service.dispatch import Dispatcher
 from reference_impl.service.gpc import GpcRule
+from reference_impl.service.holds import HoldKeeper, Holds
 from reference_impl.service.intake import Clerk, MailIntake
 from reference_impl.service.mailer import Mailer
 from reference_impl.service.optouts import OptOuts
@@ -59,6 +61,7 @@ from reference_impl.service.scheduler import Scheduler, Workers
 from reference_impl.service.service import Description, Service
 from reference_impl.service.sharing import Reconciler, SharePolicy
 from reference_impl.service.signin import SessionStore, SignIn
+from reference_impl.service.upkeep import Upkeep
 from reference_impl.store.database import Database
 from reference_impl.store.logs import LogFiles
 from reference_impl.store.places import Places
@@ -159,6 +162,9 @@ class Parts:
     choices: type[ChoiceRequests] = ChoiceRequests
     privacy_desk: type[PrivacyDesk] = PrivacyDesk
     intake: type[MailIntake] = MailIntake
+    holds: type[Holds] = Holds
+    hold_keeper: type[HoldKeeper] = HoldKeeper
+    upkeep: type[Upkeep] = Upkeep
     records: type[Records] = Records
     scheduler: type[Scheduler] = Scheduler
 
@@ -277,15 +283,18 @@ def build(
     dispatcher = parts.dispatcher(
         context, policy, safeguards, parts.retry(), parts.mailer(context), shared.courier, shared.postman
     )
-    # The rows that others point to go last.
+    holds = parts.holds(context)
+    # What must stay is set apart first; the rows that others point to go last.
     purgers: list[Purger] = [
+        parts.hold_keeper(context, holds),
         parts.log_purger(context),
         parts.ledger_purger(context),
         parts.outbox_purger(context),
         parts.people_purger(context),
     ]
     purge = parts.purge(context, purgers, parts.journal_purger(context))
-    scheduler = parts.scheduler(context, shared.workers, dispatcher, purge)
+    upkeep = parts.upkeep(context, purge, holds)
+    scheduler = parts.scheduler(context, shared.workers, dispatcher, purge, upkeep)
     store.on_work = scheduler.wake
     domain = f"{world_id}.{MAIL_DOMAIN}" if world_id else MAIL_DOMAIN
     choices = parts.choices(context, outbox, opt_outs, consents, reconciler)
@@ -296,7 +305,7 @@ def build(
     service = Service(
         context=context,
         clock=clock,
-        description=Description(retention.schedule, facts.thresholds, routing.recipients),
+        description=Description(retention.schedule, LIFETIMES, facts.thresholds, routing.recipients),
         storage=places,
         registration=parts.registration(context, gate, shared.passwords, outbox),
         sign_in=parts.sign_in(context, shared.passwords, sessions, gpc),
@@ -310,6 +319,7 @@ def build(
         opt_outs=opt_outs,
         gpc=gpc,
         choices=choices,
+        holds=holds,
         rights=parts.rights(context, outbox, deletions),
         intake=intake,
         records=parts.records(context),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 
@@ -44,7 +44,3 @@ class RetentionRule:
     def purge_due_at(self, deleted_at: datetime) -> datetime:
         """From this instant on the data is purged."""
         return add_months(deleted_at, self.schedule.months, self.schedule.time_zone)
-
-
-LOG_DAYS = timedelta(days=30)
-"""A day's log is deleted this long after its day has ended."""

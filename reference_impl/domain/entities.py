@@ -10,6 +10,7 @@ from typing import Any
 from reference_impl.domain.consent import ConsentPurpose, WithdrawnBy
 from reference_impl.domain.recipients import Purpose
 from reference_impl.domain.transfer import GroundKind
+from reference_impl.domain.upkeep import Leftover
 
 
 class OptOutSource(StrEnum):
@@ -70,6 +71,26 @@ class RequestStatus(StrEnum):
     COMPLETE = "complete"
     DENIED = "denied"
     INCOMPLETE = "incomplete"
+
+
+class HoldGround(StrEnum):
+    """On what a legal hold can rest (clauses 3.5, 4.2)."""
+
+    LEGAL_OBLIGATION = "legal-obligation"
+    LEGAL_CLAIM = "legal-claim"
+    AUTHORITY_ORDER = "authority-order"
+    COMPLAINT = "complaint"
+
+
+class HoldScope(StrEnum):
+    """What a legal hold can cover."""
+
+    CONTACT = "contact"
+    RESIDENCE = "residence"
+    DATE_OF_BIRTH = "date-of-birth"
+    CONSENTS = "consents"
+    DISCLOSURES = "disclosures"
+    CORRESPONDENCE = "correspondence"
 
 
 @dataclass(eq=False, kw_only=True)
@@ -149,10 +170,14 @@ class Pseudonym:
 
 @dataclass(eq=False, kw_only=True)
 class UnsubscribeLink:
-    """Stands for one person and for e-mail marketing; the token itself is in the message that carried it."""
+    """Stands for one person and for e-mail marketing; the token itself is in the message that carried it.
+
+    ``ended_at``: when the consent ended that it was made for.
+    """
 
     token_hash: str
     person_id: str
+    ended_at: datetime | None = None
 
 
 @dataclass(eq=False, kw_only=True)
@@ -180,7 +205,7 @@ class Message:
     """One thing that is to leave the service: a row of the outbox.
 
     Messages of one ``lane`` leave one after the other, in the order of ``number``. ``person_id`` is None for a
-    withdrawal that outlived the data of its person.
+    withdrawal that outlived the data of its person. ``ended_at``: when it was delivered or cancelled.
     """
 
     number: int | None = None
@@ -196,6 +221,7 @@ class Message:
     next_try_at: datetime
     first_try_at: datetime | None = None
     tries: int = 0
+    ended_at: datetime | None = None
 
 
 @dataclass(eq=False, kw_only=True)
@@ -211,7 +237,10 @@ class Deletion:
 
 @dataclass(eq=False, kw_only=True)
 class PrivacyRequest:
-    """A data subject's request. ``answered_at`` may lie ahead; until then it is pending."""
+    """A data subject's request. ``answered_at`` may lie ahead; until then it is pending.
+
+    The hash of its code is kept until the code cannot be used any more.
+    """
 
     request_id: str
     person_id: str
@@ -222,3 +251,46 @@ class PrivacyRequest:
     token_hash: str | None = field(default=None)
     route: RequestRoute = RequestRoute.API
     answered_at: datetime | None = None
+
+
+@dataclass(eq=False, kw_only=True)
+class Disposal:
+    """Ledger entry: so many things of a kind, needed no more, were destroyed. It names nobody."""
+
+    number: int | None = None
+    kind: Leftover
+    items: int
+    disposed_at: datetime
+
+
+@dataclass(eq=False, kw_only=True)
+class Hold:
+    """A legal hold on an account: the entry of its ledger. ``scope`` holds values of :class:`HoldScope`.
+
+    ``person_id`` is None from the purge on; ``account_id`` and ``receipt_id`` are None when nothing is held any more.
+    The times of the deletion are kept for the receipt.
+    """
+
+    hold_id: str
+    person_id: str | None
+    account_id: str | None
+    ground: HoldGround
+    reference: str
+    authority: str
+    scope: list[str]
+    placed_at: datetime
+    until: datetime
+    lifted_at: datetime | None = None
+    receipt_id: str | None = None
+    deleted_at: datetime | None = None
+    purge_due_at: datetime | None = None
+
+
+@dataclass(eq=False, kw_only=True)
+class HeldRecord:
+    """What a hold has kept from a purge."""
+
+    number: int | None = None
+    hold_id: str
+    scope: HoldScope
+    data: Any

@@ -70,7 +70,18 @@ def delete(body: models.DeletionOrder, who: SignedIn, here: CurrentService) -> m
 
 @router.get("/v1/deletion-receipts/{receipt_id}", tags=["account"], responses=errors(404))
 def read_receipt(receipt_id: str, here: CurrentService) -> models.DeletionReceipt:
-    """How far a deletion has got; gone with the purge."""
+    """How far a deletion has got; gone with the purge, or when nothing is held any more."""
+    held = here.holds.held(receipt_id)
+    if held is not None:
+        assert held.deleted_at is not None  # known with the receipt's id
+        assert held.purge_due_at is not None
+        return models.DeletionReceipt(
+            receipt_id=receipt_id,
+            status="held",
+            deleted_at=held.deleted_at,
+            purge_due_at=held.purge_due_at,
+            held_until=held.until,
+        )
     return _receipt(here.deletions.receipt(receipt_id))
 
 

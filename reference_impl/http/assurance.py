@@ -10,16 +10,27 @@ from typing import Annotated, Protocol
 from fastapi import APIRouter, Depends, Path, Request, Response
 
 from reference_impl import VERSION
-from reference_impl.domain.entities import Disclosure
+from reference_impl.domain.entities import Disclosure, Hold, HoldScope
 from reference_impl.domain.transfer import AdequacyDecision, GroundKind, Safeguard, TransferRegister, Validity
 from reference_impl.http import models
 from reference_impl.http.problems import errors
 from reference_impl.http.requests import CurrentService, Token
+from reference_impl.service.holds import HoldOrder
 from reference_impl.service.ports import NotThere, Unauthenticated, Wiring
 from reference_impl.service.service import Service
 
 CONTRACT = "1.0.0"
-CAPABILITIES = ["wiring", "settle", "clock", "storage", "records", "worlds", "transfer-register", "mail-intake"]
+CAPABILITIES = [
+    "wiring",
+    "settle",
+    "clock",
+    "storage",
+    "records",
+    "worlds",
+    "transfer-register",
+    "mail-intake",
+    "holds",
+]
 
 
 class World(Protocol):
@@ -64,6 +75,7 @@ def worlds(request: Request) -> Worlds:
 CurrentWorlds = Annotated[Worlds, Depends(worlds)]
 _WorldId = Annotated[str, Path(min_length=1, max_length=100, pattern="^[A-Za-z0-9_-]+$")]
 _PlaceId = Annotated[str, Path(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
+_HoldId = Annotated[str, Path(min_length=1, max_length=100, pattern="^[A-Za-z0-9_-]+$")]
 _PartName = Annotated[str, Path(min_length=1, max_length=200, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
 
 description = APIRouter(tags=["assurance"])
@@ -79,7 +91,10 @@ def describe(request: Request, here: CurrentService) -> models.ServiceDescriptio
         service=models.ServiceName(name="SHES account service, reference", version=VERSION),
         capabilities=CAPABILITIES if request.app.state.assurance else [],
         retention=models.Retention(
-            period=about.retention.period, time_zone=about.retention.time_zone, purge_window=about.retention.window
+            period=about.retention.period,
+            time_zone=about.retention.time_zone,
+            purge_window=about.retention.window,
+            other=[models.Lifetime.model_validate(lifetime) for lifetime in about.lifetimes.values()],
         ),
         age_thresholds=[models.AgeThreshold.model_validate(entry) for entry in about.age_thresholds],
         recipients=[models.Recipient.model_validate(recipient) for recipient in about.recipients],
@@ -212,6 +227,50 @@ def read_requests(here: CurrentService) -> models.RequestRecords:
 def read_disclosures(here: CurrentService) -> models.DisclosureRecords:
     """The ledger of what left, to whom, and on what ground."""
     return models.DisclosureRecords(entries=list(_disclosures(here.records.disclosures())))
+
+
+@router.get("/records/holds", responses=errors(401))
+def read_holds(here: CurrentService) -> models.HoldRecords:
+    """The ledger of legal holds."""
+    return models.HoldRecords(entries=[_hold(entry) for entry in here.records.holds()])
+
+
+@router.get("/records/disposals", responses=errors(401))
+def read_disposals(here: CurrentService) -> models.DisposalRecords:
+    """The ledger of what was destroyed because it was needed no more."""
+    return models.DisposalRecords(
+        entries=[models.DisposalRecord.model_validate(entry) for entry in here.records.disposals()]
+    )
+
+
+@router.post("/holds", status_code=201, responses=errors(400, 401, 404, 422))
+def place_hold(body: models.HoldOrder, here: CurrentService) -> models.HoldRecord:
+    """Place a legal hold on part of an account's data."""
+    order = HoldOrder(
+        body.account_id, body.ground.kind, body.ground.reference, body.authority, tuple(body.scope), body.until
+    )
+    return _hold(here.holds.place(order))
+
+
+@router.post("/holds/{hold_id}/lifting", responses=errors(401, 404, 422))
+def lift_hold(hold_id: _HoldId, here: CurrentService) -> models.HoldRecord:
+    """End a legal hold before its time."""
+    hold = here.holds.lift(hold_id)
+    here.scheduler.wake()
+    return _hold(hold)
+
+
+def _hold(entry: Hold) -> models.HoldRecord:
+    return models.HoldRecord(
+        hold_id=entry.hold_id,
+        account_id=entry.account_id,
+        ground=models.GroundOfHold(kind=entry.ground, reference=entry.reference),
+        authority=entry.authority,
+        scope=[HoldScope(scope) for scope in entry.scope],
+        placed_at=entry.placed_at,
+        until=entry.until,
+        lifted_at=entry.lifted_at,
+    )
 
 
 def _disclosures(entries: Iterable[Disclosure]) -> Iterable[models.DisclosureRecord]:

@@ -10,7 +10,15 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from reference_impl.domain import instants
 from reference_impl.domain.consent import ConsentPurpose
-from reference_impl.domain.entities import OptOutSource, Person, RequestKind, RequestRoute, RequestStatus
+from reference_impl.domain.entities import (
+    HoldGround,
+    HoldScope,
+    OptOutSource,
+    Person,
+    RequestKind,
+    RequestRoute,
+    RequestStatus,
+)
 from reference_impl.domain.recipients import Purpose, Role
 from reference_impl.service.intake import Desk
 from reference_impl.service.ports import Conflict
@@ -185,10 +193,11 @@ class DeletionReceipt(Answer):
     """Names nobody."""
 
     receipt_id: str
-    status: Literal["scheduled", "purged"] = "scheduled"
+    status: Literal["scheduled", "held", "purged"] = "scheduled"
     deleted_at: Instant
     purge_due_at: Instant
     purged_at: Instant | None = None
+    held_until: Instant | None = None
 
 
 class NoticeLink(Answer):
@@ -360,12 +369,20 @@ class ServiceName(Answer):
     version: str
 
 
+class Lifetime(Answer):
+    """Within which time a kind of data that is needed no more is gone."""
+
+    kind: str
+    within: str
+
+
 class Retention(Answer):
     """ISO 8601 durations, and the zone whose calendar counts."""
 
     period: str
     time_zone: str
     purge_window: str
+    other: list[Lifetime]
 
 
 class AgeThreshold(Answer):
@@ -585,3 +602,60 @@ class DisclosureRecords(Answer):
     """The disclosure ledger."""
 
     entries: list[DisclosureRecord]
+
+
+class Ground(Body):
+    """On what a legal hold rests."""
+
+    kind: Annotated[HoldGround, Field(strict=False)]
+    reference: Annotated[Text, Field(min_length=1, max_length=200)]
+
+
+class HoldOrder(Body):
+    """What is to be held, why, for whom, and until when."""
+
+    account_id: Annotated[Text, Field(min_length=1, max_length=100)]
+    ground: Ground
+    authority: Annotated[Text, Field(min_length=1, max_length=200)]
+    scope: Annotated[list[Annotated[HoldScope, Field(strict=False)]], Field(min_length=1, max_length=len(HoldScope))]
+    until: Instant
+
+
+class GroundOfHold(Answer):
+    """On what a legal hold rests."""
+
+    kind: HoldGround
+    reference: str
+
+
+class HoldRecord(Answer):
+    """A legal hold: an entry of its ledger."""
+
+    hold_id: str
+    account_id: str | None
+    ground: GroundOfHold
+    authority: str
+    scope: list[HoldScope]
+    placed_at: Instant
+    until: Instant
+    lifted_at: Instant | None
+
+
+class HoldRecords(Answer):
+    """The ledger of legal holds."""
+
+    entries: list[HoldRecord]
+
+
+class DisposalRecord(Answer):
+    """So many things of a kind were destroyed."""
+
+    kind: str
+    items: int
+    disposed_at: Instant
+
+
+class DisposalRecords(Answer):
+    """The ledger of what was destroyed because it was needed no more."""
+
+    entries: list[DisposalRecord]

@@ -113,6 +113,9 @@ class ConsentService:
         for entry in running_consents(tx, person_id, purpose):
             entry.withdrawn_at = self._context.now()
             entry.withdrawn_by = by
+        if purpose is ConsentPurpose.EMAIL_MARKETING:
+            for link in tx.all(UnsubscribeLink, person_id=person_id, ended_at=None):
+                link.ended_at = self._context.now()
 
 
 class Unsubscribe:

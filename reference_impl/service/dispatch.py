@@ -176,6 +176,8 @@ class Dispatcher:
 
     def _mark(self, tx: Transaction, message: Message, state: MessageState) -> None:
         message.state = state
+        if state in (MessageState.DELIVERED, MessageState.CANCELLED):
+            message.ended_at = self._context.now()
         if state is MessageState.DELIVERED and message.kind is MessageKind.MAIL:
             message.body = {name: value for name, value in message.body.items() if name != "code"}
         disclosure = tx.one(Disclosure, delivery_id=message.message_id)

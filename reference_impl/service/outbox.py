@@ -125,6 +125,7 @@ class Outbox:
         message = tx.one(Message, message_id=disclosure.delivery_id)
         if message is not None:
             message.state = MessageState.CANCELLED
+            message.ended_at = self._context.now()
 
     def _put(self, tx: Transaction, *, body: dict[str, Any], after: timedelta = timedelta(0), **fields: Any) -> None:
         now = self._context.now()

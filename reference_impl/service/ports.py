@@ -49,6 +49,9 @@ class Transaction(Protocol):
     def all(self, kind: type[T], /, **equal: object) -> list[T]:
         """All things of a kind whose fields have these values, oldest first."""
 
+    def until(self, kind: type[T], field: str, instant: datetime, /, **equal: object) -> list[T]:
+        """All things of a kind whose field is an instant no later than this one, oldest first."""
+
     def leave_nothing(self) -> None:
         """What this transaction deletes must not be found in any byte: :meth:`Store.erase_remains` is due after it."""
 
@@ -86,8 +89,8 @@ class Log(Protocol):
     def record(self, event: str, **fields: object) -> None:
         """Write one line."""
 
-    def expire(self, now: datetime) -> None:
-        """Delete the files whose time is over."""
+    def expire(self, ended_by: datetime) -> int:
+        """Delete the files of days that had ended by then, and say how many."""
 
     def scrub(self, identifiers: Iterable[str]) -> None:
         """Take out every line that holds one of the identifiers."""

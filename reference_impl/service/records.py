@@ -1,14 +1,14 @@
-"""Ledgers for the auditor (clauses 2.3, 5.5)."""
+"""Ledgers for the auditor (clauses 2.3, 4.2, 4.6, 5.5)."""
 
 from __future__ import annotations
 
-from reference_impl.domain.entities import Account, ConsentEntry, Disclosure, PrivacyRequest
+from reference_impl.domain.entities import Account, ConsentEntry, Disclosure, Disposal, Hold, PrivacyRequest
 from reference_impl.service.choices import RequestStanding, standing
 from reference_impl.service.context import Context
 
 
 class Records:
-    """What was consented to, and what left."""
+    """What was consented to, what left, what is held, what was destroyed."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
@@ -24,8 +24,18 @@ class Records:
             return tx.all(Disclosure)
 
     def requests(self) -> list[RequestStanding]:
-        """Every request of a data subject, until its person is purged."""
+        """Every request of a data subject, until it is needed no more or its person is purged."""
         with self._context.store.transaction() as tx:
             accounts = {account.person_id: account.account_id for account in tx.all(Account)}
             now = self._context.now()
             return [standing(entry, accounts.get(entry.person_id), now) for entry in tx.all(PrivacyRequest)]
+
+    def holds(self) -> list[Hold]:
+        """Every legal hold ever placed."""
+        with self._context.store.transaction() as tx:
+            return tx.all(Hold)
+
+    def disposals(self) -> list[Disposal]:
+        """What was destroyed because it was needed no more."""
+        with self._context.store.transaction() as tx:
+            return tx.all(Disposal)

@@ -105,4 +105,5 @@ class Registration:
             if not found or not person or person.closed_at or found.expires_at <= self._context.now():
                 raise Refused("code-not-valid", "This code is not valid, or not any more")
             person.verified_at = self._context.now()
-            tx.remove(found)
+            # It cannot be used again; upkeep destroys it.
+            found.expires_at = self._context.now()

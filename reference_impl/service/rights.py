@@ -71,23 +71,27 @@ class PrivacyRequests:
             Refused: Not the code of this request, or no such request; which of the two is not told.
         """
         with self._context.store.transaction() as tx:
-            found = tx.one(PrivacyRequest, request_id=request_id, code_hash=digest(code))
+            found = self.unverified(tx, request_id, code)
         if found is None or found.created_at + CODE_LIFE <= self._context.now():
             raise Refused("code-not-valid", "This code is not valid, or not any more")
         with self._context.change(found.person_id) as tx:
-            request = tx.one(PrivacyRequest, request_id=request_id, code_hash=digest(code))
+            request = self.unverified(tx, request_id, code)
             person = tx.one(Person, person_id=found.person_id)
             if request is None or person is None:
                 raise Refused("code-not-valid", "This code is not valid, or not any more")
             token = self._context.randomness.token()
-            request.code_hash = None
             request.token_hash = digest(token)
             if request.kind is RequestKind.ERASURE:
                 request.status = RequestStatus.PENDING
                 self._deletions.erase(tx, person)
             else:
                 request.status = RequestStatus.COMPLETE
+                request.answered_at = self._context.now()
             return RequestView(request_id, request.kind, request.status, token, self._answer(tx, request))
+
+    def unverified(self, tx: Transaction, request_id: str, code: str) -> PrivacyRequest | None:
+        """The request that waits for this code."""
+        return tx.one(PrivacyRequest, request_id=request_id, code_hash=digest(code), status=RequestStatus.UNVERIFIED)
 
     def read(self, request_id: str, token: str | None) -> RequestView:
         """The request, and its answer.

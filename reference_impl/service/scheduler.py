@@ -16,6 +16,7 @@ from reference_impl.domain.entities import Message
 from reference_impl.service.context import Context
 from reference_impl.service.dispatch import Dispatcher
 from reference_impl.service.purge import Purge
+from reference_impl.service.upkeep import Upkeep
 
 Job = Callable[[], None]
 
@@ -54,7 +55,7 @@ class Rest:
 
 
 class Scheduler:
-    """Does what is due in one world: messages first, then purges, then the care of the journal and the log.
+    """Does what is due in one world: upkeep, messages, then purges, then the care of the journal.
 
     Every commit that leaves something to do and every move of the clock wakes it.
     """
@@ -65,11 +66,14 @@ class Scheduler:
     LAST_MOMENT = 1.0
     """Seconds that closing waits for what is on its way; whoever comes later finds the store closed."""
 
-    def __init__(self, context: Context, workers: Workers, dispatcher: Dispatcher, purge: Purge) -> None:
+    def __init__(
+        self, context: Context, workers: Workers, dispatcher: Dispatcher, purge: Purge, upkeep: Upkeep
+    ) -> None:
         self._context = context
         self._workers = workers
         self._dispatcher = dispatcher
         self._purge = purge
+        self._upkeep = upkeep
         self._changed = Condition()
         self._looking = False
         self._look_again = False
@@ -137,7 +141,7 @@ class Scheduler:
 
     def _do_what_is_due(self) -> list[str]:
         now = self._context.now()
-        self._context.log.expire(now)
+        self._upkeep.run(now)
         with self._context.store.transaction() as tx:
             messages = self._dispatcher.due(tx, now)
             purges = self._purge.due(tx, now)

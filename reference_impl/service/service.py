@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -12,12 +13,14 @@ from reference_impl.domain.consent import ConsentTexts
 from reference_impl.domain.notices import Notices
 from reference_impl.domain.recipients import Recipient
 from reference_impl.domain.transfer import TransferRegister
+from reference_impl.domain.upkeep import Leftover, Lifetime
 from reference_impl.service.accounts import Accounts
 from reference_impl.service.choices import ChoiceRequests
 from reference_impl.service.consents import ConsentService, Unsubscribe
 from reference_impl.service.context import Context
 from reference_impl.service.deletion import Deletions
 from reference_impl.service.gpc import GpcRule
+from reference_impl.service.holds import Holds
 from reference_impl.service.intake import MailIntake
 from reference_impl.service.optouts import OptOuts
 from reference_impl.service.ports import Clock, Conflict, Storage, Unauthenticated, Wiring
@@ -40,6 +43,7 @@ class Description:
     """What the service says about itself."""
 
     retention: RetentionSchedule
+    lifetimes: Mapping[Leftover, Lifetime]
     age_thresholds: tuple[AgeThreshold, ...]
     recipients: tuple[Recipient, ...]
 
@@ -64,6 +68,7 @@ class Service:
     opt_outs: OptOuts
     gpc: GpcRule
     choices: ChoiceRequests
+    holds: Holds
     rights: PrivacyRequests
     intake: MailIntake
     records: Records

@@ -67,6 +67,12 @@ class SqlTransaction:
         oldest_first = mapping.table_of(kind).primary_key
         return list(self._session.scalars(select(kind).filter_by(**equal).order_by(*oldest_first)))
 
+    def until(self, kind: type[T], field: str, instant: datetime, /, **equal: object) -> list[T]:
+        """All things of a kind whose field is an instant no later than this one, oldest first."""
+        table = mapping.table_of(kind)
+        found = select(kind).filter_by(**equal).where(table.c[field] <= instant)
+        return list(self._session.scalars(found.order_by(*table.primary_key)))
+
     def leave_nothing(self) -> None:
         """What this transaction deletes must not be found in any byte."""
         self._session.leaves_remains = True

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 import structlog
 
-from reference_impl.domain.calendar import LOG_DAYS
 from reference_impl.domain.instants import render
 from reference_impl.service.ports import Clock
 
@@ -23,7 +22,6 @@ class LogFiles:
         self._clock = clock
         self._lock = Lock()
         self._closed = False
-        self._expired_on: date | None = None
         self._logger = structlog.wrap_logger(
             self,
             processors=[self._stamp, structlog.processors.JSONRenderer(ensure_ascii=False)],
@@ -42,17 +40,17 @@ class LogFiles:
                 with (self.folder / f"{self._clock.now():%Y-%m-%d}.jsonl").open("a", encoding="utf-8") as file:
                     file.write(line + "\n")
 
-    def expire(self, now: datetime) -> None:
-        """Delete the files whose time is over."""
-        today = now.astimezone(UTC).date()
-        if today == self._expired_on:
-            return
+    def expire(self, ended_by: datetime) -> int:
+        """Delete the files of days that had ended by then, and say how many."""
         with self._lock:
-            for file in self.files():
-                ended = datetime.combine(date.fromisoformat(file.stem) + timedelta(days=1), datetime.min.time(), UTC)
-                if ended + LOG_DAYS <= now:
-                    file.unlink()
-        self._expired_on = today
+            over = [
+                file
+                for file in self.files()
+                if datetime.combine(date.fromisoformat(file.stem) + timedelta(days=1), time(), UTC) <= ended_by
+            ]
+            for file in over:
+                file.unlink()
+        return len(over)
 
     def scrub(self, identifiers: Iterable[str]) -> None:
         """Take out every line that holds one of the identifiers."""

@@ -25,6 +25,7 @@ from reference_impl.domain import entities
 from reference_impl.domain.consent import ConsentPurpose, WithdrawnBy
 from reference_impl.domain.recipients import Purpose
 from reference_impl.domain.transfer import GroundKind
+from reference_impl.domain.upkeep import Leftover
 
 
 class Instant(TypeDecorator[datetime]):
@@ -128,7 +129,9 @@ _TABLES: dict[type[object], Table] = {
     entities.Pseudonym: Table(
         "pseudonyms", metadata, _id("subject_id"), _person(), Column("recipient", String(60), nullable=False)
     ),
-    entities.UnsubscribeLink: Table("unsubscribe_links", metadata, _id("token_hash"), _person()),
+    entities.UnsubscribeLink: Table(
+        "unsubscribe_links", metadata, _id("token_hash"), _person(), Column("ended_at", Instant)
+    ),
     entities.Disclosure: Table(
         "disclosures",
         metadata,
@@ -163,6 +166,7 @@ _TABLES: dict[type[object], Table] = {
         Column("next_try_at", Instant, nullable=False),
         Column("first_try_at", Instant),
         Column("tries", Integer, nullable=False),
+        Column("ended_at", Instant),
     ),
     entities.Deletion: Table(
         "deletions",
@@ -185,6 +189,39 @@ _TABLES: dict[type[object], Table] = {
         Column("token_hash", String(64)),
         Column("route", Word(entities.RequestRoute), nullable=False),
         Column("answered_at", Instant),
+    ),
+    entities.Hold: Table(
+        "holds",
+        metadata,
+        _id("hold_id"),
+        _person(optional=True),
+        Column("account_id", String(60)),
+        Column("ground", Word(entities.HoldGround), nullable=False),
+        Column("reference", Text, nullable=False),
+        Column("authority", Text, nullable=False),
+        Column("scope", JSON, nullable=False),
+        Column("placed_at", Instant, nullable=False),
+        Column("until", Instant, nullable=False),
+        Column("lifted_at", Instant),
+        Column("receipt_id", String(60)),
+        Column("deleted_at", Instant),
+        Column("purge_due_at", Instant),
+    ),
+    entities.HeldRecord: Table(
+        "held_records",
+        metadata,
+        _number("number"),
+        Column("hold_id", ForeignKey("holds.hold_id"), nullable=False, index=True),
+        Column("scope", Word(entities.HoldScope), nullable=False),
+        Column("data", JSON, nullable=False),
+    ),
+    entities.Disposal: Table(
+        "disposals",
+        metadata,
+        _number("number"),
+        Column("kind", Word(Leftover), nullable=False),
+        Column("items", Integer, nullable=False),
+        Column("disposed_at", Instant, nullable=False),
     ),
 }
 

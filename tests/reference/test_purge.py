@@ -102,7 +102,7 @@ def test_the_log_of_a_day_is_deleted_thirty_days_after_it(world: Api) -> None:
 
     world.move("2026-04-09T23:59:59Z")
     assert "2026-03-10.jsonl" in days()
-    world.move("2026-04-10T00:00:00Z")
+    world.move("2026-04-10T01:00:00Z")
     assert "2026-03-10.jsonl" not in days()
 
 

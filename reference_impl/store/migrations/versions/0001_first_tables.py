@@ -99,6 +99,49 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_disclosures_person_id"), "disclosures", ["person_id"], unique=False)
     op.create_table(
+        "disposals",
+        sa.Column("number", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("kind", sa.String(length=50), nullable=False),
+        sa.Column("items", sa.Integer(), nullable=False),
+        sa.Column("disposed_at", sa.String(length=27), nullable=False),
+        sa.PrimaryKeyConstraint("number"),
+    )
+    op.create_table(
+        "holds",
+        sa.Column("hold_id", sa.String(length=64), nullable=False),
+        sa.Column("person_id", sa.String(length=64), nullable=True),
+        sa.Column("account_id", sa.String(length=60), nullable=True),
+        sa.Column("ground", sa.String(length=50), nullable=False),
+        sa.Column("reference", sa.Text(), nullable=False),
+        sa.Column("authority", sa.Text(), nullable=False),
+        sa.Column("scope", sa.JSON(), nullable=False),
+        sa.Column("placed_at", sa.String(length=27), nullable=False),
+        sa.Column("until", sa.String(length=27), nullable=False),
+        sa.Column("lifted_at", sa.String(length=27), nullable=True),
+        sa.Column("receipt_id", sa.String(length=60), nullable=True),
+        sa.Column("deleted_at", sa.String(length=27), nullable=True),
+        sa.Column("purge_due_at", sa.String(length=27), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["sony_accounts.person_id"],
+        ),
+        sa.PrimaryKeyConstraint("hold_id"),
+    )
+    op.create_index(op.f("ix_holds_person_id"), "holds", ["person_id"], unique=False)
+    op.create_table(
+        "held_records",
+        sa.Column("number", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("hold_id", sa.String(length=64), nullable=False),
+        sa.Column("scope", sa.String(length=50), nullable=False),
+        sa.Column("data", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["hold_id"],
+            ["holds.hold_id"],
+        ),
+        sa.PrimaryKeyConstraint("number"),
+    )
+    op.create_index(op.f("ix_held_records_hold_id"), "held_records", ["hold_id"], unique=False)
+    op.create_table(
         "outbox",
         sa.Column("number", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("message_id", sa.String(length=60), nullable=False),
@@ -113,6 +156,7 @@ def upgrade() -> None:
         sa.Column("next_try_at", sa.String(length=27), nullable=False),
         sa.Column("first_try_at", sa.String(length=27), nullable=True),
         sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("ended_at", sa.String(length=27), nullable=True),
         sa.ForeignKeyConstraint(
             ["person_id"],
             ["sony_accounts.person_id"],
@@ -173,6 +217,7 @@ def upgrade() -> None:
         "unsubscribe_links",
         sa.Column("token_hash", sa.String(length=64), nullable=False),
         sa.Column("person_id", sa.String(length=64), nullable=False),
+        sa.Column("ended_at", sa.String(length=27), nullable=True),
         sa.ForeignKeyConstraint(
             ["person_id"],
             ["sony_accounts.person_id"],
@@ -205,6 +250,11 @@ def downgrade() -> None:
     op.drop_table("pseudonyms")
     op.drop_index(op.f("ix_privacy_requests_person_id"), table_name="privacy_requests")
     op.drop_table("privacy_requests")
+    op.drop_index(op.f("ix_held_records_hold_id"), table_name="held_records")
+    op.drop_table("held_records")
+    op.drop_index(op.f("ix_holds_person_id"), table_name="holds")
+    op.drop_table("holds")
+    op.drop_table("disposals")
     op.drop_index(op.f("ix_outbox_state"), table_name="outbox")
     op.drop_index(op.f("ix_outbox_person_id"), table_name="outbox")
     op.drop_table("outbox")

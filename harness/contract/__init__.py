@@ -29,6 +29,7 @@ class Capability(StrEnum):
     TRANSFER_REGISTER = "transfer-register"
     MAIL_INTAKE = "mail-intake"
     HOLDS = "holds"
+    AGE_REGISTER = "age-register"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ Methods named after an action answer with the target's :class:`~harness.target.h
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from harness.errors import HarnessError, TargetError
@@ -98,6 +99,10 @@ class Actor:
     def read_sony_account(self, token: str | None = None) -> Answer:
         """Look at the Sony account."""
         return self._call("readSonyAccount", token=token)
+
+    def correct_birth(self, born: date) -> Answer:
+        """Say that one was born on another day."""
+        return self._call("correctSonyAccount", json={"date_of_birth": born.isoformat()})
 
     # -- the SHES account ---------------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -58,18 +59,30 @@ class Description:
     declared: dict[str, Any]
 
     def age_threshold(self, country: str, on: date) -> int:
-        """Age from which a person of a country may have an account, on a day (7.1, 7.3)."""
-        rules = [
-            (rule.get("country") is not None, rule.get("valid_from", ""), int(rule["age"]))
-            for rule in self.declared["age_thresholds"]
-            if rule.get("country") in {None, country} and rule.get("valid_from", "") <= on.isoformat()
-        ]
-        # A country's own rule goes before the general one, a later one before an earlier.
-        return max(rules)[2] if rules else 16
+        """Age from which a person of a country may have an account, on a day, by what is declared (7.1, 7.3)."""
+        return age_by(self.declared["age_thresholds"], country, on, 16)
 
     def recipients_for(self, purpose: str, country: str) -> tuple[Recipient, ...]:
         """Recipients declared for a purpose and a country of residence."""
         return tuple(r for r in self.recipients if purpose in r.purposes and country in r.residences)
+
+
+def age_by(rules: Iterable[Mapping[str, Any]], country: str, on: date, otherwise: int) -> int:
+    """The age that counts in a country on a day: its own before the general one, a later before an earlier.
+
+    Args:
+        rules: ``AgeRule`` of the contract.
+        country: ISO 3166-1 alpha-2.
+        on: The day, by the calendar of the country.
+        otherwise: Where no rule is in force.
+    """
+    day = on.isoformat()
+    found = [
+        (rule.get("country") is not None, rule.get("valid_from", ""), int(rule["age"]))
+        for rule in rules
+        if rule.get("country") in {None, country} and rule.get("valid_from", "") <= day < rule.get("valid_until", "~")
+    ]
+    return max(found)[2] if found else otherwise
 
 
 def discover(http: Http) -> Description:

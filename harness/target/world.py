@@ -115,6 +115,11 @@ class World:
         require(self.description, Capability.TRANSFER_REGISTER)
         self._assured("stateTransferRegister", json=register)
 
+    def state_age_register(self, register: Mapping[str, Any]) -> None:
+        """Tell the target the ages it goes by in this world (7.3, 7.6)."""
+        require(self.description, Capability.AGE_REGISTER)
+        self._assured("stateAgeRegister", json=register)
+
     def close(self) -> None:
         """Throw the world away. A target that has gone away keeps nothing either."""
         if self.world_id is None:

@@ -31,6 +31,7 @@ from reference_impl.inbound.smtp import SmtpServer
 from reference_impl.outbound.courier import HttpCourier
 from reference_impl.outbound.postman import SmtpPostman
 from reference_impl.service.accounts import Accounts
+from reference_impl.service.birthdates import Birthdates
 from reference_impl.service.choices import ChoiceRequests
 from reference_impl.service.consents import ConsentService, Unsubscribe
 from reference_impl.service.context import Context
@@ -40,6 +41,7 @@ from reference_impl.service.gpc import GpcRule
 from reference_impl.service.holds import HoldKeeper, Holds
 from reference_impl.service.intake import Clerk, MailIntake
 from reference_impl.service.mailer import Mailer
+from reference_impl.service.minors import Minors
 from reference_impl.service.optouts import OptOuts
 from reference_impl.service.outbox import Outbox, RetryPolicy
 from reference_impl.service.passwords import Passwords
@@ -55,6 +57,7 @@ from reference_impl.service.purge import (
     Purger,
 )
 from reference_impl.service.records import Records
+from reference_impl.service.refusals import Refusals
 from reference_impl.service.registration import Registration
 from reference_impl.service.rights import PrivacyRequests
 from reference_impl.service.scheduler import Scheduler, Workers
@@ -136,6 +139,7 @@ class Parts:
     consequences: type[ConsequenceTexts] = ConsequenceTexts
     notices: type[Notices] = Notices
 
+    minors: type[Minors] = Minors
     passwords: type[Passwords] = Passwords
     outbox: type[Outbox] = Outbox
     retry: type[RetryPolicy] = RetryPolicy
@@ -143,6 +147,7 @@ class Parts:
     share_policy: type[SharePolicy] = SharePolicy
     reconciler: type[Reconciler] = Reconciler
     dispatcher: type[Dispatcher] = Dispatcher
+    refusals: type[Refusals] = Refusals
     registration: type[Registration] = Registration
     sessions: type[SessionStore] = SessionStore
     sign_in: type[SignIn] = SignIn
@@ -152,6 +157,7 @@ class Parts:
     consents: type[ConsentService] = ConsentService
     unsubscribe: type[Unsubscribe] = Unsubscribe
     deletions: type[Deletions] = Deletions
+    birthdates: type[Birthdates] = Birthdates
     rights: type[PrivacyRequests] = PrivacyRequests
     people_purger: type[PeoplePurger] = PeoplePurger
     ledger_purger: type[LedgerPurger] = LedgerPurger
@@ -236,6 +242,7 @@ def build(
     clock: WorldClock,
     base_url: str,
     wiring: Wiring,
+    secret: bytes,
     durable: bool,
 ) -> World:
     """Build one world of the parts.
@@ -249,6 +256,7 @@ def build(
         clock: Its time.
         base_url: Its address, absolute, without a slash at its end.
         wiring: Where mail and deliveries go.
+        secret: Key of what is kept only to be recognised again.
         durable: Whether its data must survive a loss of power.
     """
     parts, facts = shared.parts, shared.facts
@@ -263,9 +271,10 @@ def build(
         base_url=base_url,
         wiring=wiring,
         register=TransferRegister(facts.register.countries, facts.register.adequacy, facts.register.safeguards),
+        secret=secret,
     )
 
-    gate = parts.age_gate(facts.thresholds, facts.zones)
+    gate = parts.age_gate(facts.ages, facts.childrens_law, facts.zones)
     residences = parts.residence(state_of_zip, facts.provinces)
     routing = parts.routing(facts.recipients)
     safeguards = parts.safeguards(facts.eea)
@@ -273,13 +282,15 @@ def build(
     texts = parts.consent_texts(facts.consent_texts)
 
     outbox = parts.outbox(context)
-    policy = parts.share_policy(context, routing)
+    minors = parts.minors(context, gate)
+    policy = parts.share_policy(context, routing, minors)
     reconciler = parts.reconciler(policy, outbox)
     sessions = parts.sessions(context)
     opt_outs = parts.opt_outs(context, reconciler)
     gpc = parts.gpc(context, opt_outs)
-    consents = parts.consents(context, texts, parts.consequences(facts.consequences), reconciler)
+    consents = parts.consents(context, texts, parts.consequences(facts.consequences), reconciler, minors)
     deletions = parts.deletions(context, sessions, consents, reconciler, retention)
+    refusals = parts.refusals(context)
     dispatcher = parts.dispatcher(
         context, policy, safeguards, parts.retry(), parts.mailer(context), shared.courier, shared.postman
     )
@@ -294,7 +305,7 @@ def build(
     ]
     purge = parts.purge(context, purgers, parts.journal_purger(context))
     upkeep = parts.upkeep(context, purge, holds)
-    scheduler = parts.scheduler(context, shared.workers, dispatcher, purge, upkeep)
+    scheduler = parts.scheduler(context, shared.workers, dispatcher, purge, upkeep, refusals)
     store.on_work = scheduler.wake
     domain = f"{world_id}.{MAIL_DOMAIN}" if world_id else MAIL_DOMAIN
     choices = parts.choices(context, outbox, opt_outs, consents, reconciler)
@@ -305,17 +316,19 @@ def build(
     service = Service(
         context=context,
         clock=clock,
-        description=Description(retention.schedule, LIFETIMES, facts.thresholds, routing.recipients),
+        description=Description(retention.schedule, LIFETIMES, routing.recipients),
         storage=places,
-        registration=parts.registration(context, gate, shared.passwords, outbox),
+        registration=parts.registration(context, gate, refusals, shared.passwords, outbox),
         sign_in=parts.sign_in(context, shared.passwords, sessions, gpc),
         sessions=sessions,
+        ages=gate,
         accounts=parts.accounts(context, gate, residences, reconciler),
         texts=texts,
         notices=parts.notices(facts.notices, facts.eea),
         consents=consents,
         unsubscribe=parts.unsubscribe(context, consents),
         deletions=deletions,
+        birthdates=parts.birthdates(context, gate, minors, refusals, consents, deletions, reconciler),
         opt_outs=opt_outs,
         gpc=gpc,
         choices=choices,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import resource
+import secrets
 import shutil
 import signal
 import socket
@@ -159,6 +160,7 @@ def _root(options: Options, shared: Shared, scratch: Path, template: Path, addre
             migrate(database)
         else:
             shutil.copyfile(template, database)
+        secret = _secret(folder / "refusals.key")
     except OSError as error:
         raise ServerError(
             f"cannot keep data in {folder} and logs in {logs}: {error.strerror}. Name folders that can be written."
@@ -172,8 +174,17 @@ def _root(options: Options, shared: Shared, scratch: Path, template: Path, addre
         clock=WorldClock(),
         base_url=address,
         wiring=Wiring(),
+        secret=secret,
         durable=True,
     )
+
+
+def _secret(path: Path) -> bytes:
+    # A file of its own, for its owner's eyes: without it what the database keeps of refusals points to nobody.
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_bytes(secrets.token_bytes(32))
+    return path.read_bytes()
 
 
 def _tick(root: World, ended: Event) -> None:

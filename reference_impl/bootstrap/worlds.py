@@ -48,6 +48,8 @@ class OpenWorlds:
             clock=WorldClock(now),
             base_url=f"{self.address}/worlds/{world_id}",
             wiring=wiring,
+            # Thrown away with the world.
+            secret=secrets.token_bytes(32),
             durable=False,
         )
         try:

@@ -1,4 +1,4 @@
-"""The age gate (clauses 7.1, 7.2)."""
+"""Ages that the law and the service set, and who has reached them (clauses 7.1 to 7.3, 7.6, 8.CA.5)."""
 
 from __future__ import annotations
 
@@ -8,27 +8,68 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from reference_impl.domain.residence import Residence
+
 
 @dataclass(frozen=True, slots=True)
-class AgeThreshold:
-    """The age in full years from which a person may have an account; ``country`` None is the rule."""
+class AgeRule:
+    """An age in full years, for one country or, where ``country`` is None, for all that have no rule of their own.
+
+    In force from the beginning of ``valid_from`` until the beginning of ``valid_until``; None is open.
+    """
 
     age: int
     source: str
     country: str | None = None
     valid_from: date | None = None
+    valid_until: date | None = None
+
+    def in_force(self, today: date) -> bool:
+        """Whether it counts on that day."""
+        return (self.valid_from or date.min) <= today < (self.valid_until or date.max)
+
+
+@dataclass(frozen=True, slots=True)
+class AgeRegister:
+    """The ages that the service goes by; the auditor may state others.
+
+    Attributes:
+        thresholds: From which a person may have an account.
+        majorities: Until which a person is a minor.
+    """
+
+    thresholds: tuple[AgeRule, ...]
+    majorities: tuple[AgeRule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChildrensLaw:
+    """What no register of a service can lower.
+
+    Attributes:
+        floors: Ages below which a country's law lets nobody consent alone.
+        advertising: By state, the age below which nobody's data is sold or shared.
+    """
+
+    floors: tuple[AgeRule, ...]
+    advertising: Mapping[str, int]
 
 
 class AgeGate:
-    """Who is old enough, by the calendar of the country that the person names.
+    """Who is old enough for what, by the calendar of the country that the person names.
 
     Args:
-        thresholds: One without a country, and those of single countries.
+        ages: Replaced as a whole.
+        law: What holds whatever the register says.
         zones: IANA zones by country, as ``zone.tab`` lists them.
     """
 
-    def __init__(self, thresholds: Iterable[AgeThreshold], zones: Mapping[str, tuple[str, ...]]) -> None:
-        self._thresholds = tuple(thresholds)
+    RULE = 16
+    MAJORITY = 18
+
+    def __init__(self, ages: AgeRegister, law: ChildrensLaw, zones: Mapping[str, tuple[str, ...]]) -> None:
+        self.ages = ages
+        self._law = law
         self._zones = zones
 
     def serves(self, country: str) -> bool:
@@ -38,21 +79,45 @@ class AgeGate:
     def admits(self, born: date, country: str, now: datetime) -> bool:
         """Whether the birthday of the threshold has begun everywhere in the country."""
         today = self.today(country, now)
-        return (today.year, today.month, today.day) >= self.birthday(born, self.threshold(country, today))
+        return self.reached(born, self.threshold(country, today), today)
+
+    def is_minor(self, born: date, country: str, now: datetime) -> bool:
+        """Whether the person is not of age in the country."""
+        today = self.today(country, now)
+        return not self.reached(born, self.majority(country, today), today)
+
+    def may_advertise(self, born: date, residence: Residence, now: datetime) -> bool:
+        """Whether the law of the state lets data of somebody of that age go to advertising vendors."""
+        age = self._law.advertising.get(residence.subdivision or "")
+        return age is None or self.reached(born, age, self.today(residence.country, now))
 
     def today(self, country: str, now: datetime) -> date:
         """The date where the day begins last in the country."""
         return min(now.astimezone(ZoneInfo(zone)).date() for zone in self._zones[country])
 
     def threshold(self, country: str, today: date) -> int:
-        """The age that counts in the country on that day."""
-        rule = next(entry.age for entry in self._thresholds if entry.country is None)
-        own = [
-            entry
-            for entry in self._thresholds
-            if entry.country == country and (entry.valid_from is None or entry.valid_from <= today)
-        ]
-        return max(own, key=lambda entry: entry.valid_from or date.min).age if own else rule
+        """The age from which a person may have an account in the country on that day."""
+        return max(
+            self.rule_of(self.ages.thresholds, country, today, self.RULE),
+            self.rule_of(self._law.floors, country, today, 0),
+        )
+
+    def majority(self, country: str, today: date) -> int:
+        """The age from which a person is no minor in the country on that day."""
+        return self.rule_of(self.ages.majorities, country, today, self.MAJORITY)
+
+    def rule_of(self, rules: Iterable[AgeRule], country: str, today: date, otherwise: int) -> int:
+        """The age that counts: the country's own before the general one, the latest before earlier ones."""
+        found = [rule for rule in rules if rule.country in (None, country) and rule.in_force(today)]
+        return max(found, key=self.weight).age if found else otherwise
+
+    def weight(self, rule: AgeRule) -> tuple[bool, date]:
+        """Which of several rules in force goes before the others: the greatest."""
+        return rule.country is not None, rule.valid_from or date.min
+
+    def reached(self, born: date, age: int, today: date) -> bool:
+        """Whether a birthday has come."""
+        return (today.year, today.month, today.day) >= self.birthday(born, age)
 
     def birthday(self, born: date, age: int) -> tuple[int, int, int]:
         """Year, month and day on which a person becomes that old; 29 February counts as 1 March where it is missing.

@@ -22,6 +22,7 @@ class WithdrawnBy(StrEnum):
     ONE_CLICK = "one-click"
     DELETION = "deletion"
     OBJECTION = "objection"
+    AGE = "age"
 
 
 @dataclass(frozen=True, slots=True)

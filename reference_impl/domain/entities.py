@@ -236,6 +236,14 @@ class Deletion:
 
 
 @dataclass(eq=False, kw_only=True)
+class Refusal:
+    """Somebody was refused for their age. ``mark`` tells the same address again, and nobody whose it is."""
+
+    mark: str
+    until: datetime
+
+
+@dataclass(eq=False, kw_only=True)
 class PrivacyRequest:
     """A data subject's request. ``answered_at`` may lie ahead; until then it is pending.
 

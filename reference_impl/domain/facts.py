@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
-from reference_impl.domain.age import AgeThreshold
+from reference_impl.domain.age import AgeRegister, AgeRule, ChildrensLaw
 from reference_impl.domain.consent import ConsentPurpose, ConsentText
 from reference_impl.domain.notices import Contact, Notice, NoticeLink, NoticeText
 from reference_impl.domain.recipients import Purpose, Recipient, Role
@@ -30,7 +30,8 @@ class Facts:
     Attributes:
         eea: Countries and territories in which the GDPR applies.
         zones: IANA zones by country.
-        thresholds: Ages from which a person may have an account.
+        ages: The ages that the service goes by at the start.
+        childrens_law: What these cannot lower.
         recipients: Everybody who receives personal data.
         register: Adequacy decisions and safeguards at the start.
         provinces: ISO 3166-2 code by the beginning of a Canadian postal code.
@@ -42,7 +43,8 @@ class Facts:
 
     eea: frozenset[str]
     zones: Mapping[str, tuple[str, ...]]
-    thresholds: tuple[AgeThreshold, ...]
+    ages: AgeRegister
+    childrens_law: ChildrensLaw
     recipients: tuple[Recipient, ...]
     register: TransferRegister
     provinces: Mapping[str, str]
@@ -57,11 +59,23 @@ def load_facts() -> Facts:
     eea_file = _toml("eea")
     eea = frozenset(eea_file["members"]) | frozenset(eea_file["territories"])
     zones = _zones()
+    ages = _toml("ages")
     recipients = _recipients(_toml("recipients")["recipient"], eea, frozenset(zones))
     return Facts(
         eea=eea,
         zones=zones,
-        thresholds=tuple(AgeThreshold(**entry) for entry in _toml("ages")["threshold"]),
+        ages=AgeRegister(
+            thresholds=tuple(AgeRule(**entry) for entry in ages["threshold"]),
+            majorities=tuple(AgeRule(**entry) for entry in ages["majority"]),
+        ),
+        childrens_law=ChildrensLaw(
+            floors=tuple(
+                AgeRule(**{**entry, "country": country})
+                for entry in ages["floor"]
+                for country in (sorted(eea) if entry["country"] == "EEA" else [entry["country"]])
+            ),
+            advertising={state: int(entry["age"]) for state, entry in ages["advertising"].items()},
+        ),
         recipients=recipients,
         register=TransferRegister(
             countries={recipient.id: recipient.country for recipient in recipients},

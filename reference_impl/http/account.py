@@ -42,6 +42,12 @@ def read_sony_account(who: SignedIn, here: CurrentService) -> models.SonyAccount
     return models.SonyAccount.model_validate(here.accounts.person(who.person_id))
 
 
+@router.patch("/v1/sony-account", tags=["sign-in"], responses=errors(400, 401, 403, 422))
+def correct_sony_account(body: models.SonyAccountCorrection, who: SignedIn, here: CurrentService) -> models.SonyAccount:
+    """Correct the date of birth. Whoever is a child by it loses the account, and the data is erased."""
+    return models.SonyAccount.model_validate(here.birthdates.correct(who.person_id, body.date_of_birth))
+
+
 @router.post("/v1/shes-account", status_code=201, tags=["account"], responses=errors(400, 401, 403, 409, 422))
 def create(body: models.ShesAccountCreation, who: SignedIn, here: CurrentService) -> models.ShesAccount:
     """Create the SHES account of the person who is signed in."""

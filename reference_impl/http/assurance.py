@@ -10,6 +10,7 @@ from typing import Annotated, Protocol
 from fastapi import APIRouter, Depends, Path, Request, Response
 
 from reference_impl import VERSION
+from reference_impl.domain.age import AgeRegister, AgeRule
 from reference_impl.domain.entities import Disclosure, Hold, HoldScope
 from reference_impl.domain.transfer import AdequacyDecision, GroundKind, Safeguard, TransferRegister, Validity
 from reference_impl.http import models
@@ -30,6 +31,7 @@ CAPABILITIES = [
     "transfer-register",
     "mail-intake",
     "holds",
+    "age-register",
 ]
 
 
@@ -96,7 +98,7 @@ def describe(request: Request, here: CurrentService) -> models.ServiceDescriptio
             purge_window=about.retention.window,
             other=[models.Lifetime.model_validate(lifetime) for lifetime in about.lifetimes.values()],
         ),
-        age_thresholds=[models.AgeThreshold.model_validate(entry) for entry in about.age_thresholds],
+        **_ages(here.ages.ages).model_dump(),
         recipients=[models.Recipient.model_validate(recipient) for recipient in about.recipients],
     )
 
@@ -186,6 +188,23 @@ def read_register(here: CurrentService) -> models.TransferRegister:
 def state_register(body: models.TransferRegister, here: CurrentService) -> None:
     """State the facts of law and contract that the service goes by from now on."""
     here.state_register(_register(body))
+
+
+@router.get("/age-register", response_model_exclude_none=True, responses=errors(401))
+def read_ages(here: CurrentService) -> models.AgeRegister:
+    """The ages that the service goes by."""
+    return _ages(here.ages.ages)
+
+
+@router.put("/age-register", status_code=204, responses=errors(400, 401, 422))
+def state_ages(body: models.AgeRegister, here: CurrentService) -> None:
+    """State the ages that the service goes by from now on."""
+    here.state_ages(
+        AgeRegister(
+            tuple(AgeRule(**entry.model_dump()) for entry in body.age_thresholds),
+            tuple(AgeRule(**entry.model_dump()) for entry in body.majority_ages),
+        )
+    )
 
 
 @router.get("/storage", responses=errors(401))
@@ -290,6 +309,13 @@ def _disclosures(entries: Iterable[Disclosure]) -> Iterable[models.DisclosureRec
             delivered_at=entry.delivered_at,
             safeguard=rests_on,
         )
+
+
+def _ages(register: AgeRegister) -> models.AgeRegister:
+    return models.AgeRegister(
+        age_thresholds=[models.AgeRule.model_validate(entry) for entry in register.thresholds],
+        majority_ages=[models.AgeRule.model_validate(entry) for entry in register.majorities],
+    )
 
 
 def _wiring(body: models.Wiring) -> Wiring:

@@ -31,6 +31,8 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 def _day(value: object) -> date:
+    if isinstance(value, date):
+        return value
     if not isinstance(value, str) or not _DATE.fullmatch(value):
         raise ValueError("not a date")
     return date.fromisoformat(value)
@@ -124,6 +126,12 @@ class SonyAccount(Answer):
     date_of_birth: date
     country: str
     language: str
+
+
+class SonyAccountCorrection(Body):
+    """What a person says about themselves instead."""
+
+    date_of_birth: Day
 
 
 class Credentials(Body):
@@ -385,13 +393,25 @@ class Retention(Answer):
     other: list[Lifetime]
 
 
-class AgeThreshold(Answer):
-    """The entry without a country is the rule."""
+class AgeRule(Body):
+    """The entry without a country is the rule; ``valid_until`` is excluded."""
 
-    age: int
-    country: str | None = None
-    valid_from: date | None = None
-    source: str
+    model_config = ConfigDict(from_attributes=True)
+
+    age: Annotated[int, BeforeValidator(_whole), Field(ge=1, le=30)]
+    country: Country | None = None
+    valid_from: Day | None = None
+    valid_until: Day | None = None
+    source: Text
+
+
+class AgeRegister(Body):
+    """The ages that the service goes by."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    age_thresholds: Annotated[list[AgeRule], Field(min_length=1)]
+    majority_ages: list[AgeRule]
 
 
 class Recipient(Answer):
@@ -412,7 +432,8 @@ class ServiceDescription(Answer):
     service: ServiceName
     capabilities: list[str]
     retention: Retention
-    age_thresholds: list[AgeThreshold]
+    age_thresholds: list[AgeRule]
+    majority_ages: list[AgeRule]
     recipients: list[Recipient]
 
 

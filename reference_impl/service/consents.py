@@ -1,4 +1,4 @@
-"""Giving and ending consents (clauses 2.3, 2.8)."""
+"""Giving and ending consents (clauses 2.3, 2.8, 7.6)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from reference_impl.domain.entities import Account, ConsentEntry, Person, Unsubs
 from reference_impl.domain.recipients import Purpose
 from reference_impl.service.accounts import open_account
 from reference_impl.service.context import Context, digest
+from reference_impl.service.minors import Minors
 from reference_impl.service.ports import Conflict, NotThere, Transaction
 from reference_impl.service.sharing import Reconciler, running_consents
 
@@ -31,12 +32,18 @@ class ConsentService:
     """One consent at a time; none comes with another, and none with the account."""
 
     def __init__(
-        self, context: Context, texts: ConsentTexts, consequences: ConsequenceTexts, reconciler: Reconciler
+        self,
+        context: Context,
+        texts: ConsentTexts,
+        consequences: ConsequenceTexts,
+        reconciler: Reconciler,
+        minors: Minors,
     ) -> None:
         self._context = context
         self._texts = texts
         self._consequences = consequences
         self._reconciler = reconciler
+        self._minors = minors
 
     def states(self, person_id: str) -> list[ConsentState]:
         """Every consent of the person, one entry a purpose.
@@ -64,11 +71,13 @@ class ConsentService:
         Raises:
             Conflict: The text was never published in that language.
             NotThere: No SHES account.
+            Refused: A minor.
         """
         if not self._texts.published(purpose, text_version, language):
             raise Conflict("text-version-unknown", "There is no such text in this language")
         with self._context.change(person_id) as tx:
             person, account = open_account(tx, person_id)
+            self._minors.check_consent(person, account)
             running = running_consents(tx, person_id, purpose)
             if not running or (running[-1].text_version, running[-1].language) != (text_version, language):
                 self.record(tx, account, purpose, text_version, language)

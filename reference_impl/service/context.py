@@ -27,6 +27,7 @@ class Context:
         base_url: Absolute, without a slash at its end; links in mails and deliveries begin with it.
         wiring: Replaced as a whole.
         register: Replaced as a whole.
+        secret: Key of what is kept only to be recognised again; it lies in no place of storage.
     """
 
     clock: Clock
@@ -37,6 +38,7 @@ class Context:
     base_url: str
     wiring: Wiring
     register: TransferRegister
+    secret: bytes
     turns: Turns = field(default_factory=Turns)
 
     def now(self) -> datetime:

@@ -1,4 +1,4 @@
-"""Registering a Sony account, and proving its address (clauses 1.4, 7.1, 7.2)."""
+"""Registering a Sony account, and proving its address (clauses 1.4, 7.1, 7.2, 7.4)."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from reference_impl.service.context import Context, digest
 from reference_impl.service.outbox import Outbox
 from reference_impl.service.passwords import Passwords
 from reference_impl.service.ports import Refused, Transaction
+from reference_impl.service.refusals import Refusals
 
 CODE_LIFE = timedelta(days=7)
 """How long a mailed code can be used."""
@@ -28,6 +29,11 @@ class RegistrationForm:
     language: str
 
 
+def too_young() -> Refused:
+    """What somebody is told who may not have an account yet."""
+    return Refused("age-below-threshold", "You are not old enough for an account yet")
+
+
 def check_age(gate: AgeGate, context: Context, born: date, country: str) -> None:
     """Let a person of that birth pass in that country.
 
@@ -37,15 +43,18 @@ def check_age(gate: AgeGate, context: Context, born: date, country: str) -> None
     if not gate.serves(country):
         raise Refused("country-not-served", "The service is not offered in this country")
     if not gate.admits(born, country, context.now()):
-        raise Refused("age-below-threshold", "You are not old enough for an account yet")
+        raise too_young()
 
 
 class Registration:
     """Takes registrations and verifies addresses."""
 
-    def __init__(self, context: Context, gate: AgeGate, passwords: Passwords, outbox: Outbox) -> None:
+    def __init__(
+        self, context: Context, gate: AgeGate, refusals: Refusals, passwords: Passwords, outbox: Outbox
+    ) -> None:
         self._context = context
         self._gate = gate
+        self._refusals = refusals
         self._passwords = passwords
         self._outbox = outbox
 
@@ -55,7 +64,7 @@ class Registration:
         Raises:
             Refused: By the age gate, or the country is not served. Nothing is kept.
         """
-        check_age(self._gate, self._context, form.date_of_birth, form.country)
+        self.check(form)
         kept = self._passwords.hash(form.password)
         with self._context.store.transaction() as tx:
             known = tx.one(Person, email_key=address_key(form.email))
@@ -65,6 +74,30 @@ class Registration:
                 # Nobody has proved to be behind the address yet, so the latest word counts.
                 self.forget(tx, known)
                 self.admit(tx, form, kept)
+
+    def check(self, form: RegistrationForm) -> None:
+        """Let somebody pass who is old enough and was not refused lately.
+
+        Raises:
+            Refused: Too young, or said to be lately; which of the two is not told.
+        """
+        try:
+            check_age(self._gate, self._context, form.date_of_birth, form.country)
+        except Refused:
+            with self._context.store.transaction() as tx:
+                self.turn_away(tx, form)
+            raise
+        with self._context.store.transaction() as tx:
+            if self._refusals.remembers(tx, form.email):
+                raise too_young()
+
+    def turn_away(self, tx: Transaction, form: RegistrationForm) -> None:
+        """Keep nothing but that the address was refused; what nobody verified goes by the latest word, too."""
+        self._refusals.remember(tx, form.email)
+        known = tx.one(Person, email_key=address_key(form.email))
+        if known is not None and known.verified_at is None:
+            self.forget(tx, known)
+            tx.leave_nothing()
 
     def admit(self, tx: Transaction, form: RegistrationForm, password_hash: str) -> None:
         """Keep a new person and mail the code."""

@@ -16,6 +16,7 @@ from reference_impl.domain.entities import Message
 from reference_impl.service.context import Context
 from reference_impl.service.dispatch import Dispatcher
 from reference_impl.service.purge import Purge
+from reference_impl.service.refusals import Refusals
 from reference_impl.service.upkeep import Upkeep
 
 Job = Callable[[], None]
@@ -67,13 +68,20 @@ class Scheduler:
     """Seconds that closing waits for what is on its way; whoever comes later finds the store closed."""
 
     def __init__(
-        self, context: Context, workers: Workers, dispatcher: Dispatcher, purge: Purge, upkeep: Upkeep
+        self,
+        context: Context,
+        workers: Workers,
+        dispatcher: Dispatcher,
+        purge: Purge,
+        upkeep: Upkeep,
+        refusals: Refusals,
     ) -> None:
         self._context = context
         self._workers = workers
         self._dispatcher = dispatcher
         self._purge = purge
         self._upkeep = upkeep
+        self._refusals = refusals
         self._changed = Condition()
         self._looking = False
         self._look_again = False
@@ -145,6 +153,7 @@ class Scheduler:
         with self._context.store.transaction() as tx:
             messages = self._dispatcher.due(tx, now)
             purges = self._purge.due(tx, now)
+            self._refusals.expire(tx, now)
         with self._changed:
             self._errors.clear()
             free = [message for message in messages if message.lane not in self._lanes]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from reference_impl.domain.age import AgeThreshold
+from reference_impl.domain.age import AgeGate, AgeRegister
 from reference_impl.domain.calendar import RetentionSchedule
 from reference_impl.domain.consent import ConsentTexts
 from reference_impl.domain.notices import Notices
@@ -15,6 +15,7 @@ from reference_impl.domain.recipients import Recipient
 from reference_impl.domain.transfer import TransferRegister
 from reference_impl.domain.upkeep import Leftover, Lifetime
 from reference_impl.service.accounts import Accounts
+from reference_impl.service.birthdates import Birthdates
 from reference_impl.service.choices import ChoiceRequests
 from reference_impl.service.consents import ConsentService, Unsubscribe
 from reference_impl.service.context import Context
@@ -44,7 +45,6 @@ class Description:
 
     retention: RetentionSchedule
     lifetimes: Mapping[Leftover, Lifetime]
-    age_thresholds: tuple[AgeThreshold, ...]
     recipients: tuple[Recipient, ...]
 
 
@@ -59,12 +59,14 @@ class Service:
     registration: Registration
     sign_in: SignIn
     sessions: SessionStore
+    ages: AgeGate
     accounts: Accounts
     texts: ConsentTexts
     notices: Notices
     consents: ConsentService
     unsubscribe: Unsubscribe
     deletions: Deletions
+    birthdates: Birthdates
     opt_outs: OptOuts
     gpc: GpcRule
     choices: ChoiceRequests
@@ -116,6 +118,11 @@ class Service:
                 {**known, **register.countries}, register.adequacy, register.safeguards
             )
         self.scheduler.wake()
+
+    def state_ages(self, ages: AgeRegister) -> None:
+        """State the ages that the service goes by from now on."""
+        with self.context.turns.alone():
+            self.ages.ages = ages
 
     def close(self) -> None:
         """Stop what goes on in the background and give back every handle."""

@@ -1,4 +1,4 @@
-"""Who holds what about a person, and who may (clauses 2.3, 2.5, 2.8, 8.CA.18)."""
+"""Who holds what about a person, and who may (clauses 2.3, 2.5, 2.8, 7.6, 8.CA.5, 8.CA.18)."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from reference_impl.domain.instants import render
 from reference_impl.domain.recipients import Purpose, RecipientRouting
 from reference_impl.domain.residence import Residence
 from reference_impl.service.context import Context, digest
+from reference_impl.service.minors import Minors
 from reference_impl.service.outbox import Outbox
 from reference_impl.service.ports import Transaction
 
@@ -30,13 +31,16 @@ def running_consents(tx: Transaction, person_id: str, purpose: ConsentPurpose) -
 class SharePolicy:
     """Who may hold data about a person, and what a share holds."""
 
-    def __init__(self, context: Context, routing: RecipientRouting) -> None:
+    def __init__(self, context: Context, routing: RecipientRouting, minors: Minors) -> None:
         self._context = context
         self._routing = routing
+        self._minors = minors
 
     def recipients(self, tx: Transaction, person: Person, account: Account, purpose: Purpose) -> tuple[str, ...]:
         """Those who may hold data about the person for the purpose, as things stand."""
-        if person.closed_at or account.closed_at or not self.permitted(tx, person, account, purpose):
+        if person.closed_at or account.closed_at or not self._minors.shareable(person, account, purpose):
+            return ()
+        if not self.permitted(tx, person, account, purpose):
             return ()
         return self._routing.for_residence(purpose, Residence(account.country, account.subdivision))
 

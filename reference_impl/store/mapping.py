@@ -177,6 +177,7 @@ _TABLES: dict[type[object], Table] = {
         Column("deleted_at", Instant, nullable=False),
         Column("purge_due_at", Instant, nullable=False, index=True),
     ),
+    entities.Refusal: Table("refusals", metadata, _id("mark"), Column("until", Instant, nullable=False, index=True)),
     entities.PrivacyRequest: Table(
         "privacy_requests",
         metadata,

@@ -88,18 +88,16 @@ class _Everybody(AgeGate):
 
 class _UngatedAccounts(Accounts):
     def __init__(self, context: Any, gate: AgeGate, *others: Any) -> None:
-        super().__init__(context, _Everybody(context.facts.thresholds, context.facts.zones), *others)
+        facts = context.facts
+        super().__init__(context, _Everybody(facts.ages, facts.childrens_law, facts.zones), *others)
 
 
-class _SecondTry(AgeGate):
-    def __init__(self, *facts: Any) -> None:
-        super().__init__(*facts)
-        self._refused: set[tuple[date, str]] = set()
-
-    def admits(self, born: date, country: str, now: datetime) -> bool:
-        admitted = super().admits(born, country, now) or (born, country) in self._refused
-        self._refused.add((born, country))
-        return admitted
+class _SecondTry(Registration):
+    def check(self, form: RegistrationForm) -> None:
+        with self._context.store.transaction() as tx:
+            again = self._refusals.remembers(tx, form.email)
+        if not again:
+            super().check(form)
 
 
 class _KeepsRefused(Registration):
@@ -236,7 +234,7 @@ VIOLATIONS = (
         "7.1",
         "Whoever tries again is let in",
         Kind.SECOND_TIME,
-        {"age_gate": _SecondTry},
+        {"registration": _SecondTry},
     ),
     Violation(
         "7.1-refused-child-logged",

@@ -28,7 +28,7 @@ from reference_impl.domain.transfer import (
 from reference_impl.service.outbox import RetryPolicy
 
 FACTS = load_facts()
-GATE = AgeGate(FACTS.thresholds, FACTS.zones)
+GATE = AgeGate(FACTS.ages, FACTS.childrens_law, FACTS.zones)
 
 
 def at(text: str) -> datetime:

@@ -197,6 +197,13 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_pseudonyms_person_id"), "pseudonyms", ["person_id"], unique=False)
     op.create_table(
+        "refusals",
+        sa.Column("mark", sa.String(length=64), nullable=False),
+        sa.Column("until", sa.String(length=27), nullable=False),
+        sa.PrimaryKeyConstraint("mark"),
+    )
+    op.create_index(op.f("ix_refusals_until"), "refusals", ["until"], unique=False)
+    op.create_table(
         "shes_accounts",
         sa.Column("account_id", sa.String(length=64), nullable=False),
         sa.Column("person_id", sa.String(length=64), nullable=False),
@@ -246,6 +253,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_unsubscribe_links_person_id"), table_name="unsubscribe_links")
     op.drop_table("unsubscribe_links")
     op.drop_table("shes_accounts")
+    op.drop_index(op.f("ix_refusals_until"), table_name="refusals")
+    op.drop_table("refusals")
     op.drop_index(op.f("ix_pseudonyms_person_id"), table_name="pseudonyms")
     op.drop_table("pseudonyms")
     op.drop_index(op.f("ix_privacy_requests_person_id"), table_name="privacy_requests")

@@ -125,6 +125,7 @@ def _bodies(actor: Actor) -> dict[str, dict[str, Any]]:
             "country": actor.country,
             "postal_code": actor.postal_code,
         },
+        "correctSonyAccount": {"date_of_birth": actor.person.date_of_birth.isoformat()},
         "changeShesAccount": {"display_name": actor.display_name},
         "deleteShesAccount": {},
         "giveConsent": {"text_version": text["version"], "language": text["language"]},

@@ -36,9 +36,8 @@ class Refusals:
 
     def expire(self, tx: Transaction, now: datetime) -> None:
         """Forget what is over."""
-        for refusal in tx.all(Refusal):
-            if refusal.until <= now:
-                tx.remove(refusal)
+        for refusal in tx.until(Refusal, "until", now):
+            tx.remove(refusal)
 
     def mark(self, email: str) -> str:
         """What stands for the address."""

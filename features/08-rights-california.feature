@@ -1,6 +1,123 @@
 Feature: 8 Rights in California
   What residents of California can ask of the service beyond what everybody can.
 
+  @clause-8.CA.4
+  Rule: Who does not want to be sold or shared is not
+    By the setting of the account or by a request; either is enough. It works at once, at every advertising vendor of the
+    local company, and nothing but the person's own hand on the setting takes it back.
+
+    @policy @api @outbound
+    Scenario Outline: Cal <opts out>
+      Given Cal lives in California and has an account
+      And Gus is Cal's twin and has an account
+      And the advertising vendors hold Cal's data
+      When Cal <opts out>
+      And Cal changes the display name
+      And Gus changes the display name
+      Then Cal is opted out of sale and sharing
+      And Gus is not opted out of sale and sharing
+      And every advertising vendor was told to stop using Cal's data
+      And no advertising vendor was sent Cal's data
+
+      Examples:
+        | opts out                                        |
+        | switches the setting 'Personal Information' off |
+        | asks not to be sold or shared                   |
+        | asks for no targeted advertising                |
+
+    @policy @api @outbound @needs-mail-intake
+    Scenario Outline: Cal <opts out>, and is heard
+      Given Cal lives in California and has an account
+      And Gus is Cal's twin and has an account
+      And the advertising vendors hold Cal's data
+      When Cal <opts out>
+      And Cal changes the display name
+      And Gus changes the display name
+      Then Cal is opted out of sale and sharing
+      And every advertising vendor was told to stop using Cal's data
+      And no advertising vendor was sent Cal's data
+
+      Examples:
+        | opts out                                 |
+        | asks by mail not to be sold or shared    |
+        | asks by mail for no targeted advertising |
+
+    @derived @api @outbound
+    Scenario Outline: Cal <does something> after the request, and stays out
+      Given Cal lives in California and has an account
+      And Gus is Cal's twin and has an account
+      And the advertising vendors hold Cal's data
+      And there was a time when Cal <opts out>
+      When Cal <does something> without a signal
+      And Cal changes the display name without a signal
+      And Gus changes the display name
+      Then Cal is opted out of sale and sharing
+      And Cal's setting 'Personal Information' is off
+      And no advertising vendor was sent Cal's data
+
+      Examples:
+        | opts out                                        | does something               |
+        | asks not to be sold or shared                   | signs in                     |
+        | asks not to be sold or shared                   | changes the display name     |
+        | switches the setting 'Personal Information' off | signs in                     |
+        | switches the setting 'Personal Information' off | consents to e-mail marketing |
+
+    @derived @api @outbound
+    Scenario Outline: To <opts out> a second time changes nothing
+      Given Cal lives in California and has an account
+      And Gus is Cal's twin and has an account
+      And the advertising vendors hold Cal's data
+      And there was a time when Cal <opts out>
+      When Cal <opts out>
+      And Cal changes the display name
+      And Gus changes the display name
+      Then Cal is opted out of sale and sharing
+      And no advertising vendor was sent Cal's data
+
+      Examples:
+        | opts out                                        |
+        | switches the setting 'Personal Information' off |
+        | asks not to be sold or shared                   |
+
+    @derived @api @outbound @needs-clock
+    Scenario: Vendors that were down when Cal opted out are told later, and get nothing
+      Given Cal lives in California and has an account
+      And Gus is Cal's twin and has an account
+      And the advertising vendors hold Cal's data
+      And the advertising vendors are down
+      And Cal has changed the display name
+      When Cal switches the setting 'Personal Information' off
+      Then Cal is opted out of sale and sharing
+      When the advertising vendors are up again
+      And 2 hours pass
+      And Gus changes the display name
+      Then every advertising vendor was told to stop using Cal's data
+      And no advertising vendor was sent Cal's data
+
+    @derived @api @outbound
+    Scenario: A move out of California and back lifts nothing of it
+      Given Cal lives in California and has an account
+      And Gus is Cal's twin and has an account
+      And the advertising vendors hold Cal's data
+      And there was a time when Cal asks not to be sold or shared
+      When Cal moves to Nevada
+      And Cal moves to California
+      And Gus changes the display name
+      Then Cal is opted out of sale and sharing
+      And no advertising vendor was sent Cal's data
+
+    @derived @api @outbound
+    Scenario: A second account of the same household is its own
+      Given Cal lives in California and has an account
+      And Gus is Cal's twin and has an account
+      And the advertising vendors hold Cal's data
+      When Gus asks not to be sold or shared
+      And Cal changes the display name
+      And Gus changes the display name
+      Then Gus is opted out of sale and sharing
+      And Cal is not opted out of sale and sharing
+      And no advertising vendor was sent Gus's data
+
   @clause-8.CA.18
   Rule: An opt-out preference signal is heard, and stays heard
     A browser that sends the signal (Global Privacy Control) opts its person's account out of sale and sharing: at once, at
@@ -160,3 +277,76 @@ Feature: 8 Rights in California
       And the advertising vendors hold Cal's data
       When Cal looks at the account with the opt-out signal
       Then the service publishes whether it hears the signal, and it is so for Cal
+
+  @clause-8.CA.22
+  Rule: An opt-out works within fifteen business days, and asks for nothing it does not need
+    No account, no document, no proof, no more than an address.
+
+    @law @api @outbound @needs-clock
+    Scenario Outline: Fifteen business days after Cal <opts out>
+      Given it is 6 July 2026
+      And Cal lives in California and has an account
+      And Gus is Cal's twin and has an account
+      And the advertising vendors hold Cal's data
+      When Cal <opts out>
+      And 15 business days pass
+      And Cal signs in again
+      And Gus signs in again
+      Then Cal is opted out of sale and sharing
+      And every advertising vendor was told to stop using Cal's data
+      When Cal changes the display name
+      And Gus changes the display name
+      Then no advertising vendor was sent Cal's data
+
+      Examples:
+        | opts out                                        |
+        | switches the setting 'Personal Information' off |
+        | asks not to be sold or shared                   |
+        | asks for no targeted advertising                |
+
+    @law @api @outbound @needs-mail-intake @needs-clock
+    Scenario: Fifteen business days after a mail
+      Given it is 6 July 2026
+      And Cal lives in California and has an account
+      And Gus is Cal's twin and has an account
+      And the advertising vendors hold Cal's data
+      When Cal asks by mail not to be sold or shared
+      And 15 business days pass
+      And Cal signs in again
+      And Gus signs in again
+      Then Cal is opted out of sale and sharing
+      And every advertising vendor was told to stop using Cal's data
+      When Cal changes the display name
+      And Gus changes the display name
+      Then no advertising vendor was sent Cal's data
+
+    @law @api
+    Scenario Outline: An address is enough when Cal <opts out>
+      Given Cal lives in California and has an account
+      When Cal <opts out>
+      Then Cal's request is taken, and nothing more is asked
+
+      Examples:
+        | opts out                                        |
+        | switches the setting 'Personal Information' off |
+        | asks not to be sold or shared                   |
+        | asks for no targeted advertising                |
+
+    @law @api
+    Scenario: It takes no account at all
+      Given Cal lives in California
+      When Cal asks not to be sold or shared
+      Then Cal's request is taken, and nothing more is asked
+
+    @law @api @outbound
+    Scenario: Who asked before having a SHES account is never shared
+      Given Cal lives in California and has verified the address
+      And Gus is Cal's twin and has verified the address
+      When Cal asks not to be sold or shared
+      Then Cal's request is taken, and nothing more is asked
+      When Cal signs in without a signal
+      And Cal creates the account without a signal
+      And Gus signs in without a signal
+      And Gus creates the account without a signal
+      Then Cal is opted out of sale and sharing
+      And no advertising vendor was sent Cal's data

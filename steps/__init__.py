@@ -7,6 +7,7 @@ Given sets the stage, When does one thing and keeps the answer, Then looks and j
 pytest_plugins = [
     "steps.account",
     "steps.age",
+    "steps.choices",
     "steps.clock",
     "steps.consent",
     "steps.deletion",

@@ -28,6 +28,8 @@ _TICKED = {
 }
 """What a form with ticked boxes would send; nothing of it is declared in the contract."""
 _MALFORMED = frozenset({400, 422})
+_SENTENCE = 5
+"""Words that it takes to tell somebody something."""
 _TITLES = {purpose: words for words, purpose in PURPOSES.items()}
 
 
@@ -125,6 +127,12 @@ def has_withdrawn(stage: Stage, diary: Diary, name: str, purpose: str) -> None:
 def withdraws(stage: Stage, diary: Diary, answers: dict[str, Answer], name: str, purpose: str) -> None:
     """In the account."""
     answers[name] = withdraw(stage, diary, name, purpose)
+
+
+@when(says("{name:Name} withdraws the consent to {purpose:Purpose} once more"))
+def withdraws_once_more(stage: Stage, answers: dict[str, Answer], name: str, purpose: str) -> None:
+    """What has ended already, so that nothing is to be recorded anew."""
+    answers[name] = stage.actor(name).withdraw(purpose)
 
 
 @given(says("{name:Name} reads the consent in {language:Language}"))
@@ -323,4 +331,49 @@ def every_share_rests_on_a_consent(stage: Stage, purpose: str) -> None:
         not without,
         detail=f"{'; '.join(without)}.",
         evidence=evidence,
+    )
+
+
+# -- what a withdrawal takes, and what it tells ----------------------------------------------------------------------
+
+
+@then(says("{name:Name}'s withdrawal is done with that one step"))
+def done_with_one_step(stage: Stage, answers: dict[str, Answer], name: str) -> None:
+    """As the consent was given with one: nothing is to be confirmed, and the answer shows it as ended."""
+    answer = answers[name]
+    given_now = answer.json().get("given") if answer.ok else None
+    stage.check(
+        Channel.API,
+        f"{name}'s withdrawal is done with that one step",
+        answer.ok and given_now is False,
+        detail=f"The target answered {answer.status}, given {given_now}.",
+        evidence=[answer.exchange],
+    )
+
+
+@then(says("{name:Name} was told in {language:Language}, at that moment, what the withdrawal means"))
+def told_what_it_means(stage: Stage, answers: dict[str, Answer], name: str, language: str) -> None:
+    """The answer to the withdrawal says it, in a sentence or more, in the person's language."""
+    answer = done(answers[name], f"{name} withdraws")
+    told = answer.json().get("consequences") or {}
+    text = str(told.get("text") or "")
+    stage.check(
+        Channel.API,
+        f"{name} was told in the answer what the withdrawal means",
+        len(text.split()) >= _SENTENCE and str(told.get("language")).partition("-")[0].lower() == language,
+        detail=f"It says in {told.get('language')}: “{text}”.",
+        evidence=[answer.exchange],
+    )
+
+
+@then(says("what {name:Name} was told is not what {other:Name} was told"))
+def told_otherwise(stage: Stage, answers: dict[str, Answer], name: str, other: str) -> None:
+    """Who ends one thing hears of that, and not of another."""
+    told = [str((answers[one].json().get("consequences") or {}).get("text")) for one in (name, other)]
+    stage.check(
+        Channel.API,
+        f"what {name} was told is not what {other} was told",
+        told[0] != told[1],
+        detail=f"Both were told: “{told[0]}”.",
+        evidence=[answers[name].exchange, answers[other].exchange],
     )

@@ -62,3 +62,9 @@ def twin_elsewhere_with_account(stage: Stage, name: str, other: str, place: str)
 def twin_born_on(stage: Stage, name: str, other: str, day: date) -> None:
     """Somebody alike but for the date of birth, whom the target does not know yet."""
     stage.add_twin(name, stage.actor(other), born=day)
+
+
+@given(says("{name:Name} lives in {place:Place}, speaks {language:Language}, and has an account"))
+def lives_in_speaks(stage: Stage, name: str, place: str, language: str) -> None:
+    """An adult with an account that was registered in this language."""
+    stage.add(name, place, language=language).join()

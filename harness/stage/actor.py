@@ -174,6 +174,10 @@ class Actor:
         """Look at what the account is opted out of."""
         return self._call("readPrivacyChoices")
 
+    def set_personal_information(self, *, enabled: bool) -> Answer:
+        """Switch the setting 'Personal Information' on or off."""
+        return self._call("setPersonalInformation", json={"enabled": enabled})
+
     def visit(self, url: str, method: str = "GET") -> Answer:
         """Follow an address without being signed in, as a browser or a link scanner does."""
         return self._stage.request(method, url)
@@ -184,13 +188,19 @@ class Actor:
 
     # -- rights -------------------------------------------------------------------------------------------------
 
-    def submit_request(self, kind: str) -> Answer:
+    def submit_request(self, kind: str, **more: str) -> Answer:
         """Ask to use a right, without being signed in.
 
         Args:
-            kind: ``access`` or ``erasure``.
+            kind: A ``PrivacyRequestKind`` of the contract.
+            more: What the request says beside the address.
         """
-        return self._call("submitPrivacyRequest", json={"kind": kind, "email": self.person.email}, signed_in=False)
+        form = {"kind": kind, "email": self.person.email, **more}
+        return self._call("submitPrivacyRequest", json=form, signed_in=False)
+
+    def own_requests(self) -> Answer:
+        """Look at the requests made so far."""
+        return self._call("readOwnPrivacyRequests")
 
     def prove_request(self, submitted: Answer) -> Answer:
         """Prove identity by the code that was mailed, and answer with the request as it then stands."""

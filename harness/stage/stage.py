@@ -371,6 +371,16 @@ class Stage:
             NotAssessed: The target takes no mail in.
             TargetError: It does not take this one, or has no such desk.
         """
+        refusal = self.try_mail(actor, desk, subject, body, **headers)
+        if refusal:
+            raise TargetError(
+                f"The target refuses a mail of {actor.label} to its desk {desk!r}: {refusal}.",
+                cause="its mail server takes it for something it is not",
+                remedy="see Mail to the service in harness/contract/README.md",
+            )
+
+    def try_mail(self, actor: Actor, desk: str, subject: str, body: str, **headers: str) -> str:
+        """As :meth:`write_mail`, but a refusal is answered and not raised; empty where the mail was taken."""
         self._intake = self._intake or mail_intake(self.world)
         if desk not in self._intake.desks:
             raise TargetError(
@@ -382,8 +392,11 @@ class Stage:
         message = letter(sender=person.email, name=person.name, to=to, subject=subject, text=body, at=self.now)
         for name, value in headers.items():
             message[name.replace("_", "-")] = value
-        self.recorder.keep(EvidenceKind.MAIL, f"mail of {actor.label} to {desk}: {subject}", f"To: {to}\n\n{body}")
-        self._intake.send(message, sender=person.email, to=to)
+        refusal = self._intake.send(message, sender=person.email, to=to)
+        outcome = f" (refused: {refusal})" if refusal else ""
+        content = f"To: {to}\n\n{body}"
+        self.recorder.keep(EvidenceKind.MAIL, f"mail of {actor.label} to {desk}: {subject}{outcome}", content)
+        return refusal
 
     # -- storage ------------------------------------------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ from harness.errors import TargetError
 from harness.target.world import World, require
 
 _SECONDS = 10.0
+_REFUSED_FOR_GOOD = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,21 +27,37 @@ class MailIntake:
     port: int
     desks: dict[str, str]
 
-    def send(self, message: EmailMessage, *, sender: str, to: str) -> None:
+    def send(self, message: EmailMessage, *, sender: str, to: str) -> str:
         """Hand a message over.
 
+        Returns:
+            Why the server refuses it for good (RFC 5321, 5yz), or nothing where it has taken it.
+
         Raises:
-            TargetError: The server is not there, or does not take the message.
+            TargetError: The server is not there, or fails.
         """
         try:
             with smtplib.SMTP(self.host, self.port, local_hostname="sender.test", timeout=_SECONDS) as connection:
                 connection.send_message(message, sender, [to])
+                return ""
+        except smtplib.SMTPRecipientsRefused as refused:
+            code, said = refused.recipients[to]
+        except smtplib.SMTPResponseException as refused:
+            code, said = refused.smtp_code, _bytes(refused.smtp_error)
         except (OSError, smtplib.SMTPException) as error:
             raise TargetError(
                 f"A mail to {to} was not taken: {error}.",
                 cause="the target's mail server does not run, or refuses the mail",
                 remedy="see Mail to the service in harness/contract/README.md",
             ) from error
+        text = said.decode(errors="replace")
+        if code < _REFUSED_FOR_GOOD:
+            raise TargetError(f"A mail to {to} was not taken: {code} {text}.", cause="the target's mail server fails")
+        return f"{code} {text}"
+
+
+def _bytes(said: bytes | str) -> bytes:
+    return said.encode() if isinstance(said, str) else said
 
 
 def mail_intake(world: World) -> MailIntake:

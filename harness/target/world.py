@@ -12,6 +12,12 @@ from harness.errors import NotAssessed, TargetError
 from harness.target.discovery import Description
 from harness.target.http import Answer, Http
 
+_LEDGERS = {
+    "consents": "readConsentRecords",
+    "disclosures": "readDisclosureRecords",
+    "privacy-requests": "readPrivacyRequestRecords",
+}
+
 
 def instant(moment: datetime) -> str:
     """An instant as the contract writes it (RFC 3339, UTC)."""
@@ -105,9 +111,9 @@ class World:
         return tuple(parts)
 
     def records(self, ledger: str) -> tuple[Answer, list[dict[str, Any]]]:
-        """The entries of a ledger: ``consents`` or ``disclosures``."""
+        """The entries of a ledger: ``consents``, ``disclosures`` or ``privacy-requests``."""
         require(self.description, Capability.RECORDS)
-        answer = self._assured({"consents": "readConsentRecords", "disclosures": "readDisclosureRecords"}[ledger])
+        answer = self._assured(_LEDGERS[ledger])
         return answer, answer.field("entries")
 
     def state_transfer_register(self, register: Mapping[str, Any]) -> None:

@@ -1,0 +1,162 @@
+Feature: 8 Rights in the EEA, the United Kingdom and Switzerland
+  What residents of these countries can ask of the service beyond what everybody can.
+
+  @clause-8.EU.6
+  Rule: Who objects to direct marketing is left alone
+    Nothing is weighed and nothing asked: the consent to marketing ends, and the profiling for it with it, at once and at
+    the company that had the data.
+
+    @policy @api @outbound
+    Scenario Outline: <residence> objects: <because>
+      Given Femke lives in <residence> and has an account
+      And Bram is Femke's twin and has an account
+      And Femke has consented to e-mail marketing
+      And Femke has consented to profiling
+      And Bram has consented to e-mail marketing
+      When Femke objects to direct marketing
+      And Femke changes the display name
+      And Bram changes the display name
+      Then Femke's request is taken, and nothing more is asked
+      And Femke's consent to e-mail marketing does not stand
+      And Femke's consent to profiling does not stand
+      And Bram's consent to e-mail marketing stands
+      And Femke's company was told to stop using Femke's data
+      And Femke's company did not receive Femke's data for e-mail marketing
+      And Bram's company received Bram's data for e-mail marketing
+
+      Examples:
+        | residence          | because              |
+        | the Netherlands    | a member of the EU   |
+        | Greece             | another script       |
+        | Iceland            | of the EEA alone     |
+        | the United Kingdom | a law of its own     |
+        | Switzerland        | another law          |
+
+    @derived @api @outbound @needs-mail-intake
+    Scenario: A mail is enough
+      Given Femke lives in the Netherlands and has an account
+      And Femke has consented to e-mail marketing
+      And Femke has consented to profiling
+      And Femke has consented to personalisation
+      When Femke objects by mail to direct marketing
+      And Femke changes the display name
+      Then Femke's consent to e-mail marketing does not stand
+      And Femke's consent to profiling does not stand
+      And Femke's company was told to stop using Femke's data
+      And Femke's company did not receive Femke's data for e-mail marketing
+
+    @derived @api @outbound @needs-clock
+    Scenario: Nothing that waited for the company is delivered after the objection
+      Given Femke lives in the Netherlands and has an account
+      And Bram lives in the Netherlands and has an account
+      And Bram has consented to e-mail marketing
+      And Sony Europe B.V. is down
+      And Femke has consented to e-mail marketing
+      When Femke objects to direct marketing
+      And Sony Europe B.V. is up again
+      And 1 day passes
+      Then Femke's consent to e-mail marketing does not stand
+      And Sony Europe B.V. did not receive Femke's data for e-mail marketing
+
+    @derived @outbound
+    Scenario Outline: A later move to <elsewhere> brings no advertising
+      Given Femke lives in <residence> and has an account
+      And Gus lives in New York and has an account
+      And Femke has consented to e-mail marketing
+      And there was a time when Femke objects to direct marketing
+      When Femke moves to <elsewhere>
+      And Femke changes the display name
+      And Gus changes the display name
+      Then no advertising vendor was sent Femke's data
+      And Femke's company did not receive Femke's data for e-mail marketing
+
+      Examples:
+        | residence       | elsewhere  |
+        | the Netherlands | California |
+        | Switzerland     | New York   |
+
+    @derived @api @outbound
+    Scenario: Objecting again does no harm, and a later consent counts again
+      Given Femke lives in the Netherlands and has an account
+      And Femke has consented to e-mail marketing
+      And there was a time when Femke objects to direct marketing
+      When Femke objects to direct marketing
+      Then Femke's request is taken, and nothing more is asked
+      And Femke's consent to e-mail marketing does not stand
+      When Femke consents to e-mail marketing
+      Then Sony Europe B.V. holds Femke's data in the end
+      And Femke's consent to e-mail marketing stands
+
+    @derived @api
+    Scenario: Who never consented can object too
+      Given Femke lives in Germany and has an account
+      When Femke objects to direct marketing
+      Then Femke's request is taken, and nothing more is asked
+      And Femke has consented to nothing
+
+  @clause-8.EU.7
+  Rule: A consent can be withdrawn at any time, as easily as it was given
+    One step ends it, whichever it is and whenever. What was done under it before stays on record as it was.
+
+    @law @api @record
+    Scenario Outline: <residence> withdraws from <purpose>
+      Given Femke lives in <residence> and has an account
+      And Femke has consented to <purpose>
+      When Femke withdraws the consent to <purpose>
+      Then Femke's withdrawal is done with that one step
+      And Femke's consent to <purpose> does not stand
+      And the ledger shows each consent of Femke with its time, its text and its language
+
+      Examples:
+        | residence          | purpose          |
+        | the Netherlands    | e-mail marketing |
+        | the Netherlands    | personalisation  |
+        | the Netherlands    | profiling        |
+        | Poland             | profiling        |
+        | Norway             | e-mail marketing |
+        | the United Kingdom | e-mail marketing |
+        | the United Kingdom | profiling        |
+        | Switzerland        | personalisation  |
+
+    @policy @api @record @needs-clock
+    Scenario Outline: It works after <months> months
+      Given Femke lives in the Netherlands and has an account
+      And Femke has consented to e-mail marketing
+      When <months> months pass
+      And Femke signs in again
+      And Femke withdraws the consent to e-mail marketing
+      Then Femke's withdrawal is done with that one step
+      And Femke's consent to e-mail marketing does not stand
+      And the ledger shows each consent of Femke with its time, its text and its language
+
+      Examples:
+        | months |
+        | 1      |
+        | 37     |
+
+    @policy @api @record @needs-clock
+    Scenario: Each consent keeps its own history
+      Given Femke lives in the Netherlands and has an account
+      And Femke has consented to profiling
+      And Femke has consented to e-mail marketing
+      When 1 day passes
+      And Femke withdraws the consent to e-mail marketing
+      And 1 day passes
+      And Femke consents to e-mail marketing
+      And 1 day passes
+      And Femke withdraws the consent to e-mail marketing
+      Then Femke's withdrawal is done with that one step
+      And Femke's consent to e-mail marketing does not stand
+      And Femke's consent to profiling stands
+      And the ledger shows each consent of Femke with its time, its text and its language
+
+    @derived @api @record @needs-clock
+    Scenario: Withdrawing again changes nothing of what is on record
+      Given Femke lives in the Netherlands and has an account
+      And Femke has consented to profiling
+      And Femke has withdrawn the consent to profiling
+      When 2 days pass
+      And Femke withdraws the consent to profiling once more
+      Then Femke's withdrawal is done with that one step
+      And Femke's consent to profiling does not stand
+      And the ledger shows each consent of Femke with its time, its text and its language

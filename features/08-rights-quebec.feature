@@ -1,0 +1,61 @@
+Feature: 8 Rights in Québec
+  What residents of Québec can ask of the service beyond what everybody can.
+
+  @clause-8.QC.6
+  Rule: Who withdraws a consent hears at that moment what it means
+    For products and services, in the person's language, and of the consent that was withdrawn.
+
+    @policy @api
+    Scenario Outline: <language>: Marie withdraws from <purpose>
+      Given Marie lives in Québec, speaks <language>, and has an account
+      And Marie has consented to <purpose>
+      When Marie withdraws the consent to <purpose>
+      Then Marie's consent to <purpose> does not stand
+      And Marie was told in <language>, at that moment, what the withdrawal means
+
+      Examples:
+        | language | purpose          |
+        | French   | e-mail marketing |
+        | French   | personalisation  |
+        | French   | profiling        |
+        | English  | e-mail marketing |
+        | English  | personalisation  |
+        | English  | profiling        |
+
+    @policy @api @needs-clock
+    Scenario: At any time
+      Given Marie lives in Québec, speaks French, and has an account
+      And Marie has consented to profiling
+      When 25 months pass
+      And Marie signs in again
+      And Marie withdraws the consent to profiling
+      Then Marie's consent to profiling does not stand
+      And Marie was told in French, at that moment, what the withdrawal means
+
+    @derived @api
+    Scenario: The second time as the first
+      Given Marie lives in Québec, speaks French, and has an account
+      And Marie has consented to e-mail marketing
+      And Marie has withdrawn the consent to e-mail marketing
+      And Marie has consented to e-mail marketing
+      When Marie withdraws the consent to e-mail marketing
+      Then Marie's consent to e-mail marketing does not stand
+      And Marie was told in French, at that moment, what the withdrawal means
+
+    @derived @api
+    Scenario: Who has moved to Québec hears it too
+      Given Marie lives in Ontario, speaks French, and has an account
+      And Marie has consented to personalisation
+      And Marie has moved to Québec
+      When Marie withdraws the consent to personalisation
+      Then Marie was told in French, at that moment, what the withdrawal means
+
+    @derived @api
+    Scenario: Different consents, different consequences
+      Given Marie lives in Québec, speaks French, and has an account
+      And Luc is Marie's twin and has an account
+      And Marie has consented to e-mail marketing
+      And Luc has consented to profiling
+      When Marie withdraws the consent to e-mail marketing
+      And Luc withdraws the consent to profiling
+      Then what Marie was told is not what Luc was told

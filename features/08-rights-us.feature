@@ -1,0 +1,203 @@
+Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
+  What consumers in these states can ask of the service beyond what everybody can.
+
+  @clause-8.US.6
+  Rule: Who opts out of targeted advertising is out of it
+    By the setting of the account or by a request; either is enough. It works at every advertising vendor, and nothing but
+    the person's own hand on the setting takes it back.
+
+    @policy @api @outbound
+    Scenario Outline: <residence>: Avery <opts out>
+      Given Avery lives in <residence> and has an account
+      And Gus is Avery's twin and has an account
+      And the advertising vendors hold Avery's data
+      When Avery <opts out>
+      And Avery changes the display name
+      And Gus changes the display name
+      Then Avery is opted out of sale and sharing
+      And Gus is not opted out of sale and sharing
+      And every advertising vendor was told to stop using Avery's data
+      And no advertising vendor was sent Avery's data
+
+      Examples:
+        | residence   | opts out                                        |
+        | Colorado    | switches the setting 'Personal Information' off |
+        | Connecticut | switches the setting 'Personal Information' off |
+        | Utah        | switches the setting 'Personal Information' off |
+        | Virginia    | switches the setting 'Personal Information' off |
+        | Colorado    | asks for no targeted advertising                |
+        | Connecticut | asks for no targeted advertising                |
+        | Utah        | asks for no targeted advertising                |
+        | Virginia    | asks for no targeted advertising                |
+
+    @policy @api @outbound @needs-mail-intake
+    Scenario Outline: <residence>: Avery asks by mail
+      Given Avery lives in <residence> and has an account
+      And Gus is Avery's twin and has an account
+      And the advertising vendors hold Avery's data
+      When Avery asks by mail for no targeted advertising
+      And Avery changes the display name
+      And Gus changes the display name
+      Then Avery is opted out of sale and sharing
+      And every advertising vendor was told to stop using Avery's data
+      And no advertising vendor was sent Avery's data
+
+      Examples:
+        | residence |
+        | Virginia  |
+        | Utah      |
+
+    @derived @api @outbound
+    Scenario Outline: Avery <does something> later, and stays out
+      Given Avery lives in Virginia and has an account
+      And Gus is Avery's twin and has an account
+      And the advertising vendors hold Avery's data
+      And there was a time when Avery switches the setting 'Personal Information' off
+      When Avery <does something> without a signal
+      And Avery changes the display name without a signal
+      And Gus changes the display name
+      Then Avery's setting 'Personal Information' is off
+      And Avery is opted out of sale and sharing
+      And no advertising vendor was sent Avery's data
+
+      Examples:
+        | does something               |
+        | signs in                     |
+        | changes the display name     |
+        | consents to e-mail marketing |
+        | looks at the account         |
+
+    @derived @api @outbound
+    Scenario: A move to Utah and back leaves the setting off
+      Given Avery lives in Virginia and has an account
+      And Gus is Avery's twin and has an account
+      And the advertising vendors hold Avery's data
+      And there was a time when Avery switches the setting 'Personal Information' off
+      When Avery moves to Utah
+      And Avery moves to Virginia
+      And Gus changes the display name
+      Then Avery's setting 'Personal Information' is off
+      And no advertising vendor was sent Avery's data
+
+  @clause-8.US.7
+  Rule: Who wants neither sale nor profiling that decides is heard, and neither is done
+    Requests are taken and kept on record. Nothing about anybody in these states is sold, asked or not.
+
+    @policy @api @record
+    Scenario Outline: <residence>: Avery <opts out>, and is heard
+      Given Avery lives in <residence> and has an account
+      When Avery <opts out>
+      Then Avery's request is taken, and nothing more is asked
+      And Avery is opted out of profiling that decides
+      And the ledger shows the request of Avery
+
+      Examples:
+        | residence   | opts out                           |
+        | Colorado    | asks for no profiling that decides |
+        | Connecticut | asks for no profiling that decides |
+        | Utah        | asks for no profiling that decides |
+        | Virginia    | asks for no profiling that decides |
+
+    @policy @api @record @needs-mail-intake
+    Scenario: A mail is heard too
+      Given Avery lives in Connecticut and has an account
+      When Avery asks by mail for no profiling that decides
+      Then Avery is opted out of profiling that decides
+      And the ledger shows the request of Avery
+
+    @policy @api @record
+    Scenario Outline: <residence>: Avery wants nothing sold, and is heard
+      Given Avery lives in <residence> and has an account
+      When Avery asks not to be sold or shared
+      Then Avery's request is taken, and nothing more is asked
+      And Avery is opted out of sale and sharing
+      And the ledger shows the request of Avery
+
+      Examples:
+        | residence |
+        | Colorado  |
+        | Virginia  |
+
+    @policy @outbound @record @needs-clock
+    Scenario Outline: <residence>: nothing is sold
+      Given Avery lives in <residence> and has an account
+      And Avery has consented to e-mail marketing
+      And Avery has consented to profiling
+      When Avery changes the display name
+      And 7 months pass
+      Then nothing about Avery was sold
+      And the ledger shows no sale
+
+      Examples:
+        | residence   |
+        | Colorado    |
+        | Connecticut |
+        | Utah        |
+        | Virginia    |
+
+  @clause-8.US.8
+  Rule: The opt-out preference signal opts out the account, not the visit
+    Colorado and Connecticut have browsers that send the signal (Global Privacy Control) heard as an opt-out of targeted
+    advertising and sale.
+
+    @law @api @outbound
+    Scenario Outline: <residence>: the signal is heard when Avery <does something>
+      Given Avery lives in <residence> and has an account
+      And Gus is Avery's twin and has an account
+      And the advertising vendors hold Avery's data
+      When Avery <does something> with the opt-out signal
+      And Gus changes the display name
+      Then Avery is opted out of sale and sharing by the signal
+      And Gus is not opted out of sale and sharing
+      And every advertising vendor was told to stop using Avery's data
+      And no advertising vendor was sent Avery's data
+
+      Examples:
+        | residence   | does something           |
+        | Colorado    | looks at the account     |
+        | Colorado    | signs in                 |
+        | Connecticut | looks at the account     |
+        | Connecticut | changes the display name |
+
+    @law @api @outbound
+    Scenario Outline: <residence>: sent once and then absent, it still counts
+      Given Avery lives in <residence> and has an account
+      And Gus is Avery's twin and has an account
+      And the advertising vendors hold Avery's data
+      And Avery has looked at the account with the opt-out signal
+      When Avery signs in without a signal
+      And Avery changes the display name without a signal
+      And Gus changes the display name
+      Then Avery is opted out of sale and sharing by the signal
+      And no advertising vendor was sent Avery's data
+
+      Examples:
+        | residence   |
+        | Colorado    |
+        | Connecticut |
+
+    @law @api @outbound @needs-clock
+    Scenario: A year and more without the signal lifts nothing
+      Given Avery lives in Colorado and has an account
+      And Gus is Avery's twin and has an account
+      And Avery has looked at the account with the opt-out signal
+      When 14 months pass
+      And Avery signs in without a signal
+      And Avery changes the display name without a signal
+      And Gus signs in without a signal
+      And Gus changes the display name
+      Then Avery is opted out of sale and sharing by the signal
+      And no advertising vendor was sent Avery's data
+
+    @law @api @outbound
+    Scenario: The signal of somebody who has moved to Connecticut is heard
+      Given Avery lives in Utah and has an account
+      And Gus is Avery's twin but lives in Connecticut and has an account
+      And the advertising vendors hold Avery's data
+      And Avery has moved to Connecticut
+      When Avery looks at the account with the opt-out signal
+      And Avery changes the display name without a signal
+      And Gus changes the display name
+      Then Avery is opted out of sale and sharing by the signal
+      And every advertising vendor was told to stop using Avery's data
+      And no advertising vendor was sent Avery's data

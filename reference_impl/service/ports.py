@@ -70,6 +70,10 @@ class Store(Protocol):
 
     remains_due: bool
 
+    @property
+    def changes(self) -> int:
+        """How many rows were ever changed: where it has not grown, nothing has changed."""
+
     def transaction(self) -> AbstractContextManager[Transaction]:
         """Begin, and commit at the end, or roll back when an exception leaves."""
 

@@ -87,6 +87,8 @@ class Scheduler:
         self._look_again = False
         self._closed = False
         self._lanes: set[str] = set()
+        # Everything that decides what is due, as it stood when nothing was. Most wakings come to nothing.
+        self._nothing_due: tuple[object, ...] | None = None
         self._undone: list[str] = []
         self._errors: list[str] = []
 
@@ -149,6 +151,9 @@ class Scheduler:
 
     def _do_what_is_due(self) -> list[str]:
         now = self._context.now()
+        standing = (self._context.store.changes, now, self._context.wiring, self._context.register)
+        if standing == self._nothing_due:
+            return []
         self._upkeep.run(now)
         with self._context.store.transaction() as tx:
             messages = self._dispatcher.due(tx, now)
@@ -164,6 +169,8 @@ class Scheduler:
             self._purge.run(person_id)
         if not self._purge.finish():
             return ["the journal is not erased yet"]
+        if not messages and not purges:
+            self._nothing_due = standing
         return []
 
     def _send(self, message: Message) -> None:

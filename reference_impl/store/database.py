@@ -146,6 +146,12 @@ class Database:
         """SQLite's write-ahead log."""
         return self._file.journal
 
+    @property
+    def changes(self) -> int:
+        """How many rows were ever changed: where it has not grown, nothing has changed."""
+        with self._lock:
+            return self._open().total_changes
+
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
         """Begin, and commit at the end, or roll back when an exception leaves."""

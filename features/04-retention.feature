@@ -96,6 +96,109 @@ Feature: 4 How long data is kept
       Then Bram's account is unchanged
       And Bram's data is still stored
 
+  @clause-4.2
+  Rule: Longer only where law asks, and no more than it asks
+    A hold names its ground, who asks, what it covers, and when it ends. What it covers stays; all else goes in time. When it
+    ends, the purge goes on.
+
+    @policy @api @storage @record @needs-clock @needs-holds
+    Scenario Outline: The <scope> of somebody from <residence> must stay for a while, and the rest goes
+      Given Femke lives in <residence> and has an account
+      And Bram is Femke's twin and has an account
+      And Femke has consented to e-mail marketing
+      And a court has Femke's <scope> held until 1 June 2027
+      And every place of storage has shown Femke
+      And Femke has deleted the account
+      When 6 months pass
+      And the time to purge in has passed
+      Then of Femke only the <scope> is stored any more
+      And the ledger of holds names the hold on Femke's <scope> with all that belongs to it
+      And Femke's receipt says that data is held until 1 June 2027
+      And Femke cannot sign in
+      When it becomes 1 June 2027
+      And the time to purge in has passed
+      Then nothing that leads to Femke is stored in any place
+      And the ledger of holds leads to Femke no more
+      And Femke's receipt says that the purge is done
+      And Bram's account is unchanged
+
+      Examples:
+        | residence       | scope                         |
+        | the Netherlands | contact data                  |
+        | California      | consents                      |
+        | Québec          | disclosures                   |
+        | Japan           | correspondence                |
+        | China           | contact data and disclosures  |
+
+    @derived @storage @record @needs-clock @needs-holds
+    Scenario: A hold that is lifted lets the purge go on, and another hold keeps what is its own
+      Given Femke lives in Germany and has an account
+      And Bram is Femke's twin and has an account
+      And Femke has deleted the account
+      And a court has Femke's contact data held until 1 June 2027
+      And a court has Femke's consents held until 1 August 2027
+      And every place of storage has shown Femke
+      When 6 months pass
+      And the time to purge in has passed
+      Then of Femke only the contact data and consents is stored any more
+      When the hold on Femke's contact data is lifted
+      And the time to purge in has passed
+      Then of Femke only the consents is stored any more
+      And the ledger of holds tells when the hold on Femke's contact data was lifted
+      And the ledger of holds names the hold on Femke's consents with all that belongs to it
+      When the hold on Femke's consents is lifted
+      And the time to purge in has passed
+      Then nothing that leads to Femke is stored in any place
+      And the ledger of holds leads to Femke no more
+      And Bram's data is still stored
+
+    @derived @storage @needs-clock @needs-holds
+    Scenario: A hold on one keeps nothing of another, and one that ends early changes nothing
+      Given Femke lives in Belgium and has an account
+      And Aiko lives in Japan and has an account
+      And Bram is Femke's twin and has an account
+      And a court has Femke's contact data held until 1 June 2027
+      And a court has Aiko's contact data held until 1 May 2026
+      And every place of storage has shown Aiko
+      And Femke has deleted the account
+      And Aiko has deleted the account
+      When 6 months pass
+      And the time to purge in has passed
+      Then nothing that leads to Aiko is stored in any place
+      And of Femke only the contact data is stored any more
+      And Bram's data is still stored
+
+    @derived @storage @record @api @needs-clock @needs-holds
+    Scenario: An erasure under a hold takes all but what is held
+      Given Femke lives in Ireland and has an account
+      And Bram is Femke's twin and has an account
+      And Femke has consented to e-mail marketing
+      And a court has Femke's disclosures held until 1 June 2027
+      And Femke has deleted the account
+      When Femke asks for the data to be erased
+      Then Femke's erasure is granted
+      When the time to purge in has passed
+      Then of Femke only the disclosures is stored any more
+      And the ledger of holds names the hold on Femke's disclosures with all that belongs to it
+      And Bram's data is still stored
+
+    @derived @api @needs-holds
+    Scenario: Without ground, reference, authority, scope and end there is no hold
+      Given Femke lives in New York and has an account
+      Then a hold on Femke's data without ground, reference, authority, scope or end is turned away
+
+    @derived @api @storage @needs-clock @needs-holds
+    Scenario: Whoever comes back while something is held is somebody new
+      Given Femke lives in France and has an account
+      And a court has Femke's consents held until 1 June 2027
+      And Femke has deleted the account
+      When 6 months pass
+      And the time to purge in has passed
+      Then of Femke only the consents is stored any more
+      When Femke registers with the same address anew, under another display name
+      Then Femke has a SHES account
+      And Femke's new account shows nothing of the old one
+
   @clause-4.3
   Rule: What is no longer needed is destroyed down to the bytes
     After the purge no place shows anything by which the person could be known: no row, no free text, no log, no queue, no
@@ -184,6 +287,82 @@ Feature: 4 How long data is kept
       Then nothing that leads to Femke is stored in any place
       And Bram's account is unchanged
       And Bram's data is still stored
+
+  @clause-4.4
+  Rule: In California each account has its own end
+    A consumer may have several accounts. Each is kept for as long as it is open, and goes about six months after its own
+    deletion, whatever becomes of the others.
+
+    @policy @api @storage @needs-clock
+    Scenario Outline: One account goes and the other stays: <reason>
+      Given Femke lives in California and has an account
+      And Femke has consented to e-mail marketing
+      And what Femke was given is known
+      And Fenna is Femke's second account, under <address>
+      And Fenna has consented to e-mail marketing
+      And Femke has deleted the account
+      Then Femke cannot sign in
+      And Fenna's account is unchanged
+      And Fenna's consent to e-mail marketing stands
+      When 6 months pass
+      And the time to purge in has passed
+      Then nothing of Femke's account is stored, unlike Fenna's
+      And Femke's receipt says that the purge is done
+      And Fenna's account is unchanged
+      And Fenna's data is still stored
+
+      Examples:
+        | address         | reason                                            |
+        | another address | nothing but the address tells the two apart       |
+        | a plus-address  | the address is the same but for a plus and a word |
+
+    @policy @api @storage @needs-clock
+    Scenario: Each account goes six months after its own deletion
+      Given it is 10 January 2027, 12:00 by the service's calendar
+      And Femke lives in California and has an account
+      And Fenna is Femke's second account, under another address
+      And Bram is Femke's twin and has an account
+      And Femke has deleted the account
+      When it becomes 10 April 2027, 12:00 by the service's calendar
+      And Fenna signs in again
+      And Fenna deletes the account
+      Then Femke's receipt puts the purge at 10 July 2027, 12:00 by the service's calendar, or earlier
+      And Fenna's receipt puts the purge at 10 October 2027, 12:00 by the service's calendar, or earlier
+      When it becomes 10 July 2027, 12:00 by the service's calendar
+      And the time to purge in has passed
+      Then nothing of Femke's account is stored, unlike Fenna's
+      When it becomes 10 October 2027, 12:00 by the service's calendar
+      And the time to purge in has passed
+      Then nothing that leads to Fenna is stored, unlike Bram's data
+      And nothing that leads to Femke is stored, unlike Bram's data
+      And Bram's account is unchanged
+
+    @derived @api @storage @needs-clock
+    Scenario: A new account at the same address does not keep the old one
+      Given Femke lives in California and has an account
+      And Bram is Femke's twin and has an account
+      And Femke has consented to e-mail marketing
+      And Femke has changed the display name
+      And what Femke was given is known
+      And Femke has deleted the account
+      When 1 month passes
+      And Femke comes back at once to the same address, under another display name
+      Then the new account at Femke's address, if there is one, shows nothing of the old one
+      When 5 months pass
+      And the time to purge in has passed
+      Then nothing of Femke's old account is stored
+      And the new account at Femke's address, if there is one, shows nothing of the old one
+      And Bram's account is unchanged
+
+    @policy @api @storage @needs-clock
+    Scenario: Years go by, and the account that stayed is still there
+      Given Femke lives in California and has an account
+      And Fenna is Femke's second account, under another address
+      And Femke has deleted the account
+      When 24 months pass
+      Then Fenna's account is unchanged
+      And Fenna's data is still stored
+      And nothing of Femke's account is stored, unlike Fenna's
 
   @clause-4.5
   Rule: A deleted account is closed at once
@@ -313,3 +492,88 @@ Feature: 4 How long data is kept
       And Femke's receipt says that the purge is done
       And Bram's account is unchanged
       And Bram's data is still stored
+
+  @clause-4.6
+  Rule: What a living account needs no more goes too
+    Codes, tokens, sign-ups that nobody went on with, requests that were answered, links, what mails and deliveries said, and
+    logs are needed for a time only, and the service declares it for each. After it nothing of them is left.
+
+    @derived @record
+    Scenario: The service declares how long
+      Given Femke lives in the Netherlands
+      Then the service declares a time for whatever it keeps for a while only
+
+    @policy @storage @record @needs-clock
+    Scenario Outline: The <kind> of somebody from <residence> go in time
+      Given Femke lives in <residence> and has an account
+      And Femke was given a copy of the data
+      When the time declared for <kind> has passed
+      Then none of Femke's <kind> is stored any more
+      And the ledger of disposals tells that <kind> were destroyed in time
+      And the ledger of disposals leads to nobody
+      And Femke's data is still stored
+
+      Examples:
+        | kind               | residence     |
+        | verification codes | Poland        |
+        | access tokens      | California    |
+        | privacy requests   | Denmark       |
+
+    @policy @storage @record @needs-clock
+    Scenario: Codes that were never used go as well
+      Given Femke lives in Portugal and has an account
+      And Femke has asked for a copy of the data, and did not prove who asks
+      When the time declared for verification codes has passed
+      Then none of Femke's verification codes is stored any more
+      When the time declared for privacy requests has passed
+      Then none of Femke's privacy requests is stored any more
+      And the ledger of disposals tells that privacy requests were destroyed in time
+
+    @policy @storage @record @needs-clock
+    Scenario: A sign-up that nobody went on with goes
+      Given Femke lives in Austria
+      And Femke has registered, and never followed the link in the mail
+      And every place of storage has shown Femke
+      And Bram is Femke's twin and has an account
+      When the time declared for abandoned sign-ups has passed
+      Then nothing that leads to Femke is stored, unlike Bram's data
+      And the ledger of disposals tells that abandoned sign-ups were destroyed in time
+      And the ledger of disposals leads to nobody
+
+    @policy @storage @record @outbound @needs-clock
+    Scenario: The link to unsubscribe goes some time after its consent
+      Given Femke lives in Sweden and has an account
+      And Femke has consented to e-mail marketing
+      And what Femke was given is known
+      And Femke has withdrawn the consent to e-mail marketing
+      When the time declared for links to unsubscribe has passed
+      Then none of Femke's links to unsubscribe is stored any more
+      And the ledger of disposals tells that links to unsubscribe were destroyed in time
+
+    @policy @storage @record @outbound @needs-clock
+    Scenario: What deliveries said is not kept for ever
+      Given Femke lives in Japan and has an account
+      And Femke has consented to e-mail marketing
+      And Femke has changed the display name
+      When the time declared for contents of messages has passed
+      Then Femke's former name is stored no more
+      And the ledger of disposals tells that contents of messages were destroyed in time
+      And Femke's data is still stored
+
+    @policy @storage @record @needs-clock
+    Scenario: The log forgets
+      Given Femke lives in Spain and has an account
+      When the time declared for log entries has passed
+      Then no log shows Femke any more
+      And the ledger of disposals tells that log entries were destroyed in time
+
+    @derived @record @storage @mail @outbound @needs-clock
+    Scenario: What is still needed stays
+      Given Femke lives in Hungary and has an account
+      And Femke has consented to e-mail marketing
+      When 12 months pass
+      And Femke's company mails everybody it may
+      And Femke unsubscribes by the link in the mail, without signing in
+      Then the link has worked at once
+      And Femke's data is still stored
+      And the ledger of disposals does not tell of links to unsubscribe

@@ -11,6 +11,7 @@ pytest_plugins = [
     "steps.clock",
     "steps.consent",
     "steps.deletion",
+    "steps.holds",
     "steps.mail",
     "steps.optout",
     "steps.people",
@@ -20,5 +21,6 @@ pytest_plugins = [
     "steps.storage",
     "steps.transfers",
     "steps.unsubscribing",
+    "steps.upkeep",
     "steps.website",
 ]

@@ -13,14 +13,14 @@ from harness.clock import parse_instant
 from harness.errors import HarnessError
 from harness.evidence.model import Channel
 from harness.people.canaries import Canaries
-from harness.people.search import find_traces_in
+from harness.people.search import find_traces, find_traces_in
 from harness.stage import Actor, Stage
 from harness.stage.actor import done
-from harness.stage.stage import MARKETING
+from harness.stage.stage import DATABASE, MARKETING
 from harness.target.http import Answer
 from harness.world.recipients import Arrival
 from steps.clock import local
-from steps.registration import KEPT_OUT, go_all_the_way
+from steps.registration import KEPT_OUT, cannot_sign_in, go_all_the_way
 from steps.sharing import company_id
 from steps.words import says
 
@@ -298,3 +298,87 @@ def new_account_shows_nothing_old(stage: Stage, name: str) -> None:
         detail=f"It shows: {', '.join(found)}.",
         evidence=[answer.exchange for answer in answers],
     )
+
+
+# -- several accounts of one consumer --------------------------------------------------------------------------------
+
+
+@given(says("{other:Name} is {name:Name}'s second account, under another address"))
+def second_account(stage: Stage, other: str, name: str) -> None:
+    """The same person once more: name, birthday and postal code are the same."""
+    stage.add_second_account(other, stage.actor(name)).join()
+
+
+@given(says("{other:Name} is {name:Name}'s second account, under a plus-address"))
+def second_account_with_plus(stage: Stage, other: str, name: str) -> None:
+    """The same person once more, and the same address but for a plus and a word."""
+    stage.add_second_account(other, stage.actor(name), plus_address=True).join()
+
+
+@then(says("nothing of {name:Name}'s account is stored, unlike {other:Name}'s"))
+def nothing_of_one_account(stage: Stage, name: str, other: str) -> None:
+    """Of what the two have in common nothing can be said; all else of the one is gone, and the other is there."""
+    stays = stage.actor(other)
+    _account_gone(stage, name, " ".join((stays.person.email, stays.display_name)), stays)
+
+
+@then(says("nothing of {name:Name}'s old account is stored"))
+def nothing_of_old_account(stage: Stage, name: str) -> None:
+    """Of whatever the account had that was deleted, and the new one of the same address has not."""
+    actor = stage.actor(name)
+    new = [actor.person.email, actor.display_name, *actor.tokens[-1:], *actor.person.canaries.values("account id")[-1:]]
+    _account_gone(stage, name, " ".join(new), actor, kinds=_OLD | {"subject id", "unsubscribe link", "deletion_reason"})
+
+
+def _account_gone(stage: Stage, name: str, common: str, control: Actor, *, kinds: frozenset[str] | None = None) -> None:
+    stage.settle()
+    actor = stage.actor(name)
+    alone = Canaries(name)
+    for canary in actor.person.canaries:
+        if (kinds is None or canary.kind in kinds) and canary.value.casefold() not in common.casefold():
+            (alone.assigned if canary.assigned else alone.made_up)(canary.kind, canary.value)
+    parts = stage.world.storage()
+    alive = stage.traces(control, parts)
+    if not any(part.kind in DATABASE and part.place in alive for part in parts):
+        raise HarnessError(f"No database shows {control.label}, so its not showing {name} proves nothing.")
+    found = {part.place: traces for part in parts if (traces := find_traces(part.content, alone))}
+    where = sorted({f"{place} shows {trace.kind}" for place, traces in found.items() for trace in traces})
+    stage.check(
+        Channel.STORAGE,
+        f"nothing of {name}'s deleted account is stored",
+        not found,
+        detail=f"{'; '.join(where)}.",
+        evidence=[stage.keep_storage(actor, parts, found)],
+    )
+
+
+# -- coming back before the purge ------------------------------------------------------------------------------------
+
+
+@when(says("{name:Name} comes back at once to the same address, under another display name"))
+def comes_back_early(stage: Stage, answers: dict[str, Answer], name: str) -> None:
+    """As far as the target lets the person, which may be nowhere until the purge. Somebody else signs up beside."""
+    actor = stage.actor(name)
+    actor.display_name = actor.person.free_text("new_name")
+    tokens = list(actor.tokens)
+    stage.add_twin("Somebody", actor).join(until="registered")
+    answers[name] = go_all_the_way(stage, actor)
+    if actor.tokens == tokens:
+        stage.recorder.observe(f"{name} cannot come back to the same address before the purge")
+
+
+@then(says("the new account at {name:Name}'s address, if there is one, shows nothing of the old one"))
+def new_account_if_any(stage: Stage, answers: dict[str, Answer], name: str) -> None:
+    """Where there is none yet, the address still lets nobody in."""
+    if answers[name].operation == "createShesAccount" and answers[name].ok:
+        signed_in = stage.actor(name).sign_in()
+        stage.check(
+            Channel.API,
+            f"{name} can sign in to the new account",
+            signed_in.ok,
+            detail=f"Signing in was answered with {signed_in.status}.",
+            evidence=[signed_in.exchange],
+        )
+        new_account_shows_nothing_old(stage, name)
+    else:
+        cannot_sign_in(stage, name)

@@ -196,7 +196,10 @@ class Actor:
             more: What the request says beside the address.
         """
         form = {"kind": kind, "email": self.person.email, **more}
-        return self._call("submitPrivacyRequest", json=form, signed_in=False)
+        answer = self._call("submitPrivacyRequest", json=form, signed_in=False)
+        if answer.ok:
+            self.person.canaries.assigned("request id", str(answer.field("request_id")))
+        return answer
 
     def own_requests(self) -> Answer:
         """Look at the requests made so far."""
@@ -211,6 +214,8 @@ class Actor:
             "verifyPrivacyRequest", path={"request_id": request_id}, json={"code": code}, signed_in=False
         )
         token = verified.json().get("request_token") if verified.ok else None
+        if token:
+            self.person.canaries.assigned("request token", str(token))
         if verified.ok and verified.field("status") == "pending" and token:
             self._stage.settle()
             return self._call("readPrivacyRequest", path={"request_id": request_id}, token=str(token))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -93,6 +93,20 @@ class Stage:
     def add_twin(self, label: str, of: Actor, **difference: Any) -> Actor:
         """Put a twin on the stage: alike, but for one thing."""
         return self._enter(Actor(self, self._factory.twin(of.person, label, **difference)))
+
+    def add_second_account(self, label: str, of: Actor, *, plus_address: bool = False) -> Actor:
+        """Put a person on the stage once more, as whoever has the person's second account.
+
+        Everything typed is the same but for the password and the address; that is another one, or the first one with
+        a plus and a word.
+        """
+        person = self._factory.twin(of.person, label)
+        if plus_address:
+            local_part, _, domain = of.person.email.partition("@")
+            person = replace(person, email=person.canaries.made_up("email", f"{local_part}+{label.lower()}@{domain}"))
+        actor = self._enter(Actor(self, person))
+        actor.display_name = of.display_name
+        return actor
 
     def actor(self, label: str) -> Actor:
         """A person by name.

@@ -58,6 +58,13 @@ class Description:
     recipients: tuple[Recipient, ...]
     declared: dict[str, Any]
 
+    def lifetime(self, kind: str) -> timedelta | None:
+        """Within which time a kind of data that is needed no more goes (4.6); nothing where none is declared."""
+        for one in self.declared["retention"].get("other", ()):
+            if one["kind"] == kind:
+                return timedelta(days=int(one["within"][1:-1]))
+        return None
+
     def age_threshold(self, country: str, on: date) -> int:
         """Age from which a person of a country may have an account, on a day, by what is declared (7.1, 7.3)."""
         return age_by(self.declared["age_thresholds"], country, on, 16)

@@ -16,6 +16,8 @@ _LEDGERS = {
     "consents": "readConsentRecords",
     "disclosures": "readDisclosureRecords",
     "privacy-requests": "readPrivacyRequestRecords",
+    "disposals": "readDisposalRecords",
+    "holds": "readHoldRecords",
 }
 
 
@@ -111,8 +113,8 @@ class World:
         return tuple(parts)
 
     def records(self, ledger: str) -> tuple[Answer, list[dict[str, Any]]]:
-        """The entries of a ledger: ``consents``, ``disclosures`` or ``privacy-requests``."""
-        require(self.description, Capability.RECORDS)
+        """The entries of a ledger: ``consents``, ``disclosures``, ``disposals``, ``holds`` or ``privacy-requests``."""
+        require(self.description, Capability.HOLDS if ledger == "holds" else Capability.RECORDS)
         answer = self._assured(_LEDGERS[ledger])
         return answer, answer.field("entries")
 

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from reference_impl.domain.address import address_key
 from reference_impl.domain.consent import ConsentPurpose, WithdrawnBy
 from reference_impl.domain.entities import (
     Account,
@@ -25,6 +24,7 @@ from reference_impl.service.consents import ConsentService
 from reference_impl.service.context import Context
 from reference_impl.service.optouts import OptOuts
 from reference_impl.service.outbox import Outbox
+from reference_impl.service.people import person_at
 from reference_impl.service.ports import Incomplete, Transaction
 from reference_impl.service.rights import RequestView
 from reference_impl.service.sharing import Reconciler
@@ -103,14 +103,14 @@ class ChoiceRequests:
         if missing:
             raise Incomplete(missing)
         with self._context.store.transaction() as tx:
-            person = tx.one(Person, email_key=address_key(form.email))
+            person = person_at(tx, form.email)
         return self.carry_out(form, person, RequestRoute.API)
 
     def receive(self, form: ChoiceForm, *, sender: str) -> None:
         """Take a request that came by mail, and answer it by mail."""
         missing = self.missing(form)
         with self._context.store.transaction() as tx:
-            person = tx.one(Person, email_key=address_key(form.email))
+            person = person_at(tx, form.email)
         if missing:
             self.ask_for(form, person, missing, sender)
             return

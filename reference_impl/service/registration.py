@@ -11,6 +11,7 @@ from reference_impl.domain.entities import Message, Person, VerificationCode
 from reference_impl.service.context import Context, digest
 from reference_impl.service.outbox import Outbox
 from reference_impl.service.passwords import Passwords
+from reference_impl.service.people import person_at
 from reference_impl.service.ports import Refused, Transaction
 from reference_impl.service.refusals import Refusals
 
@@ -67,8 +68,8 @@ class Registration:
         self.check(form)
         kept = self._passwords.hash(form.password)
         with self._context.store.transaction() as tx:
-            known = tx.one(Person, email_key=address_key(form.email))
-            if known is None:
+            known = person_at(tx, form.email)
+            if known is None or known.closed_at is not None:
                 self.admit(tx, form, kept)
             elif known.verified_at is None:
                 # Nobody has proved to be behind the address yet, so the latest word counts.
@@ -94,8 +95,8 @@ class Registration:
     def turn_away(self, tx: Transaction, form: RegistrationForm) -> None:
         """Keep nothing but that the address was refused; what nobody verified goes by the latest word, too."""
         self._refusals.remember(tx, form.email)
-        known = tx.one(Person, email_key=address_key(form.email))
-        if known is not None and known.verified_at is None:
+        known = person_at(tx, form.email)
+        if known is not None and known.verified_at is None and known.closed_at is None:
             self.forget(tx, known)
             tx.leave_nothing()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from reference_impl.domain.address import address_key
 from reference_impl.domain.entities import (
     Account,
     ConsentEntry,
@@ -21,6 +20,7 @@ from reference_impl.domain.instants import render
 from reference_impl.service.context import Context, digest
 from reference_impl.service.deletion import Deletions
 from reference_impl.service.outbox import Outbox
+from reference_impl.service.people import people_at, person_at
 from reference_impl.service.ports import Refused, Transaction, Unauthenticated
 from reference_impl.service.registration import CODE_LIFE
 
@@ -49,7 +49,7 @@ class PrivacyRequests:
         request_id = self._context.randomness.identifier("req")
         code = self._context.randomness.token()
         with self._context.store.transaction() as tx:
-            person = tx.one(Person, email_key=address_key(email))
+            person = person_at(tx, email)
             if person is not None:
                 tx.add(
                     PrivacyRequest(
@@ -83,7 +83,8 @@ class PrivacyRequests:
             request.token_hash = digest(token)
             if request.kind is RequestKind.ERASURE:
                 request.status = RequestStatus.PENDING
-                self._deletions.erase(tx, person)
+                for one in people_at(tx, person.email):
+                    self._deletions.erase(tx, one)
             else:
                 request.status = RequestStatus.COMPLETE
                 request.answered_at = self._context.now()
@@ -110,7 +111,8 @@ class PrivacyRequests:
         person = tx.one(Person, person_id=request.person_id)
         if request.kind is not RequestKind.ACCESS or person is None:
             return None
-        return self.copy(tx, person)
+        former = [one for one in people_at(tx, person.email) if one is not person]
+        return {**self.copy(tx, person), "former_accounts": [self.copy(tx, one) for one in former]}
 
     def copy(self, tx: Transaction, person: Person) -> dict[str, Any]:
         """Everything held about the person, secrets aside."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from reference_impl.domain.address import address_key
 from reference_impl.domain.entities import AccessToken, Account, Person
 from reference_impl.service.context import Context, digest
 from reference_impl.service.gpc import GpcRule
 from reference_impl.service.passwords import Passwords
+from reference_impl.service.people import person_at
 from reference_impl.service.ports import Transaction, Unauthenticated
 
 
@@ -69,7 +69,7 @@ class SignIn:
             Unauthenticated: Unknown address, wrong password, unverified address or closed account, all alike.
         """
         with self._context.store.transaction() as tx:
-            found = tx.one(Person, email_key=address_key(email))
+            found = person_at(tx, email)
         matches = self._passwords.matches(found.password_hash if found else None, password)
         if found is None or not matches:
             raise Unauthenticated("Address or password is not right")

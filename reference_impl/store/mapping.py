@@ -12,12 +12,14 @@ from sqlalchemy import (
     Date,
     Dialect,
     ForeignKey,
+    Index,
     Integer,
     MetaData,
     String,
     Table,
     Text,
     TypeDecorator,
+    text,
 )
 from sqlalchemy.orm import registry
 
@@ -83,7 +85,7 @@ _TABLES: dict[type[object], Table] = {
         metadata,
         _id("person_id"),
         Column("email", Text, nullable=False),
-        Column("email_key", Text, nullable=False, unique=True),
+        Column("email_key", Text, nullable=False, index=True),
         Column("password_hash", Text, nullable=False),
         Column("date_of_birth", Date, nullable=False),
         Column("country", String(2), nullable=False),
@@ -94,6 +96,9 @@ _TABLES: dict[type[object], Table] = {
         Column("opted_out_at", Instant),
         Column("opt_out_source", Word(entities.OptOutSource), nullable=False),
         Column("profiling_opted_out_at", Instant),
+        # One address, one account that is not closed.
+        Index("ux_sony_accounts_open", "email_key", unique=True, sqlite_where=text("closed_at IS NULL")),
+        Index("ix_sony_accounts_unverified", "created_at", sqlite_where=text("verified_at IS NULL")),
     ),
     entities.Account: Table(
         "shes_accounts",
@@ -108,10 +113,18 @@ _TABLES: dict[type[object], Table] = {
         Column("closed_at", Instant),
     ),
     entities.AccessToken: Table(
-        "access_tokens", metadata, _id("token_hash"), _person(), Column("expires_at", Instant, nullable=False)
+        "access_tokens",
+        metadata,
+        _id("token_hash"),
+        _person(),
+        Column("expires_at", Instant, nullable=False, index=True),
     ),
     entities.VerificationCode: Table(
-        "verification_codes", metadata, _id("code_hash"), _person(), Column("expires_at", Instant, nullable=False)
+        "verification_codes",
+        metadata,
+        _id("code_hash"),
+        _person(),
+        Column("expires_at", Instant, nullable=False, index=True),
     ),
     entities.ConsentEntry: Table(
         "consents",
@@ -130,7 +143,7 @@ _TABLES: dict[type[object], Table] = {
         "pseudonyms", metadata, _id("subject_id"), _person(), Column("recipient", String(60), nullable=False)
     ),
     entities.UnsubscribeLink: Table(
-        "unsubscribe_links", metadata, _id("token_hash"), _person(), Column("ended_at", Instant)
+        "unsubscribe_links", metadata, _id("token_hash"), _person(), Column("ended_at", Instant, index=True)
     ),
     entities.Disclosure: Table(
         "disclosures",
@@ -166,7 +179,7 @@ _TABLES: dict[type[object], Table] = {
         Column("next_try_at", Instant, nullable=False),
         Column("first_try_at", Instant),
         Column("tries", Integer, nullable=False),
-        Column("ended_at", Instant),
+        Column("ended_at", Instant, index=True),
     ),
     entities.Deletion: Table(
         "deletions",
@@ -189,7 +202,7 @@ _TABLES: dict[type[object], Table] = {
         Column("code_hash", String(64)),
         Column("token_hash", String(64)),
         Column("route", Word(entities.RequestRoute), nullable=False),
-        Column("answered_at", Instant),
+        Column("answered_at", Instant, index=True),
     ),
     entities.Hold: Table(
         "holds",

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from reference_impl.violations import (
     benign,
+    californians,
     children,
     closing,
     collection,
     consent,
     destruction,
+    holding,
     recipients,
     retention,
     revealing,
     signals,
     transfers,
     unsubscribing,
+    upkeep,
 )
 from reference_impl.violations.model import Violation
 
@@ -25,8 +28,11 @@ VIOLATIONS: tuple[Violation, ...] = (
     *recipients.VIOLATIONS,
     *unsubscribing.VIOLATIONS,
     *retention.VIOLATIONS,
+    *holding.VIOLATIONS,
     *destruction.VIOLATIONS,
+    *californians.VIOLATIONS,
     *closing.VIOLATIONS,
+    *upkeep.VIOLATIONS,
     *transfers.VIOLATIONS,
     *children.VIOLATIONS,
     *signals.VIOLATIONS,

@@ -27,7 +27,21 @@ def upgrade() -> None:
         sa.Column("opt_out_source", sa.String(length=50), nullable=False),
         sa.Column("profiling_opted_out_at", sa.String(length=27), nullable=True),
         sa.PrimaryKeyConstraint("person_id"),
-        sa.UniqueConstraint("email_key"),
+    )
+    op.create_index(op.f("ix_sony_accounts_email_key"), "sony_accounts", ["email_key"], unique=False)
+    op.create_index(
+        "ux_sony_accounts_open",
+        "sony_accounts",
+        ["email_key"],
+        unique=True,
+        sqlite_where=sa.text("closed_at IS NULL"),
+    )
+    op.create_index(
+        "ix_sony_accounts_unverified",
+        "sony_accounts",
+        ["created_at"],
+        unique=False,
+        sqlite_where=sa.text("verified_at IS NULL"),
     )
     op.create_table(
         "access_tokens",
@@ -40,6 +54,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("token_hash"),
     )
+    op.create_index(op.f("ix_access_tokens_expires_at"), "access_tokens", ["expires_at"], unique=False)
     op.create_index(op.f("ix_access_tokens_person_id"), "access_tokens", ["person_id"], unique=False)
     op.create_table(
         "consents",
@@ -164,6 +179,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("number"),
         sa.UniqueConstraint("message_id"),
     )
+    op.create_index(op.f("ix_outbox_ended_at"), "outbox", ["ended_at"], unique=False)
     op.create_index(op.f("ix_outbox_person_id"), "outbox", ["person_id"], unique=False)
     op.create_index(op.f("ix_outbox_state"), "outbox", ["state"], unique=False)
     op.create_table(
@@ -183,6 +199,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("request_id"),
     )
+    op.create_index(op.f("ix_privacy_requests_answered_at"), "privacy_requests", ["answered_at"], unique=False)
     op.create_index(op.f("ix_privacy_requests_person_id"), "privacy_requests", ["person_id"], unique=False)
     op.create_table(
         "pseudonyms",
@@ -231,6 +248,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("token_hash"),
     )
+    op.create_index(op.f("ix_unsubscribe_links_ended_at"), "unsubscribe_links", ["ended_at"], unique=False)
     op.create_index(op.f("ix_unsubscribe_links_person_id"), "unsubscribe_links", ["person_id"], unique=False)
     op.create_table(
         "verification_codes",
@@ -243,14 +261,17 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("code_hash"),
     )
+    op.create_index(op.f("ix_verification_codes_expires_at"), "verification_codes", ["expires_at"], unique=False)
     op.create_index(op.f("ix_verification_codes_person_id"), "verification_codes", ["person_id"], unique=False)
 
 
 def downgrade() -> None:
     """Drop them."""
     op.drop_index(op.f("ix_verification_codes_person_id"), table_name="verification_codes")
+    op.drop_index(op.f("ix_verification_codes_expires_at"), table_name="verification_codes")
     op.drop_table("verification_codes")
     op.drop_index(op.f("ix_unsubscribe_links_person_id"), table_name="unsubscribe_links")
+    op.drop_index(op.f("ix_unsubscribe_links_ended_at"), table_name="unsubscribe_links")
     op.drop_table("unsubscribe_links")
     op.drop_table("shes_accounts")
     op.drop_index(op.f("ix_refusals_until"), table_name="refusals")
@@ -258,6 +279,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_pseudonyms_person_id"), table_name="pseudonyms")
     op.drop_table("pseudonyms")
     op.drop_index(op.f("ix_privacy_requests_person_id"), table_name="privacy_requests")
+    op.drop_index(op.f("ix_privacy_requests_answered_at"), table_name="privacy_requests")
     op.drop_table("privacy_requests")
     op.drop_index(op.f("ix_held_records_hold_id"), table_name="held_records")
     op.drop_table("held_records")
@@ -266,6 +288,7 @@ def downgrade() -> None:
     op.drop_table("disposals")
     op.drop_index(op.f("ix_outbox_state"), table_name="outbox")
     op.drop_index(op.f("ix_outbox_person_id"), table_name="outbox")
+    op.drop_index(op.f("ix_outbox_ended_at"), table_name="outbox")
     op.drop_table("outbox")
     op.drop_index(op.f("ix_disclosures_person_id"), table_name="disclosures")
     op.drop_table("disclosures")
@@ -274,5 +297,9 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_consents_person_id"), table_name="consents")
     op.drop_table("consents")
     op.drop_index(op.f("ix_access_tokens_person_id"), table_name="access_tokens")
+    op.drop_index(op.f("ix_access_tokens_expires_at"), table_name="access_tokens")
     op.drop_table("access_tokens")
+    op.drop_index("ix_sony_accounts_unverified", table_name="sony_accounts")
+    op.drop_index("ux_sony_accounts_open", table_name="sony_accounts")
+    op.drop_index(op.f("ix_sony_accounts_email_key"), table_name="sony_accounts")
     op.drop_table("sony_accounts")

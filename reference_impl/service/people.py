@@ -1,0 +1,25 @@
+"""Finding people by their address.
+
+One address has one account that is open. Beside it there may be closed ones that wait for their purge (clause 4.4).
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from reference_impl.domain.address import address_key
+from reference_impl.domain.entities import Person
+from reference_impl.service.ports import Transaction
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+def people_at(tx: Transaction, email: str) -> list[Person]:
+    """The open account at an address, then the closed ones, the latest first."""
+    found = tx.all(Person, email_key=address_key(email))
+    return sorted(found, key=lambda person: person.closed_at or _NEVER, reverse=True)
+
+
+def person_at(tx: Transaction, email: str) -> Person | None:
+    """Whom an address stands for now: the open account, else the one that was closed last."""
+    return next(iter(people_at(tx, email)), None)

@@ -1,0 +1,223 @@
+"""Legal holds: what has to stay longer, why, and until when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from pytest_bdd import given, then, when
+
+from harness.contract import Capability
+from harness.errors import HarnessError
+from harness.evidence.model import Channel
+from harness.people.search import find_traces_in
+from harness.stage import Actor, Stage
+from harness.stage.actor import done
+from harness.stage.stage import DATABASE
+from harness.target.http import Answer
+from harness.target.world import instant, require
+from steps.clock import NOON, local
+from steps.registration import MALFORMED
+from steps.sharing import moment
+from steps.storage import learn_identifiers
+from steps.words import says
+
+SCOPES = {
+    "contact data": ("contact", ("email", "email_local_part", "name", "family_name", "display_name")),
+    "consents": ("consents", ()),
+    "disclosures": ("disclosures", ("subject id",)),
+    "correspondence": ("correspondence", ("deletion_reason", "request id")),
+}
+"""What can be held, as sentences call it: what the contract calls it, and the kinds of canaries that may stay."""
+
+_ALWAYS = ("account id",)
+_NEVER_HELD = frozenset({"log", "outbox", "cache"})
+_GROUND = {"kind": "legal-claim", "reference": "Case 2026/0417"}
+_AUTHORITY = "District Court"
+_CONFLICT = 409
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A hold that was placed: what was asked for, and what was answered."""
+
+    order: dict[str, Any]
+    answer: Answer
+    placed_at: datetime
+
+
+@pytest.fixture
+def holds() -> dict[tuple[str, str], Hold]:
+    """The holds of the scenario, by whose data and by what they cover."""
+    return {}
+
+
+def _order(stage: Stage, actor: Actor, scope: str, until: datetime) -> dict[str, Any]:
+    require(stage.description, Capability.HOLDS)
+    return {
+        "account_id": actor.person.canaries.values("account id")[-1],
+        "ground": _GROUND,
+        "authority": _AUTHORITY,
+        "scope": [SCOPES[one][0] for one in scope.split(" and ")],
+        "until": instant(until),
+    }
+
+
+@given(says("a court has {name:Name}'s {scope} held until {day:Day}"))
+def has_held(stage: Stage, holds: dict[tuple[str, str], Hold], name: str, scope: str, day: date) -> None:
+    """A legal claim, with its reference; until noon in UTC."""
+    actor = stage.actor(name)
+    stage.settle()
+    learn_identifiers(stage, actor)
+    order = _order(stage, actor, scope, local(day, NOON, ZoneInfo("UTC")))
+    answer = done(stage.world.call("placeHold", json=order), f"a hold on {name}'s {scope} is placed")
+    holds[name, scope] = Hold(order, answer, stage.now)
+
+
+@when(says("the hold on {name:Name}'s {scope} is lifted"))
+def lift(stage: Stage, holds: dict[tuple[str, str], Hold], name: str, scope: str) -> None:
+    """Before its time."""
+    hold_id = str(holds[name, scope].answer.field("hold_id"))
+    done(stage.world.call("liftHold", path={"hold_id": hold_id}), f"the hold on {name}'s {scope} is lifted")
+
+
+@then(says("a hold on {name:Name}'s data without ground, reference, authority, scope or end is turned away"))
+def incomplete_is_turned_away(stage: Stage, name: str) -> None:
+    """Each missing in its turn, and an end that has passed; a hold that lacks nothing is taken."""
+    whole = _order(stage, stage.actor(name), "contact data", stage.now + timedelta(days=400))
+    lacking = {
+        "a ground": {key: value for key, value in whole.items() if key != "ground"},
+        "a reference": {**whole, "ground": {"kind": "legal-claim"}},
+        "an authority": {key: value for key, value in whole.items() if key != "authority"},
+        "a scope": {**whole, "scope": []},
+        "an end": {key: value for key, value in whole.items() if key != "until"},
+        "an end that lies ahead": {**whole, "until": instant(stage.now - timedelta(days=1))},
+    }
+    for what, order in lacking.items():
+        answer = stage.world.call("placeHold", json=order)
+        stage.check(
+            Channel.API,
+            f"a hold without {what} is turned away",
+            answer.status in MALFORMED | {_CONFLICT},
+            detail=f"It was answered with {answer.status}.",
+            evidence=[answer.exchange],
+        )
+    done(stage.world.call("placeHold", json=whole), "a hold that lacks nothing is placed")
+
+
+@then(says("of {name:Name} only the {scope} is stored any more"))
+def only_scope_stored(stage: Stage, name: str, scope: str) -> None:
+    """What the hold covers lies in a database or beside it; nothing else of the person lies anywhere."""
+    stage.settle()
+    actor = stage.actor(name)
+    parts = stage.world.storage()
+    found = stage.traces(actor, parts)
+    evidence = [stage.keep_storage(actor, parts, found)]
+    held = {kind for one in scope.split(" and ") for kind in SCOPES[one][1]}
+    never = {part.place for part in parts if part.kind in _NEVER_HELD}
+    beyond = sorted(
+        {
+            f"{place} shows {trace.kind}"
+            for place, traces in found.items()
+            for trace in traces
+            if place in never or trace.kind not in {*held, *_ALWAYS}
+        }
+    )
+    stage.check(
+        Channel.STORAGE,
+        f"of {name} only the {scope} is stored any more",
+        not beyond,
+        detail=f"{'; '.join(beyond)}.",
+        evidence=evidence,
+    )
+    databases = {part.place for part in parts if part.kind in DATABASE}
+    wanted = held - {"request id"} or {"account id"}
+    stage.check(
+        Channel.STORAGE,
+        f"{name}'s {scope} is kept while the hold runs",
+        any(trace.kind in wanted for place in databases & found.keys() for trace in found[place]),
+        detail="No database shows it any more.",
+        evidence=evidence,
+    )
+
+
+@then(says("{name:Name}'s receipt says that data is held until {day:Day}"))
+def receipt_says_held(stage: Stage, name: str, day: date) -> None:
+    """So that nobody is told that everything is gone."""
+    answer = stage.actor(name).read_receipt()
+    until = local(day, NOON, ZoneInfo("UTC"))
+    stage.check(
+        Channel.API,
+        f"{name}'s receipt says that data is held until {day}",
+        answer.ok and answer.field("status") == "held" and moment(answer.json().get("held_until")) == until,
+        detail=f"It was answered with {answer.status}: {answer.text}",
+        evidence=[answer.exchange],
+    )
+
+
+@then(says("the ledger of holds names the hold on {name:Name}'s {scope} with all that belongs to it"))
+def ledger_names(stage: Stage, holds: dict[tuple[str, str], Hold], name: str, scope: str) -> None:
+    """Whose, on what ground, for whom, what, from when, until when."""
+    hold = holds[name, scope]
+    answer, entry = _entry(stage, hold)
+    wanted = {
+        "account": entry.get("account_id") == hold.order["account_id"],
+        "ground": entry.get("ground", {}).get("kind") == _GROUND["kind"],
+        "reference": entry.get("ground", {}).get("reference") == _GROUND["reference"],
+        "authority": entry.get("authority") == _AUTHORITY,
+        "scope": set(entry.get("scope", ())) == set(hold.order["scope"]),
+        "beginning": moment(entry.get("placed_at")) == hold.placed_at.replace(microsecond=0),
+        "end": moment(entry.get("until")) == moment(hold.order["until"]),
+    }
+    wrong = [what for what, right in wanted.items() if not right]
+    stage.check(
+        Channel.RECORD,
+        f"the ledger of holds names the hold on {name}'s {scope}",
+        not wrong and entry.get("lifted_at") is None,
+        detail=f"Missing or other than it was placed: {', '.join(wrong) or 'it is called lifted'}.",
+        evidence=[answer.exchange],
+    )
+
+
+@then(says("the ledger of holds tells when the hold on {name:Name}'s {scope} was lifted"))
+def ledger_tells_lifting(stage: Stage, holds: dict[tuple[str, str], Hold], name: str, scope: str) -> None:
+    """The entry stays; it leads to nobody once nothing of the person is there."""
+    answer, entry = _entry(stage, holds[name, scope])
+    lifted = moment(entry.get("lifted_at"))
+    stage.check(
+        Channel.RECORD,
+        f"the ledger of holds tells when the hold on {name}'s {scope} was lifted",
+        lifted is not None and lifted <= stage.now,
+        detail=f"It says {entry.get('lifted_at')}.",
+        evidence=[answer.exchange],
+    )
+
+
+@then(says("the ledger of holds leads to {name:Name} no more"))
+def ledger_leads_nowhere(stage: Stage, name: str) -> None:
+    """Neither account id nor anything else of the person."""
+    stage.settle()
+    answer, entries = stage.world.records("holds")
+    if not entries:
+        raise HarnessError(
+            "The ledger of holds is empty, though a hold was placed.",
+            cause="its entries go with the person, and nothing shows any more on what ground data was kept",
+        )
+    found = {trace.kind for trace in find_traces_in(entries, stage.actor(name).person.canaries)}
+    stage.check(
+        Channel.RECORD,
+        f"the ledger of holds leads to {name} no more",
+        not found,
+        detail=f"There is {', '.join(sorted(found))}.",
+        evidence=[answer.exchange],
+    )
+
+
+def _entry(stage: Stage, hold: Hold) -> tuple[Answer, dict[str, Any]]:
+    stage.settle()
+    answer, entries = stage.world.records("holds")
+    hold_id = hold.answer.field("hold_id")
+    return answer, next((one for one in entries if one.get("hold_id") == hold_id), {})

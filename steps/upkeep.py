@@ -1,0 +1,198 @@
+"""What living accounts need no more, and the time in which it goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pytest_bdd import given, then, when
+
+from harness.clock import parse_instant
+from harness.errors import HarnessError
+from harness.evidence.model import Channel
+from harness.people.canaries import Canaries
+from harness.people.search import find_traces, find_traces_in
+from harness.stage import Actor, Stage
+from harness.stage.actor import done
+from harness.stage.stage import DATABASE
+from steps.storage import learn_identifiers
+from steps.words import says
+
+KINDS = {
+    "verification codes": ("verification-code", ("code",)),
+    "access tokens": ("access-token", ("access token",)),
+    "links to unsubscribe": ("unsubscribe-link", ("unsubscribe link",)),
+    "privacy requests": ("privacy-request", ("request id", "request token")),
+    "log entries": ("log-entry", ()),
+    "contents of messages": ("message-content", ()),
+    "abandoned sign-ups": ("abandoned-sign-up", ()),
+}
+"""Kinds as sentences call them: what the contract calls them, and the kinds of canaries that show them."""
+
+
+def only(actor: Actor, kinds: Iterable[str]) -> Canaries:
+    """Those of a person's values that are of these kinds."""
+    chosen = Canaries(actor.label)
+    for canary in actor.person.canaries.all:
+        if canary.kind in kinds:
+            (chosen.assigned if canary.assigned else chosen.made_up)(canary.kind, canary.value)
+    return chosen
+
+
+@given(says("{name:Name} has registered, and never followed the link in the mail"))
+def registered_only(stage: Stage, name: str) -> None:
+    """A sign-up that nobody goes on with."""
+    stage.actor(name).join(until="registered")
+    stage.settle()
+    stage.newest_code(stage.actor(name))
+
+
+@given(says("{name:Name} has asked for a copy of the data, and did not prove who asks"))
+def asked_only(stage: Stage, name: str) -> None:
+    """The code that was mailed is never used."""
+    done(stage.actor(name).submit_request("access"), f"{name} asks for a copy")
+    stage.settle()
+    stage.newest_code(stage.actor(name))
+
+
+@given(says("{name:Name} was given a copy of the data"))
+def was_given_a_copy(stage: Stage, name: str) -> None:
+    """Asked for, proved, answered."""
+    actor = stage.actor(name)
+    submitted = done(actor.submit_request("access"), f"{name} asks for a copy")
+    done(actor.prove_request(submitted), f"{name} proves who asks")
+
+
+@given(says("what {name:Name} was given is known"))
+def given_is_known(stage: Stage, name: str) -> None:
+    """Links and subject ids that recipients were given in the person's place."""
+    stage.settle()
+    learn_identifiers(stage, stage.actor(name))
+
+
+@when(says("the time declared for {kind} has passed"))
+def declared_time_passes(stage: Stage, kind: str) -> None:
+    """By the service's own declaration; a kind that it declares nothing for must not be kept at all."""
+    lifetime = stage.description.lifetime(KINDS[kind][0])
+    if lifetime is not None:
+        stage.move_to(stage.now + lifetime)
+    stage.settle()
+
+
+@then(says("the service declares a time for whatever it keeps for a while only"))
+def declares_times(stage: Stage) -> None:
+    """An entry for each kind that the scenarios of this clause have seen it keep."""
+    lacking = [words for words, (kind, _) in KINDS.items() if stage.description.lifetime(kind) is None]
+    stage.check(
+        Channel.RECORD,
+        "the service declares a time for whatever it keeps for a while only",
+        not lacking,
+        detail=f"It declares none for: {', '.join(lacking)}.",
+    )
+
+
+@then(says("none of {name:Name}'s {kind} is stored any more"))
+def none_stored(stage: Stage, name: str, kind: str) -> None:
+    """In no place and no form, while a database shows the person, who is still a customer."""
+    actor = stage.actor(name)
+    canaries = only(actor, KINDS[kind][1])
+    if not canaries.all:
+        raise HarnessError(f"{name} was never given any {kind}, so there is nothing to look for.")
+    _gone(stage, actor, canaries, f"none of {name}'s {kind} is stored any more")
+
+
+@then(says("{name:Name}'s former name is stored no more"))
+def former_name_gone(stage: Stage, name: str) -> None:
+    """The name with which the account was made: it stood in what was sent, and nobody needs it now."""
+    actor = stage.actor(name)
+    _gone(stage, actor, only(actor, ("name", "family_name")), f"{name}'s former name is stored no more")
+
+
+def _gone(stage: Stage, actor: Actor, canaries: Canaries, claim: str) -> None:
+    stage.settle()
+    parts = stage.world.storage()
+    alive = stage.traces(actor, parts)
+    databases = {part.place for part in parts if part.kind in DATABASE}
+    if not databases & alive.keys():
+        raise HarnessError(
+            f"No database of the target shows {actor.label}, so what else is missing there proves nothing.",
+            cause="the storage places are incomplete, or what they show is not where the data is",
+            remedy="see GET /assurance/v1/storage in harness/contract/README.md",
+        )
+    found = sorted(
+        {f"{part.place} shows {trace.kind}" for part in parts for trace in find_traces(part.content, canaries)}
+    )
+    stage.check(
+        Channel.STORAGE,
+        claim,
+        not found,
+        detail=f"{'; '.join(found)}.",
+        evidence=[stage.keep_storage(actor, parts, alive)],
+    )
+
+
+@then(says("no log shows {name:Name} any more"))
+def no_log_shows(stage: Stage, name: str) -> None:
+    """No line of the old days, while the log does show our requests of today."""
+    stage.settle()
+    actor = stage.actor(name)
+    parts = [part for part in stage.world.storage() if part.kind == "log"]
+    marker = stage.world.trace_id.encode()
+    if not any(marker in part.content for part in parts):
+        raise HarnessError(
+            "The log does not show our own requests, so its being clean proves nothing.",
+            cause="it lies elsewhere, or bears no trace ids",
+            remedy="see the last section on storage in harness/contract/README.md",
+        )
+    found = stage.traces(actor, parts)
+    stage.check(
+        Channel.STORAGE,
+        f"no log shows {name} any more",
+        not found,
+        detail=f"{', '.join(sorted(found))} does.",
+        evidence=[stage.keep_storage(actor, parts, found)],
+    )
+
+
+@then(says("the ledger of disposals tells that {kind} were destroyed in time"))
+def ledger_tells(stage: Stage, kind: str) -> None:
+    """An entry of the kind, of a moment between the beginning of the scenario and now."""
+    stage.settle()
+    name = KINDS[kind][0]
+    answer, entries = stage.world.records("disposals")
+    times = [parse_instant(str(one["disposed_at"])) for one in entries if one["kind"] == name]
+    stage.check(
+        Channel.RECORD,
+        f"the ledger of disposals tells that {kind} were destroyed",
+        any(time <= stage.now for time in times) or stage.description.lifetime(name) is None,
+        detail=f"It has entries for: {', '.join(sorted({str(one['kind']) for one in entries})) or 'nothing'}.",
+        evidence=[answer.exchange],
+    )
+
+
+@then(says("the ledger of disposals does not tell of {kind}"))
+def ledger_does_not_tell(stage: Stage, kind: str) -> None:
+    """Nothing of the kind was due."""
+    stage.settle()
+    answer, entries = stage.world.records("disposals")
+    found = [one for one in entries if one["kind"] == KINDS[kind][0]]
+    stage.check(
+        Channel.RECORD,
+        f"the ledger of disposals does not tell of {kind}",
+        not found,
+        detail=f"It tells of {len(found)}, though none was due.",
+        evidence=[answer.exchange],
+    )
+
+
+@then(says("the ledger of disposals leads to nobody"))
+def ledger_leads_to_nobody(stage: Stage) -> None:
+    """It says how many of what, and not whose."""
+    answer, entries = stage.world.records("disposals")
+    found = find_traces_in(entries, [actor.person.canaries for actor in stage.people.values()])
+    stage.check(
+        Channel.RECORD,
+        "the ledger of disposals leads to nobody",
+        not found,
+        detail=f"There is {', '.join(sorted({f'{trace.kind} of {trace.person}' for trace in found}))}.",
+        evidence=[answer.exchange],
+    )

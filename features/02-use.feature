@@ -1,6 +1,73 @@
 Feature: 2 What the data is used for
   People are mailed offers only when they ask for it, by the company of the place they live in, and for as long as they like.
 
+  @clause-2.1
+  Rule: The account rests on the contract, and on no consent
+    Data is processed to create, run and manage the account, because the person asked for it. Nothing of it hangs on a consent.
+
+    @derived @api
+    Scenario Outline: In <residence> the account works for somebody who consented to nothing
+      Given Femke lives in <residence> and has an account
+      When Femke signs in again
+      Then Femke can use the account in full
+      And Femke has consented to nothing
+      And Femke can delete the account
+
+      Examples:
+        | residence          |
+        | the Netherlands    |
+        | the United Kingdom |
+        | California         |
+        | Quebec             |
+        | China              |
+        | Japan              |
+
+    @derived @api @record
+    Scenario: Who consents is served no better
+      Given Femke lives in the Netherlands and has an account
+      And Bram is Femke's twin and has an account
+      When Bram consents to e-mail marketing
+      And Bram consents to personalisation
+      Then Bram can use the account in full
+      And Femke can use the account in full
+      And the ledger shows no consent of Femke
+
+    @derived @api
+    Scenario Outline: Who withdraws <purpose> is served no worse
+      Given Femke lives in the Netherlands and has an account
+      And Femke has consented to <purpose>
+      And Femke has withdrawn the consent to <purpose>
+      When Femke signs in again
+      Then Femke can use the account in full
+
+      Examples:
+        | purpose          |
+        | e-mail marketing |
+        | profiling        |
+
+    @derived @api @needs-clock
+    Scenario: Nor does the account end for want of a consent
+      Given Femke lives in Germany and has an account
+      When 12 months pass
+      And Femke signs in again
+      Then Femke can use the account in full
+
+    @policy @record
+    Scenario Outline: The record of processing names the contract as the basis in <residence>
+      Given Femke lives in <residence> and has an account
+      When Femke signs in again
+      Then by the record of processing running the account rests on the contract in <residence>
+
+      Examples:
+        | residence       |
+        | the Netherlands |
+        | Switzerland     |
+        | New York        |
+        | Ontario         |
+        | China           |
+        | Japan           |
+        | Brazil          |
+
   @clause-2.3
   Rule: E-mail marketing takes the person's own consent, and is by e-mail alone
     Data is collected and shared for e-mail marketing only while a consent to just that stands. The consent is off at
@@ -405,6 +472,259 @@ Feature: 2 What the data is used for
       And Bram moves to Japan
       Then nothing about Femke arrived for e-mail marketing
       And Bram's company received Bram's data for e-mail marketing
+
+  @clause-2.6
+  Rule: How products are used personalises the marketing with consent, and as far as the product app allows
+    The use of a product may be combined with what is known of the person, to personalise the marketing. Sharing for that takes
+    a consent of its own and stays inside the preferences set in the product app. It carries nothing of sign-ins and visits.
+
+    @policy @outbound @record
+    Scenario Outline: With consent and preference the company of <residence> learns just what is allowed
+      Given Femke lives in <residence> and has an account
+      And Femke has consented to e-mail marketing
+      And Femke has allowed viewing and gaming in the television app
+      When Femke consents to personalisation
+      Then Femke's company received Femke's data for personalisation
+      And nobody but Femke's company received Femke's data for personalisation
+      And Femke's company knows viewing and gaming of Femke by the television app and no other usage
+      And every share for personalisation rests on a consent in the ledger
+      And by the record of processing personalisation rests on consent in <residence>
+
+      Examples:
+        | residence          |
+        | the Netherlands    |
+        | the United Kingdom |
+        | California         |
+        | Quebec             |
+        | China              |
+        | Japan              |
+
+    @policy @outbound @record
+    Scenario: Without a consent to just that nothing of it is shared
+      Given Femke lives in the Netherlands and has an account
+      And Bram is Femke's twin and has an account
+      And Bram has consented to personalisation
+      When Femke consents to e-mail marketing
+      And Femke consents to profiling in the television app
+      And Femke allows viewing in the television app
+      And Bram consents to e-mail marketing
+      And Bram allows viewing in the television app
+      Then nobody received Femke's data for personalisation
+      And how Femke uses products is told for personalisation alone
+      And Femke's company received Bram's data for personalisation
+      And every share for personalisation rests on a consent in the ledger
+
+    @policy @outbound
+    Scenario: What is switched off in the product app is not shared, consent or not
+      Given Femke lives in the Netherlands and has an account
+      And Bram is Femke's twin and has an account
+      And Femke has consented to e-mail marketing
+      And Bram has consented to e-mail marketing
+      And Femke has switched personalisation off in the television app
+      And Bram has allowed viewing in the television app
+      When Femke consents to personalisation
+      And Bram consents to personalisation
+      Then nobody received Femke's data for personalisation
+      And how Femke uses products is told for personalisation alone
+
+    @policy @outbound
+    Scenario: What is allowed in one app is not allowed in another
+      Given Femke lives in the Netherlands and has an account
+      And Femke has consented to e-mail marketing
+      And Femke has switched personalisation off in the headphones app
+      And Femke has allowed viewing in the television app
+      When Femke consents to personalisation
+      Then Sony Europe B.V. knows viewing of Femke by the television app and no other usage
+
+    @policy @outbound
+    Scenario: A preference that is narrowed later holds from then on
+      Given Femke lives in the Netherlands and has an account
+      And Femke's marketing is personalised
+      When Femke allows features in the television app
+      Then Sony Europe B.V. knows features of Femke by the television app and no other usage
+      When Femke changes the display name
+      Then Sony Europe B.V. knows features of Femke by the television app and no other usage
+
+    @policy @outbound
+    Scenario: Switched off later, the company is told to stop
+      Given Femke lives in the Netherlands and has an account
+      And Bram is Femke's twin and has an account
+      And Femke's marketing is personalised
+      And Bram's marketing is personalised
+      When Femke switches personalisation off in the television app
+      Then Sony Europe B.V. was told to stop using Femke's data for personalisation
+      When Femke changes the display name
+      And Bram changes the display name
+      Then nobody received Femke's data for personalisation
+      And Sony Europe B.V. received Femke's data for e-mail marketing
+
+    @policy @outbound @record
+    Scenario Outline: The consent to <purpose> withdrawn, it ends, and the ledger says so
+      Given Femke lives in the Netherlands and has an account
+      And Bram is Femke's twin and has an account
+      And Femke's marketing is personalised
+      And Bram's marketing is personalised
+      When Femke withdraws the consent to <purpose>
+      Then Sony Europe B.V. was told to stop using Femke's data for personalisation
+      And the ledger shows each consent of Femke with its time, its text and its language
+      When Femke changes the display name
+      And Femke allows gaming in the television app
+      And Bram changes the display name
+      Then nobody received Femke's data for personalisation
+
+      Examples:
+        | purpose          |
+        | personalisation  |
+        | e-mail marketing |
+
+    @derived @outbound @needs-clock
+    Scenario: A preference narrowed while the company is down holds for what is delivered after
+      Given Femke lives in the Netherlands and has an account
+      And Femke has consented to e-mail marketing
+      And Femke has consented to personalisation
+      And Sony Europe B.V. is down
+      And Femke has allowed viewing in the television app
+      And Femke has allowed gaming in the television app
+      When Sony Europe B.V. is up again
+      And 2 hours pass
+      Then Sony Europe B.V. knows gaming of Femke by the television app and no other usage
+
+    @derived @outbound
+    Scenario: It goes with the person, and nothing of sign-ins and visits goes with it
+      Given Femke lives in the Netherlands and has an account
+      And Femke has used the website with two browsers
+      And Femke's marketing is personalised
+      When Femke moves to Japan
+      Then Femke's company received Femke's data for personalisation
+      And Femke's company knows viewing of Femke by the television app and no other usage
+      And Sony Europe B.V. was told to stop using Femke's data for personalisation
+      And what was shared about Femke holds no secret, no sign-in provider and no website usage
+
+  @clause-2.7
+  Rule: Profiling takes a further consent, given in a product app, and a My Sony ID
+    Sony Europe B.V. may personalise by profiling, for residents of the European Economic Area who agreed to just that in a product
+    app and have made a My Sony ID. Nothing of sign-ins and visits goes with it.
+
+    @policy @outbound @record
+    Scenario Outline: In <residence> Sony Europe B.V. learns who agreed to be profiled
+      Given Femke lives in <residence> and has an account
+      And Femke has consented to e-mail marketing
+      And Femke has made a My Sony ID
+      When Femke consents to profiling in the television app
+      Then Sony Europe B.V. received Femke's data for profiling
+      And nobody but Sony Europe B.V. received Femke's data for profiling
+      And the ledger shows that Femke consented to profiling in the television app
+      And every share for profiling rests on a consent in the ledger
+      And by the record of processing profiling rests on consent in <residence>
+
+      Examples:
+        | residence       |
+        | the Netherlands |
+        | Germany         |
+        | Iceland         |
+
+    @policy @outbound
+    Scenario: The consents to marketing and personalisation are none to profiling
+      Given Femke lives in the Netherlands and has an account
+      And Bram is Femke's twin and has an account
+      And Femke has made a My Sony ID
+      And Bram has made a My Sony ID
+      And Bram has consented to profiling in the television app
+      When Femke consents to e-mail marketing
+      And Femke consents to personalisation in the television app
+      And Femke allows viewing in the television app
+      And Bram consents to e-mail marketing
+      Then nobody received Femke's data for profiling
+      And Sony Europe B.V. received Bram's data for profiling
+
+    @policy @outbound
+    Scenario: A consent that was given outside a product app marks nobody for profiling
+      Given Femke lives in the Netherlands and has an account
+      And Bram is Femke's twin and has an account
+      And Femke has consented to e-mail marketing
+      And Bram has consented to e-mail marketing
+      And Femke has made a My Sony ID
+      And Bram has made a My Sony ID
+      When Femke consents to profiling
+      And Bram consents to profiling in the headphones app
+      Then nobody received Femke's data for profiling
+      When Femke consents to profiling in the headphones app
+      Then Sony Europe B.V. received Femke's data for profiling
+
+    @policy @outbound
+    Scenario: Without a My Sony ID nobody is marked for profiling
+      Given Femke lives in the Netherlands and has an account
+      And Bram is Femke's twin and has an account
+      And Femke has consented to e-mail marketing
+      And Bram has consented to e-mail marketing
+      And Bram has made a My Sony ID
+      When Femke consents to profiling in the television app
+      And Bram consents to profiling in the television app
+      Then nobody received Femke's data for profiling
+      When Femke makes a My Sony ID
+      Then Sony Europe B.V. received Femke's data for profiling
+      When Femke gives up the My Sony ID
+      Then Sony Europe B.V. was told to stop using Femke's data for profiling
+
+    @policy @outbound @record
+    Scenario Outline: In <residence> nobody is profiled
+      Given Femke lives in <residence> and has an account
+      And Bram lives in the Netherlands and has an account
+      And Femke has made a My Sony ID
+      And Bram has made a My Sony ID
+      And Femke has consented to e-mail marketing
+      And Bram has consented to e-mail marketing
+      When Femke consents to profiling in the television app
+      And Bram consents to profiling in the television app
+      Then nobody received Femke's data for profiling
+      And by the record of processing there is no profiling in <residence>
+
+      Examples:
+        | residence          |
+        | the United Kingdom |
+        | Switzerland        |
+        | California         |
+        | Quebec             |
+        | Japan              |
+
+    @derived @outbound
+    Scenario: It ends with a move out of the European Economic Area
+      Given Femke lives in the Netherlands and has an account
+      And Femke is profiled
+      When Femke moves to Switzerland
+      Then Sony Europe B.V. was told to stop using Femke's data for profiling
+      And Femke's company received Femke's data for e-mail marketing
+      And nobody but Sony Europe B.V. received Femke's data for profiling
+
+    @derived @outbound @record
+    Scenario Outline: It ends with the consent to <purpose>
+      Given Femke lives in the Netherlands and has an account
+      And Bram is Femke's twin and has an account
+      And Femke is profiled
+      And Bram is profiled
+      When Femke withdraws the consent to <purpose>
+      Then Sony Europe B.V. was told to stop using Femke's data for profiling
+      And the ledger shows each consent of Femke with its time, its text and its language
+      When Femke signs in again
+      And Femke changes the display name
+      And Bram changes the display name
+      Then nobody received Femke's data for profiling
+
+      Examples:
+        | purpose          |
+        | profiling        |
+        | e-mail marketing |
+
+    @policy @outbound
+    Scenario: Nothing of sign-ins and visits is given for profiling
+      Given Femke lives in the Netherlands and has an account
+      And Femke has used the website with two browsers
+      And Femke has mistyped the password
+      And Femke is profiled
+      When Femke changes the display name
+      Then Sony Europe B.V. received Femke's data for profiling
+      And what was shared about Femke holds no secret, no sign-in provider and no website usage
+      And how Femke uses products is told for personalisation alone
 
   @clause-2.8
   Rule: Unsubscribing works at any time, by the link in the mail

@@ -15,6 +15,8 @@ pytest_plugins = [
     "steps.mail",
     "steps.optout",
     "steps.people",
+    "steps.processing",
+    "steps.products",
     "steps.registration",
     "steps.rights",
     "steps.sharing",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-from pytest_bdd import given, when
+from collections.abc import Callable
 
+import pytest
+from pytest_bdd import given, then, when
+
+from harness.evidence.model import Channel
 from harness.people.person import PeopleFactory
 from harness.stage import Actor, Stage
 from harness.stage.actor import done
@@ -76,6 +79,55 @@ def has_moved(stage: Stage, name: str, place: str) -> None:
 def deletes(stage: Stage, answers: dict[str, Answer], name: str) -> None:
     """Without a word of why."""
     answers[name] = stage.actor(name).delete_account()
+
+
+@then(says("{name:Name} can use the account in full"))
+def can_use_in_full(stage: Stage, name: str) -> None:
+    """Sign in, look at everything, rename, give another postal code, and look again: all is granted."""
+    actor = stage.actor(name)
+    deeds: dict[str, Callable[[], Answer]] = {
+        "sign in": actor.sign_in,
+        "look at the Sony account": actor.read_sony_account,
+        "look at the account": actor.read_account,
+        "look at the consents": actor.read_consents,
+        "look at the privacy choices": actor.privacy_choices,
+        "look at the product apps": actor.read_product_apps,
+        "change the display name": lambda: rename(actor),
+        "say again where home is": lambda: actor.change_account(country=actor.country, postal_code=actor.postal_code),
+        "connect a product app": lambda: actor.state_product_app(
+            "camera", {"personalisation": False, "categories": []}
+        ),
+    }
+    for deed, do in deeds.items():
+        answer = do()
+        stage.check(
+            Channel.API,
+            f"{name} can {deed}",
+            answer.ok,
+            detail=f"The target answered {answer.status}.",
+            evidence=[answer.exchange],
+        )
+    answer = actor.read_account()
+    stage.check(
+        Channel.API,
+        f"the account shows what {name} changed",
+        answer.ok and answer.json().get("display_name") == actor.display_name,
+        detail=f"The target answered {answer.status}, or with another name.",
+        evidence=[answer.exchange],
+    )
+
+
+@then(says("{name:Name} can delete the account"))
+def can_delete(stage: Stage, name: str) -> None:
+    """Without a word of why."""
+    answer = stage.actor(name).delete_account()
+    stage.check(
+        Channel.API,
+        f"{name} can delete the account",
+        answer.ok,
+        detail=f"The target answered {answer.status}.",
+        evidence=[answer.exchange],
+    )
 
 
 @when(says("{name:Name} deletes the account and says why"))

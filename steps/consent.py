@@ -17,7 +17,7 @@ from harness.stage.actor import done
 from harness.stage.stage import MARKETING
 from harness.target.http import Answer
 from steps.sharing import moment, sent_at
-from steps.words import PURPOSES, says
+from steps.words import PURPOSES, TITLES, says
 
 _TICKED = {
     "marketing_consent": True,
@@ -30,7 +30,6 @@ _TICKED = {
 _MALFORMED = frozenset({400, 422})
 _SENTENCE = 5
 """Words that it takes to tell somebody something."""
-_TITLES = {purpose: words for words, purpose in PURPOSES.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ class Declared:
         """For people."""
         end = f"withdrawn {self.withdrawn_at.isoformat()}" if self.withdrawn_at else "not withdrawn"
         text = f"text {self.text_version} in {self.language}"
-        return f"{_TITLES.get(self.purpose, self.purpose)}: {text}, given {self.given_at.isoformat()}, {end}"
+        return f"{TITLES.get(self.purpose, self.purpose)}: {text}, given {self.given_at.isoformat()}, {end}"
 
 
 class Diary:
@@ -82,11 +81,11 @@ def diary() -> Diary:
     return Diary()
 
 
-def consent(stage: Stage, diary: Diary, name: str, purpose: str) -> Answer:
-    """Read the text of a consent and agree to it."""
+def consent(stage: Stage, diary: Diary, name: str, purpose: str, *, product_app: str = "") -> Answer:
+    """Read the text of a consent and agree to it, on the account's website or in a product app."""
     actor = stage.actor(name)
     text = actor.consent_text(purpose)
-    answer = actor.consent(purpose, text)
+    answer = actor.consent(purpose, text, product_app=product_app)
     if answer.ok:
         diary.gave(actor, purpose, text, stage.now)
     return answer
@@ -183,7 +182,7 @@ def stands(stage: Stage, name: str, purpose: str) -> None:
     answer, standing = _standing(stage, name)
     stage.check(
         Channel.API,
-        f"{name}'s consent to {_TITLES[purpose]} stands",
+        f"{name}'s consent to {TITLES[purpose]} stands",
         purpose in standing,
         detail="The account shows it as not given.",
         evidence=[answer.exchange],
@@ -196,7 +195,7 @@ def does_not_stand(stage: Stage, name: str, purpose: str) -> None:
     answer, standing = _standing(stage, name)
     stage.check(
         Channel.API,
-        f"{name}'s consent to {_TITLES[purpose]} does not stand",
+        f"{name}'s consent to {TITLES[purpose]} does not stand",
         purpose not in standing,
         detail="The account shows it as given.",
         evidence=[answer.exchange],
@@ -219,7 +218,8 @@ def nothing_stands(stage: Stage, name: str) -> None:
 # -- what the ledger says ------------------------------------------------------------------------------------------
 
 
-def _ledger(stage: Stage, actor: Actor) -> tuple[Answer, list[dict[str, Any]]]:
+def ledger(stage: Stage, actor: Actor) -> tuple[Answer, list[dict[str, Any]]]:
+    """What the ledger of consents has of somebody."""
     answer, entries = stage.world.records("consents")
     ids = actor.person.canaries.values("account id")
     return answer, [one for one in entries if one.get("account_id") in ids]
@@ -247,7 +247,7 @@ def _recorded(actor: Actor, entries: Iterable[Mapping[str, Any]]) -> set[Declare
 def ledger_shows_each(stage: Stage, diary: Diary, name: str) -> None:
     """What the ledger has of a person is just what the person declared, to the second of the world's clock."""
     actor = stage.actor(name)
-    answer, entries = _ledger(stage, actor)
+    answer, entries = ledger(stage, actor)
     declared, recorded = diary.of(actor), _recorded(actor, entries)
     lost = "; ".join(f"not in the ledger: {one}" for one in declared - recorded)
     more = "; ".join(f"in the ledger, and not so: {one}" for one in recorded - declared)
@@ -263,11 +263,11 @@ def ledger_shows_each(stage: Stage, diary: Diary, name: str) -> None:
 @then(says("the ledger shows {number:d} consents of {name:Name} to {purpose:Purpose}, the first one withdrawn"))
 def ledger_shows_withdrawn_and_anew(stage: Stage, number: int, name: str, purpose: str) -> None:
     """A consent given again is an entry of its own; the last one stands."""
-    answer, entries = _ledger(stage, stage.actor(name))
+    answer, entries = ledger(stage, stage.actor(name))
     ends = [one.get("withdrawn_at") for one in entries if one.get("purpose") == purpose]
     stage.check(
         Channel.RECORD,
-        f"the ledger shows {number} consents of {name} to {_TITLES[purpose]}, one of them standing",
+        f"the ledger shows {number} consents of {name} to {TITLES[purpose]}, one of them standing",
         len(ends) == number and ends.count(None) == 1,
         detail=f"It shows {len(ends)}, of which {ends.count(None)} stand.",
         evidence=[answer.exchange],
@@ -277,13 +277,13 @@ def ledger_shows_withdrawn_and_anew(stage: Stage, number: int, name: str, purpos
 @then(says("the ledger shows no consent of {name:Name}"))
 def ledger_shows_none(stage: Stage, diary: Diary, name: str) -> None:
     """Beside a control: the same ledger shows what others declared."""
-    answer, entries = _ledger(stage, stage.actor(name))
+    answer, entries = ledger(stage, stage.actor(name))
     others = [actor for actor in stage.people.values() if diary.of(actor)]
     for actor in others:
         stage.check(
             Channel.RECORD,
             f"the ledger shows what {actor.label} consented to",
-            bool(_ledger(stage, actor)[1]),
+            bool(ledger(stage, actor)[1]),
             detail="It shows nothing of it.",
             evidence=[answer.exchange],
         )
@@ -304,7 +304,7 @@ def every_share_rests_on_a_consent(stage: Stage, purpose: str) -> None:
     evidence: list[str] = []
     seen = 0
     for actor in stage.people.values():
-        answer, entries = _ledger(stage, actor)
+        answer, entries = ledger(stage, actor)
         evidence.append(answer.exchange)
         records = [one for one in _recorded(actor, entries) if one.purpose == purpose]
         shares = stage.arrivals(about=actor, purpose=purpose, kind="share")
@@ -321,13 +321,13 @@ def every_share_rests_on_a_consent(stage: Stage, purpose: str) -> None:
                 without.append(f"{share.recipient} received {actor.label}'s data at {sent}")
     if not seen:
         raise HarnessError(
-            f"No share for {_TITLES[purpose]} arrived, so there is nothing to hold against the ledger.",
+            f"No share for {TITLES[purpose]} arrived, so there is nothing to hold against the ledger.",
             cause="the target does not deliver at all, or not to where it was wired",
             remedy="look at the deliveries in the evidence",
         )
     stage.check(
         Channel.RECORD,
-        f"every share for {_TITLES[purpose]} rests on a consent in the ledger",
+        f"every share for {TITLES[purpose]} rests on a consent in the ledger",
         not without,
         detail=f"{'; '.join(without)}.",
         evidence=evidence,

@@ -14,7 +14,7 @@ from harness.stage import Actor, Stage
 from harness.stage.stage import ADVERTISING, MARKETING
 from harness.target.discovery import Recipient
 from harness.world.recipients import Arrival
-from steps.words import COMPANIES, says
+from steps.words import COMPANIES, TITLES, says
 
 _BY_COUNTRY = {"US": "sony-electronics-inc", "CA": "sony-of-canada-ltd", "CN": "sony-china-limited"}
 
@@ -79,11 +79,13 @@ def one_company_registered(stage: Stage, place: str) -> None:
 # -- what they are given ---------------------------------------------------------------------------------------------
 
 
-def _arrived(stage: Stage, actor: Actor, company: str, kind: str, *, accepted: bool = True) -> list[Arrival]:
+def _arrived(
+    stage: Stage, actor: Actor, company: str, kind: str, *, purpose: str = MARKETING, accepted: bool = True
+) -> list[Arrival]:
     stage.settle()
     return stage.arrivals(
         about=actor,
-        purpose=MARKETING,
+        purpose=purpose,
         recipient=company_id(stage, company),
         kind=kind,
         since=stage.since,
@@ -111,30 +113,30 @@ def _told(arrivals: list[Arrival]) -> str:
     return "; ".join(f"{one.recipient} received a {one.kind} for {one.purpose}" for one in arrivals)
 
 
-@then(says("{company:Company} received {name:Name}'s data for e-mail marketing"))
-def received(stage: Stage, company: str, name: str) -> None:
-    """A share about the person arrived at the company's endpoint for e-mail marketing, and was accepted."""
+@then(says("{company:Company} received {name:Name}'s data for {purpose:Purpose}"))
+def received(stage: Stage, company: str, name: str, purpose: str) -> None:
+    """A share about the person arrived at the company's endpoint for this purpose, and was accepted."""
     actor = stage.actor(name)
-    shares = _arrived(stage, actor, company, "share")
+    shares = _arrived(stage, actor, company, "share", purpose=purpose)
     everything = stage.arrivals(about=actor, since=stage.since)
     stage.check(
         Channel.OUTBOUND,
-        f"{company} received {name}'s data for e-mail marketing",
+        f"{company} received {name}'s data for {TITLES[purpose]}",
         bool(shares),
         detail=f"About {name} there arrived: {_told(everything) or 'nothing'}.",
         evidence=stage.keep_arrivals(shares or everything),
     )
 
 
-@then(says("{company:Company} did not receive {name:Name}'s data for e-mail marketing"))
-def did_not_receive(stage: Stage, company: str, name: str) -> None:
+@then(says("{company:Company} did not receive {name:Name}'s data for {purpose:Purpose}"))
+def did_not_receive(stage: Stage, company: str, name: str, purpose: str) -> None:
     """No share about the person was sent to the company, not even one that it turned away."""
     actor = stage.actor(name)
-    shares = _arrived(stage, actor, company, "share", accepted=False)
+    shares = _arrived(stage, actor, company, "share", purpose=purpose, accepted=False)
     demand_deliveries(stage)
     stage.check(
         Channel.OUTBOUND,
-        f"{company} did not receive {name}'s data for e-mail marketing",
+        f"{company} did not receive {name}'s data for {TITLES[purpose]}",
         not shares,
         detail=f"It was sent {len(shares)} shares.",
         evidence=stage.keep_arrivals(shares),
@@ -197,6 +199,71 @@ def was_told_to_stop(stage: Stage, company: str, name: str) -> None:
         detail="No withdraw arrived there.",
         evidence=stage.keep_arrivals(withdraws),
     )
+
+
+@then(says("{company:Company} was told to stop using {name:Name}'s data for {purpose:Purpose}"))
+def was_told_to_stop_for(stage: Stage, company: str, name: str, purpose: str) -> None:
+    """Of all that the company accepted about the person for this purpose since then, a withdraw is the last."""
+    stage.settle()
+    accepted = stage.arrivals(
+        about=stage.actor(name), purpose=purpose, recipient=company_id(stage, company), since=stage.since
+    )
+    stage.check(
+        Channel.OUTBOUND,
+        f"{company} was told to stop using {name}'s data for {TITLES[purpose]}",
+        bool(accepted) and accepted[-1].kind == "withdraw",
+        detail=f"In this order it accepted: {', '.join(one.kind or 'unreadable' for one in accepted) or 'nothing'}.",
+        evidence=stage.keep_arrivals(accepted),
+    )
+
+
+@then(says("nobody received {name:Name}'s data for {purpose:Purpose}"))
+def nobody_received(stage: Stage, name: str, purpose: str) -> None:
+    """Nobody was sent a share about the person for this purpose, while somebody was about somebody else."""
+    stage.settle()
+    actor = stage.actor(name)
+    sent = [one for one in stage.arrivals(since=stage.since, accepted=False) if purpose in {one.purpose, _says(one)}]
+    shares = [one for one in sent if one.kind != "withdraw" and stage.is_about(one, actor)]
+    control = [one for one in sent if one.kind == "share" and one.accepted and not stage.is_about(one, actor)]
+    if not control and not shares:
+        raise HarnessError(
+            f"No share for {TITLES[purpose]} arrived about anybody, so silence about {name} proves nothing.",
+            cause="the target does not share for this purpose at all, or not to where it was wired",
+            remedy="look at the deliveries in the evidence; the scenario's control person must cause one",
+        )
+    stage.check(
+        Channel.OUTBOUND,
+        f"nobody received {name}'s data for {TITLES[purpose]}",
+        not shares,
+        detail=f"{_told(shares)}.",
+        evidence=stage.keep_arrivals([*control, *shares]),
+    )
+
+
+@then(says("nobody but {company:Company} received {name:Name}'s data for {purpose:Purpose}"))
+def nobody_else_received_for(stage: Stage, company: str, name: str, purpose: str) -> None:
+    """Of all shares about the person for this purpose, none was sent to anybody else."""
+    stage.settle()
+    shares = [
+        one
+        for one in stage.arrivals(about=stage.actor(name), since=stage.since, accepted=False)
+        if purpose in {one.purpose, _says(one)} and one.kind != "withdraw"
+    ]
+    others = [one for one in shares if one.recipient != company_id(stage, company)]
+    demand_deliveries(stage)
+    stage.check(
+        Channel.OUTBOUND,
+        f"nobody but {company} received {name}'s data for {TITLES[purpose]}",
+        not others,
+        detail=f"{_told(others)}.",
+        evidence=stage.keep_arrivals(others or shares),
+    )
+
+
+def _says(arrival: Arrival) -> str | None:
+    """The purpose that a delivery names, which may not be that of the endpoint it came to."""
+    named = arrival.json.get("purpose") if isinstance(arrival.json, dict) else None
+    return named if isinstance(named, str) else None
 
 
 @then(says("{company:Company} was told just once to stop using {name:Name}'s data"))

@@ -50,6 +50,9 @@ PURPOSES = {
 }
 """Purposes of consents and deliveries, as the contract writes them."""
 
+TITLES = {purpose: words for words, purpose in PURPOSES.items()}
+"""The other way about."""
+
 LANGUAGES = {"Dutch": "nl", "English": "en", "French": "fr", "Japanese": "ja"}
 
 COMPANIES = {

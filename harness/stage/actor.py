@@ -156,15 +156,39 @@ class Actor:
         )
         return done(answer, f"{self.label} reads the consent text").json()
 
-    def consent(self, purpose: str, text: Mapping[str, Any] | None = None) -> Answer:
-        """Agree to one purpose, to a ``ConsentText`` of the contract; by default to the one that is shown now."""
+    def consent(self, purpose: str, text: Mapping[str, Any] | None = None, *, product_app: str = "") -> Answer:
+        """Agree to one purpose, to a ``ConsentText`` of the contract; by default to the one that is shown now.
+
+        Args:
+            purpose: What to agree to.
+            text: The text that was shown.
+            product_app: The product app in which it was shown; by default it is the account's website.
+        """
         text = text or self.consent_text(purpose)
         declaration = {"text_version": text["version"], "language": text["language"]}
+        if product_app:
+            declaration["product_app"] = product_app
         return self._call("giveConsent", path={"purpose": purpose}, json=declaration)
 
     def withdraw(self, purpose: str, token: str | None = None) -> Answer:
         """Withdraw one consent in the account."""
         return self._call("withdrawConsent", path={"purpose": purpose}, token=token)
+
+    def state_product_app(self, app: str, statement: Mapping[str, Any]) -> Answer:
+        """Let the app of a product tell the person's preferences and usage (``ProductAppStatement``)."""
+        return self._call("stateProductApp", path={"app_id": app}, json=dict(statement))
+
+    def read_product_apps(self) -> Answer:
+        """Look at what product apps have told."""
+        return self._call("readProductApps")
+
+    def make_my_sony_id(self) -> Answer:
+        """Make a My Sony ID, which My Sony then tells the target."""
+        return self._call("makeMySonyId")
+
+    def give_up_my_sony_id(self) -> Answer:
+        """Give it up again."""
+        return self._call("giveUpMySonyId")
 
     def read_consents(self, token: str | None = None) -> Answer:
         """Look at the state of all consents."""

@@ -18,6 +18,7 @@ _LEDGERS = {
     "privacy-requests": "readPrivacyRequestRecords",
     "disposals": "readDisposalRecords",
     "holds": "readHoldRecords",
+    "processing": "readProcessingRecords",
 }
 
 
@@ -113,7 +114,8 @@ class World:
         return tuple(parts)
 
     def records(self, ledger: str) -> tuple[Answer, list[dict[str, Any]]]:
-        """The entries of a ledger: ``consents``, ``disclosures``, ``disposals``, ``holds`` or ``privacy-requests``."""
+        """The entries of a ledger: ``consents``, ``disclosures``, ``disposals``, ``holds``, ``privacy-requests``,
+        ``processing``."""
         require(self.description, Capability.HOLDS if ledger == "holds" else Capability.RECORDS)
         answer = self._assured(_LEDGERS[ledger])
         return answer, answer.field("entries")

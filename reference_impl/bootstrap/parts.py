@@ -47,6 +47,7 @@ from reference_impl.service.outbox import Outbox, RetryPolicy
 from reference_impl.service.passwords import Passwords
 from reference_impl.service.ports import Courier, Postman, Randomness, Wiring
 from reference_impl.service.privacy_desk import PrivacyDesk
+from reference_impl.service.products import Products
 from reference_impl.service.purge import (
     JournalPurger,
     LedgerPurger,
@@ -156,6 +157,7 @@ class Parts:
     accounts: type[Accounts] = Accounts
     consents: type[ConsentService] = ConsentService
     unsubscribe: type[Unsubscribe] = Unsubscribe
+    products: type[Products] = Products
     deletions: type[Deletions] = Deletions
     birthdates: type[Birthdates] = Birthdates
     rights: type[PrivacyRequests] = PrivacyRequests
@@ -327,6 +329,7 @@ def build(
         notices=parts.notices(facts.notices, facts.eea),
         consents=consents,
         unsubscribe=parts.unsubscribe(context, consents),
+        products=parts.products(context, reconciler),
         deletions=deletions,
         birthdates=parts.birthdates(context, gate, minors, refusals, consents, deletions, reconciler),
         opt_outs=opt_outs,

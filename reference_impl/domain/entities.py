@@ -114,7 +114,7 @@ class Person:
 
 @dataclass(eq=False, kw_only=True)
 class Account:
-    """A SHES account."""
+    """A SHES account. ``my_sony_id_at``: since when the person is known to have a My Sony ID (clause 2.7)."""
 
     account_id: str
     person_id: str
@@ -124,6 +124,26 @@ class Account:
     postal_code: str
     created_at: datetime
     closed_at: datetime | None = None
+    my_sony_id_at: datetime | None = None
+
+
+@dataclass(eq=False, kw_only=True)
+class ProductApp:
+    """What a person has set in the app of a product, and how they use the product (clause 2.6).
+
+    Attributes:
+        personalisation: Whether the usage may personalise the marketing at all.
+        categories: The kinds of usage that may.
+        usage: ``category`` and ``detail`` of each usage, as the app told.
+    """
+
+    number: int | None = None
+    person_id: str
+    app_id: str
+    personalisation: bool
+    categories: list[str]
+    usage: list[dict[str, str]]
+    stated_at: datetime
 
 
 @dataclass(eq=False, kw_only=True)
@@ -146,7 +166,7 @@ class VerificationCode:
 
 @dataclass(eq=False, kw_only=True)
 class ConsentEntry:
-    """One consent, from when it was given to when it ended."""
+    """One consent, from when it was given to when it ended. ``product_app``: in which it was given, if in one."""
 
     entry_id: int | None = None
     person_id: str
@@ -157,6 +177,7 @@ class ConsentEntry:
     given_at: datetime
     withdrawn_at: datetime | None = None
     withdrawn_by: WithdrawnBy | None = None
+    product_app: str | None = None
 
 
 @dataclass(eq=False, kw_only=True)

@@ -11,6 +11,7 @@ from typing import Any
 from reference_impl.domain.age import AgeRegister, AgeRule, ChildrensLaw
 from reference_impl.domain.consent import ConsentPurpose, ConsentText
 from reference_impl.domain.notices import Contact, Notice, NoticeLink, NoticeText
+from reference_impl.domain.processing import ProcessingActivity
 from reference_impl.domain.recipients import Purpose, Recipient, Role
 from reference_impl.domain.transfer import AdequacyDecision, TransferRegister, Validity
 
@@ -35,6 +36,7 @@ class Facts:
         recipients: Everybody who receives personal data.
         register: Adequacy decisions and safeguards at the start.
         provinces: ISO 3166-2 code by the beginning of a Canadian postal code.
+        processing: The record of processing.
         consent_texts: Oldest first.
         consequences: Of a withdrawal, by purpose and language.
         mails: By kind and language.
@@ -48,6 +50,7 @@ class Facts:
     recipients: tuple[Recipient, ...]
     register: TransferRegister
     provinces: Mapping[str, str]
+    processing: tuple[ProcessingActivity, ...]
     consent_texts: tuple[ConsentText, ...]
     consequences: Mapping[ConsentPurpose, Mapping[str, str]]
     mails: Mapping[str, Mapping[str, MailText]]
@@ -82,6 +85,7 @@ def load_facts() -> Facts:
             adequacy=tuple(_decision(entry) for entry in _toml("adequacy")["decision"]),
         ),
         provinces=_toml("provinces")["by_beginning"],
+        processing=tuple(_activity(entry, eea) for entry in _toml("processing")["activity"]),
         consent_texts=tuple(
             ConsentText(ConsentPurpose(entry["purpose"]), entry["version"], entry["language"], entry["text"])
             for entry in sorted(_toml("consents")["text"], key=lambda entry: str(entry["published"]))
@@ -145,6 +149,17 @@ def _recipients(entries: list[dict[str, Any]], eea: frozenset[str], countries: f
             ),
         )
         for entry in entries
+    )
+
+
+def _activity(entry: dict[str, Any], eea: frozenset[str]) -> ProcessingActivity:
+    places = entry.get("residences")
+    return ProcessingActivity(
+        activity=entry["activity"],
+        purpose=entry["purpose"],
+        basis=entry["basis"],
+        consent=ConsentPurpose(entry["consent"]) if "consent" in entry else None,
+        residences=None if places is None else tuple(sorted(eea) if places == ["EEA"] else places),
     )
 
 

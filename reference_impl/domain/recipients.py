@@ -13,6 +13,8 @@ class Purpose(StrEnum):
     """Why personal data leaves."""
 
     EMAIL_MARKETING = "email-marketing"
+    PERSONALISATION = "personalisation"
+    PROFILING = "profiling"
     ADVERTISING = "advertising"
     SALE = "sale"
 

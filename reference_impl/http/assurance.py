@@ -242,6 +242,14 @@ def read_requests(here: CurrentService) -> models.RequestRecords:
     )
 
 
+@router.get("/records/processing", responses=errors(401))
+def read_processing(here: CurrentService) -> models.ProcessingRecords:
+    """The record of processing."""
+    return models.ProcessingRecords(
+        entries=[models.ProcessingRecord.model_validate(entry) for entry in here.records.processing()]
+    )
+
+
 @router.get("/records/disclosures", responses=errors(401))
 def read_disclosures(here: CurrentService) -> models.DisclosureRecords:
     """The ledger of what left, to whom, and on what ground."""

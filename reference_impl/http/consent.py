@@ -41,7 +41,9 @@ def give(
     purpose: ConsentPurpose, body: models.ConsentDeclaration, who: SignedIn, here: CurrentService
 ) -> models.Consent:
     """Give one consent, to this purpose and to no other."""
-    return models.Consent.model_validate(here.consents.give(who.person_id, purpose, body.text_version, body.language))
+    return models.Consent.model_validate(
+        here.consents.give(who.person_id, purpose, body.text_version, body.language, body.product_app)
+    )
 
 
 @router.delete("/v1/shes-account/consents/{purpose}", responses=errors(401, 404, 422))

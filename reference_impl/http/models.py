@@ -75,6 +75,8 @@ Country = Annotated[Text, Field(pattern=r"^[A-Z]{2}$")]
 Language = Annotated[Text, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35)]
 PostalCode = Annotated[Text, Field(min_length=1, max_length=16)]
 DisplayName = Annotated[Text, Field(min_length=1, max_length=200)]
+ProductAppId = Annotated[Text, Field(min_length=1, max_length=60, pattern="^[a-z0-9]+(-[a-z0-9]+)*$")]
+UsageCategory = Literal["viewing", "listening", "gaming", "features"]
 Day = Annotated[date, BeforeValidator(_day)]
 Boundary = Annotated[datetime, BeforeValidator(_boundary), PlainSerializer(instants.render, return_type=str)]
 """Beginning or end of a validity; beyond what a clock can show, the nearest that it can."""
@@ -252,6 +254,38 @@ class ConsentDeclaration(Body):
 
     text_version: Annotated[Text, Field(min_length=1, max_length=50)]
     language: Language
+    product_app: ProductAppId = Field(default=None)  # type: ignore[assignment]  # left out is fine, null is not
+
+
+class ProductUsage(Body):
+    """One use of a product, in the words of its app."""
+
+    category: UsageCategory
+    detail: Annotated[Text, Field(min_length=1, max_length=200)]
+
+
+class ProductAppStatement(Body):
+    """Preferences set in a product app, and the usage so far; all of it, every time."""
+
+    personalisation: bool
+    categories: list[UsageCategory]
+    usage: Annotated[list[ProductUsage], Field(max_length=100)] = Field(default_factory=list)
+
+
+class ProductApp(Answer):
+    """What the service has been told by a product app."""
+
+    app_id: str
+    personalisation: bool
+    categories: list[UsageCategory]
+    usage: list[ProductUsage]
+    stated_at: Instant
+
+
+class ProductApps(Answer):
+    """All that told something."""
+
+    product_apps: list[ProductApp]
 
 
 class Consequences(Answer):
@@ -577,6 +611,7 @@ class ConsentRecord(Answer):
     given_at: Instant
     withdrawn_at: Instant | None
     withdrawn_by: str | None
+    product_app: str | None
 
 
 class ConsentRecords(Answer):
@@ -595,6 +630,22 @@ class RequestRecords(Answer):
     """The ledger of requests."""
 
     entries: list[RequestRecord]
+
+
+class ProcessingRecord(Answer):
+    """An entry of the record of processing (Article 30 GDPR)."""
+
+    activity: str
+    purpose: str
+    basis: str
+    consent: ConsentPurpose | None
+    residences: list[str] | None
+
+
+class ProcessingRecords(Answer):
+    """The record of processing."""
+
+    entries: list[ProcessingRecord]
 
 
 class GroundRecord(Answer):

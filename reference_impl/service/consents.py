@@ -1,4 +1,4 @@
-"""Giving and ending consents (clauses 2.3, 2.8, 7.6)."""
+"""Giving and ending consents (clauses 2.3, 2.6 to 2.8, 7.6)."""
 
 from __future__ import annotations
 
@@ -26,6 +26,14 @@ class ConsentState:
     given_at: datetime | None = None
     withdrawn_at: datetime | None = None
     consequences: Consequences | None = None
+
+
+AFFECTED = {
+    ConsentPurpose.EMAIL_MARKETING: (Purpose.EMAIL_MARKETING, Purpose.PERSONALISATION, Purpose.PROFILING),
+    ConsentPurpose.PERSONALISATION: (Purpose.PERSONALISATION,),
+    ConsentPurpose.PROFILING: (Purpose.PROFILING,),
+}
+"""What may be shared by a new consent: without marketing there is nothing to personalise."""
 
 
 class ConsentService:
@@ -65,8 +73,22 @@ class ConsentService:
             purpose, last.withdrawn_at is None, last.text_version, last.language, last.given_at, last.withdrawn_at
         )
 
-    def give(self, person_id: str, purpose: ConsentPurpose, text_version: str, language: str) -> ConsentState:
+    def give(
+        self,
+        person_id: str,
+        purpose: ConsentPurpose,
+        text_version: str,
+        language: str,
+        product_app: str | None = None,
+    ) -> ConsentState:
         """Record a consent to this purpose; saying again what holds already changes nothing.
+
+        Args:
+            person_id: Who consents.
+            purpose: To what.
+            text_version: Version of the text that was shown.
+            language: Its language.
+            product_app: The product app in which it was shown, if in one.
 
         Raises:
             Conflict: The text was never published in that language.
@@ -79,13 +101,20 @@ class ConsentService:
             person, account = open_account(tx, person_id)
             self._minors.check_consent(person, account)
             running = running_consents(tx, person_id, purpose)
-            if not running or (running[-1].text_version, running[-1].language) != (text_version, language):
-                self.record(tx, account, purpose, text_version, language)
+            said = (text_version, language, product_app or (running[-1].product_app if running else None))
+            if not running or (running[-1].text_version, running[-1].language, running[-1].product_app) != said:
+                self.record(tx, account, purpose, *said)
                 self.took_effect(tx, person, account, purpose)
             return self.state(tx, person_id, purpose)
 
     def record(
-        self, tx: Transaction, account: Account, purpose: ConsentPurpose, text_version: str, language: str
+        self,
+        tx: Transaction,
+        account: Account,
+        purpose: ConsentPurpose,
+        text_version: str,
+        language: str,
+        product_app: str | None,
     ) -> None:
         """Enter a consent into the ledger."""
         tx.add(
@@ -96,13 +125,13 @@ class ConsentService:
                 text_version=text_version,
                 language=language,
                 given_at=self._context.now(),
+                product_app=product_app,
             )
         )
 
     def took_effect(self, tx: Transaction, person: Person, account: Account, purpose: ConsentPurpose) -> None:
         """What follows from a consent that was just recorded."""
-        if purpose is ConsentPurpose.EMAIL_MARKETING:
-            self._reconciler.reconcile(tx, person, account, changed=(Purpose.EMAIL_MARKETING,))
+        self._reconciler.reconcile(tx, person, account, changed=AFFECTED[purpose])
 
     def withdraw(self, person_id: str, purpose: ConsentPurpose, by: WithdrawnBy) -> ConsentState:
         """End the consent to this purpose, where it was given, and tell what that means (clause 8.QC.6).

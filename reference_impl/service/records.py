@@ -1,8 +1,9 @@
-"""Ledgers for the auditor (clauses 2.3, 4.2, 4.6, 5.5)."""
+"""Ledgers for the auditor (clauses 2.1 to 2.3, 2.6, 2.7, 4.2, 4.6, 5.5)."""
 
 from __future__ import annotations
 
 from reference_impl.domain.entities import Account, ConsentEntry, Disclosure, Disposal, Hold, PrivacyRequest
+from reference_impl.domain.processing import ProcessingActivity
 from reference_impl.service.choices import RequestStanding, standing
 from reference_impl.service.context import Context
 
@@ -17,6 +18,10 @@ class Records:
         """Every consent ever given, until its person is purged."""
         with self._context.store.transaction() as tx:
             return tx.all(ConsentEntry)
+
+    def processing(self) -> tuple[ProcessingActivity, ...]:
+        """What is done with personal data, and on what basis."""
+        return self._context.facts.processing
 
     def disclosures(self) -> list[Disclosure]:
         """One entry a delivery."""

@@ -13,6 +13,7 @@ from reference_impl.domain.entities import (
     MessageState,
     Person,
     PrivacyRequest,
+    ProductApp,
     RequestKind,
     RequestStatus,
 )
@@ -136,12 +137,24 @@ class PrivacyRequests:
                 "subdivision": account.subdivision,
                 "postal_code": account.postal_code,
                 "created_at": render(account.created_at),
+                "my_sony_id_at": account.my_sony_id_at and render(account.my_sony_id_at),
             },
+            "product_apps": [
+                {
+                    "app": app.app_id,
+                    "personalisation": app.personalisation,
+                    "categories": app.categories,
+                    "usage": app.usage,
+                    "stated_at": render(app.stated_at),
+                }
+                for app in tx.all(ProductApp, person_id=person.person_id)
+            ],
             "consents": [
                 {
                     "purpose": entry.purpose,
                     "text_version": entry.text_version,
                     "language": entry.language,
+                    "product_app": entry.product_app,
                     "given_at": render(entry.given_at),
                     "withdrawn_at": entry.withdrawn_at and render(entry.withdrawn_at),
                 }

@@ -25,6 +25,7 @@ from reference_impl.service.holds import Holds
 from reference_impl.service.intake import MailIntake
 from reference_impl.service.optouts import OptOuts
 from reference_impl.service.ports import Clock, Conflict, Storage, Unauthenticated, Wiring
+from reference_impl.service.products import Products
 from reference_impl.service.records import Records
 from reference_impl.service.registration import Registration
 from reference_impl.service.rights import PrivacyRequests
@@ -65,6 +66,7 @@ class Service:
     notices: Notices
     consents: ConsentService
     unsubscribe: Unsubscribe
+    products: Products
     deletions: Deletions
     birthdates: Birthdates
     opt_outs: OptOuts

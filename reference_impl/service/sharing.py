@@ -1,4 +1,4 @@
-"""Who holds what about a person, and who may (clauses 2.3, 2.5, 2.8, 7.6, 8.CA.5, 8.CA.18)."""
+"""Who holds what about a person, and who may (clauses 2.3, 2.5 to 2.8, 7.6, 8.CA.5, 8.CA.18)."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from reference_impl.domain.entities import (
     MessageKind,
     MessageState,
     Person,
+    ProductApp,
     UnsubscribeLink,
 )
 from reference_impl.domain.instants import render
@@ -26,6 +27,14 @@ from reference_impl.service.ports import Transaction
 def running_consents(tx: Transaction, person_id: str, purpose: ConsentPurpose) -> list[ConsentEntry]:
     """The consents to a purpose that have not ended, oldest first."""
     return tx.all(ConsentEntry, person_id=person_id, purpose=purpose, withdrawn_at=None)
+
+
+CONSENTS = {
+    Purpose.EMAIL_MARKETING: ConsentPurpose.EMAIL_MARKETING,
+    Purpose.PERSONALISATION: ConsentPurpose.PERSONALISATION,
+    Purpose.PROFILING: ConsentPurpose.PROFILING,
+}
+"""The consent that a share for a purpose rests on."""
 
 
 class SharePolicy:
@@ -49,26 +58,64 @@ class SharePolicy:
         match purpose:
             case Purpose.EMAIL_MARKETING:
                 return bool(running_consents(tx, person.person_id, ConsentPurpose.EMAIL_MARKETING))
+            case Purpose.PERSONALISATION:
+                return self.personalises(tx, person)
+            case Purpose.PROFILING:
+                return self.profiles(tx, person, account)
             case Purpose.ADVERTISING:
                 return person.opted_out_at is None
             case Purpose.SALE:
                 return False
 
+    def personalises(self, tx: Transaction, person: Person) -> bool:
+        """Whether marketing may be personalised: there is marketing, a consent to this, and an app that allows it."""
+        return (
+            bool(running_consents(tx, person.person_id, ConsentPurpose.EMAIL_MARKETING))
+            and bool(running_consents(tx, person.person_id, ConsentPurpose.PERSONALISATION))
+            and any(app.personalisation for app in self.apps(tx, person))
+        )
+
+    def profiles(self, tx: Transaction, person: Person, account: Account) -> bool:
+        """Whether a profile may be built: there is marketing, a consent given in an app, and a My Sony ID."""
+        given = running_consents(tx, person.person_id, ConsentPurpose.PROFILING)
+        return (
+            bool(running_consents(tx, person.person_id, ConsentPurpose.EMAIL_MARKETING))
+            and any(consent.product_app for consent in given)
+            and account.my_sony_id_at is not None
+        )
+
+    def apps(self, tx: Transaction, person: Person) -> list[ProductApp]:
+        """The person's product apps, the one that was connected first first."""
+        return tx.all(ProductApp, person_id=person.person_id)
+
+    def usage(self, tx: Transaction, person: Person) -> list[dict[str, str]]:
+        """How the person uses products, as far as each app allows it to be shared."""
+        return [
+            usage
+            for app in self.apps(tx, person)
+            if app.personalisation
+            for usage in app.usage
+            if usage["category"] in app.categories
+        ]
+
     def content(self, tx: Transaction, person: Person, account: Account, purpose: Purpose) -> dict[str, Any]:
         """What a share says, beside who it goes to."""
         body: dict[str, Any] = {"subject": self.subject(person, account)}
-        if purpose is Purpose.EMAIL_MARKETING:
-            consent = running_consents(tx, person.person_id, ConsentPurpose.EMAIL_MARKETING)[-1]
+        if purpose in CONSENTS:
+            consent = running_consents(tx, person.person_id, CONSENTS[purpose])[-1]
             body["basis"] = {
                 "kind": "consent",
                 "text_version": consent.text_version,
                 "given_at": render(consent.given_at),
             }
+        else:
+            body["basis"] = {"kind": "not-opted-out"}
+        if purpose is Purpose.PERSONALISATION:
+            body["product_usage"] = self.usage(tx, person)
+        if purpose is Purpose.EMAIL_MARKETING:
             token = self._context.randomness.token()
             tx.add(UnsubscribeLink(token_hash=digest(token), person_id=person.person_id))
             body["unsubscribe_url"] = f"{self._context.base_url}/v1/unsubscribe/{token}"
-        else:
-            body["basis"] = {"kind": "not-opted-out"}
         return body
 
     def subject(self, person: Person, account: Account) -> dict[str, str]:

@@ -111,6 +111,18 @@ _TABLES: dict[type[object], Table] = {
         Column("postal_code", String(16), nullable=False),
         Column("created_at", Instant, nullable=False),
         Column("closed_at", Instant),
+        Column("my_sony_id_at", Instant),
+    ),
+    entities.ProductApp: Table(
+        "product_apps",
+        metadata,
+        _number("number"),
+        _person(),
+        Column("app_id", String(60), nullable=False),
+        Column("personalisation", Boolean, nullable=False),
+        Column("categories", JSON, nullable=False),
+        Column("usage", JSON, nullable=False),
+        Column("stated_at", Instant, nullable=False),
     ),
     entities.AccessToken: Table(
         "access_tokens",
@@ -138,6 +150,7 @@ _TABLES: dict[type[object], Table] = {
         Column("given_at", Instant, nullable=False),
         Column("withdrawn_at", Instant),
         Column("withdrawn_by", Word(WithdrawnBy)),
+        Column("product_app", String(60)),
     ),
     entities.Pseudonym: Table(
         "pseudonyms", metadata, _id("subject_id"), _person(), Column("recipient", String(60), nullable=False)

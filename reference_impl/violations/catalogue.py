@@ -9,8 +9,10 @@ from reference_impl.violations import (
     closing,
     collection,
     consent,
+    contract,
     destruction,
     holding,
+    products,
     recipients,
     retention,
     revealing,
@@ -23,9 +25,11 @@ from reference_impl.violations.model import Violation
 
 VIOLATIONS: tuple[Violation, ...] = (
     *collection.VIOLATIONS,
+    *contract.VIOLATIONS,
     *consent.VIOLATIONS,
     *revealing.VIOLATIONS,
     *recipients.VIOLATIONS,
+    *products.VIOLATIONS,
     *unsubscribing.VIOLATIONS,
     *retention.VIOLATIONS,
     *holding.VIOLATIONS,

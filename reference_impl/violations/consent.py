@@ -43,7 +43,7 @@ class _ProfilingGivesMarketing(ConsentService):
     def took_effect(self, tx: Transaction, person: Person, account: Account, purpose: ConsentPurpose) -> None:
         if purpose is ConsentPurpose.PROFILING and not running_consents(tx, person.person_id, MARKETING):
             consent = running_consents(tx, person.person_id, purpose)[-1]
-            self.record(tx, account, MARKETING, consent.text_version, consent.language)
+            self.record(tx, account, MARKETING, consent.text_version, consent.language, None)
             purpose = MARKETING
         super().took_effect(tx, person, account, purpose)
 
@@ -64,35 +64,59 @@ class _SharesOn(SharePolicy):
 
 class _LedgerOfDays(ConsentService):
     def record(
-        self, tx: Transaction, account: Account, purpose: ConsentPurpose, text_version: str, language: str
+        self,
+        tx: Transaction,
+        account: Account,
+        purpose: ConsentPurpose,
+        text_version: str,
+        language: str,
+        product_app: str | None,
     ) -> None:
-        super().record(tx, account, purpose, text_version, language)
+        super().record(tx, account, purpose, text_version, language, product_app)
         entry = running_consents(tx, account.person_id, purpose)[-1]
         entry.given_at = entry.given_at.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 class _LedgerOfAccountLanguage(ConsentService):
     def record(
-        self, tx: Transaction, account: Account, purpose: ConsentPurpose, text_version: str, language: str
+        self,
+        tx: Transaction,
+        account: Account,
+        purpose: ConsentPurpose,
+        text_version: str,
+        language: str,
+        product_app: str | None,
     ) -> None:
         person = tx.one(Person, person_id=account.person_id)
-        super().record(tx, account, purpose, text_version, person.language if person else language)
+        super().record(tx, account, purpose, text_version, person.language if person else language, product_app)
 
 
 class _LedgerOfFirstText(ConsentService):
     def record(
-        self, tx: Transaction, account: Account, purpose: ConsentPurpose, text_version: str, language: str
+        self,
+        tx: Transaction,
+        account: Account,
+        purpose: ConsentPurpose,
+        text_version: str,
+        language: str,
+        product_app: str | None,
     ) -> None:
         first = next(text for text in self._context.facts.consent_texts if text.purpose is purpose)
-        super().record(tx, account, purpose, first.version, language)
+        super().record(tx, account, purpose, first.version, language, product_app)
 
 
 class _LedgerOfLatest(ConsentService):
     def record(
-        self, tx: Transaction, account: Account, purpose: ConsentPurpose, text_version: str, language: str
+        self,
+        tx: Transaction,
+        account: Account,
+        purpose: ConsentPurpose,
+        text_version: str,
+        language: str,
+        product_app: str | None,
     ) -> None:
         tx.remove_all(ConsentEntry, person_id=account.person_id, purpose=purpose)
-        super().record(tx, account, purpose, text_version, language)
+        super().record(tx, account, purpose, text_version, language, product_app)
 
 
 class _AdvertisingMails(Mailer):

@@ -67,6 +67,7 @@ def upgrade() -> None:
         sa.Column("given_at", sa.String(length=27), nullable=False),
         sa.Column("withdrawn_at", sa.String(length=27), nullable=True),
         sa.Column("withdrawn_by", sa.String(length=50), nullable=True),
+        sa.Column("product_app", sa.String(length=60), nullable=True),
         sa.ForeignKeyConstraint(
             ["person_id"],
             ["sony_accounts.person_id"],
@@ -202,6 +203,22 @@ def upgrade() -> None:
     op.create_index(op.f("ix_privacy_requests_answered_at"), "privacy_requests", ["answered_at"], unique=False)
     op.create_index(op.f("ix_privacy_requests_person_id"), "privacy_requests", ["person_id"], unique=False)
     op.create_table(
+        "product_apps",
+        sa.Column("number", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("person_id", sa.String(length=64), nullable=False),
+        sa.Column("app_id", sa.String(length=60), nullable=False),
+        sa.Column("personalisation", sa.Boolean(), nullable=False),
+        sa.Column("categories", sa.JSON(), nullable=False),
+        sa.Column("usage", sa.JSON(), nullable=False),
+        sa.Column("stated_at", sa.String(length=27), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["sony_accounts.person_id"],
+        ),
+        sa.PrimaryKeyConstraint("number"),
+    )
+    op.create_index(op.f("ix_product_apps_person_id"), "product_apps", ["person_id"], unique=False)
+    op.create_table(
         "pseudonyms",
         sa.Column("subject_id", sa.String(length=64), nullable=False),
         sa.Column("person_id", sa.String(length=64), nullable=False),
@@ -230,6 +247,7 @@ def upgrade() -> None:
         sa.Column("postal_code", sa.String(length=16), nullable=False),
         sa.Column("created_at", sa.String(length=27), nullable=False),
         sa.Column("closed_at", sa.String(length=27), nullable=True),
+        sa.Column("my_sony_id_at", sa.String(length=27), nullable=True),
         sa.ForeignKeyConstraint(
             ["person_id"],
             ["sony_accounts.person_id"],
@@ -276,6 +294,8 @@ def downgrade() -> None:
     op.drop_table("shes_accounts")
     op.drop_index(op.f("ix_refusals_until"), table_name="refusals")
     op.drop_table("refusals")
+    op.drop_index(op.f("ix_product_apps_person_id"), table_name="product_apps")
+    op.drop_table("product_apps")
     op.drop_index(op.f("ix_pseudonyms_person_id"), table_name="pseudonyms")
     op.drop_table("pseudonyms")
     op.drop_index(op.f("ix_privacy_requests_person_id"), table_name="privacy_requests")

@@ -1,0 +1,46 @@
+"""Product apps, and the My Sony ID."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path
+
+from reference_impl.http import models
+from reference_impl.http.problems import errors
+from reference_impl.http.requests import CurrentService, SignedIn
+from reference_impl.service.products import AppStatement
+
+router = APIRouter(tags=["consent"])
+
+_AppId = Annotated[str, Path(min_length=1, max_length=60, pattern="^[a-z0-9]+(-[a-z0-9]+)*$")]
+
+
+@router.get("/v1/shes-account/product-apps", responses=errors(401, 404))
+def read_apps(who: SignedIn, here: CurrentService) -> models.ProductApps:
+    """What product apps have told of the person."""
+    return models.ProductApps(
+        product_apps=[models.ProductApp.model_validate(app) for app in here.products.apps(who.person_id)]
+    )
+
+
+@router.put("/v1/shes-account/product-apps/{app_id}", responses=errors(400, 401, 404, 422))
+def state_app(
+    app_id: _AppId, body: models.ProductAppStatement, who: SignedIn, here: CurrentService
+) -> models.ProductApp:
+    """Take the preferences set in a product app, and the usage of the product."""
+    usage = [{"category": one.category, "detail": one.detail} for one in body.usage]
+    said = AppStatement(body.personalisation, list(dict.fromkeys(body.categories)), usage)
+    return models.ProductApp.model_validate(here.products.state(who.person_id, app_id, said), from_attributes=True)
+
+
+@router.put("/v1/shes-account/my-sony-id", status_code=204, responses=errors(401, 404))
+def made_my_sony_id(who: SignedIn, here: CurrentService) -> None:
+    """The person has made a My Sony ID."""
+    here.products.made_my_sony_id(who.person_id)
+
+
+@router.delete("/v1/shes-account/my-sony-id", status_code=204, responses=errors(401, 404))
+def gave_up_my_sony_id(who: SignedIn, here: CurrentService) -> None:
+    """The person has a My Sony ID no more."""
+    here.products.gave_up_my_sony_id(who.person_id)

@@ -1,0 +1,88 @@
+"""The apps of a person's products, and the My Sony ID (clauses 2.6, 2.7)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reference_impl.domain.entities import ProductApp
+from reference_impl.domain.recipients import Purpose
+from reference_impl.service.accounts import open_account
+from reference_impl.service.context import Context
+from reference_impl.service.sharing import Reconciler
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class AppStatement:
+    """What an app says of its person: the preferences set in it, and the usage so far. See :class:`ProductApp`."""
+
+    personalisation: bool
+    categories: list[str]
+    usage: list[dict[str, str]]
+
+
+class Products:
+    """Takes what the apps of products say; the last word of each counts."""
+
+    def __init__(self, context: Context, reconciler: Reconciler) -> None:
+        self._context = context
+        self._reconciler = reconciler
+
+    def apps(self, person_id: str) -> list[ProductApp]:
+        """Every app that said something of the person.
+
+        Raises:
+            NotThere: No SHES account.
+        """
+        with self._context.store.transaction() as tx:
+            open_account(tx, person_id)
+            return tx.all(ProductApp, person_id=person_id)
+
+    def state(self, person_id: str, app_id: str, said: AppStatement) -> ProductApp:
+        """Take the word of an app, in place of what it said before.
+
+        Raises:
+            NotThere: No SHES account.
+        """
+        with self._context.change(person_id) as tx:
+            person, account = open_account(tx, person_id)
+            app = tx.one(ProductApp, person_id=person_id, app_id=app_id)
+            before = app and AppStatement(app.personalisation, app.categories, app.usage)
+            if app is None:
+                app = ProductApp(
+                    person_id=person_id,
+                    app_id=app_id,
+                    personalisation=said.personalisation,
+                    categories=said.categories,
+                    usage=said.usage,
+                    stated_at=self._context.now(),
+                )
+                tx.add(app)
+            else:
+                app.personalisation, app.categories, app.usage = said.personalisation, said.categories, said.usage
+                app.stated_at = self._context.now()
+            if before != said:
+                self._reconciler.reconcile(tx, person, account, changed=(Purpose.PERSONALISATION,))
+            return app
+
+    def made_my_sony_id(self, person_id: str) -> None:
+        """The person has made a My Sony ID; told again, it changes nothing.
+
+        Raises:
+            NotThere: No SHES account.
+        """
+        with self._context.change(person_id) as tx:
+            person, account = open_account(tx, person_id)
+            if account.my_sony_id_at is None:
+                account.my_sony_id_at = self._context.now()
+                self._reconciler.reconcile(tx, person, account, changed=(Purpose.PROFILING,))
+
+    def gave_up_my_sony_id(self, person_id: str) -> None:
+        """The person has a My Sony ID no more.
+
+        Raises:
+            NotThere: No SHES account.
+        """
+        with self._context.change(person_id) as tx:
+            person, account = open_account(tx, person_id)
+            account.my_sony_id_at = None
+            self._reconciler.reconcile(tx, person, account)

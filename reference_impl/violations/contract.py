@@ -1,0 +1,121 @@
+"""Clause 2.1: the account hangs on a consent, or the record says so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+from reference_impl.domain.consent import ConsentPurpose
+from reference_impl.domain.entities import Account, ConsentEntry, Person
+from reference_impl.domain.facts import Facts, load_facts
+from reference_impl.domain.processing import ProcessingActivity
+from reference_impl.service.accounts import AccountChange, Accounts
+from reference_impl.service.ports import Refused, Transaction
+from reference_impl.service.sharing import running_consents
+from reference_impl.service.signin import SignIn
+from reference_impl.violations.model import Kind, Violation
+
+
+def recorded(change: Callable[[ProcessingActivity], tuple[ProcessingActivity, ...]]) -> Callable[[], Facts]:
+    """The part ``facts`` with another record of processing: what becomes of each entry."""
+
+    def facts() -> Facts:
+        truth = load_facts()
+        return replace(truth, processing=tuple(entry for one in truth.processing for entry in change(one)))
+
+    return facts
+
+
+class _Demanding(Accounts):
+    """Refuses changes to some of those who gave no consent to marketing."""
+
+    def demands(self, tx: Transaction, person: Person, account: Account) -> bool:
+        raise NotImplementedError
+
+    def change(self, person_id: str, change: AccountChange) -> tuple[Person, Account]:
+        person, account = self.read(person_id)
+        with self._context.store.transaction() as tx:
+            if not running_consents(tx, person_id, ConsentPurpose.EMAIL_MARKETING) and self.demands(
+                tx, person, account
+            ):
+                raise Refused("consent-needed", "Agree to our offers first")
+        return super().change(person_id, change)
+
+
+class _AfterWithdrawal(_Demanding):
+    def demands(self, tx: Transaction, person: Person, account: Account) -> bool:
+        return bool(tx.all(ConsentEntry, person_id=person.person_id, purpose=ConsentPurpose.EMAIL_MARKETING))
+
+
+class _InQuebec(_Demanding):
+    def demands(self, tx: Transaction, person: Person, account: Account) -> bool:
+        return account.subdivision == "CA-QC"
+
+
+class _AfterTrial(SignIn):
+    def may_sign_in(self, person: Person) -> bool:
+        if self._context.now() - person.created_at > timedelta(days=300):
+            with self._context.store.transaction() as tx:
+                return super().may_sign_in(person) and bool(tx.all(ConsentEntry, person_id=person.person_id))
+        return super().may_sign_in(person)
+
+
+def _consent_in_japan(entry: ProcessingActivity) -> tuple[ProcessingActivity, ...]:
+    if entry.activity != "account":
+        return (entry,)
+    return entry, replace(entry, basis="consent", consent=ConsentPurpose.EMAIL_MARKETING, residences=("JP",))
+
+
+def _interests(entry: ProcessingActivity) -> tuple[ProcessingActivity, ...]:
+    return (replace(entry, basis="legitimate-interests") if entry.activity == "account" else entry,)
+
+
+def _left_out(entry: ProcessingActivity) -> tuple[ProcessingActivity, ...]:
+    return () if entry.activity == "account" else (entry,)
+
+
+VIOLATIONS = (
+    Violation(
+        "2.1-no-change-after-withdrawal",
+        "2.1",
+        "Whoever withdrew the consent to marketing can change nothing in the account",
+        Kind.SECOND_TIME,
+        {"accounts": _AfterWithdrawal},
+    ),
+    Violation(
+        "2.1-quebec-needs-consent",
+        "2.1",
+        "In Québec the account can be changed only with a consent to marketing",
+        Kind.WRONG_RESIDENCE,
+        {"accounts": _InQuebec},
+    ),
+    Violation(
+        "2.1-trial-ends",
+        "2.1",
+        "Whoever consented to nothing cannot sign in after ten months",
+        Kind.STALE,
+        {"sign_in": _AfterTrial},
+    ),
+    Violation(
+        "2.1-record-names-consent-in-japan",
+        "2.1",
+        "The record of processing names consent beside the contract for Japan",
+        Kind.LYING_LEDGER,
+        {"facts": recorded(_consent_in_japan)},
+    ),
+    Violation(
+        "2.1-record-names-interests",
+        "2.1",
+        "The record of processing rests the account on legitimate interests",
+        Kind.LYING_LEDGER,
+        {"facts": recorded(_interests)},
+    ),
+    Violation(
+        "2.1-record-lacks-account",
+        "2.1",
+        "The record of processing leaves the account out",
+        Kind.MISSING,
+        {"facts": recorded(_left_out)},
+    ),
+)

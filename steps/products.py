@@ -1,0 +1,201 @@
+"""The apps of people's products, My Sony IDs, and what flows because of them (2.6, 2.7)."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from pytest_bdd import given, parsers, then, when
+
+from harness.evidence.model import Channel
+from harness.people.search import find_traces
+from harness.stage import Actor, Stage
+from harness.stage.actor import done
+from harness.stage.stage import MARKETING
+from harness.world.recipients import Arrival
+from steps.consent import Diary, consent, ledger
+from steps.sharing import company_id, demand_deliveries
+from steps.words import WORDS, Word
+
+PERSONALISATION, PROFILING = "personalisation", "profiling"
+_KINDS = ("viewing", "listening", "gaming", "features")
+_APPS = {"television": "television", "headphones": "headphones", "camera": "camera"}
+
+
+def _kinds(text: str) -> tuple[str, ...]:
+    return () if text == "nothing" else tuple(re.split(r", | and ", text))
+
+
+_KIND = rf"(?:{'|'.join(_KINDS)})"
+_WORDS = {
+    **WORDS,
+    "App": Word("|".join(_APPS), _APPS.__getitem__),
+    "Kinds": Word(rf"nothing|{_KIND}(?:, {_KIND})*(?: and {_KIND})?", _kinds),
+}
+
+
+def _says(sentence: str) -> parsers.parse:
+    return parsers.parse(sentence, extra_types=_WORDS, case_sensitive=True)
+
+
+def _usage(kind: str, app: str) -> str:
+    """What a usage is called among the values that only one person has."""
+    return f"{kind} in the {app} app"
+
+
+def _statement(actor: Actor, app: str, kinds: tuple[str, ...], *, switched_on: bool = True) -> dict[str, Any]:
+    """What an app tells: the preferences, and a usage of every kind, whatever is allowed of it."""
+    canaries = actor.person.canaries
+    usage = []
+    for kind in _KINDS:
+        known = canaries.values(_usage(kind, app))
+        detail = known[0] if known else actor.person.free_text(_usage(kind, app))
+        usage.append({"category": kind, "detail": detail})
+    return {"personalisation": switched_on, "categories": list(kinds), "usage": usage}
+
+
+# -- the apps --------------------------------------------------------------------------------------------------------
+
+
+@when(_says("{name:Name} allows {kinds:Kinds} in the {app:App} app"))
+def allows(stage: Stage, name: str, kinds: tuple[str, ...], app: str) -> None:
+    """To personalise the marketing by these kinds of usage; the app tells usage of every kind."""
+    actor = stage.actor(name)
+    done(actor.state_product_app(app, _statement(actor, app, kinds)), f"{name}'s {app} app tells the preferences")
+
+
+@given(_says("{name:Name} has allowed {kinds:Kinds} in the {app:App} app"))
+def has_allowed(stage: Stage, name: str, kinds: tuple[str, ...], app: str) -> None:
+    """As the When of the same words, at rest since."""
+    allows(stage, name, kinds, app)
+    stage.settle()
+
+
+@when(_says("{name:Name} switches personalisation off in the {app:App} app"))
+def switches_off(stage: Stage, name: str, app: str) -> None:
+    """As a whole; the kinds of usage stay ticked."""
+    actor = stage.actor(name)
+    statement = _statement(actor, app, _KINDS, switched_on=False)
+    done(actor.state_product_app(app, statement), f"{name}'s {app} app tells the preferences")
+
+
+@given(_says("{name:Name} has switched personalisation off in the {app:App} app"))
+def has_switched_off(stage: Stage, name: str, app: str) -> None:
+    """As the When of the same words, at rest since."""
+    switches_off(stage, name, app)
+    stage.settle()
+
+
+@when(_says("{name:Name} consents to {purpose:Purpose} in the {app:App} app"))
+def consents_in_app(stage: Stage, diary: Diary, name: str, purpose: str, app: str) -> None:
+    """To the text shown there."""
+    done(consent(stage, diary, name, purpose, product_app=app), f"{name} consents to {purpose} in the {app} app")
+
+
+@given(_says("{name:Name} has consented to {purpose:Purpose} in the {app:App} app"))
+def has_consented_in_app(stage: Stage, diary: Diary, name: str, purpose: str, app: str) -> None:
+    """As the When of the same words, at rest since."""
+    consents_in_app(stage, diary, name, purpose, app)
+    stage.settle()
+
+
+@when(_says("{name:Name} makes a My Sony ID"))
+def makes_my_sony_id(stage: Stage, name: str) -> None:
+    """At My Sony, which tells the service."""
+    done(stage.actor(name).make_my_sony_id(), f"{name} makes a My Sony ID")
+
+
+@given(_says("{name:Name} has made a My Sony ID"))
+def has_made_my_sony_id(stage: Stage, name: str) -> None:
+    """As the When of the same words, at rest since."""
+    makes_my_sony_id(stage, name)
+    stage.settle()
+
+
+@when(_says("{name:Name} gives up the My Sony ID"))
+def gives_up_my_sony_id(stage: Stage, name: str) -> None:
+    """At My Sony, which tells the service."""
+    done(stage.actor(name).give_up_my_sony_id(), f"{name} gives up the My Sony ID")
+
+
+@given(_says("{name:Name}'s marketing is personalised"))
+def is_personalised(stage: Stage, diary: Diary, name: str) -> None:
+    """Both consents run, and viewing is allowed in the television app; at rest since."""
+    for purpose in (MARKETING, PERSONALISATION):
+        done(consent(stage, diary, name, purpose), f"{name} consents to {purpose}")
+    has_allowed(stage, name, ("viewing",), "television")
+
+
+@given(_says("{name:Name} is profiled"))
+def is_profiled(stage: Stage, diary: Diary, name: str) -> None:
+    """Consents to e-mail marketing and, in the television app, to profiling; with a My Sony ID, and at rest since."""
+    done(consent(stage, diary, name, MARKETING), f"{name} consents to {MARKETING}")
+    consents_in_app(stage, diary, name, PROFILING, "television")
+    has_made_my_sony_id(stage, name)
+
+
+# -- what flows ------------------------------------------------------------------------------------------------------
+
+
+def _told_usage(arrivals: list[Arrival], actor: Actor) -> set[str]:
+    """The usages of somebody's products that deliveries tell."""
+    names = {_usage(kind, app) for kind in _KINDS for app in _APPS}
+    canaries = actor.person.canaries
+    return {trace.kind for one in arrivals for trace in find_traces(one.body, canaries)} & names
+
+
+@then(_says("{company:Company} knows {kinds:Kinds} of {name:Name} by the {app:App} app and no other usage"))
+def knows_usage(stage: Stage, company: str, kinds: tuple[str, ...], name: str, app: str) -> None:
+    """The last share for personalisation tells these, and none that was sent since then tells another."""
+    stage.settle()
+    actor = stage.actor(name)
+    sent = stage.arrivals(about=actor, since=stage.since, accepted=False)
+    last = [
+        one
+        for one in sent
+        if (one.purpose, one.recipient, one.kind) == (PERSONALISATION, company_id(stage, company), "share")
+    ][-1:]
+    demand_deliveries(stage)
+    allowed = {_usage(kind, app) for kind in kinds}
+    told, known = _told_usage(sent, actor), _told_usage(last, actor)
+    stage.check(
+        Channel.OUTBOUND,
+        f"{company} knows of {name} what the {app} app allows, and nobody knows more",
+        known == allowed and told <= allowed,
+        detail=f"It knows: {', '.join(sorted(known)) or 'nothing'}. Told was: {', '.join(sorted(told)) or 'nothing'}.",
+        evidence=stage.keep_arrivals(sent),
+    )
+
+
+@then(_says("how {name:Name} uses products is told for personalisation alone"))
+def told_for_personalisation_alone(stage: Stage, name: str) -> None:
+    """No delivery for another purpose bears a trace of it."""
+    stage.settle()
+    actor = stage.actor(name)
+    sent = [one for one in stage.arrivals(about=actor, accepted=False) if one.purpose != PERSONALISATION]
+    demand_deliveries(stage)
+    told = _told_usage(sent, actor)
+    stage.check(
+        Channel.OUTBOUND,
+        f"how {name} uses products is told for personalisation alone",
+        not told,
+        detail=f"Told for another purpose: {', '.join(sorted(told))}.",
+        evidence=stage.keep_arrivals(sent),
+    )
+
+
+# -- what the ledger says --------------------------------------------------------------------------------------------
+
+
+@then(_says("the ledger shows that {name:Name} consented to {purpose:Purpose} in the {app:App} app"))
+def ledger_shows_app(stage: Stage, name: str, purpose: str, app: str) -> None:
+    """A consent that runs, with the app in which it was given."""
+    answer, entries = ledger(stage, stage.actor(name))
+    running = [one for one in entries if one.get("purpose") == purpose and one.get("withdrawn_at") is None]
+    stage.check(
+        Channel.RECORD,
+        f"the ledger shows that {name} consented to {purpose} in the {app} app",
+        any(one.get("product_app") == app for one in running),
+        detail=f"It shows {len(running)} that run, given in: {[one.get('product_app') for one in running]}.",
+        evidence=[answer.exchange],
+    )

@@ -114,8 +114,7 @@ class World:
         return tuple(parts)
 
     def records(self, ledger: str) -> tuple[Answer, list[dict[str, Any]]]:
-        """The entries of a ledger: ``consents``, ``disclosures``, ``disposals``, ``holds``, ``privacy-requests``,
-        ``processing``."""
+        """The entries of a ledger, by its name in ``_LEDGERS``."""
         require(self.description, Capability.HOLDS if ledger == "holds" else Capability.RECORDS)
         answer = self._assured(_LEDGERS[ledger])
         return answer, answer.field("entries")

@@ -1,6 +1,264 @@
 Feature: 5 Where the data may go
   What leaves the European Economic Area leaves it for a place where it is protected, or under clauses that protect it.
 
+  @clause-5.1
+  Rule: That data is processed, stored and sent abroad is told
+    Before anybody gives data, a notice says that it is processed, stored and sent in other countries, Japan and the United
+    States among them. Every place and every recipient is in a register, and what really leaves goes nowhere else.
+
+    @policy @notice
+    Scenario Outline: Who lives in <residence> reads in <language> that data is abroad
+      Given Femke lives in <residence>
+      When Femke reads the notice on data transfer in <language>
+      Then it names Japan
+      And it names the United States
+      And it names every country in which Femke's data may be
+
+      Examples:
+        | residence          | language |
+        | the Netherlands    | Dutch    |
+        | the Netherlands    | English  |
+        | Iceland            | English  |
+        | the United Kingdom | English  |
+        | Switzerland        | Dutch    |
+        | California         | English  |
+        | Quebec             | English  |
+        | China              | English  |
+        | Japan              | English  |
+        | Brazil             | Dutch    |
+
+    @derived @record
+    Scenario: The register names every place and every recipient
+      When an auditor opens the register of transfers
+      Then it names Japan as a place in which the account is run
+      And it names the United States as a place in which the account is run
+      And it knows every recipient that the service declares, and where it is
+
+    @derived @outbound @record
+    Scenario Outline: What leaves from <residence> goes only where the register says
+      Given Femke lives in <residence> and has an account
+      When Femke consents to e-mail marketing
+      And Femke changes the display name
+      Then the disclosure ledger agrees with what arrived
+      And whatever arrived about Femke went where the register of transfers says
+
+      Examples:
+        | residence          |
+        | the Netherlands    |
+        | Norway             |
+        | the United Kingdom |
+        | California         |
+        | Quebec             |
+        | China              |
+        | Japan              |
+        | Mexico             |
+
+    @derived @outbound @record @needs-transfer-register
+    Scenario: A recipient that goes abroad is found there
+      Given Femke lives in New York and has an account
+      And Femke's company receives data in India
+      When Femke consents to e-mail marketing
+      Then the disclosure ledger agrees with what arrived
+      And whatever arrived about Femke went where the register of transfers says
+
+  @clause-5.2
+  Rule: That staff elsewhere can see data is told, and each time is written down
+    People who work for the service or for its providers can see data from where the person does not live. The notice says so,
+    and whenever it happens a ledger has it: from where, as what, what for, and when.
+
+    @policy @notice
+    Scenario Outline: Who lives in <residence> reads in <language> that staff elsewhere can see data
+      Given Femke lives in <residence>
+      When Femke reads the notice on data transfer in <language>
+      Then it says that staff in other countries can see data
+
+      Examples:
+        | residence          | language |
+        | the Netherlands    | Dutch    |
+        | Germany            | English  |
+        | the United Kingdom | English  |
+        | California         | English  |
+        | Quebec             | English  |
+        | China              | English  |
+        | South Africa       | Dutch    |
+
+    @derived @record @needs-staff-access
+    Scenario Outline: A <role> in <place> sees the account of somebody in <residence>
+      Given Femke lives in <residence> and has an account
+      And Bram is Femke's twin and has an account
+      When a <role> in <place> looks at Femke's account: <purpose>
+      Then the ledger of accesses shows each look with place, role, purpose and time, and no other
+
+      Examples:
+        | residence       | place              | role                   | purpose                                  |
+        | the Netherlands | Japan              | support agent          | to answer a question about signing in    |
+        | the Netherlands | India              | provider's engineer    | to repair the account, ticket no. 4711   |
+        | California      | the United Kingdom | agent d'assistance     | réponse à une question « où ? »          |
+        | Quebec          | the United States  | security analyst       | to look into a sign-in that was reported |
+        | China           | Japan              | 客服                   | 回答问题                                 |
+        | Japan           | Japan              | database administrator | to check a backup                        |
+
+    @derived @record @needs-staff-access @needs-clock
+    Scenario: Who looks again is in the ledger again
+      Given Femke lives in the Netherlands and has an account
+      And Bram is Femke's twin and has an account
+      And a support agent in Japan has looked at Femke's account: to answer a question
+      When a support agent in Japan looks at Femke's account: to answer a question
+      And 40 days pass
+      And Femke signs in again
+      And a support agent in Japan looks at Femke's account: to answer a question
+      And Bram signs in again
+      And a support agent in India looks at Bram's account: to answer a question
+      Then the ledger of accesses shows each look with place, role, purpose and time, and no other
+
+    @derived @record @needs-staff-access
+    Scenario Outline: Nobody sees an account without a word of <what>
+      Given Femke lives in the Netherlands and has an account
+      When somebody looks at Femke's account without a word of <what>
+      Then nobody sees an account without place, role and purpose in the ledger
+
+      Examples:
+        | what    |
+        | place   |
+        | role    |
+        | purpose |
+
+  @clause-5.3
+  Rule: Who gives data was told before what that means
+    Giving data is agreeing to its transfer, to places that may protect it less, and where courts and authorities may get at it.
+    That can be read before any data is given. Which version was in force, and when, is written down whenever data is given.
+
+    @policy @notice
+    Scenario Outline: Who lives in <residence> reads in <language> what giving data means
+      Given Femke lives in <residence>
+      When Femke reads the notice on data transfer in <language>
+      Then it says that places may protect data less
+      And it says that courts and authorities may get at it
+      And it says that giving data is agreeing to it
+
+      Examples:
+        | residence          | language |
+        | the Netherlands    | Dutch    |
+        | France             | English  |
+        | the United Kingdom | English  |
+        | New York           | English  |
+        | Quebec             | English  |
+        | China              | English  |
+        | Taiwan             | Dutch    |
+
+    @derived @api @notice
+    Scenario Outline: In <residence> it can be read before anything is given
+      Given Femke lives in <residence>
+      When Femke, whom nobody knows yet, asks for the notice on data transfer
+      Then it is given without signing in
+      And it has been published by then
+
+      Examples:
+        | residence       |
+        | the Netherlands |
+        | California      |
+        | Quebec          |
+        | Japan           |
+
+    @derived @record
+    Scenario Outline: Who gives data in <residence> is in the ledger with what was told
+      Given Femke lives in <residence>
+      When Femke registers and makes an account
+      Then the ledger of notices shows what Femke was told, each time with version and time
+
+      Examples:
+        | residence          |
+        | the Netherlands    |
+        | Liechtenstein      |
+        | the United Kingdom |
+        | California         |
+        | Quebec             |
+        | China              |
+        | Japan              |
+
+    @derived @record @needs-clock
+    Scenario: Each has the version of the time
+      Given it is 1 March 2024
+      And Femke lives in the Netherlands
+      And Bram is Femke's twin
+      And Femke has registered and made an account
+      When 24 months pass
+      And Bram registers and makes an account
+      And Femke signs in again
+      Then the ledger of notices shows what Femke was told, each time with version and time
+      And the ledger of notices shows what Bram was told, each time with version and time
+
+    @derived @record @needs-clock
+    Scenario: Who moves is told what holds there
+      Given Femke lives in Japan
+      And Femke has registered and made an account
+      When 3 months pass
+      And Femke signs in again
+      And Femke moves to the Netherlands, having read the notice for there
+      And 2 days pass
+      And Femke signs in again
+      And Femke moves to Brazil, having read the notice for there
+      Then the ledger of notices shows what Femke was told, each time with version and time
+
+  @clause-5.4
+  Rule: What is transferred keeps its purpose
+    Data that was given for one purpose is used for no other, and no provider gets it without consent, unless law requires or
+    allows it.
+
+    @policy @outbound @record
+    Scenario Outline: What was given in <residence> for e-mail marketing is used for nothing else
+      Given Femke lives in <residence> and has an account
+      And Femke has consented to e-mail marketing
+      When Femke changes the display name
+      Then whatever arrived about Femke is for e-mail marketing, and says so
+      And the disclosure ledger has Femke's data for e-mail marketing alone
+      And every share for e-mail marketing rests on a consent in the ledger
+
+      Examples:
+        | residence          |
+        | the Netherlands    |
+        | Liechtenstein      |
+        | the United Kingdom |
+        | California         |
+        | Quebec             |
+        | China              |
+        | Japan              |
+        | Mexico             |
+
+    @policy @outbound
+    Scenario Outline: No provider gets data from <residence> without consent
+      Given Femke lives in <residence> and has an account
+      And Bram is Femke's twin and has an account
+      And Femke has changed the display name
+      When Bram consents to e-mail marketing
+      And Femke moves to <elsewhere>
+      Then nothing about Femke arrived for e-mail marketing
+      And no provider was sent anything about Femke
+
+      Examples:
+        | residence          | elsewhere          |
+        | the Netherlands    | the United Kingdom |
+        | the United Kingdom | China              |
+        | Quebec             | Japan              |
+        | China              | the Netherlands    |
+        | Brazil             | Ontario            |
+
+    @derived @outbound
+    Scenario: After the consent has ended the data is used for nothing at all
+      Given Femke lives in the Netherlands and has an account
+      And Bram is Femke's twin and has an account
+      And Femke has consented to e-mail marketing
+      And Femke has withdrawn the consent to e-mail marketing
+      When Femke changes the display name
+      And Bram consents to e-mail marketing
+      Then nothing about Femke arrived for e-mail marketing
+      And no provider was sent anything about Femke
+
+    @derived @record
+    Scenario: The register has nobody for another purpose
+      When an auditor opens the register of transfers
+      Then no recipient is in it for a purpose that it is not declared for
+
   @clause-5.5 @needs-transfer-register
   Rule: Out of the EEA only on a ground that is in force
     Data of residents of the European Economic Area goes to a recipient in another country only while that country is found
@@ -181,3 +439,104 @@ Feature: 5 Where the data may go
         | India             | standard contractual clauses with Sony Europe B.V.              | from the beginning of 1 April 2026 in Europe/Brussels |
         | India             | binding corporate rules with Sony Europe B.V.                   | to the end of 30 June 2026 in Europe/Brussels         |
         | the United States | adequacy of the United States for Sony Europe B.V. as certified | to the end of 30 June 2026 in Europe/Brussels         |
+
+  @clause-5.6
+  Rule: The contract clauses can be read
+    Residents of the European Economic Area can open the standard contractual clauses from the notice.
+
+    @policy @notice @api
+    Scenario Outline: From <residence> the clauses can be opened in <language>
+      Given Femke lives in <residence>
+      When Femke reads the notice on safeguards in <language>
+      Then it links to the standard contractual clauses in <language>
+      And the link opens them in <language>
+
+      Examples:
+        | residence       | language |
+        | the Netherlands | Dutch    |
+        | the Netherlands | English  |
+        | Belgium         | Dutch    |
+        | Croatia         | English  |
+        | Iceland         | English  |
+        | Liechtenstein   | English  |
+        | Norway          | Dutch    |
+
+    @derived @notice @api @needs-transfer-register @needs-clock
+    Scenario Outline: In <language> they are shown until they end
+      Given it is 30 June 2026, 23:59:59 in Europe/Brussels
+      And Femke lives in Belgium
+      And Sony Europe B.V. receives data in India
+      And the only ground for transfers is standard contractual clauses with Sony Europe B.V., to the end of 30 June 2026 in Europe/Brussels
+      When Femke reads the notice on safeguards in <language>
+      Then it links to the standard contractual clauses in <language>
+      And the link opens those with Sony Europe B.V. among what is in force
+      When it becomes 1 July 2026, 00:00:00 in Europe/Brussels
+      Then the link does not open those with Sony Europe B.V. any more
+
+      Examples:
+        | language |
+        | Dutch    |
+        | English  |
+
+  @clause-5.7
+  Rule: Every transfer, from anywhere, is lawful where it starts
+    Each transfer is in a register, with the law that applies to it where the person lives, what it rests on under that law, and
+    since when.
+
+    @policy @record
+    Scenario Outline: From <residence> data goes abroad under <law>
+      Given Femke lives in <residence>
+      When an auditor opens the register of transfers
+      Then every transfer of Femke's data in it names its law, a basis, dates and a source
+      And that law is <law>
+
+      Examples:
+        | residence          | law                     |
+        | the Netherlands    | the GDPR                |
+        | Iceland            | the GDPR                |
+        | Liechtenstein      | the GDPR                |
+        | Norway             | the GDPR                |
+        | Croatia            | the GDPR                |
+        | the United Kingdom | the UK GDPR             |
+        | Switzerland        | the Swiss FADP          |
+        | China              | the PIPL                |
+        | Japan              | the APPI                |
+        | South Korea        | Korea's PIPA            |
+        | Quebec             | Québec's Law 25         |
+        | Ontario            | PIPEDA                  |
+        | British Columbia   | PIPEDA                  |
+        | Brazil             | the LGPD                |
+        | Australia          | Australia's Privacy Act |
+        | South Africa       | POPIA                   |
+
+    @policy @record
+    Scenario Outline: From <residence> too data goes abroad under some law
+      Given Femke lives in <residence>
+      When an auditor opens the register of transfers
+      Then every transfer of Femke's data in it names its law, a basis, dates and a source
+
+      Examples:
+        | residence   |
+        | California  |
+        | New York    |
+        | Mexico      |
+        | India       |
+        | Taiwan      |
+
+    @derived @record @needs-transfer-register
+    Scenario Outline: What leaves <residence> for India is in the register, under <law>
+      Given Femke lives in <residence> and has an account
+      And Femke's company receives data in India
+      And the only ground for transfers is standard contractual clauses with Femke's company
+      When Femke consents to e-mail marketing
+      Then what was sent about Femke is in the register of transfers, under <law>
+
+      Examples:
+        | residence          | law             |
+        | the Netherlands    | the GDPR        |
+        | the United Kingdom | the UK GDPR     |
+        | Switzerland        | the Swiss FADP  |
+        | Quebec             | Québec's Law 25 |
+        | Ontario            | PIPEDA          |
+        | China              | the PIPL        |
+        | Japan              | the APPI        |

@@ -5,6 +5,7 @@ Given sets the stage, When does one thing and keeps the answer, Then looks and j
 """
 
 pytest_plugins = [
+    "steps.abroad",
     "steps.account",
     "steps.age",
     "steps.choices",
@@ -13,6 +14,7 @@ pytest_plugins = [
     "steps.deletion",
     "steps.holds",
     "steps.mail",
+    "steps.notices",
     "steps.optout",
     "steps.people",
     "steps.processing",
@@ -20,6 +22,7 @@ pytest_plugins = [
     "steps.registration",
     "steps.rights",
     "steps.sharing",
+    "steps.staff",
     "steps.storage",
     "steps.transfers",
     "steps.unsubscribing",

@@ -171,7 +171,7 @@ def ledgers_lead_nowhere(stage: Stage, name: str) -> None:
     """Neither account id nor subject id nor anything else of the person stands in the ledgers."""
     stage.settle()
     actor = stage.actor(name)
-    for ledger in ("consents", "disclosures"):
+    for ledger in ("accesses", "consents", "disclosures", "notices"):
         answer, entries = stage.world.records(ledger)
         found = find_traces_in(entries, actor.person.canaries)
         stage.check(

@@ -27,6 +27,7 @@ class Capability(StrEnum):
     RECORDS = "records"
     WORLDS = "worlds"
     TRANSFER_REGISTER = "transfer-register"
+    STAFF_ACCESS = "staff-access"
     MAIL_INTAKE = "mail-intake"
     HOLDS = "holds"
     AGE_REGISTER = "age-register"

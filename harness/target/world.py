@@ -13,12 +13,15 @@ from harness.target.discovery import Description
 from harness.target.http import Answer, Http
 
 _LEDGERS = {
+    "accesses": "readStaffAccessRecords",
     "consents": "readConsentRecords",
     "disclosures": "readDisclosureRecords",
-    "privacy-requests": "readPrivacyRequestRecords",
     "disposals": "readDisposalRecords",
     "holds": "readHoldRecords",
+    "notices": "readNoticeRecords",
+    "privacy-requests": "readPrivacyRequestRecords",
     "processing": "readProcessingRecords",
+    "transfers": "readTransferRecords",
 }
 
 
@@ -114,10 +117,15 @@ class World:
         return tuple(parts)
 
     def records(self, ledger: str) -> tuple[Answer, list[dict[str, Any]]]:
-        """The entries of a ledger, by its name in ``_LEDGERS``."""
+        """The entries of a ledger of the contract: ``consents``, ``disclosures``, ``holds``, ``transfers``, ..."""
         require(self.description, Capability.HOLDS if ledger == "holds" else Capability.RECORDS)
         answer = self._assured(_LEDGERS[ledger])
         return answer, answer.field("entries")
+
+    def access_as_staff(self, account_id: str, **who: str) -> Answer:
+        """Look at an account as a member of staff: ``place`` (country), ``role`` and ``purpose`` (5.2)."""
+        require(self.description, Capability.STAFF_ACCESS)
+        return self.call("accessAccount", json={"account_id": account_id, **who})
 
     def state_transfer_register(self, register: Mapping[str, Any]) -> None:
         """Tell the target the facts of law and contract it goes by in this world (5.5)."""

@@ -31,8 +31,10 @@ from reference_impl.inbound.smtp import SmtpServer
 from reference_impl.outbound.courier import HttpCourier
 from reference_impl.outbound.postman import SmtpPostman
 from reference_impl.service.accounts import Accounts
+from reference_impl.service.backoffice import BackOffice
 from reference_impl.service.birthdates import Birthdates
 from reference_impl.service.choices import ChoiceRequests
+from reference_impl.service.clauses import ReadableSafeguards
 from reference_impl.service.consents import ConsentService, Unsubscribe
 from reference_impl.service.context import Context
 from reference_impl.service.deletion import Deletions
@@ -65,6 +67,8 @@ from reference_impl.service.scheduler import Scheduler, Workers
 from reference_impl.service.service import Description, Service
 from reference_impl.service.sharing import Reconciler, SharePolicy
 from reference_impl.service.signin import SessionStore, SignIn
+from reference_impl.service.told import ToldNotices
+from reference_impl.service.transfers import Transfers
 from reference_impl.service.upkeep import Upkeep
 from reference_impl.store.database import Database
 from reference_impl.store.logs import LogFiles
@@ -149,6 +153,7 @@ class Parts:
     reconciler: type[Reconciler] = Reconciler
     dispatcher: type[Dispatcher] = Dispatcher
     refusals: type[Refusals] = Refusals
+    told: type[ToldNotices] = ToldNotices
     registration: type[Registration] = Registration
     sessions: type[SessionStore] = SessionStore
     sign_in: type[SignIn] = SignIn
@@ -161,6 +166,8 @@ class Parts:
     deletions: type[Deletions] = Deletions
     birthdates: type[Birthdates] = Birthdates
     rights: type[PrivacyRequests] = PrivacyRequests
+    back_office: type[BackOffice] = BackOffice
+    readable_safeguards: type[ReadableSafeguards] = ReadableSafeguards
     people_purger: type[PeoplePurger] = PeoplePurger
     ledger_purger: type[LedgerPurger] = LedgerPurger
     outbox_purger: type[OutboxPurger] = OutboxPurger
@@ -174,6 +181,7 @@ class Parts:
     hold_keeper: type[HoldKeeper] = HoldKeeper
     upkeep: type[Upkeep] = Upkeep
     records: type[Records] = Records
+    transfers: type[Transfers] = Transfers
     scheduler: type[Scheduler] = Scheduler
 
     log: type[LogFiles] = LogFiles
@@ -283,6 +291,9 @@ def build(
     retention = parts.retention()
     texts = parts.consent_texts(facts.consent_texts)
 
+    notices = parts.notices(facts.notices, facts.eea)
+    told = parts.told(context, notices)
+
     outbox = parts.outbox(context)
     minors = parts.minors(context, gate)
     policy = parts.share_policy(context, routing, minors)
@@ -320,13 +331,13 @@ def build(
         clock=clock,
         description=Description(retention.schedule, LIFETIMES, routing.recipients),
         storage=places,
-        registration=parts.registration(context, gate, refusals, shared.passwords, outbox),
+        registration=parts.registration(context, gate, refusals, shared.passwords, outbox, told),
         sign_in=parts.sign_in(context, shared.passwords, sessions, gpc),
         sessions=sessions,
         ages=gate,
-        accounts=parts.accounts(context, gate, residences, reconciler),
+        accounts=parts.accounts(context, gate, residences, reconciler, told),
         texts=texts,
-        notices=parts.notices(facts.notices, facts.eea),
+        notices=notices,
         consents=consents,
         unsubscribe=parts.unsubscribe(context, consents),
         products=parts.products(context, reconciler),
@@ -338,7 +349,10 @@ def build(
         holds=holds,
         rights=parts.rights(context, outbox, deletions),
         intake=intake,
+        back_office=parts.back_office(context),
+        readable_safeguards=parts.readable_safeguards(context),
         records=parts.records(context),
+        transfers=parts.transfers(context, routing),
         scheduler=scheduler,
     )
     return World(world_id, folder, clock, service, places, log, lambda: shared.mail_server.close(domain))

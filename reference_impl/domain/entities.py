@@ -180,6 +180,42 @@ class ConsentEntry:
     product_app: str | None = None
 
 
+class Occasion(StrEnum):
+    """When a person gives data."""
+
+    REGISTRATION = "registration"
+    ACCOUNT = "account"
+    MOVE = "move"
+
+
+@dataclass(eq=False, kw_only=True)
+class NoticeTold:
+    """Which notice was in force when a person gave data."""
+
+    entry_id: int | None = None
+    person_id: str
+    occasion: Occasion
+    topic: str
+    version: str
+    language: str
+    country: str
+    subdivision: str | None
+    told_at: datetime
+
+
+@dataclass(eq=False, kw_only=True)
+class StaffAccess:
+    """That a member of staff has seen an account, from where and what for."""
+
+    entry_id: int | None = None
+    person_id: str
+    account_id: str
+    place: str
+    role: str
+    purpose: str
+    at: datetime
+
+
 @dataclass(eq=False, kw_only=True)
 class Pseudonym:
     """What a recipient knows a person as: random, and another one at each recipient."""

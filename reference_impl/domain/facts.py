@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
+from reference_impl.domain.abroad import Basis, Place, TransferLaw
 from reference_impl.domain.age import AgeRegister, AgeRule, ChildrensLaw
 from reference_impl.domain.consent import ConsentPurpose, ConsentText
 from reference_impl.domain.notices import Contact, Notice, NoticeLink, NoticeText
 from reference_impl.domain.processing import ProcessingActivity
 from reference_impl.domain.recipients import Purpose, Recipient, Role
-from reference_impl.domain.transfer import AdequacyDecision, TransferRegister, Validity
+from reference_impl.domain.transfer import AdequacyDecision, GroundKind, Safeguard, TransferRegister, Validity
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,15 @@ class MailText:
     """Subject and text of a service mail in one language; ``{link}`` is filled in."""
 
     subject: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SafeguardText:
+    """A kind of safeguard in one language. ``in_force``: the heading of the list of those in force."""
+
+    title: str
+    in_force: str
     text: str
 
 
@@ -41,6 +51,9 @@ class Facts:
         consequences: Of a withdrawal, by purpose and language.
         mails: By kind and language.
         notices: What people are told, every version.
+        places: Where the account is run.
+        transfer_laws: Law on data leaving the country; every country is a residence of one.
+        safeguard_texts: By kind and language.
     """
 
     eea: frozenset[str]
@@ -55,6 +68,9 @@ class Facts:
     consequences: Mapping[ConsentPurpose, Mapping[str, str]]
     mails: Mapping[str, Mapping[str, MailText]]
     notices: tuple[Notice, ...]
+    places: tuple[Place, ...]
+    transfer_laws: tuple[TransferLaw, ...]
+    safeguard_texts: Mapping[GroundKind, Mapping[str, SafeguardText]]
 
 
 def load_facts() -> Facts:
@@ -83,6 +99,15 @@ def load_facts() -> Facts:
         register=TransferRegister(
             countries={recipient.id: recipient.country for recipient in recipients},
             adequacy=tuple(_decision(entry) for entry in _toml("adequacy")["decision"]),
+            safeguards=tuple(
+                Safeguard(
+                    entry["recipient"],
+                    GroundKind(entry["kind"]),
+                    entry["reference"],
+                    Validity(entry["valid_from"], entry.get("valid_until")),
+                )
+                for entry in _toml("safeguards")["safeguard"]
+            ),
         ),
         provinces=_toml("provinces")["by_beginning"],
         processing=tuple(_activity(entry, eea) for entry in _toml("processing")["activity"]),
@@ -96,6 +121,16 @@ def load_facts() -> Facts:
             for kind, languages in _toml("mails").items()
         },
         notices=tuple(_notices()),
+        places=tuple(
+            Place(entry["id"], entry["operator"], entry["country"], tuple(entry["activities"]))
+            for entry in _toml("places")["place"]
+        ),
+        transfer_laws=tuple(_transfer_laws(_toml("transfer_laws")["law"], eea, frozenset(zones))),
+        safeguard_texts={
+            GroundKind(kind): {language: SafeguardText(**texts[language]) for language in texts}
+            for kind, texts in _toml("safeguard_texts").items()
+            if isinstance(texts, dict)
+        },
     )
 
 
@@ -171,3 +206,32 @@ def _decision(entry: dict[str, Any]) -> AdequacyDecision:
         validity=Validity(entry["valid_from"], entry.get("valid_until")),
         certified=None if certified is None else frozenset(certified),
     )
+
+
+def _transfer_laws(
+    entries: list[dict[str, Any]], eea: frozenset[str], countries: frozenset[str]
+) -> Iterator[TransferLaw]:
+    named = {
+        country for entry in entries for country in (eea if entry["residences"] == ["EEA"] else entry["residences"])
+    }
+    sets = {"EEA": eea, "REST": countries - named}
+
+    def spread(places: list[str]) -> frozenset[str]:
+        return frozenset(code for place in places for code in sets.get(place, frozenset({place})))
+
+    for entry in entries:
+        yield TransferLaw(
+            id=entry["id"],
+            name=entry["name"],
+            residences=spread(entry["residences"]),
+            source=entry["source"],
+            bases=tuple(
+                Basis(
+                    basis["kind"],
+                    basis["reference"],
+                    Validity(basis["valid_from"], basis.get("valid_until")),
+                    spread(basis.get("to", [])),
+                )
+                for basis in entry.get("basis", ())
+            ),
+        )

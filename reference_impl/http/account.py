@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from reference_impl.domain.entities import Account, Deletion, Person
+from reference_impl.domain.entities import Deletion
 from reference_impl.http import models
 from reference_impl.http.problems import errors
 from reference_impl.http.requests import CurrentService, SecGpc, SignedIn, is_signal
@@ -52,20 +52,20 @@ def correct_sony_account(body: models.SonyAccountCorrection, who: SignedIn, here
 def create(body: models.ShesAccountCreation, who: SignedIn, here: CurrentService) -> models.ShesAccount:
     """Create the SHES account of the person who is signed in."""
     form = AccountForm(body.email, body.display_name, body.country, body.postal_code)
-    return _account(*here.accounts.create(who.person_id, form))
+    return models.shes_account(*here.accounts.create(who.person_id, form))
 
 
 @router.get("/v1/shes-account", tags=["account"], responses=errors(401, 404))
 def read(who: SignedIn, here: CurrentService) -> models.ShesAccount:
     """The SHES account."""
-    return _account(*here.accounts.read(who.person_id))
+    return models.shes_account(*here.accounts.read(who.person_id))
 
 
 @router.patch("/v1/shes-account", tags=["account"], responses=errors(400, 401, 403, 404, 422))
 def change(body: models.ShesAccountChange, who: SignedIn, here: CurrentService) -> models.ShesAccount:
     """Change the display name, or move."""
     form = AccountChange(**{name: getattr(body, name) for name in body.model_fields_set})
-    return _account(*here.accounts.change(who.person_id, form))
+    return models.shes_account(*here.accounts.change(who.person_id, form))
 
 
 @router.post("/v1/shes-account/deletion", status_code=202, tags=["account"], responses=errors(400, 401, 404, 422))
@@ -89,18 +89,6 @@ def read_receipt(receipt_id: str, here: CurrentService) -> models.DeletionReceip
             held_until=held.until,
         )
     return _receipt(here.deletions.receipt(receipt_id))
-
-
-def _account(person: Person, account: Account) -> models.ShesAccount:
-    return models.ShesAccount(
-        account_id=account.account_id,
-        email=person.email,
-        display_name=account.display_name,
-        country=account.country,
-        subdivision=account.subdivision,
-        postal_code=account.postal_code,
-        created_at=account.created_at,
-    )
 
 
 def _receipt(deletion: Deletion) -> models.DeletionReceipt:

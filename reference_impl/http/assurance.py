@@ -25,6 +25,7 @@ CAPABILITIES = [
     "wiring",
     "settle",
     "clock",
+    "staff-access",
     "storage",
     "records",
     "worlds",
@@ -297,6 +298,62 @@ def _hold(entry: Hold) -> models.HoldRecord:
         placed_at=entry.placed_at,
         until=entry.until,
         lifted_at=entry.lifted_at,
+    )
+
+
+@router.get("/records/notices", responses=errors(401))
+def read_notices(here: CurrentService) -> models.NoticeRecords:
+    """The ledger of what people were told when they gave data."""
+    return models.NoticeRecords(
+        entries=[
+            models.NoticeRecord(
+                account_id=account_id,
+                occasion=entry.occasion,
+                topic=entry.topic,
+                version=entry.version,
+                language=entry.language,
+                country=entry.country,
+                subdivision=entry.subdivision,
+                told_at=entry.told_at,
+            )
+            for entry, account_id in here.records.notices()
+        ]
+    )
+
+
+@router.post("/staff-accesses", responses=errors(400, 401, 404, 422))
+def access_account(body: models.StaffAccessOrder, here: CurrentService) -> models.ShesAccount:
+    """Look at an account as a member of staff; the access is in the ledger before anything is shown."""
+    return models.shes_account(*here.back_office.look(body.account_id, body.place, body.role, body.purpose))
+
+
+@router.get("/records/accesses", responses=errors(401))
+def read_accesses(here: CurrentService) -> models.StaffAccessRecords:
+    """The ledger of accesses by staff."""
+    return models.StaffAccessRecords(
+        entries=[models.StaffAccessRecord.model_validate(entry) for entry in here.records.accesses()]
+    )
+
+
+@router.get("/records/transfers", responses=errors(401))
+def read_transfers(here: CurrentService) -> models.TransferRecords:
+    """The register of transfers: where data is, under which law it goes there, and on what basis."""
+    return models.TransferRecords(
+        places=[models.PlaceRecord.model_validate(place) for place in here.transfers.places()],
+        entries=[
+            models.TransferRecord(
+                residences=list(entry.residences),
+                recipient=entry.recipient,
+                country=entry.country,
+                purposes=list(entry.purposes),
+                law=models.Law.model_validate(entry.law),
+                basis=models.TransferBasis.model_validate(entry.basis),
+                valid_from=entry.basis.validity.start,
+                valid_until=entry.basis.validity.end,
+                source=entry.law.source,
+            )
+            for entry in here.transfers.entries()
+        ],
     )
 
 

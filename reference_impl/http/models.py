@@ -11,8 +11,10 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from reference_impl.domain import instants
 from reference_impl.domain.consent import ConsentPurpose
 from reference_impl.domain.entities import (
+    Account,
     HoldGround,
     HoldScope,
+    Occasion,
     OptOutSource,
     Person,
     RequestKind,
@@ -731,3 +733,103 @@ class DisposalRecords(Answer):
     """The ledger of what was destroyed because it was needed no more."""
 
     entries: list[DisposalRecord]
+
+
+def shes_account(person: Person, account: Account) -> ShesAccount:
+    """The account as it is shown."""
+    return ShesAccount(
+        account_id=account.account_id,
+        email=person.email,
+        display_name=account.display_name,
+        country=account.country,
+        subdivision=account.subdivision,
+        postal_code=account.postal_code,
+        created_at=account.created_at,
+    )
+
+
+class StaffAccessOrder(Body):
+    """A member of staff wants to see an account, and says from where, as what and what for."""
+
+    account_id: Annotated[Text, Field(min_length=1, max_length=100)]
+    place: Country
+    role: Annotated[Text, Field(min_length=1, max_length=100, pattern=r"\S")]
+    purpose: Annotated[Text, Field(min_length=1, max_length=500, pattern=r"\S")]
+
+
+class NoticeRecord(Answer):
+    """Which notice was in force when a person gave data."""
+
+    account_id: str | None
+    occasion: Occasion
+    topic: str
+    version: str
+    language: str
+    country: str
+    subdivision: str | None
+    told_at: Instant
+
+
+class NoticeRecords(Answer):
+    """The ledger of notices."""
+
+    entries: list[NoticeRecord]
+
+
+class StaffAccessRecord(Answer):
+    """That a member of staff has seen an account."""
+
+    account_id: str
+    place: str
+    role: str
+    purpose: str
+    at: Instant
+
+
+class StaffAccessRecords(Answer):
+    """The ledger of accesses by staff."""
+
+    entries: list[StaffAccessRecord]
+
+
+class PlaceRecord(Answer):
+    """A country in which the account is run."""
+
+    operator: str
+    country: str
+    activities: list[str]
+
+
+class Law(Answer):
+    """The law that a transfer must meet."""
+
+    id: str
+    name: str
+
+
+class TransferBasis(Answer):
+    """What a transfer rests on under its law."""
+
+    kind: str
+    reference: str
+
+
+class TransferRecord(Answer):
+    """That data of residents goes to somebody abroad."""
+
+    residences: list[str]
+    recipient: str
+    country: str
+    purposes: list[str]
+    law: Law
+    basis: TransferBasis
+    valid_from: Instant
+    valid_until: Instant | None
+    source: str
+
+
+class TransferRecords(Answer):
+    """Where data is, and the transfers there."""
+
+    places: list[PlaceRecord]
+    entries: list[TransferRecord]

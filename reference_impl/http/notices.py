@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
+from fastapi.responses import HTMLResponse
 
 from reference_impl.domain.residence import Residence
+from reference_impl.domain.transfer import GroundKind
 from reference_impl.http import models
 from reference_impl.http.problems import errors
 from reference_impl.http.requests import CurrentService
@@ -38,3 +41,17 @@ def read_notice(
         if link.href.startswith("/"):
             link.href = context.base_url + link.href
     return notice
+
+
+@router.get("/v1/safeguards/{kind}", response_class=HTMLResponse, responses=errors(404, 422))
+def show_safeguard(kind: GroundKind, here: CurrentService, language: _Language = "en") -> HTMLResponse:
+    """The text of a kind of safeguard, and the ones in force."""
+    text = here.readable_safeguards.text(kind, language)
+    paragraphs = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in text.text.strip().split("\n\n"))
+    entries = "".join(
+        f"<li>{escape(one.recipient)}: {escape(one.reference)}</li>" for one in here.readable_safeguards.in_force(kind)
+    )
+    return HTMLResponse(
+        f'<!doctype html><html><meta charset="utf-8"><title>{escape(text.title)}</title>'
+        f"<h1>{escape(text.title)}</h1>{paragraphs}<h2>{escape(text.in_force)}</h2><ul>{entries}</ul></html>"
+    )

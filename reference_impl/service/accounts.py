@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from reference_impl.domain.address import address_key
 from reference_impl.domain.age import AgeGate
-from reference_impl.domain.entities import Account, Person
+from reference_impl.domain.entities import Account, Occasion, Person
 from reference_impl.domain.recipients import Purpose
-from reference_impl.domain.residence import ResidenceRule
+from reference_impl.domain.residence import Residence, ResidenceRule
 from reference_impl.service.context import Context
 from reference_impl.service.ports import Conflict, NotThere, Transaction
 from reference_impl.service.registration import check_age
 from reference_impl.service.sharing import Reconciler
+from reference_impl.service.told import ToldNotices
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -50,11 +51,19 @@ def open_account(tx: Transaction, person_id: str) -> tuple[Person, Account]:
 class Accounts:
     """SHES accounts, one for each Sony account."""
 
-    def __init__(self, context: Context, gate: AgeGate, residences: ResidenceRule, reconciler: Reconciler) -> None:
+    def __init__(
+        self,
+        context: Context,
+        gate: AgeGate,
+        residences: ResidenceRule,
+        reconciler: Reconciler,
+        told: ToldNotices,
+    ) -> None:
         self._context = context
         self._gate = gate
         self._residences = residences
         self._reconciler = reconciler
+        self._told = told
 
     def person(self, person_id: str) -> Person:
         """The Sony account.
@@ -95,6 +104,7 @@ class Accounts:
                 created_at=self._context.now(),
             )
             tx.add(account)
+            self._told.enter(tx, person, Occasion.ACCOUNT, residence)
             self._reconciler.reconcile(tx, person, account, changed=(Purpose.ADVERTISING,))
             return person, account
 
@@ -124,7 +134,9 @@ class Accounts:
                 account.postal_code = change.postal_code
             if change.display_name is not None:
                 account.display_name = change.display_name
-            if before != (account.display_name, account.country, account.postal_code):
+            if before[1:] != (account.country, account.postal_code):
                 account.subdivision = self._residences.residence(account.country, account.postal_code).subdivision
+                self._told.enter(tx, person, Occasion.MOVE, Residence(account.country, account.subdivision))
+            if before != (account.display_name, account.country, account.postal_code):
                 self._reconciler.reconcile(tx, person, account, changed=tuple(Purpose))
             return person, account

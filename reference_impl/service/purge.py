@@ -15,10 +15,12 @@ from reference_impl.domain.entities import (
     Message,
     MessageKind,
     MessageState,
+    NoticeTold,
     Person,
     PrivacyRequest,
     ProductApp,
     Pseudonym,
+    StaffAccess,
     UnsubscribeLink,
     VerificationCode,
 )
@@ -58,14 +60,17 @@ class PeoplePurger:
 
 
 class LedgerPurger:
-    """The ledgers: consents go; disclosures stay, about nobody."""
+    """The ledgers: consents, notices and accesses go; disclosures stay, about nobody."""
+
+    KINDS: tuple[type[object], ...] = (ConsentEntry, NoticeTold, StaffAccess)
 
     def __init__(self, context: Context) -> None:
         self._context = context
 
     def purge(self, tx: Transaction, person_id: str) -> None:
         """Delete, and take out whom it was about."""
-        tx.remove_all(ConsentEntry, person_id=person_id)
+        for kind in self.KINDS:
+            tx.remove_all(kind, person_id=person_id)
         for entry in tx.all(Disclosure, person_id=person_id):
             entry.person_id = None
             entry.subject_id = None

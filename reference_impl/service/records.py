@@ -1,15 +1,24 @@
-"""Ledgers for the auditor (clauses 2.1 to 2.3, 2.6, 2.7, 4.2, 4.6, 5.5)."""
+"""Ledgers for the auditor (clauses 2.1 to 2.3, 2.6, 2.7, 4.2, 4.6, 5.2, 5.3, 5.5)."""
 
 from __future__ import annotations
 
-from reference_impl.domain.entities import Account, ConsentEntry, Disclosure, Disposal, Hold, PrivacyRequest
+from reference_impl.domain.entities import (
+    Account,
+    ConsentEntry,
+    Disclosure,
+    Disposal,
+    Hold,
+    NoticeTold,
+    PrivacyRequest,
+    StaffAccess,
+)
 from reference_impl.domain.processing import ProcessingActivity
 from reference_impl.service.choices import RequestStanding, standing
 from reference_impl.service.context import Context
 
 
 class Records:
-    """What was consented to, what left, what is held, what was destroyed."""
+    """What was consented to and told, what left, who looked, what is held, what was destroyed."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
@@ -44,3 +53,14 @@ class Records:
         """What was destroyed because it was needed no more."""
         with self._context.store.transaction() as tx:
             return tx.all(Disposal)
+
+    def notices(self) -> list[tuple[NoticeTold, str | None]]:
+        """Which notice was in force when data was given, with the account id where there is an account."""
+        with self._context.store.transaction() as tx:
+            accounts = {account.person_id: account.account_id for account in tx.all(Account)}
+            return [(entry, accounts.get(entry.person_id)) for entry in tx.all(NoticeTold)]
+
+    def accesses(self) -> list[StaffAccess]:
+        """One entry for each time that a member of staff saw an account."""
+        with self._context.store.transaction() as tx:
+            return tx.all(StaffAccess)

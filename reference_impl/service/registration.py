@@ -7,13 +7,15 @@ from datetime import date, timedelta
 
 from reference_impl.domain.address import address_key
 from reference_impl.domain.age import AgeGate
-from reference_impl.domain.entities import Message, Person, VerificationCode
+from reference_impl.domain.entities import Message, NoticeTold, Occasion, Person, VerificationCode
+from reference_impl.domain.residence import Residence
 from reference_impl.service.context import Context, digest
 from reference_impl.service.outbox import Outbox
 from reference_impl.service.passwords import Passwords
 from reference_impl.service.people import person_at
 from reference_impl.service.ports import Refused, Transaction
 from reference_impl.service.refusals import Refusals
+from reference_impl.service.told import ToldNotices
 
 CODE_LIFE = timedelta(days=7)
 """How long a mailed code can be used."""
@@ -51,13 +53,20 @@ class Registration:
     """Takes registrations and verifies addresses."""
 
     def __init__(
-        self, context: Context, gate: AgeGate, refusals: Refusals, passwords: Passwords, outbox: Outbox
+        self,
+        context: Context,
+        gate: AgeGate,
+        refusals: Refusals,
+        passwords: Passwords,
+        outbox: Outbox,
+        told: ToldNotices,
     ) -> None:
         self._context = context
         self._gate = gate
         self._refusals = refusals
         self._passwords = passwords
         self._outbox = outbox
+        self._told = told
 
     def register(self, form: RegistrationForm) -> None:
         """Keep the registration and mail a code; say nothing about whether the address was known.
@@ -119,11 +128,13 @@ class Registration:
                 code_hash=digest(code), person_id=person.person_id, expires_at=self._context.now() + CODE_LIFE
             )
         )
+        self._told.enter(tx, person, Occasion.REGISTRATION, Residence(person.country, None))
         self._outbox.mail(tx, person, "email-verification", code)
 
     def forget(self, tx: Transaction, person: Person) -> None:
         """Drop a registration that nobody verified."""
         tx.remove_all(VerificationCode, person_id=person.person_id)
+        tx.remove_all(NoticeTold, person_id=person.person_id)
         tx.remove_all(Message, person_id=person.person_id)
         tx.remove(person)
 

@@ -11,11 +11,13 @@ from reference_impl.domain.entities import (
     Deletion,
     Disclosure,
     MessageState,
+    NoticeTold,
     Person,
     PrivacyRequest,
     ProductApp,
     RequestKind,
     RequestStatus,
+    StaffAccess,
 )
 from reference_impl.domain.instants import render
 from reference_impl.service.context import Context, digest
@@ -172,6 +174,20 @@ class PrivacyRequests:
             "privacy_requests": [
                 {"kind": entry.kind, "route": entry.route, "received_at": render(entry.created_at)}
                 for entry in tx.all(PrivacyRequest, person_id=person.person_id)
+            ],
+            "notices": [
+                {
+                    "occasion": entry.occasion,
+                    "topic": entry.topic,
+                    "version": entry.version,
+                    "language": entry.language,
+                    "told_at": render(entry.told_at),
+                }
+                for entry in tx.all(NoticeTold, person_id=person.person_id)
+            ],
+            "accesses_by_staff": [
+                {"place": entry.place, "role": entry.role, "purpose": entry.purpose, "at": render(entry.at)}
+                for entry in tx.all(StaffAccess, person_id=person.person_id)
             ],
             "deletion": deletion
             and {

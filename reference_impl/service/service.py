@@ -15,8 +15,10 @@ from reference_impl.domain.recipients import Recipient
 from reference_impl.domain.transfer import TransferRegister
 from reference_impl.domain.upkeep import Leftover, Lifetime
 from reference_impl.service.accounts import Accounts
+from reference_impl.service.backoffice import BackOffice
 from reference_impl.service.birthdates import Birthdates
 from reference_impl.service.choices import ChoiceRequests
+from reference_impl.service.clauses import ReadableSafeguards
 from reference_impl.service.consents import ConsentService, Unsubscribe
 from reference_impl.service.context import Context
 from reference_impl.service.deletion import Deletions
@@ -31,6 +33,7 @@ from reference_impl.service.registration import Registration
 from reference_impl.service.rights import PrivacyRequests
 from reference_impl.service.scheduler import Scheduler
 from reference_impl.service.signin import SessionStore, SignIn
+from reference_impl.service.transfers import Transfers
 
 
 class SettableClock(Clock, Protocol):
@@ -75,7 +78,10 @@ class Service:
     holds: Holds
     rights: PrivacyRequests
     intake: MailIntake
+    back_office: BackOffice
+    readable_safeguards: ReadableSafeguards
     records: Records
+    transfers: Transfers
     scheduler: Scheduler
 
     def receive_signal(self, token: str) -> None:

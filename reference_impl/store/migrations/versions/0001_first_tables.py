@@ -76,6 +76,40 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_consents_person_id"), "consents", ["person_id"], unique=False)
     op.create_table(
+        "notices_told",
+        sa.Column("entry_id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("person_id", sa.String(length=64), nullable=False),
+        sa.Column("occasion", sa.String(length=50), nullable=False),
+        sa.Column("topic", sa.String(length=100), nullable=False),
+        sa.Column("version", sa.String(length=50), nullable=False),
+        sa.Column("language", sa.String(length=35), nullable=False),
+        sa.Column("country", sa.String(length=2), nullable=False),
+        sa.Column("subdivision", sa.String(length=6), nullable=True),
+        sa.Column("told_at", sa.String(length=27), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["sony_accounts.person_id"],
+        ),
+        sa.PrimaryKeyConstraint("entry_id"),
+    )
+    op.create_index(op.f("ix_notices_told_person_id"), "notices_told", ["person_id"], unique=False)
+    op.create_table(
+        "staff_accesses",
+        sa.Column("entry_id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("person_id", sa.String(length=64), nullable=False),
+        sa.Column("account_id", sa.String(length=60), nullable=False),
+        sa.Column("place", sa.String(length=2), nullable=False),
+        sa.Column("role", sa.String(length=100), nullable=False),
+        sa.Column("purpose", sa.Text(), nullable=False),
+        sa.Column("at", sa.String(length=27), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["sony_accounts.person_id"],
+        ),
+        sa.PrimaryKeyConstraint("entry_id"),
+    )
+    op.create_index(op.f("ix_staff_accesses_person_id"), "staff_accesses", ["person_id"], unique=False)
+    op.create_table(
         "deletions",
         sa.Column("person_id", sa.String(length=64), nullable=False),
         sa.Column("receipt_id", sa.String(length=60), nullable=True),
@@ -306,6 +340,10 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_holds_person_id"), table_name="holds")
     op.drop_table("holds")
     op.drop_table("disposals")
+    op.drop_index(op.f("ix_staff_accesses_person_id"), table_name="staff_accesses")
+    op.drop_table("staff_accesses")
+    op.drop_index(op.f("ix_notices_told_person_id"), table_name="notices_told")
+    op.drop_table("notices_told")
     op.drop_index(op.f("ix_outbox_state"), table_name="outbox")
     op.drop_index(op.f("ix_outbox_person_id"), table_name="outbox")
     op.drop_index(op.f("ix_outbox_ended_at"), table_name="outbox")

@@ -294,15 +294,31 @@ def _write(path: Path, check: SelfCheck) -> None:
 
 
 def _show(console: Console, register: Register, results: Sequence[FaultResult]) -> None:
-    clauses = register.in_order({clause for result in results for clause in result.verdicts})
+    """A table for each section that violations belong to, with the clauses that turned under any of them."""
+    blocks: dict[str, list[FaultResult]] = defaultdict(list)
+    for result in results:
+        blocks[register.clause(result.clause).section if result.clause else "none"].append(result)
+    for section, of_section in blocks.items():
+        _show_block(console, register, f"Seeded violations of section {section}", of_section)
+
+
+def _show_block(console: Console, register: Register, title: str, results: Sequence[FaultResult]) -> None:
+    own = {result.clause for result in results if result.clause}
+    turned = {
+        clause for result in results for clause, verdict in result.verdicts.items() if verdict is not Verdict.SATISFIED
+    }
     table = Table(
-        title="Seeded violation x clause", title_justify="left", caption="V violated, ? inconclusive, . satisfied"
+        title=title,
+        title_justify="left",
+        caption="V violated, ? inconclusive, . satisfied, as are all other clauses",
+        caption_justify="left",
     )
     table.add_column("violation", no_wrap=True)
+    clauses = register.in_order(own | turned)
     for clause in clauses:
         table.add_column(clause, justify="center", no_wrap=True, min_width=len(clause))
     for result in results:
-        marks = [_MARKS.get(result.verdicts[clause], "-") for clause in clauses]
+        marks = [_MARKS[result.verdicts[clause]] if clause in result.verdicts else "" for clause in clauses]
         bold = [
             f"[bold]{mark}[/]" if clause == result.clause else mark for clause, mark in zip(clauses, marks, strict=True)
         ]

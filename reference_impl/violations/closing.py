@@ -13,7 +13,7 @@ from reference_impl.service.rights import PrivacyRequests, RequestView
 from reference_impl.service.sharing import Reconciler
 from reference_impl.service.signin import SessionStore, SignIn
 from reference_impl.violations.carried import CarriedThrough
-from reference_impl.violations.model import Kind, Violation
+from reference_impl.violations.model import Also, Kind, Violation
 from reference_impl.violations.newsletter import Newsletter
 
 
@@ -111,6 +111,9 @@ VIOLATIONS = (
         "A share that failed before the deletion is tried again after it",
         Kind.RETRY,
         {"dispatcher": _LateShares},
+        also=(
+            Also("4.3", "the share that is carried on keeps its message and its entry in the ledger after the purge"),
+        ),
     ),
     Violation(
         "4.5-nobody-told",

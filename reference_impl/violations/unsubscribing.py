@@ -14,6 +14,7 @@ from reference_impl.service.ports import NotThere, Transaction
 from reference_impl.service.signin import SignIn
 from reference_impl.violations.carried import CarriedThrough
 from reference_impl.violations.model import Also, Kind, Violation
+from reference_impl.violations.newsletter import Newsletter
 from reference_impl.violations.tap import Answer, Request, Tap, problem, tapped
 
 _MARKETING = ConsentPurpose.EMAIL_MARKETING
@@ -114,6 +115,18 @@ class _OnceIsEnough(Unsubscribe):
             super().unsubscribe(token)
 
 
+class _WinsBack(Newsletter):
+    def subscribers(self, tx: Transaction, now: datetime) -> list[Person]:
+        gone = tx.all(ConsentEntry, purpose=_MARKETING, withdrawn_by=WithdrawnBy.ONE_CLICK)
+        month = timedelta(days=30)
+        people = [
+            tx.one(Person, person_id=entry.person_id)
+            for entry in gone
+            if entry.withdrawn_at and now - entry.withdrawn_at >= month
+        ]
+        return [person for person in people if person and person.closed_at is None]
+
+
 class _OddNames(Unsubscribe):
     def unsubscribe(self, token: str) -> None:
         person_id = self.person_id(token)
@@ -169,7 +182,10 @@ VIOLATIONS = (
         "A change that could not be delivered is delivered after the consent has ended",
         Kind.RETRY,
         {"dispatcher": _LateShares},
-        also=(Also("4.5", "what could not be delivered before the deletion is delivered after it"),),
+        also=(
+            Also("4.3", "the share that is carried on keeps its message and its entry in the ledger after the purge"),
+            Also("4.5", "what could not be delivered before the deletion is delivered after it"),
+        ),
     ),
     Violation(
         "2.8-edit-revives-consent",
@@ -184,6 +200,13 @@ VIOLATIONS = (
         "Signing in again brings the consent back",
         Kind.SECOND_TIME,
         {"sign_in": _SignInRevives},
+    ),
+    Violation(
+        "2.8-wins-back",
+        "2.8",
+        "Whoever unsubscribed is mailed an offer by the service itself a month later",
+        Kind.HALF_DONE,
+        {"dispatcher": _WinsBack},
     ),
     Violation(
         "2.8-unsubscribes-the-household",

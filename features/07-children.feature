@@ -277,3 +277,235 @@ Feature: 7 Children
       And Femke is refused as too young
       And Femke cannot sign in
       And nothing that Femke typed is stored, unlike what Li typed
+
+  @clause-7.3
+  Rule: The age is data, with dates and a source
+    A country may have an age of its own. It holds where and as long as it says, to the day; everywhere else, and before and
+    after, it is sixteen. What is published is what is done.
+
+    @policy @api
+    Scenario: The ages are published
+      Given it is 14 May 2026
+      Then the age declared for countries without an entry is sixteen, and for China fourteen
+      And each entry of a country says since when it holds and on what it rests
+
+    @policy @api @needs-clock @needs-age-register
+    Scenario Outline: <age> is the age in <residence>: <reason>
+      Given it is 14 May 2026
+      And the age for an account is <age> in <residence>
+      And Sam lives in <residence> and reaches the age for an account on 15 May 2026
+      And Alex is Sam's twin but reaches it on 14 May 2026
+      When Sam registers
+      And Alex registers
+      Then Alex is not too young
+      And Sam is refused as too young
+
+      Examples:
+        | residence         | age | reason                                     |
+        | India             | 18  | whoever is younger is a child by law       |
+        | Brazil            | 18  | several time zones                         |
+        | South Korea       | 14  | lower than the rule                        |
+        | Denmark           | 13  | as low as the law of the EEA lets it be    |
+        | the United States | 13  | as low as children's law there lets it be  |
+        | Japan             | 20  | older than the majority of many others     |
+
+    @policy @api
+    Scenario: A country whose own age the service declares
+      Given it is 14 May 2026
+      And Sam lives in India and reaches the age for an account on 15 May 2026
+      And Alex is Sam's twin but reaches it on 14 May 2026
+      When Sam registers
+      And Alex registers and goes on to a SHES account
+      Then Alex is not too young
+      And Alex has a SHES account
+      And Sam is refused as too young
+
+    @derived @api @needs-clock @needs-age-register
+    Scenario Outline: Eighteen for the month of June in <residence>, refused on <day>, <time> in <zone>: <reason>
+      Given it is <day>, <time> in <zone>
+      And the age for an account is 18 in <residence> from 1 June 2026 until 1 July 2026
+      And Sam lives in <residence>, born on 10 March 2009
+      And Alex is Sam's twin but born on 10 March 2008
+      When Sam registers
+      And Alex registers
+      Then Alex is not too young
+      And Sam is refused as too young
+
+      Examples:
+        | residence         | day          | time  | zone             | reason                           |
+        | Japan             | 1 June 2026  | 00:00 | Asia/Tokyo       | the first minute                 |
+        | Japan             | 30 June 2026 | 23:59 | Asia/Tokyo       | the last minute                  |
+        | the United States | 1 June 2026  | 00:00 | Pacific/Honolulu | the first minute everywhere      |
+        | the United States | 30 June 2026 | 23:59 | Pacific/Honolulu | the last minute of the last zone |
+
+    @derived @api @needs-clock @needs-age-register
+    Scenario Outline: Eighteen for the month of June in <residence>, let in on <day>, <time> in <zone>: <reason>
+      Given it is <day>, <time> in <zone>
+      And the age for an account is 18 in <residence> from 1 June 2026 until 1 July 2026
+      And Sam lives in <residence>, born on 10 March 2009
+      When Sam registers and goes on to a SHES account
+      Then Sam is not too young
+      And Sam has a SHES account
+
+      Examples:
+        | residence         | day         | time  | zone             | reason                       |
+        | Japan             | 31 May 2026 | 23:59 | Asia/Tokyo       | the last minute before       |
+        | Japan             | 1 July 2026 | 00:00 | Asia/Tokyo       | the first minute after       |
+        | the United States | 1 June 2026 | 00:01 | America/New_York | in Honolulu it is still May  |
+        | the United States | 1 July 2026 | 00:00 | Pacific/Honolulu | the first minute after       |
+
+    @derived @api @needs-clock @needs-age-register
+    Scenario Outline: Of two entries of a country the later counts, <age> on <day>
+      Given it is <day>
+      And the age for an account is 18 in Brazil, and 17 from 1 June 2026 on
+      And Sam lives in Brazil, born on <too young>
+      And Alex is Sam's twin but born on <old enough>
+      When Sam registers
+      And Alex registers
+      Then Alex is not too young
+      And Sam is refused as too young
+
+      Examples:
+        | day         | age       | too young       | old enough      |
+        | 25 May 2026 | eighteen  | 10 March 2009   | 10 March 2008   |
+        | 5 June 2026 | seventeen | 10 March 2010   | 10 March 2009   |
+
+    @derived @api @needs-clock @needs-age-register
+    Scenario Outline: An age of <residence> is nobody else's, and not that of <elsewhere>
+      Given it is 14 May 2026
+      And the age for an account is 18 in <residence>
+      And Sam lives in <residence>, born on 10 March 2009
+      And Alex is Sam's twin but lives in <elsewhere>
+      When Sam registers
+      And Alex registers
+      Then Alex is not too young
+      And Sam is refused as too young
+
+      Examples:
+        | residence | elsewhere       |
+        | Brazil    | Mexico          |
+        | Germany   | Austria         |
+        | Canada    | New York        |
+        | Japan     | South Korea     |
+
+  @clause-7.6
+  Rule: Children's law is followed
+    What children's law sets is not lowered by what the service declares. Until the majority of the place where they live nobody
+    is profiled, and nothing about them is shared for marketing or with advertising vendors.
+
+    @law @api @needs-clock @needs-age-register
+    Scenario Outline: Ten cannot be declared in <residence>: <reason>
+      Given it is 14 May 2026
+      And the age for an account is 10 in <residence>
+      And Sam lives in <residence> and reaches the age for an account on 15 May 2026
+      And Alex is Sam's twin but reaches it on 14 May 2026
+      When Sam registers
+      And Alex registers
+      Then Alex is not too young
+      And Sam is refused as too young
+
+      Examples:
+        | residence          | reason                              |
+        | the United States  | thirteen, by COPPA                  |
+        | California         | thirteen, as in every state         |
+        | the Netherlands    | thirteen, the least the GDPR allows |
+        | Sweden             | thirteen, likewise                  |
+        | the United Kingdom | thirteen, by its own act            |
+        | South Korea        | fourteen                            |
+        | China              | fourteen                            |
+
+    @law @api @outbound @needs-clock
+    Scenario Outline: A day before majority in <residence>, and on it: <reason>
+      Given it is 14 May 2026
+      And Sam lives in <residence>, comes of age on 15 May 2026, and has an account
+      And Alex is Sam's twin but comes of age on 14 May 2026, and has an account
+      When Sam consents to e-mail marketing
+      And Alex consents to e-mail marketing
+      Then Alex's consent to e-mail marketing is taken
+      And Alex's company received Alex's data for e-mail marketing
+      And Sam's consent to e-mail marketing is not taken
+      And nobody was ever sent a share about Sam
+
+      Examples:
+        | residence          | reason                 |
+        | the Netherlands    | GDPR                   |
+        | Germany            | GDPR                   |
+        | the United Kingdom | UK GDPR                |
+        | New York           | state law              |
+        | California         | state law              |
+        | Ontario            | provincial law         |
+        | Quebec             | Law 25                 |
+        | China              | PIPL                   |
+        | Japan              | eighteen since 2022    |
+        | South Korea        | nineteen               |
+        | Brazil             | LGPD                   |
+
+    @law @api @needs-clock
+    Scenario Outline: A minor's consent to <purpose> in <residence>
+      Given it is 14 May 2026
+      And Sam lives in <residence>, comes of age on 15 May 2026, and has an account
+      And Alex is Sam's twin but comes of age on 14 May 2026, and has an account
+      When Sam consents to <purpose>
+      And Alex consents to <purpose>
+      Then Alex's consent to <purpose> is taken
+      And Sam's consent to <purpose> is not taken
+
+      Examples:
+        | residence       | purpose         |
+        | the Netherlands | profiling       |
+        | the Netherlands | personalisation |
+        | Quebec          | profiling       |
+        | South Korea     | profiling       |
+
+    @law @outbound @needs-clock
+    Scenario Outline: No vendor learns of a minor in <residence>
+      Given it is 14 May 2026
+      And Sam lives in <residence>, comes of age on 15 May 2026, and has an account
+      And Alex is Sam's twin but comes of age on 14 May 2026, and has an account
+      When Sam changes the display name
+      And Alex changes the display name
+      Then an advertising vendor was sent Alex's data
+      And no advertising vendor was sent Sam's data
+      And nobody was ever sent a share about Sam
+
+      Examples:
+        | residence  |
+        | New York   |
+        | California |
+        | Colorado   |
+        | Utah       |
+
+    @derived @api @outbound @needs-clock
+    Scenario Outline: An adult of <residence> turns out to be a minor
+      Given it is 14 May 2026
+      And Sam lives in <residence>, born on 10 March 1990, and has an account
+      And Bram is Sam's twin and has an account
+      And Sam has consented to e-mail marketing
+      And Bram has consented to e-mail marketing
+      When Sam corrects the date of birth to 10 March 2009
+      And Bram changes the display name
+      Then whoever was given data about Sam was told to stop using it
+      And Sam's account shows no consent
+      When Sam changes the display name
+      And Bram changes the display name
+      Then nobody received a share about Sam any more
+
+      Examples:
+        | residence       |
+        | the Netherlands |
+        | New York        |
+        | California      |
+        | South Korea     |
+
+    @derived @outbound @needs-clock
+    Scenario: Of age at home, and not where they move
+      Given it is 14 May 2026
+      And Sam lives in the Netherlands, born on 10 March 2008, and has an account
+      And Alex is Sam's twin but born on 10 March 2007, and has an account
+      And Sam has consented to e-mail marketing
+      And Alex has consented to e-mail marketing
+      When Sam moves to South Korea
+      And Alex moves to South Korea
+      Then Alex's company received Alex's data for e-mail marketing
+      And Sony Europe B.V. was told to stop using Sam's data
+      And nobody received a share about Sam any more

@@ -118,6 +118,90 @@ Feature: 8 Rights in California
       And Cal is not opted out of sale and sharing
       And no advertising vendor was sent Gus's data
 
+  @clause-8.CA.5
+  Rule: Nobody under sixteen is sold or shared
+    Whatever ages the service declares, and whatever the person chooses: below sixteen nothing about a Californian goes to an
+    advertising vendor.
+
+    @policy @outbound @needs-clock @needs-age-register
+    Scenario Outline: Born on <born>, with an account that the service's ages allow: <reason>
+      Given it is 14 May 2026
+      And the age for an account is 13 in the United States
+      And the age of majority is 13 in the United States
+      And Sam lives in California, born on <born>, and has an account
+      And Alex is Sam's twin but born on 14 May 2010, and has an account
+      When Sam changes the display name
+      And Alex changes the display name
+      Then an advertising vendor was sent Alex's data
+      And no advertising vendor was sent Sam's data
+      And nobody was ever sent a share about Sam
+
+      Examples:
+        | born         | reason                          |
+        | 15 May 2010  | a day short of sixteen          |
+        | 1 March 2011 | fifteen                         |
+        | 1 March 2012 | fourteen                        |
+        | 14 May 2013  | thirteen today                  |
+
+    @policy @outbound @needs-clock @needs-age-register
+    Scenario: The sixteenth birthday
+      Given it is 14 May 2026
+      And the age for an account is 13 in the United States
+      And the age of majority is 13 in the United States
+      And Sam lives in California, born on 16 May 2010, and has an account
+      And Alex is Sam's twin but born on 15 May 2010, and has an account
+      When it becomes 15 May 2026
+      And Sam changes the display name
+      And Alex changes the display name
+      Then an advertising vendor was sent Alex's data
+      And no advertising vendor was sent Sam's data
+
+    @policy @outbound @needs-clock @needs-age-register
+    Scenario Outline: Fifteen, and a move from <elsewhere> to California
+      Given it is 14 May 2026
+      And the age for an account is 13 in the United States
+      And the age of majority is 13 in the United States
+      And Sam lives in <elsewhere>, born on 1 March 2011, and has an account
+      And Alex is Sam's twin but born on 1 March 2010, and has an account
+      And the advertising vendors hold Sam's data
+      When Sam moves to California
+      And Alex moves to California
+      And Sam changes the display name
+      And Alex changes the display name
+      Then an advertising vendor was sent Alex's data
+      And every advertising vendor was told to stop using Sam's data
+      And no advertising vendor was sent Sam's data
+
+      Examples:
+        | elsewhere |
+        | New York  |
+        | Nevada    |
+
+    @policy @outbound @needs-clock @needs-age-register
+    Scenario: An adult of California turns out to be fifteen
+      Given it is 14 May 2026
+      And the age for an account is 13 in the United States
+      And the age of majority is 13 in the United States
+      And Sam lives in California, born on 1 March 1990, and has an account
+      And Alex is Sam's twin and has an account
+      And the advertising vendors hold Sam's data
+      When Sam corrects the date of birth to 1 March 2011
+      Then every advertising vendor was told to stop using Sam's data
+      When Sam changes the display name
+      And Alex changes the display name
+      Then no advertising vendor was sent Sam's data
+
+    @policy @outbound @needs-clock
+    Scenario: Fourteen in China, and an account in California
+      Given it is 14 May 2026
+      And Li lives in China, born on 10 March 2012, and has an account
+      And Wei is Li's twin but born on 10 March 1990, and has an account
+      When Li moves the account, as somebody who lives in California now
+      And Wei moves the account, as somebody who lives in California now
+      Then an advertising vendor was sent Wei's data
+      And no advertising vendor was sent Li's data
+      And nobody was ever sent a share about Li
+
   @clause-8.CA.18
   Rule: An opt-out preference signal is heard, and stays heard
     A browser that sends the signal (Global Privacy Control) opts its person's account out of sale and sharing: at once, at

@@ -6,7 +6,7 @@ What it declares for all the others does not count: that is what is audited.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from pytest_bdd import given, then, when
@@ -15,31 +15,40 @@ from harness.clock import birthday, reaches_age_at
 from harness.errors import NotAssessed, TargetError
 from harness.evidence.model import Channel
 from harness.people.person import PeopleFactory
-from harness.people.residences import Residence, residence
+from harness.people.residences import Residence, members, residence
 from harness.stage import Stage
+from harness.target.discovery import age_by
 from harness.target.http import Answer
 from steps.account import move
 from steps.registration import MALFORMED, known_country
 from steps.words import says
 
-SIXTEEN, FOURTEEN = 16, 14
+SIXTEEN, FOURTEEN, EIGHTEEN = 16, 14, 18
+LAW = {"US": 13, "GB": 13, "KR": 14, **{place.country: 13 for place in members("EEA")}}
+"""The least age for an account without a parent, by children's law; what a target declares cannot lower it (7.6)."""
+
+
+def today_in(place: Residence, now: datetime) -> date:
+    """The day it is where it begins last in the country: the country is all that the target knows."""
+    return min(now.astimezone(ZoneInfo(zone)).date() for zone in place.zones)
 
 
 def age_for_account(stage: Stage, place: Residence, on: date) -> int:
     """The age from which somebody who lives there may have an account, on a day (7.1, 7.2, 7.3)."""
     if place.country == "CN":
         return FOURTEEN
-    own = any(
-        rule.get("country") == place.country and rule.get("valid_from", "") <= on.isoformat()
-        for rule in stage.description.declared["age_thresholds"]
-    )
-    return stage.description.age_threshold(place.country, on) if own else SIXTEEN
+    own = [rule for rule in stage.ages["age_thresholds"] if rule.get("country") == place.country]
+    return max(age_by(own, place.country, on, SIXTEEN), LAW.get(place.country, 0))
+
+
+def age_of_majority(stage: Stage, place: Residence, on: date) -> int:
+    """The age until which somebody who lives there is a minor, on a day (7.6)."""
+    return age_by(stage.ages["majority_ages"], place.country, on, EIGHTEEN)
 
 
 def old_enough(stage: Stage, name: str, place: Residence) -> bool:
-    """Whether the birthday has begun in the whole country: the country is all that the target knows."""
-    today = stage.now.astimezone(ZoneInfo(place.home_zone)).date()
-    age = age_for_account(stage, place, today)
+    """Whether the birthday has begun in the whole country."""
+    age = age_for_account(stage, place, today_in(place, stage.now))
     return stage.now >= reaches_age_at(stage.actor(name).person.date_of_birth, age, place.zones)
 
 

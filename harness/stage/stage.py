@@ -58,6 +58,7 @@ class Stage:
         recorder: Where evidence goes.
         people: The people on the stage by what the scenario calls them.
         now: The time it is in the world, as the harness last set it.
+        ages: The ages that the target goes by in this world, as ``AgeRegister`` of the contract.
         since: The moment of the last thing that happened (the last When).
     """
 
@@ -67,6 +68,7 @@ class Stage:
         self.recorder = Recorder()
         self.people: dict[str, Actor] = {}
         self.now = OPENING
+        self.ages = {name: list(description.declared.get(name, ())) for name in ("age_thresholds", "majority_ages")}
         self.since = Marker()
         self._http = http
         self._outside = outside

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reference_impl.violations import (
+    ages,
     benign,
     californians,
     children,
@@ -12,6 +13,7 @@ from reference_impl.violations import (
     contract,
     destruction,
     holding,
+    minors,
     products,
     recipients,
     retention,
@@ -39,6 +41,8 @@ VIOLATIONS: tuple[Violation, ...] = (
     *upkeep.VIOLATIONS,
     *transfers.VIOLATIONS,
     *children.VIOLATIONS,
+    *ages.VIOLATIONS,
+    *minors.VIOLATIONS,
     *signals.VIOLATIONS,
     *benign.VIOLATIONS,
 )

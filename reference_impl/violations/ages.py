@@ -1,0 +1,105 @@
+"""Clause 7.3: an age is not published as it should be, or not applied where and when it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+from reference_impl.domain.age import AgeGate, AgeRule
+from reference_impl.domain.facts import Facts, load_facts
+from reference_impl.violations.model import Also, Kind, Violation
+
+
+def _without_sources() -> Facts:
+    facts = load_facts()
+    bare = tuple(replace(rule, source="", valid_from=None) for rule in facts.ages.thresholds)
+    return replace(facts, ages=replace(facts.ages, thresholds=bare))
+
+
+class _SixteenIsEnough(AgeGate):
+    def threshold(self, country: str, today: date) -> int:
+        return min(self.RULE, super().threshold(country, today))
+
+
+class _DayEarly(AgeGate):
+    def threshold(self, country: str, today: date) -> int:
+        return super().threshold(country, today + timedelta(days=1))
+
+
+class _ByUtc(AgeGate):
+    def admits(self, born: date, country: str, now: datetime) -> bool:
+        age = self.threshold(country, now.astimezone(UTC).date())
+        return self.reached(born, age, self.today(country, now))
+
+
+class _Outdated(AgeGate):
+    def rule_of(self, rules: Iterable[AgeRule], country: str, today: date, otherwise: int) -> int:
+        return super().rule_of((replace(rule, valid_until=None) for rule in rules), country, today, otherwise)
+
+
+class _ForGood(AgeGate):
+    def weight(self, rule: AgeRule) -> tuple[bool, date]:
+        own, since = super().weight(rule)
+        return own, date.min + (date.max - since)
+
+
+class _Neighbours(AgeGate):
+    LIKE = {"MX": "BR", "AT": "DE", "KR": "JP"}
+
+    def threshold(self, country: str, today: date) -> int:
+        return max(super().threshold(country, today), super().threshold(self.LIKE.get(country, country), today))
+
+
+VIOLATIONS = (
+    Violation(
+        "7.3-no-sources",
+        "7.3",
+        "The ages are published without dates and sources",
+        Kind.MISSING,
+        {"facts": _without_sources},
+    ),
+    Violation(
+        "7.3-sixteen-is-enough",
+        "7.3",
+        "Ages above sixteen are published, and people of sixteen are let in",
+        Kind.LYING_LEDGER,
+        {"age_gate": _SixteenIsEnough},
+        also=(Also("7.1", "in India people below the age that is declared there get an account"),),
+    ),
+    Violation(
+        "7.3-a-day-early",
+        "7.3",
+        "An age counts from the day before its first, and ends a day early",
+        Kind.OFF_BY_ONE,
+        {"age_gate": _DayEarly},
+    ),
+    Violation(
+        "7.3-days-of-utc",
+        "7.3",
+        "The days on which an age begins and ends are those of UTC",
+        Kind.HALF_DONE,
+        {"age_gate": _ByUtc},
+    ),
+    Violation(
+        "7.3-never-ends",
+        "7.3",
+        "An age goes on to count after its last day",
+        Kind.STALE,
+        {"age_gate": _Outdated},
+    ),
+    Violation(
+        "7.3-first-for-good",
+        "7.3",
+        "The first age of a country stays, whatever later ones are entered",
+        Kind.SECOND_TIME,
+        {"age_gate": _ForGood},
+    ),
+    Violation(
+        "7.3-neighbours",
+        "7.3",
+        "The age of Brazil counts in Mexico too, Germany's in Austria, Japan's in Korea",
+        Kind.WRONG_RESIDENCE,
+        {"age_gate": _Neighbours},
+    ),
+)

@@ -1,0 +1,157 @@
+"""Minors: of whom nothing is shared, and whose consent is not taken (7.6, 8.CA.5)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pytest_bdd import given, then, when
+
+from harness.errors import HarnessError, NotAssessed, TargetError
+from harness.evidence.model import Channel
+from harness.people.residences import Residence, residence
+from harness.stage import Stage
+from harness.stage.actor import done
+from harness.stage.stage import ADVERTISING
+from harness.target.http import Answer
+from steps.age import age_for_account, age_of_majority
+from steps.words import PURPOSES, says
+
+_MALFORMED = frozenset({400, 422})
+_TITLES = {purpose: words for words, purpose in PURPOSES.items()}
+
+
+def _born_to_come_of_age(stage: Stage, place: Residence, day: date) -> date:
+    """Date of birth of somebody who comes of age on a day.
+
+    Raises:
+        NotAssessed: By the ages of the target no minor can have an account there.
+    """
+    majority = age_of_majority(stage, place, day)
+    if age_for_account(stage, place, day) >= majority:
+        raise NotAssessed(
+            f"No minor can have an account in {place.name}.",
+            cause="the target asks for the age of majority there, or for more",
+        )
+    return day.replace(year=day.year - majority)
+
+
+# -- who is how old --------------------------------------------------------------------------------------------------
+
+
+@given(says("{name:Name} lives in {place:Place}, comes of age on {day:Day}, and has an account"))
+def lives_in_coming_of_age(stage: Stage, name: str, place: str, day: date) -> None:
+    """Born so many years before that day."""
+    stage.add(name, place, born=_born_to_come_of_age(stage, residence(place), day)).join()
+
+
+@given(says("{name:Name} is {other:Name}'s twin but comes of age on {day:Day}, and has an account"))
+def twin_coming_of_age(stage: Stage, name: str, other: str, day: date) -> None:
+    """Alike but for the date of birth."""
+    twin = stage.actor(other)
+    stage.add_twin(name, twin, born=_born_to_come_of_age(stage, twin.person.residence, day)).join()
+
+
+@given(says("{name:Name} is {other:Name}'s twin but born on {day:Day}, and has an account"))
+def twin_born_on_with_account(stage: Stage, name: str, other: str, day: date) -> None:
+    """Alike but for the date of birth, with an account of their own."""
+    stage.add_twin(name, stage.actor(other), born=day).join()
+
+
+@when(says("{name:Name} corrects the date of birth to {day:Day}"))
+def corrects_birth(stage: Stage, answers: dict[str, Answer], name: str, day: date) -> None:
+    """In the Sony account, signed in."""
+    actor = stage.actor(name)
+    answers[name] = actor.correct_birth(day)
+    if answers[name].status in {404, 405}:
+        raise TargetError(
+            f"{answers[name].operation} answered {answers[name].status}.",
+            cause="the target has no way to correct a date of birth",
+            remedy="see correctSonyAccount in harness/contract/openapi.yaml",
+        )
+
+
+# -- what is seen of it ----------------------------------------------------------------------------------------------
+
+
+@then(says("{name:Name}'s consent to {purpose:Purpose} is taken"))
+def consent_is_taken(stage: Stage, answers: dict[str, Answer], name: str, purpose: str) -> None:
+    """The account shows it as given."""
+    _consent_shows(stage, answers, name, purpose, given=True)
+
+
+@then(says("{name:Name}'s consent to {purpose:Purpose} is not taken"))
+def consent_is_not_taken(stage: Stage, answers: dict[str, Answer], name: str, purpose: str) -> None:
+    """It was turned away, and the account shows it as not given."""
+    answer = answers[name]
+    if answer.status in _MALFORMED:
+        raise TargetError(f"{answer.operation} answered {answer.status}, as if the request were malformed.")
+    stage.check(
+        Channel.API,
+        f"{name}'s consent to {_TITLES[purpose]} is turned away",
+        not answer.ok,
+        detail=f"It was answered with {answer.status}.",
+        evidence=[answer.exchange],
+    )
+    _consent_shows(stage, answers, name, purpose, given=False)
+
+
+@then(says("{name:Name}'s account shows no consent"))
+def no_consent_shown(stage: Stage, name: str) -> None:
+    """To whatever purpose; a closed account shows nothing at all."""
+    answer = stage.actor(name).read_consents()
+    standing = [one["purpose"] for one in answer.field("consents") if one["given"]] if answer.ok else []
+    stage.check(
+        Channel.API,
+        f"{name}'s account shows no consent that stands",
+        not standing,
+        detail=f"It shows consents to: {', '.join(standing)}.",
+        evidence=[answer.exchange],
+    )
+
+
+def _consent_shows(stage: Stage, answers: dict[str, Answer], name: str, purpose: str, *, given: bool) -> None:
+    answer = done(stage.actor(name).read_consents(), f"{name} looks at the consents")
+    shown = any(one["purpose"] == purpose and one["given"] for one in answer.field("consents"))
+    stage.check(
+        Channel.API,
+        f"{name}'s account shows the consent to {_TITLES[purpose]} as {'given' if given else 'not given'}",
+        shown == given,
+        detail=f"It shows it as {'given' if shown else 'not given'}.",
+        evidence=[answers[name].exchange, answer.exchange],
+    )
+
+
+@then(says("nobody was ever sent a share about {name:Name}"))
+def nobody_was_ever_sent(stage: Stage, name: str) -> None:
+    """In the whole scenario, at every endpoint of every recipient, while a share about somebody else was accepted."""
+    stage.settle()
+    actor = stage.actor(name)
+    shares = [one for one in stage.arrivals(about=actor, accepted=False) if one.kind != "withdraw"]
+    control = [one for one in stage.arrivals(kind="share") if not stage.is_about(one, actor)]
+    if not shares and not control:
+        raise HarnessError(
+            f"Nothing about anybody else arrived either, so silence about {name} proves nothing.",
+            cause="the target does not deliver at all, or not to where it was wired",
+            remedy="look at the deliveries in the evidence",
+        )
+    stage.check(
+        Channel.OUTBOUND,
+        f"nobody was ever sent a share about {name}",
+        not shares,
+        detail="; ".join(f"{one.recipient} received a {one.kind} for {one.purpose}" for one in shares),
+        evidence=stage.keep_arrivals(shares or control),
+    )
+
+
+@then(says("an advertising vendor was sent {name:Name}'s data"))
+def a_vendor_was_sent(stage: Stage, name: str) -> None:
+    """The other side of a boundary: what keeps the twin's data back is the age alone."""
+    stage.settle()
+    shares = stage.arrivals(about=stage.actor(name), purpose=ADVERTISING, kind="share")
+    if not shares:
+        raise HarnessError(
+            f"No advertising vendor received {name}'s data either, so it is not the age that kept the twin's back.",
+            cause="the target shares with no vendor, or not to where it was wired",
+            remedy="look at the deliveries in the evidence",
+        )
+    stage.keep_arrivals(shares)

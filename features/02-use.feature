@@ -906,3 +906,69 @@ Feature: 2 What the data is used for
       Then the link has worked at once
       And Femke's consent to e-mail marketing does not stand
       And Sony Europe B.V. was told to stop using Femke's data
+
+  @clause-2.9
+  Rule: The other way out, the local company's own privacy policy, is shown
+    Beside the link in the mail there is a second way, and people are shown where to find it: the privacy policy of the company
+    that mails them. In the United States with its notice for California, in Canada in English and in French.
+
+    @policy @notice
+    Scenario Outline: In <residence>, read in <language>, the notice leads to the policy of <company>
+      When somebody in <residence> reads in <language> how to end e-mail marketing
+      Then the notice leads to the local company's own privacy policy
+      And the notice names <company> and no other company of the group
+      And the notice is in <language>
+
+      Examples:
+        | residence       | language | company               |
+        | the Netherlands | Dutch    | Sony Europe B.V.      |
+        | Germany         | English  | Sony Europe B.V.      |
+        | Iceland         | English  | Sony Europe B.V.      |
+        | California      | English  | Sony Electronics Inc. |
+        | Nevada          | Dutch    | Sony Electronics Inc. |
+        | New York        | English  | Sony Electronics Inc. |
+        | Quebec          | French   | Sony of Canada Ltd.   |
+        | Ontario         | English  | Sony of Canada Ltd.   |
+        | China           | English  | Sony (China) Limited  |
+        | China           | Dutch    | Sony (China) Limited  |
+
+    @policy @notice
+    Scenario Outline: In <residence> the notice leads to the policy of the local company
+      When somebody in <residence> reads in English how to end e-mail marketing
+      Then the notice leads to the local company's own privacy policy
+
+      Examples:
+        | residence          |
+        | the United Kingdom |
+        | Switzerland        |
+        | Japan              |
+        | Brazil             |
+
+    @policy @notice
+    Scenario Outline: In <residence> it leads to the notice for California too
+      When somebody in <residence> reads in English how to end e-mail marketing
+      Then the notice leads to the notice for California too
+
+      Examples:
+        | residence  |
+        | California |
+        | Utah       |
+
+    @policy @notice
+    Scenario Outline: In <residence>, read in <language>, it leads to the policy in both languages of Canada
+      When somebody in <residence> reads in <language> how to end e-mail marketing
+      Then the notice leads to it in English and in French
+
+      Examples:
+        | residence        | language |
+        | Quebec           | French   |
+        | Quebec           | English  |
+        | British Columbia | English  |
+        | Alberta          | French   |
+
+    @derived @notice @needs-clock
+    Scenario: It is still shown a year later
+      Given Femke lives in the Netherlands and has an account
+      When 12 months pass
+      And somebody in the Netherlands reads in Dutch how to end e-mail marketing
+      Then the notice leads to the local company's own privacy policy

@@ -29,5 +29,6 @@ pytest_plugins = [
     "steps.transfers",
     "steps.unsubscribing",
     "steps.upkeep",
+    "steps.waysout",
     "steps.website",
 ]

@@ -19,12 +19,18 @@ class NoticeText:
 
 @dataclass(frozen=True, slots=True)
 class NoticeLink:
-    """Where a notice leads on to. ``href`` begins with a slash where it is an address of this service."""
+    """Where a notice leads on to.
+
+    Attributes:
+        href: Begins with a slash where it is an address of this service.
+        always: Whether it is shown whatever language the notice is read in.
+    """
 
     rel: str
     title: str
     href: str
     language: str
+    always: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,4 +132,4 @@ class Notices:
 
     def links(self, notice: Notice, language: str) -> tuple[NoticeLink, ...]:
         """Where the notice leads on to in that language, or whatever there is."""
-        return tuple(link for link in notice.links if link.language == language) or notice.links
+        return tuple(link for link in notice.links if link.always or link.language == language) or notice.links

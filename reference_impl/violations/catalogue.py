@@ -22,6 +22,7 @@ from reference_impl.violations import (
     transfers,
     unsubscribing,
     upkeep,
+    waysout,
 )
 from reference_impl.violations.model import Violation
 
@@ -33,6 +34,7 @@ VIOLATIONS: tuple[Violation, ...] = (
     *recipients.VIOLATIONS,
     *products.VIOLATIONS,
     *unsubscribing.VIOLATIONS,
+    *waysout.VIOLATIONS,
     *retention.VIOLATIONS,
     *holding.VIOLATIONS,
     *destruction.VIOLATIONS,

@@ -388,6 +388,114 @@ Feature: 7 Children
         | Canada    | New York        |
         | Japan     | South Korea     |
 
+  @clause-7.4
+  Rule: Nothing of a refused child stays, and another date does not help
+    What a child typed is not kept. The address stays refused for at least a day and for at most thirty, whatever is typed
+    next; the service keeps nothing for that by which anybody could tell whose address it was. Who turns out to be a child later
+    loses the account, and its data goes.
+
+    @derived @api @storage @needs-clock
+    Scenario Outline: Sam of <residence> tries again, <again>
+      Given it is 14 May 2026
+      And Sam lives in <residence>, born on 15 May 2014
+      And Bram lives in <residence>
+      When Sam registers
+      And Bram registers
+      Then Sam is turned away for the age
+      When Sam registers again, <again>
+      Then Sam is turned away for the age
+      And Sam cannot sign in
+      And Sam got no mail, as far as is known
+      And nothing that Sam typed is stored, unlike what Bram typed
+
+      Examples:
+        | residence       | again                                  |
+        | the Netherlands | as born on 1 May 1990                  |
+        | California      | as born on 1 May 1990                  |
+        | China           | as born on 1 May 1990                  |
+        | Japan           | as born on 1 May 1990                  |
+        | the Netherlands | as born on 1 May 1990, in capitals     |
+        | the Netherlands | as born on 1 May 1990 and from Sweden  |
+
+    @derived @api @storage @needs-clock
+    Scenario: Hours later it is still too early
+      Given it is 14 May 2026
+      And Sam lives in Germany, born on 15 May 2014
+      And Bram lives in Germany
+      When Sam registers
+      And Bram registers
+      Then Sam is turned away for the age
+      When 23 hours pass
+      And Sam registers again, as born on 1 May 1990
+      Then Sam is turned away for the age
+      And Sam cannot sign in
+      And nothing that Sam typed is stored, unlike what Bram typed
+
+    @derived @api @needs-clock
+    Scenario: A slip of the pen is forgotten after thirty days
+      Given it is 14 May 2026
+      And Sam lives in Germany, born on 15 May 1984
+      When Sam registers again, as born on 15 May 2014
+      Then Sam is turned away for the age
+      When 31 days pass
+      And Sam registers and goes on to a SHES account
+      Then Sam is not too young
+      And Sam has a SHES account
+
+    @derived @api @storage @needs-clock
+    Scenario: The older date came first
+      Given it is 14 May 2026
+      And Sam lives in France, born on 15 May 2014
+      And Bram lives in France
+      When Sam registers again, as born on 1 May 1990
+      And Bram registers
+      And Sam registers
+      Then Sam is turned away for the age
+      And the link that Sam was mailed before leads nowhere
+      And Sam cannot sign in
+      And nothing that Sam typed is stored, unlike what Bram typed
+
+    @derived @api @outbound @storage @needs-clock
+    Scenario Outline: Somebody with an account in <residence> turns out to be a child
+      Given it is 14 May 2026
+      And Sam lives in <residence>, born on 1 May 1990, and has an account
+      And Sam has consented to e-mail marketing
+      And every place of storage has shown Sam
+      When Sam corrects the date of birth to <born>
+      Then Sam cannot sign in
+      And no session of Sam's works for anything
+      And whoever was given data about Sam was told to stop using it
+      When the time to purge in has passed
+      Then nothing that leads to Sam is stored in any place
+      When Sam registers again, as born on 1 May 1990
+      Then Sam cannot sign in
+
+      Examples:
+        | residence       | born        |
+        | the Netherlands | 15 May 2010 |
+        | California      | 10 May 2011 |
+        | China           | 15 May 2012 |
+        | India           | 15 May 2008 |
+
+    @derived @api @storage @needs-clock
+    Scenario: Somebody without a SHES account turns out to be a child
+      Given it is 14 May 2026
+      And Sam lives in Poland, born on 1 May 1990
+      And Bram lives in Poland
+      And Sam is registered and signed in
+      And Bram is registered and signed in
+      When Sam corrects the date of birth to 15 May 2014
+      Then Sam cannot sign in
+      When the time to purge in has passed
+      Then nothing that leads to Sam is stored, unlike Bram's data
+
+    @derived @api @needs-clock
+    Scenario: Old enough by the corrected date too
+      Given it is 14 May 2026
+      And Alex lives in the Netherlands, born on 1 May 1990, and has an account
+      When Alex corrects the date of birth to 14 May 2008
+      Then Alex's account goes on, with the date of 14 May 2008
+
   @clause-7.6
   Rule: Children's law is followed
     What children's law sets is not lowered by what the service declares. Until the majority of the place where they live nobody

@@ -9,6 +9,7 @@ pytest_plugins = [
     "steps.account",
     "steps.age",
     "steps.age_register",
+    "steps.birth",
     "steps.choices",
     "steps.clock",
     "steps.consent",

@@ -25,6 +25,8 @@ from steps.sharing import company_id
 from steps.words import says
 
 _ROUNDING = timedelta(minutes=1)
+_PATH = {"purpose": MARKETING, "app_id": "living-room"}
+"""For operations of an account that have something in their path."""
 _OLD = frozenset({"name", "family_name", "display_name", "account id", "access token"})
 """Kinds of values that only the account before the purge had."""
 
@@ -95,7 +97,7 @@ def no_session_works(stage: Stage, name: str) -> None:
     for token in dict.fromkeys(actor.tokens):
         for operation_id in _operations_of_account():
             arguments: dict[str, Any] = {"json": bodies[operation_id]} if operation_id in bodies else {}
-            answer = stage.world.call(operation_id, token=token, path={"purpose": MARKETING}, **arguments)
+            answer = stage.world.call(operation_id, token=token, path=_PATH, **arguments)
             stage.check(
                 Channel.API,
                 f"no session of {name}'s works for {operation_id}",
@@ -128,6 +130,8 @@ def _bodies(actor: Actor) -> dict[str, dict[str, Any]]:
         "correctSonyAccount": {"date_of_birth": actor.person.date_of_birth.isoformat()},
         "changeShesAccount": {"display_name": actor.display_name},
         "deleteShesAccount": {},
+        "setPersonalInformation": {"enabled": True},
+        "stateProductApp": {"personalisation": False, "categories": []},
         "giveConsent": {"text_version": text["version"], "language": text["language"]},
     }
 

@@ -1,0 +1,105 @@
+"""Dates of birth that somebody takes back: another one after a refusal, or a correction in the account (7.4)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pytest_bdd import then, when
+
+from harness.errors import HarnessError, TargetError
+from harness.evidence.model import Channel
+from harness.people.residences import residence
+from harness.stage import Stage
+from harness.target.http import Answer
+from steps.registration import MALFORMED, known_country
+from steps.words import says
+
+
+def _again(stage: Stage, answers: dict[str, Answer], name: str, day: date, **otherwise: str) -> None:
+    actor = stage.actor(name)
+    form = {**actor.registration(), "date_of_birth": day.isoformat(), **otherwise}
+    answers[name] = actor.register(form)
+
+
+@when(says("{name:Name} registers again, as born on {day:Day}"))
+def registers_as_born_on(stage: Stage, answers: dict[str, Answer], name: str, day: date) -> None:
+    """Everything else is typed as ever."""
+    _again(stage, answers, name, day)
+
+
+@when(says("{name:Name} registers again, as born on {day:Day}, in capitals"))
+def registers_in_capitals(stage: Stage, answers: dict[str, Answer], name: str, day: date) -> None:
+    """The address is the same in capitals: they make no other address."""
+    _again(stage, answers, name, day, email=stage.actor(name).person.email.upper())
+
+
+@when(says("{name:Name} registers again, as born on {day:Day} and from {place:Place}"))
+def registers_from_elsewhere(stage: Stage, answers: dict[str, Answer], name: str, day: date, place: str) -> None:
+    """With another country, too."""
+    _again(stage, answers, name, day, country=residence(place).country)
+
+
+@then(says("{name:Name} is turned away for the age"))
+def is_turned_away(stage: Stage, answers: dict[str, Answer], name: str) -> None:
+    """403; a refusal as malformed (400, 422) is noted."""
+    answer = answers[name]
+    known_country(answer, "this country")
+    if not answer.ok and answer.status not in MALFORMED | {403}:
+        raise TargetError(f"{answer.operation} answered {answer.status}, which says nothing about the age.")
+    if answer.status in MALFORMED:
+        stage.recorder.observe(f"somebody refused for the age is answered {answer.status} instead of 403")
+    stage.check(
+        Channel.API,
+        f"{name} is turned away for the age, whatever date is typed now",
+        not answer.ok,
+        detail=f"{answer.operation} was answered with {answer.status}.",
+        evidence=[answer.exchange],
+    )
+
+
+@then(says("{name:Name} got no mail, as far as is known"))
+def got_no_mail(stage: Stage, name: str) -> None:
+    """Not in the whole scenario, while somebody else got one."""
+    stage.settle()
+    mails = stage.mails(stage.actor(name))
+    if not mails and not any(stage.mails(actor) for actor in stage.people.values()):
+        raise HarnessError(f"No mail at all arrived, so it proves nothing that {name} got none.")
+    stage.check(
+        Channel.API,
+        f"{name}'s registration comes to nothing: no code is mailed",
+        not any(mail.code for mail in mails),
+        detail="A code was mailed.",
+        evidence=stage.mail_evidence(mails),
+    )
+
+
+@then(says("the link that {name:Name} was mailed before leads nowhere"))
+def link_leads_nowhere(stage: Stage, name: str) -> None:
+    """If one was mailed at all: its code is turned away."""
+    actor = stage.actor(name)
+    stage.settle()
+    if not any(mail.code for mail in stage.mails(actor)):
+        return
+    answer = actor.verify_email()
+    stage.check(
+        Channel.API,
+        f"the code that {name} was mailed before is not taken any more",
+        not answer.ok,
+        detail=f"It was answered with {answer.status}.",
+        evidence=[answer.exchange],
+    )
+
+
+@then(says("{name:Name}'s account goes on, with the date of {day:Day}"))
+def goes_on_with(stage: Stage, name: str, day: date) -> None:
+    """The session works, and both accounts are there."""
+    actor = stage.actor(name)
+    sony, shes = actor.read_sony_account(), actor.read_account()
+    shown = sony.json().get("date_of_birth") if sony.ok else None
+    stage.check(
+        Channel.API,
+        f"{name}'s account goes on, and shows the corrected date of birth",
+        shes.ok and shown == day.isoformat(),
+        detail=f"The Sony account answered {sony.status} with {shown}, the SHES account {shes.status}.",
+        evidence=[sony.exchange, shes.exchange],
+    )

@@ -46,7 +46,7 @@ class Context:
         return self.clock.now()
 
     @contextmanager
-    def change(self, person_id: str) -> Iterator[Transaction]:
-        """A transaction in the turn of the person whom it is about."""
-        with self.turns.of(person_id), self.store.transaction() as tx:
+    def change(self, *people: str) -> Iterator[Transaction]:
+        """A transaction in the turn of the people whom it is about."""
+        with self.turns.of(*people), self.store.transaction() as tx:
             yield tx

@@ -96,8 +96,8 @@ class Log(Protocol):
     def expire(self, ended_by: datetime) -> int:
         """Delete the files of days that had ended by then, and say how many."""
 
-    def scrub(self, identifiers: Iterable[str]) -> None:
-        """Take out every line that holds one of the identifiers."""
+    def scrub(self, identifiers: Iterable[str], since: datetime, until: datetime) -> None:
+        """Take out every line that holds one of the identifiers, which were borne between these two instants alone."""
 
 
 @dataclass(frozen=True, slots=True)

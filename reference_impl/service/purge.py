@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from reference_impl.domain.entities import (
@@ -94,14 +94,18 @@ class OutboxPurger:
 class LogPurger:
     """The log."""
 
+    LATE = timedelta(days=1)
+    """More than a request can take that was under way when its account was closed."""
+
     def __init__(self, context: Context) -> None:
         self._context = context
 
     def purge(self, tx: Transaction, person_id: str) -> None:
-        """Take out the lines that hold the account id."""
+        """Take out the lines that hold the account id. Nobody bears it before it is given, or after it is closed."""
         account = tx.one(Account, person_id=person_id)
         if account is not None:
-            self._context.log.scrub([account.account_id])
+            closed_at = account.closed_at or self._context.now()
+            self._context.log.scrub([account.account_id], account.created_at, closed_at + self.LATE)
 
 
 class JournalPurger:
@@ -116,27 +120,54 @@ class JournalPurger:
 
 
 class Purge:
-    """The scheduled job: every person whose time has come, in every store, down to the journal."""
+    """The scheduled job: every person whose time has come, in every store, down to the journal.
+
+    Its cost follows the number of people whose time has come, and not of all.
+    """
+
+    BATCH = 50
+    """People who are purged in one transaction."""
 
     def __init__(self, context: Context, purgers: Sequence[Purger], journal: JournalPurger) -> None:
         self._context = context
         self._purgers = purgers
         self._journal = journal
+        self._failing: set[str] = set()
 
     def due(self, tx: Transaction, now: datetime) -> list[str]:
         """Ids of the people to purge now: those about whom no message is due any more."""
-        unsent = {
-            message.person_id for message in tx.all(Message, state=MessageState.PENDING) if message.next_try_at <= now
-        }
-        return [person_id for person_id in tx.purges_due(now) if person_id not in unsent]
+        return tx.purges_due(now)
 
-    def run(self, person_id: str) -> None:
-        """Purge one person."""
-        with self._context.change(person_id) as tx:
-            for purger in self._purgers:
-                purger.purge(tx, person_id)
+    def run(self, people: Sequence[str]) -> list[str]:
+        """Purge these people; what could not be done and is to be tried again, in words without personal data."""
+        undone = []
+        for first in range(0, len(people), self.BATCH):
+            batch = people[first : first + self.BATCH]
+            try:
+                self._purge(batch)
+            except Exception:  # whatever is wrong with one of them must not keep the others
+                undone += [word for person_id in batch for word in self._purge_alone(person_id)]
+        return undone
+
+    def _purge(self, people: Sequence[str]) -> None:
+        with self._context.change(*people) as tx:
+            for person_id in people:
+                for purger in self._purgers:
+                    purger.purge(tx, person_id)
             tx.leave_nothing()
-        self._context.log.record("purged")
+        self._failing.difference_update(people)
+        for _ in people:
+            self._context.log.record("purged")
+
+    def _purge_alone(self, person_id: str) -> list[str]:
+        try:
+            self._purge([person_id])
+        except Exception as error:
+            if person_id not in self._failing:
+                self._failing.add(person_id)
+                self._context.log.record("purge-failed", error=type(error).__name__)
+            return [f"a purge that failed, to be tried again: {type(error).__name__}"]
+        return []
 
     def finish(self) -> bool:
         """Erase what remains of what was purged; False while that is still to be done."""

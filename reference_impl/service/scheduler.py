@@ -165,13 +165,12 @@ class Scheduler:
             self._lanes.update(message.lane for message in free)
         for message in free:
             self._workers.send(lambda message=message: self._send(message))  # type: ignore[misc]
-        for person_id in purges:
-            self._purge.run(person_id)
+        undone = self._purge.run(purges)
         if not self._purge.finish():
-            return ["the journal is not erased yet"]
-        if not messages and not purges:
+            undone.append("the journal is not erased yet")
+        if not messages and not purges and not undone:
             self._nothing_due = standing
-        return []
+        return undone
 
     def _send(self, message: Message) -> None:
         errors = []

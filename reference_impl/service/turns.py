@@ -20,16 +20,16 @@ class Turns:
         self._alone = False
 
     @contextmanager
-    def of(self, person_id: str) -> Iterator[None]:
-        """Wait for, and hold, the turn of one person."""
+    def of(self, *people: str) -> Iterator[None]:
+        """Wait for, and hold, the turns of these people. They come all at once, so nobody waits with a turn in hand."""
         with self._changed:
-            self._changed.wait_for(lambda: not self._alone and person_id not in self._people)
-            self._people.add(person_id)
+            self._changed.wait_for(lambda: not self._alone and self._people.isdisjoint(people))
+            self._people.update(people)
         try:
             yield
         finally:
             with self._changed:
-                self._people.discard(person_id)
+                self._people.difference_update(people)
                 self._changed.notify_all()
 
     @contextmanager

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
-from threading import Lock
+from threading import RLock
 from typing import Any
 
 import structlog
 
 from reference_impl.domain.instants import render
 from reference_impl.service.ports import Clock
+
+_FRESH = ".new"
 
 
 class LogFiles:
@@ -20,18 +22,23 @@ class LogFiles:
     def __init__(self, folder: Path, clock: Clock) -> None:
         self.folder = folder
         self._clock = clock
-        self._lock = Lock()
+        self._lock = RLock()
         self._closed = False
+        self._scrubbed: set[str] = set()
         self._logger = structlog.wrap_logger(
             self,
             processors=[self._stamp, structlog.processors.JSONRenderer(ensure_ascii=False)],
             wrapper_class=structlog.BoundLogger,
         )
         folder.mkdir(parents=True, exist_ok=True)
+        for half_done in folder.glob(f"*{_FRESH}"):
+            half_done.unlink()
 
     def record(self, event: str, **fields: object) -> None:
         """Write one line; fields that are None are left out."""
-        self._logger.msg(event, **{name: value for name, value in fields.items() if value is not None})
+        with self._lock:
+            if self._scrubbed.isdisjoint(value for value in fields.values() if isinstance(value, str)):
+                self._logger.msg(event, **{name: value for name, value in fields.items() if value is not None})
 
     def msg(self, line: str) -> None:
         """Take one rendered line into today's file."""
@@ -52,17 +59,25 @@ class LogFiles:
                 file.unlink()
         return len(over)
 
-    def scrub(self, identifiers: Iterable[str]) -> None:
-        """Take out every line that holds one of the identifiers."""
-        wanted = tuple(identifiers)
+    def scrub(self, identifiers: Iterable[str], since: datetime, until: datetime) -> None:
+        """Take out every line that holds one of the identifiers, which were borne between these two instants alone.
+
+        A line that a request under way still wants to write about them is not written any more today.
+        """
+        wanted = set(identifiers)
         with self._lock:
+            self._scrubbed |= wanted
             for file in self.files():
-                lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
-                kept = [line for line in lines if not any(identifier in line for identifier in wanted)]
-                if len(kept) < len(lines):
-                    fresh = file.with_suffix(".new")
-                    fresh.write_text("".join(kept), encoding="utf-8")
-                    fresh.replace(file)
+                if f"{since:%Y-%m-%d}" <= file.stem <= f"{until:%Y-%m-%d}":
+                    self._scrub(file, wanted)
+
+    def _scrub(self, file: Path, wanted: set[str]) -> None:
+        lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+        kept = [line for line in lines if not any(identifier in line for identifier in wanted)]
+        if len(kept) < len(lines):
+            fresh = file.with_suffix(_FRESH)
+            fresh.write_text("".join(kept), encoding="utf-8")
+            fresh.replace(file)
 
     def files(self) -> list[Path]:
         """The files as they are now, oldest first."""

@@ -94,7 +94,7 @@ class _LogForEver(LogFiles):
     def expire(self, ended_by: datetime) -> int:
         return 0
 
-    def scrub(self, identifiers: Iterable[str]) -> None:
+    def scrub(self, identifiers: Iterable[str], since: datetime, until: datetime) -> None:
         return
 
 

@@ -216,7 +216,8 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_outbox_ended_at"), "outbox", ["ended_at"], unique=False)
     op.create_index(op.f("ix_outbox_person_id"), "outbox", ["person_id"], unique=False)
-    op.create_index(op.f("ix_outbox_state"), "outbox", ["state"], unique=False)
+    op.create_index("ix_outbox_state_lane", "outbox", ["state", "lane"], unique=False)
+    op.create_index("ix_outbox_state_next_try_at", "outbox", ["state", "next_try_at"], unique=False)
     op.create_table(
         "privacy_requests",
         sa.Column("request_id", sa.String(length=64), nullable=False),
@@ -344,7 +345,8 @@ def downgrade() -> None:
     op.drop_table("staff_accesses")
     op.drop_index(op.f("ix_notices_told_person_id"), table_name="notices_told")
     op.drop_table("notices_told")
-    op.drop_index(op.f("ix_outbox_state"), table_name="outbox")
+    op.drop_index("ix_outbox_state_next_try_at", table_name="outbox")
+    op.drop_index("ix_outbox_state_lane", table_name="outbox")
     op.drop_index(op.f("ix_outbox_person_id"), table_name="outbox")
     op.drop_index(op.f("ix_outbox_ended_at"), table_name="outbox")
     op.drop_table("outbox")

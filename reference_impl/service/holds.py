@@ -6,7 +6,7 @@ hold ends, what was set apart goes too.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -123,11 +123,12 @@ class HoldKeeper:
         self._context = context
         self._holds = holds
 
-    def purge(self, tx: Transaction, person_id: str) -> None:
+    def purge(self, tx: Transaction, people: Sequence[str]) -> None:
         """Set apart what must stay; take the person off holds that have ended."""
-        deletion = tx.one(Deletion, person_id=person_id)
-        for hold in tx.all(Hold, person_id=person_id):
+        for hold in tx.all(Hold, person_id=people):
+            assert hold.person_id is not None  # it was found by that
             if self._holds.runs(hold):
+                person_id, deletion = hold.person_id, tx.one(Deletion, person_id=hold.person_id)
                 for scope in self.scope(hold):
                     data = self.covered(tx, person_id)[scope]()
                     tx.add(HeldRecord(hold_id=hold.hold_id, scope=scope, data=data))

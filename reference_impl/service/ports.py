@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -32,7 +32,10 @@ class Randomness(Protocol):
 
 
 class Transaction(Protocol):
-    """Reading and writing that happens as a whole or not at all."""
+    """Reading and writing that happens as a whole or not at all.
+
+    Where fields are looked for, a list or tuple means any of its values.
+    """
 
     def add(self, *things: object) -> None:
         """Keep new things."""
@@ -42,6 +45,9 @@ class Transaction(Protocol):
 
     def remove_all(self, kind: type[object], /, **equal: object) -> None:
         """Delete all things of a kind whose fields have these values."""
+
+    def change_all(self, kind: type[object], fields: Mapping[str, object], /, **equal: object) -> None:
+        """Set fields of all things of a kind whose fields have these values."""
 
     def one(self, kind: type[T], /, **equal: object) -> T | None:
         """The thing whose fields have these values; the first where there are several."""
@@ -96,8 +102,8 @@ class Log(Protocol):
     def expire(self, ended_by: datetime) -> int:
         """Delete the files of days that had ended by then, and say how many."""
 
-    def scrub(self, identifiers: Iterable[str], since: datetime, until: datetime) -> None:
-        """Take out every line that holds one of the identifiers, which were borne between these two instants alone."""
+    def scrub(self, borne: Mapping[str, tuple[datetime, datetime]]) -> None:
+        """Take out every line that holds one of the identifiers; each was borne between its two instants alone."""
 
 
 @dataclass(frozen=True, slots=True)

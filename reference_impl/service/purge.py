@@ -29,10 +29,10 @@ from reference_impl.service.ports import Transaction
 
 
 class Purger(Protocol):
-    """Clears one store of one person."""
+    """Clears one store of some people."""
 
-    def purge(self, tx: Transaction, person_id: str) -> None:
-        """Leave nothing that points to the person."""
+    def purge(self, tx: Transaction, people: Sequence[str]) -> None:
+        """Leave nothing that points to them. ``people``: their ids, never just one of them as a string."""
 
 
 class PeoplePurger:
@@ -53,10 +53,10 @@ class PeoplePurger:
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    def purge(self, tx: Transaction, person_id: str) -> None:
+    def purge(self, tx: Transaction, people: Sequence[str]) -> None:
         """Delete the rows."""
         for kind in self.KINDS:
-            tx.remove_all(kind, person_id=person_id)
+            tx.remove_all(kind, person_id=people)
 
 
 class LedgerPurger:
@@ -67,13 +67,11 @@ class LedgerPurger:
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    def purge(self, tx: Transaction, person_id: str) -> None:
+    def purge(self, tx: Transaction, people: Sequence[str]) -> None:
         """Delete, and take out whom it was about."""
         for kind in self.KINDS:
-            tx.remove_all(kind, person_id=person_id)
-        for entry in tx.all(Disclosure, person_id=person_id):
-            entry.person_id = None
-            entry.subject_id = None
+            tx.remove_all(kind, person_id=people)
+        tx.change_all(Disclosure, {"person_id": None, "subject_id": None}, person_id=people)
 
 
 class OutboxPurger:
@@ -82,13 +80,11 @@ class OutboxPurger:
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    def purge(self, tx: Transaction, person_id: str) -> None:
+    def purge(self, tx: Transaction, people: Sequence[str]) -> None:
         """Delete the messages, and take the person off what must still arrive."""
-        for message in tx.all(Message, person_id=person_id):
-            if message.kind is MessageKind.WITHDRAW and message.state is MessageState.PENDING:
-                message.person_id = None
-            else:
-                tx.remove(message)
+        outliving = {"kind": MessageKind.WITHDRAW, "state": MessageState.PENDING}
+        tx.change_all(Message, {"person_id": None}, person_id=people, **outliving)
+        tx.remove_all(Message, person_id=people)
 
 
 class LogPurger:
@@ -100,12 +96,15 @@ class LogPurger:
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    def purge(self, tx: Transaction, person_id: str) -> None:
+    def purge(self, tx: Transaction, people: Sequence[str]) -> None:
         """Take out the lines that hold the account id. Nobody bears it before it is given, or after it is closed."""
-        account = tx.one(Account, person_id=person_id)
-        if account is not None:
-            closed_at = account.closed_at or self._context.now()
-            self._context.log.scrub([account.account_id], account.created_at, closed_at + self.LATE)
+        now = self._context.now()
+        self._context.log.scrub(
+            {
+                account.account_id: (account.created_at, (account.closed_at or now) + self.LATE)
+                for account in tx.all(Account, person_id=people)
+            }
+        )
 
 
 class JournalPurger:
@@ -125,7 +124,7 @@ class Purge:
     Its cost follows the number of people whose time has come, and not of all.
     """
 
-    BATCH = 50
+    BATCH = 200
     """People who are purged in one transaction."""
 
     def __init__(self, context: Context, purgers: Sequence[Purger], journal: JournalPurger) -> None:
@@ -140,34 +139,34 @@ class Purge:
 
     def run(self, people: Sequence[str]) -> list[str]:
         """Purge these people; what could not be done and is to be tried again, in words without personal data."""
-        undone = []
-        for first in range(0, len(people), self.BATCH):
-            batch = people[first : first + self.BATCH]
-            try:
-                self._purge(batch)
-            except Exception:  # whatever is wrong with one of them must not keep the others
-                undone += [word for person_id in batch for word in self._purge_alone(person_id)]
-        return undone
+        return [
+            word
+            for first in range(0, len(people), self.BATCH)
+            for word in self._run(people[first : first + self.BATCH])
+        ]
 
-    def _purge(self, people: Sequence[str]) -> None:
-        with self._context.change(*people) as tx:
-            for person_id in people:
-                for purger in self._purgers:
-                    purger.purge(tx, person_id)
-            tx.leave_nothing()
-        self._failing.difference_update(people)
-        for _ in people:
-            self._context.log.record("purged")
-
-    def _purge_alone(self, person_id: str) -> list[str]:
+    def _run(self, people: Sequence[str]) -> list[str]:
         try:
-            self._purge([person_id])
+            self.purge(people)
         except Exception as error:
-            if person_id not in self._failing:
-                self._failing.add(person_id)
+            if len(people) > 1:
+                # Whatever is wrong with one of them must not keep the others.
+                half = len(people) // 2
+                return self._run(people[:half]) + self._run(people[half:])
+            if self._failing.isdisjoint(people):
+                self._failing.update(people)
                 self._context.log.record("purge-failed", error=type(error).__name__)
-            return [f"a purge that failed, to be tried again: {type(error).__name__}"]
+            return [f"a purge that failed and is tried again: {type(error).__name__}"]
+        self._failing.difference_update(people)
         return []
+
+    def purge(self, people: Sequence[str]) -> None:
+        """Purge these people, all of them or none."""
+        with self._context.change(*people) as tx:
+            for purger in self._purgers:
+                purger.purge(tx, people)
+            tx.leave_nothing()
+        self._context.log.record("purged", people=len(people))
 
     def finish(self) -> bool:
         """Erase what remains of what was purged; False while that is still to be done."""

@@ -87,8 +87,7 @@ class Upkeep:
         """People who never verified their address, with all that hangs on them."""
         with self._context.store.transaction() as tx:
             abandoned = tx.until(Person, "created_at", until, verified_at=None)
-        for person in abandoned:
-            self._purge.run(person.person_id)
+        self._purge.run([person.person_id for person in abandoned])
         return len(abandoned)
 
     def log(self, until: datetime) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cache
@@ -13,7 +13,7 @@ from pathlib import Path
 from threading import RLock
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Connection, Engine, create_engine, delete, event, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Engine, create_engine, delete, event, exists, func, select, update
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
@@ -56,22 +56,27 @@ class SqlTransaction:
 
     def remove_all(self, kind: type[object], /, **equal: object) -> None:
         """Delete all things of a kind whose fields have these values."""
-        self._session.execute(delete(kind).filter_by(**equal))
+        self._session.execute(delete(kind).where(*_conditions(kind, equal)))
+
+    def change_all(self, kind: type[object], fields: Mapping[str, object], /, **equal: object) -> None:
+        """Set fields of all things of a kind whose fields have these values."""
+        self._session.execute(update(kind).where(*_conditions(kind, equal)).values(**fields))
 
     def one(self, kind: type[T], /, **equal: object) -> T | None:
         """The first thing whose fields have these values."""
-        return self._session.scalars(select(kind).filter_by(**equal).limit(1)).first()
+        return self._session.scalars(select(kind).where(*_conditions(kind, equal)).limit(1)).first()
 
     def all(self, kind: type[T], /, **equal: object) -> list[T]:
         """All things of a kind whose fields have these values, oldest first."""
         oldest_first = mapping.table_of(kind).primary_key
-        return list(self._session.scalars(select(kind).filter_by(**equal).order_by(*oldest_first)))
+        return list(self._session.scalars(select(kind).where(*_conditions(kind, equal)).order_by(*oldest_first)))
 
     def until(self, kind: type[T], field: str, instant: datetime, /, **equal: object) -> list[T]:
         """All things of a kind whose field is an instant no later than this one, oldest first."""
         table = mapping.table_of(kind)
-        found = select(kind).filter_by(**equal).where(table.c[field] <= instant)
-        return list(self._session.scalars(found.order_by(*table.primary_key)))
+        found = select(kind).where(table.c[field] <= instant, *_conditions(kind, equal))
+        # By the instant first: to sort by the key alone, SQLite would read the whole table in the key's order.
+        return list(self._session.scalars(found.order_by(table.c[field], *table.primary_key)))
 
     def leave_nothing(self) -> None:
         """What this transaction deletes must not be found in any byte."""
@@ -241,6 +246,12 @@ class Database:
         ):
             connection.execute(f"PRAGMA {pragma}").fetchall()
         return connection
+
+
+def _conditions(kind: type[object], equal: Mapping[str, object]) -> Iterator[ColumnElement[bool]]:
+    for name, value in equal.items():
+        column = mapping.table_of(kind).c[name]
+        yield column.in_(value) if isinstance(value, (list, tuple)) else column == value
 
 
 def _readable_json(value: Any) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from threading import RLock
 from typing import Any
 
 import structlog
+from ahocorasick_rs import AhoCorasick
 
 from reference_impl.domain.instants import render
 from reference_impl.service.ports import Clock
@@ -57,23 +58,30 @@ class LogFiles:
             ]
             for file in over:
                 file.unlink()
+            if over:
+                self._scrubbed.clear()
         return len(over)
 
-    def scrub(self, identifiers: Iterable[str], since: datetime, until: datetime) -> None:
-        """Take out every line that holds one of the identifiers, which were borne between these two instants alone.
+    def scrub(self, borne: Mapping[str, tuple[datetime, datetime]]) -> None:
+        """Take out every line that holds one of the identifiers; each was borne between its two instants alone.
 
-        A line that a request under way still wants to write about them is not written any more today.
+        What a request under way still wants to write about them is not written any more.
         """
-        wanted = set(identifiers)
         with self._lock:
-            self._scrubbed |= wanted
+            self._scrubbed.update(borne)
             for file in self.files():
-                if f"{since:%Y-%m-%d}" <= file.stem <= f"{until:%Y-%m-%d}":
+                wanted = [
+                    identifier
+                    for identifier, (since, until) in borne.items()
+                    if f"{since:%Y-%m-%d}" <= file.stem <= f"{until:%Y-%m-%d}"
+                ]
+                if wanted:
                     self._scrub(file, wanted)
 
-    def _scrub(self, file: Path, wanted: set[str]) -> None:
+    def _scrub(self, file: Path, wanted: list[str]) -> None:
+        search = AhoCorasick(wanted)
         lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
-        kept = [line for line in lines if not any(identifier in line for identifier in wanted)]
+        kept = [line for line in lines if not search.find_matches_as_indexes(line)]
         if len(kept) < len(lines):
             fresh = file.with_suffix(_FRESH)
             fresh.write_text("".join(kept), encoding="utf-8")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from reference_impl.domain.entities import Account, ConsentEntry, Deletion, Disclosure, Message, MessageKind, Person
@@ -40,10 +40,10 @@ class _AddressHashed(PeoplePurger):
     def hashed(self, email: str) -> str:
         return hashlib.sha256(email.encode()).hexdigest()
 
-    def purge(self, tx: Transaction, person_id: str) -> None:
-        person = tx.one(Person, person_id=person_id)
-        super().purge(tx, person_id)
-        if person is not None:
+    def purge(self, tx: Transaction, people: Sequence[str]) -> None:
+        gone = tx.all(Person, person_id=people)
+        super().purge(tx, people)
+        for person in gone:
             keep_event(tx, self._context, "suppression-list", self.hashed(person.email))
 
 
@@ -58,27 +58,27 @@ class _AddressHashedInCapitals(_AddressHashed):
 
 
 class _AddressInUtf16(PeoplePurger):
-    def purge(self, tx: Transaction, person_id: str) -> None:
-        person = tx.one(Person, person_id=person_id)
-        super().purge(tx, person_id)
-        if person is not None:
+    def purge(self, tx: Transaction, people: Sequence[str]) -> None:
+        gone = tx.all(Person, person_id=people)
+        super().purge(tx, people)
+        for person in gone:
             wide = person.email.encode("utf-16-le").decode("latin-1")
             keep_event(tx, self._context, "archive", None, lane=wide)
 
 
 class _SharesKept(OutboxPurger):
-    def purge(self, tx: Transaction, person_id: str) -> None:
-        for message in tx.all(Message, person_id=person_id, kind=MessageKind.SHARE):
+    def purge(self, tx: Transaction, people: Sequence[str]) -> None:
+        for message in tx.all(Message, person_id=people, kind=MessageKind.SHARE):
             message.person_id = None
-        super().purge(tx, person_id)
+        super().purge(tx, people)
 
 
 class _OddNamesKept(OutboxPurger):
-    def purge(self, tx: Transaction, person_id: str) -> None:
-        for message in tx.all(Message, person_id=person_id, kind=MessageKind.SHARE):
+    def purge(self, tx: Transaction, people: Sequence[str]) -> None:
+        for message in tx.all(Message, person_id=people, kind=MessageKind.SHARE):
             if not str(message.body).isascii():
                 message.person_id = None
-        super().purge(tx, person_id)
+        super().purge(tx, people)
 
 
 class _NamesKept(Accounts):
@@ -94,22 +94,21 @@ class _LogForEver(LogFiles):
     def expire(self, ended_by: datetime) -> int:
         return 0
 
-    def scrub(self, identifiers: Iterable[str], since: datetime, until: datetime) -> None:
+    def scrub(self, borne: Mapping[str, tuple[datetime, datetime]]) -> None:
         return
 
 
 class _ConsentsArchived(LedgerPurger):
-    def purge(self, tx: Transaction, person_id: str) -> None:
-        for entry in tx.all(ConsentEntry, person_id=person_id):
+    def purge(self, tx: Transaction, people: Sequence[str]) -> None:
+        for entry in tx.all(ConsentEntry, person_id=people):
             keep_event(tx, self._context, "proof-of-consent", {"account": entry.account_id, "purpose": entry.purpose})
-        super().purge(tx, person_id)
+        super().purge(tx, people)
 
 
 class _SubjectsKept(LedgerPurger):
-    def purge(self, tx: Transaction, person_id: str) -> None:
-        for entry in tx.all(Disclosure, person_id=person_id):
-            entry.person_id = None
-        super().purge(tx, person_id)
+    def purge(self, tx: Transaction, people: Sequence[str]) -> None:
+        tx.change_all(Disclosure, {"person_id": None}, person_id=people)
+        super().purge(tx, people)
 
 
 VIOLATIONS = (

@@ -178,6 +178,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("hold_id"),
     )
     op.create_index(op.f("ix_holds_person_id"), "holds", ["person_id"], unique=False)
+    op.create_index(op.f("ix_holds_until"), "holds", ["until"], unique=False)
+    op.create_index(op.f("ix_holds_receipt_id"), "holds", ["receipt_id"], unique=False)
     op.create_table(
         "held_records",
         sa.Column("number", sa.Integer(), autoincrement=True, nullable=False),
@@ -237,6 +239,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_privacy_requests_answered_at"), "privacy_requests", ["answered_at"], unique=False)
     op.create_index(op.f("ix_privacy_requests_person_id"), "privacy_requests", ["person_id"], unique=False)
+    op.create_index(op.f("ix_privacy_requests_created_at"), "privacy_requests", ["created_at"], unique=False)
     op.create_table(
         "product_apps",
         sa.Column("number", sa.Integer(), autoincrement=True, nullable=False),

@@ -87,8 +87,8 @@ class Upkeep:
         """People who never verified their address, with all that hangs on them."""
         with self._context.store.transaction() as tx:
             abandoned = tx.until(Person, "created_at", until, verified_at=None)
-        self._purge.run([person.person_id for person in abandoned])
-        return len(abandoned)
+        failed = self._purge.run([person.person_id for person in abandoned])
+        return len(abandoned) - len(failed)
 
     def log(self, until: datetime) -> int:
         """Days of the log."""

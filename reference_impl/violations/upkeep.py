@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from reference_impl.domain.entities import Disposal, UnsubscribeLink
@@ -66,9 +65,6 @@ class _LogKept(LogFiles):
 
     def expire(self, ended_by: datetime) -> int:
         return 0
-
-    def scrub(self, identifiers: Iterable[str]) -> None:
-        super().scrub(identifiers)
 
 
 class _NothingEntered(Upkeep):

@@ -68,6 +68,66 @@ Feature: 2 What the data is used for
         | Japan           |
         | Brazil          |
 
+  @clause-2.2
+  Rule: What people ask about their account is answered
+    Whoever asks, by the form or by mail, gets an answer by mail. What they wrote is used for that alone.
+
+    @policy @api @mail @record @needs-clock
+    Scenario Outline: A question from <residence> is answered, and the ledger has it
+      Given Femke lives in <residence> and has an account
+      And Bram is Femke's twin and has an account
+      When Femke asks about the account
+      And 14 days pass
+      Then Femke's question was taken
+      And Femke got an answer
+      And nobody but Femke was mailed
+      And the ledger of enquiries shows Femke's question by the form, with its answer
+      And by the record of processing answering enquiries rests on the contract in <residence>
+
+      Examples:
+        | residence       |
+        | the Netherlands |
+        | California      |
+        | Quebec          |
+        | Japan           |
+
+    @policy @mail @record @needs-clock @needs-mail-intake
+    Scenario: A question by mail is answered too
+      Given Femke lives in the Netherlands and has an account
+      When Femke writes a question to the desk for support
+      And 14 days pass
+      Then Femke got an answer
+      And nobody but Femke was mailed
+      And the ledger of enquiries shows Femke's question by mail, with its answer
+
+    @derived @api @mail @needs-clock
+    Scenario: A second question is answered as the first was
+      Given Femke lives in the Netherlands and has an account
+      And Femke has asked about the account
+      When Femke asks about the account
+      And 14 days pass
+      Then Femke's question was taken
+      And Femke got an answer
+
+    @derived @api @mail @needs-clock
+    Scenario: Somebody without an account is answered as well
+      Given Femke lives in the Netherlands
+      When Femke asks about the account
+      And 14 days pass
+      Then Femke's question was taken
+      And Femke got an answer
+
+    @derived @mail @outbound @needs-clock
+    Scenario: What was asked is used for the answer alone
+      Given Femke lives in the Netherlands and has an account
+      And Femke has consented to e-mail marketing
+      When Femke asks about the account
+      And 14 days pass
+      And Femke changes the display name
+      Then Femke got an answer
+      And nothing that was shared tells what Femke asked
+      And the mails to Femke serve the account and advertise nothing
+
   @clause-2.3
   Rule: E-mail marketing takes the person's own consent, and is by e-mail alone
     Data is collected and shared for e-mail marketing only while a consent to just that stands. The consent is off at

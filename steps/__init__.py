@@ -14,6 +14,7 @@ pytest_plugins = [
     "steps.clock",
     "steps.consent",
     "steps.deletion",
+    "steps.enquiries",
     "steps.holds",
     "steps.mail",
     "steps.minors",

@@ -210,6 +210,11 @@ class Actor:
         """Unsubscribe with one click (RFC 8058): no sign-in, no cookie."""
         return self._stage.request("POST", url, data=FORM, headers=self.browser)
 
+    def ask(self, subject: str, text: str) -> Answer:
+        """Ask something about the account, without being signed in."""
+        form = {"email": self.person.email, "language": self.language, "subject": subject, "text": text}
+        return self._call("submitEnquiry", json=form, signed_in=False)
+
     # -- rights -------------------------------------------------------------------------------------------------
 
     def submit_request(self, kind: str, **more: str) -> Answer:

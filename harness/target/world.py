@@ -20,6 +20,7 @@ _LEDGERS = {
     "holds": "readHoldRecords",
     "notices": "readNoticeRecords",
     "privacy-requests": "readPrivacyRequestRecords",
+    "enquiries": "readEnquiryRecords",
     "processing": "readProcessingRecords",
     "transfers": "readTransferRecords",
 }

@@ -39,6 +39,7 @@ from reference_impl.service.consents import ConsentService, Unsubscribe
 from reference_impl.service.context import Context
 from reference_impl.service.deletion import Deletions
 from reference_impl.service.dispatch import Dispatcher
+from reference_impl.service.enquiries import Enquiries, SupportDesk
 from reference_impl.service.gpc import GpcRule
 from reference_impl.service.holds import HoldKeeper, Holds
 from reference_impl.service.intake import Clerk, MailIntake
@@ -163,6 +164,8 @@ class Parts:
     consents: type[ConsentService] = ConsentService
     unsubscribe: type[Unsubscribe] = Unsubscribe
     products: type[Products] = Products
+    enquiries: type[Enquiries] = Enquiries
+    support_desk: type[SupportDesk] = SupportDesk
     deletions: type[Deletions] = Deletions
     birthdates: type[Birthdates] = Birthdates
     rights: type[PrivacyRequests] = PrivacyRequests
@@ -322,7 +325,8 @@ def build(
     store.on_work = scheduler.wake
     domain = f"{world_id}.{MAIL_DOMAIN}" if world_id else MAIL_DOMAIN
     choices = parts.choices(context, outbox, opt_outs, consents, reconciler)
-    clerks: list[Clerk] = [parts.privacy_desk(choices)]
+    enquiries = parts.enquiries(context, outbox)
+    clerks: list[Clerk] = [parts.privacy_desk(choices), parts.support_desk(enquiries)]
     intake = parts.intake(context, shared.mail_server, domain, clerks)
     shared.mail_server.open(domain, intake.receive)
     places = Places(store, log)
@@ -341,6 +345,7 @@ def build(
         consents=consents,
         unsubscribe=parts.unsubscribe(context, consents),
         products=parts.products(context, reconciler),
+        enquiries=enquiries,
         deletions=deletions,
         birthdates=parts.birthdates(context, gate, minors, refusals, consents, deletions, reconciler),
         opt_outs=opt_outs,

@@ -147,6 +147,18 @@ class ProductApp:
 
 
 @dataclass(eq=False, kw_only=True)
+class Enquiry:
+    """A question about an account (clause 2.2). What was asked is not kept. ``person_id``: who asked, if an account."""
+
+    enquiry_id: str
+    person_id: str | None
+    channel: str
+    language: str
+    received_at: datetime
+    answered_at: datetime | None = None
+
+
+@dataclass(eq=False, kw_only=True)
 class AccessToken:
     """A sign-in that lasts; the token itself is not kept."""
 

@@ -9,7 +9,7 @@ from fastapi_offline import FastAPIOffline
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from reference_impl import VERSION
-from reference_impl.http import account, assurance, consent, notices, problems, products, rights
+from reference_impl.http import account, assurance, consent, enquiries, notices, problems, products, rights
 from reference_impl.http.assurance import WORLDS, Worlds
 from reference_impl.http.requests import ACCOUNT_ID, SERVICE, is_signal
 from reference_impl.service.service import Service
@@ -34,7 +34,15 @@ def create_app(root: Service, worlds: Worlds, *, assurance_api: bool, assurance_
     )
     api.state.assurance = assurance_api
     api.state.assurance_token = assurance_token
-    routers = [account.router, notices.router, consent.router, products.router, rights.router, assurance.description]
+    routers = [
+        account.router,
+        notices.router,
+        consent.router,
+        products.router,
+        enquiries.router,
+        rights.router,
+        assurance.description,
+    ]
     if assurance_api:
         routers.append(assurance.router)
     for router in routers:

@@ -243,6 +243,24 @@ def read_requests(here: CurrentService) -> models.RequestRecords:
     )
 
 
+@router.get("/records/enquiries", responses=errors(401))
+def read_enquiries(here: CurrentService) -> models.EnquiryRecords:
+    """The ledger of enquiries."""
+    return models.EnquiryRecords(
+        entries=[
+            models.EnquiryRecord(
+                enquiry_id=entry.enquiry_id,
+                account_id=account_id,
+                channel=entry.channel,
+                language=entry.language,
+                received_at=entry.received_at,
+                answered_at=entry.answered_at,
+            )
+            for entry, account_id in here.records.enquiries()
+        ]
+    )
+
+
 @router.get("/records/processing", responses=errors(401))
 def read_processing(here: CurrentService) -> models.ProcessingRecords:
     """The record of processing."""

@@ -259,6 +259,21 @@ class ConsentDeclaration(Body):
     product_app: ProductAppId = Field(default=None)  # type: ignore[assignment]  # left out is fine, null is not
 
 
+class EnquiryForm(Body):
+    """A question about an account."""
+
+    email: Email
+    language: Language
+    subject: Annotated[Text, Field(min_length=1, max_length=200)]
+    text: Annotated[Text, Field(min_length=1, max_length=5000)]
+
+
+class EnquiryTaken(Answer):
+    """The same whether or not the address is known."""
+
+    enquiry_id: str
+
+
 class ProductUsage(Body):
     """One use of a product, in the words of its app."""
 
@@ -632,6 +647,23 @@ class RequestRecords(Answer):
     """The ledger of requests."""
 
     entries: list[RequestRecord]
+
+
+class EnquiryRecord(Answer):
+    """An entry of the ledger of enquiries."""
+
+    enquiry_id: str
+    account_id: str | None
+    channel: str
+    language: str
+    received_at: Instant
+    answered_at: Instant | None
+
+
+class EnquiryRecords(Answer):
+    """The ledger of enquiries."""
+
+    entries: list[EnquiryRecord]
 
 
 class ProcessingRecord(Answer):

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from reference_impl.domain.entities import Account, Disclosure, Message, MessageKind, MessageState, Person
+from reference_impl.domain.entities import Account, Disclosure, Enquiry, Message, MessageKind, MessageState, Person
 from reference_impl.domain.instants import render
 from reference_impl.domain.recipients import Purpose
 from reference_impl.domain.transfer import Ground, SafeguardsRule
 from reference_impl.service.context import Context
+from reference_impl.service.enquiries import ANSWER
 from reference_impl.service.mailer import Mailer
 from reference_impl.service.outbox import RetryPolicy
 from reference_impl.service.ports import Courier, Mail, Outcome, Postman, Transaction
@@ -180,6 +181,8 @@ class Dispatcher:
             message.ended_at = self._context.now()
         if state is MessageState.DELIVERED and message.kind is MessageKind.MAIL:
             message.body = {name: value for name, value in message.body.items() if name != "code"}
+        if state is MessageState.DELIVERED and message.purpose == ANSWER:
+            self._note_answer(tx, message.body["enquiry"])
         disclosure = tx.one(Disclosure, delivery_id=message.message_id)
         if disclosure is not None:
             disclosure.state = state
@@ -188,6 +191,11 @@ class Dispatcher:
         if message.person_id is None and state in (MessageState.DELIVERED, MessageState.CANCELLED):
             tx.remove(message)
             tx.leave_nothing()
+
+    def _note_answer(self, tx: Transaction, enquiry_id: str) -> None:
+        enquiry = tx.one(Enquiry, enquiry_id=enquiry_id)
+        if enquiry is not None:
+            enquiry.answered_at = self._context.now()
 
     def _exposed(self, tx: Transaction, message_id: str) -> bool:
         disclosure = tx.one(Disclosure, delivery_id=message_id)

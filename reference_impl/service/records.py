@@ -7,6 +7,7 @@ from reference_impl.domain.entities import (
     ConsentEntry,
     Disclosure,
     Disposal,
+    Enquiry,
     Hold,
     NoticeTold,
     PrivacyRequest,
@@ -31,6 +32,12 @@ class Records:
     def processing(self) -> tuple[ProcessingActivity, ...]:
         """What is done with personal data, and on what basis."""
         return self._context.facts.processing
+
+    def enquiries(self) -> list[tuple[Enquiry, str | None]]:
+        """Every question, with the account that it is about, until its person is purged."""
+        with self._context.store.transaction() as tx:
+            accounts = {account.person_id: account.account_id for account in tx.all(Account)}
+            return [(entry, accounts.get(entry.person_id or "")) for entry in tx.all(Enquiry)]
 
     def disclosures(self) -> list[Disclosure]:
         """One entry a delivery."""

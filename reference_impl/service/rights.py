@@ -10,6 +10,7 @@ from reference_impl.domain.entities import (
     ConsentEntry,
     Deletion,
     Disclosure,
+    Enquiry,
     MessageState,
     NoticeTold,
     Person,
@@ -141,6 +142,16 @@ class PrivacyRequests:
                 "created_at": render(account.created_at),
                 "my_sony_id_at": account.my_sony_id_at and render(account.my_sony_id_at),
             },
+            "enquiries": [
+                {
+                    "enquiry_id": entry.enquiry_id,
+                    "channel": entry.channel,
+                    "language": entry.language,
+                    "received_at": render(entry.received_at),
+                    "answered_at": entry.answered_at and render(entry.answered_at),
+                }
+                for entry in tx.all(Enquiry, person_id=person.person_id)
+            ],
             "product_apps": [
                 {
                     "app": app.app_id,

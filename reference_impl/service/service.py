@@ -22,6 +22,7 @@ from reference_impl.service.clauses import ReadableSafeguards
 from reference_impl.service.consents import ConsentService, Unsubscribe
 from reference_impl.service.context import Context
 from reference_impl.service.deletion import Deletions
+from reference_impl.service.enquiries import Enquiries
 from reference_impl.service.gpc import GpcRule
 from reference_impl.service.holds import Holds
 from reference_impl.service.intake import MailIntake
@@ -70,6 +71,7 @@ class Service:
     consents: ConsentService
     unsubscribe: Unsubscribe
     products: Products
+    enquiries: Enquiries
     deletions: Deletions
     birthdates: Birthdates
     opt_outs: OptOuts

@@ -124,6 +124,16 @@ _TABLES: dict[type[object], Table] = {
         Column("usage", JSON, nullable=False),
         Column("stated_at", Instant, nullable=False),
     ),
+    entities.Enquiry: Table(
+        "enquiries",
+        metadata,
+        _id("enquiry_id"),
+        _person(optional=True),
+        Column("channel", String(10), nullable=False),
+        Column("language", String(35), nullable=False),
+        Column("received_at", Instant, nullable=False),
+        Column("answered_at", Instant),
+    ),
     entities.AccessToken: Table(
         "access_tokens",
         metadata,

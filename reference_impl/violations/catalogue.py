@@ -12,6 +12,7 @@ from reference_impl.violations import (
     consent,
     contract,
     destruction,
+    enquiries,
     holding,
     minors,
     products,
@@ -30,6 +31,7 @@ from reference_impl.violations.model import Violation
 VIOLATIONS: tuple[Violation, ...] = (
     *collection.VIOLATIONS,
     *contract.VIOLATIONS,
+    *enquiries.VIOLATIONS,
     *consent.VIOLATIONS,
     *revealing.VIOLATIONS,
     *recipients.VIOLATIONS,

@@ -27,6 +27,15 @@ def recorded(change: Callable[[ProcessingActivity], tuple[ProcessingActivity, ..
     return facts
 
 
+def interests(activity: str) -> Callable[[], Facts]:
+    """The part ``facts`` with a record of processing that rests an activity on legitimate interests."""
+
+    def change(entry: ProcessingActivity) -> tuple[ProcessingActivity, ...]:
+        return (replace(entry, basis="legitimate-interests", consent=None) if entry.activity == activity else entry,)
+
+    return recorded(change)
+
+
 class _Demanding(Accounts):
     """Refuses changes to some of those who gave no consent to marketing."""
 
@@ -67,10 +76,6 @@ def _consent_in_japan(entry: ProcessingActivity) -> tuple[ProcessingActivity, ..
     return entry, replace(entry, basis="consent", consent=ConsentPurpose.EMAIL_MARKETING, residences=("JP",))
 
 
-def _interests(entry: ProcessingActivity) -> tuple[ProcessingActivity, ...]:
-    return (replace(entry, basis="legitimate-interests") if entry.activity == "account" else entry,)
-
-
 def _left_out(entry: ProcessingActivity) -> tuple[ProcessingActivity, ...]:
     return () if entry.activity == "account" else (entry,)
 
@@ -109,7 +114,7 @@ VIOLATIONS = (
         "2.1",
         "The record of processing rests the account on legitimate interests",
         Kind.LYING_LEDGER,
-        {"facts": recorded(_interests)},
+        {"facts": interests("account")},
     ),
     Violation(
         "2.1-record-lacks-account",

@@ -14,7 +14,7 @@ from reference_impl.service.consents import ConsentService
 from reference_impl.service.ports import Transaction
 from reference_impl.service.products import AppStatement, Products
 from reference_impl.service.sharing import Reconciler, SharePolicy, running_consents
-from reference_impl.violations.contract import recorded
+from reference_impl.violations.contract import interests, recorded
 from reference_impl.violations.model import Kind, Violation
 
 _MARKETING = ConsentPurpose.EMAIL_MARKETING
@@ -99,13 +99,6 @@ class _WithdrawalUnrecorded(ConsentService):
         if purpose is ConsentPurpose.PERSONALISATION:
             for entry in first:
                 entry.withdrawn_at = entry.given_at
-
-
-def _interests(activity: str) -> Any:
-    def change(entry: ProcessingActivity) -> tuple[ProcessingActivity, ...]:
-        return (replace(entry, basis="legitimate-interests", consent=None) if entry.activity == activity else entry,)
-
-    return recorded(change)
 
 
 # -- 2.7 -------------------------------------------------------------------------------------------------------------
@@ -241,7 +234,7 @@ VIOLATIONS = (
         "2.6",
         "The record of processing rests personalisation on legitimate interests",
         Kind.LYING_LEDGER,
-        {"facts": _interests("personalisation")},
+        {"facts": interests("personalisation")},
     ),
     Violation(
         "2.7-marketing-is-enough",

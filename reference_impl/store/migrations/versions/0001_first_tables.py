@@ -241,6 +241,21 @@ def upgrade() -> None:
     op.create_index(op.f("ix_privacy_requests_person_id"), "privacy_requests", ["person_id"], unique=False)
     op.create_index(op.f("ix_privacy_requests_created_at"), "privacy_requests", ["created_at"], unique=False)
     op.create_table(
+        "enquiries",
+        sa.Column("enquiry_id", sa.String(length=64), nullable=False),
+        sa.Column("person_id", sa.String(length=64), nullable=True),
+        sa.Column("channel", sa.String(length=10), nullable=False),
+        sa.Column("language", sa.String(length=35), nullable=False),
+        sa.Column("received_at", sa.String(length=27), nullable=False),
+        sa.Column("answered_at", sa.String(length=27), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["sony_accounts.person_id"],
+        ),
+        sa.PrimaryKeyConstraint("enquiry_id"),
+    )
+    op.create_index(op.f("ix_enquiries_person_id"), "enquiries", ["person_id"], unique=False)
+    op.create_table(
         "product_apps",
         sa.Column("number", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("person_id", sa.String(length=64), nullable=False),
@@ -332,6 +347,8 @@ def downgrade() -> None:
     op.drop_table("shes_accounts")
     op.drop_index(op.f("ix_refusals_until"), table_name="refusals")
     op.drop_table("refusals")
+    op.drop_index(op.f("ix_enquiries_person_id"), table_name="enquiries")
+    op.drop_table("enquiries")
     op.drop_index(op.f("ix_product_apps_person_id"), table_name="product_apps")
     op.drop_table("product_apps")
     op.drop_index(op.f("ix_pseudonyms_person_id"), table_name="pseudonyms")

@@ -1,0 +1,68 @@
+"""Questions about an account, and their answers (clause 2.2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reference_impl.domain.address import address_key
+from reference_impl.domain.entities import Enquiry, Person
+from reference_impl.service.context import Context
+from reference_impl.service.intake import Desk, Letter
+from reference_impl.service.outbox import Outbox
+
+ANSWER = "enquiry-answer"
+"""Kind of the mail that answers."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Question:
+    """What somebody asks, and where the answer is to go."""
+
+    email: str
+    language: str | None
+    channel: str
+
+
+class Enquiries:
+    """Takes questions, and answers them by mail. Nobody has to be known, and nothing of the question is kept."""
+
+    def __init__(self, context: Context, outbox: Outbox) -> None:
+        self._context = context
+        self._outbox = outbox
+
+    def receive(self, question: Question) -> Enquiry:
+        """Take a question and have it answered."""
+        with self._context.store.transaction() as tx:
+            found = tx.one(Person, email_key=address_key(question.email))
+            person = found if found and found.verified_at and not found.closed_at else None
+            enquiry = Enquiry(
+                enquiry_id=self._context.randomness.identifier("enq"),
+                person_id=person.person_id if person else None,
+                channel=question.channel,
+                language=question.language or (person.language if person else "en"),
+                received_at=self._context.now(),
+            )
+            tx.add(enquiry)
+            if self.answers(person):
+                self._outbox.letter(
+                    tx, ANSWER, person, to=question.email, language=enquiry.language, enquiry=enquiry.enquiry_id
+                )
+            return enquiry
+
+    def answers(self, person: Person | None) -> bool:
+        """Whether there is an answer for somebody; None: for somebody unknown."""
+        return True
+
+
+class SupportDesk:
+    """Reads the mails to the desk for support: each is a question."""
+
+    def __init__(self, enquiries: Enquiries) -> None:
+        self._enquiries = enquiries
+
+    def take(self, letter: Letter) -> bool:
+        """Have the question answered."""
+        if letter.desk is not Desk.SUPPORT:
+            return False
+        self._enquiries.receive(Question(letter.sender, None, "mail"))
+        return True

@@ -1,0 +1,69 @@
+"""Clause 2.2: questions are not taken, not answered, or not entered."""
+
+from __future__ import annotations
+
+from reference_impl.domain.address import address_key
+from reference_impl.domain.entities import Enquiry, Person
+from reference_impl.service.enquiries import Enquiries, Question
+from reference_impl.service.ports import Refused
+from reference_impl.service.records import Records
+from reference_impl.violations.contract import interests
+from reference_impl.violations.model import Kind, Violation
+
+
+class _Once(Enquiries):
+    def receive(self, question: Question) -> Enquiry:
+        with self._context.store.transaction() as tx:
+            person = tx.one(Person, email_key=address_key(question.email))
+            again = person is not None and tx.all(Enquiry, person_id=person.person_id)
+        if again:
+            raise Refused("asked-already", "You have asked already")
+        return super().receive(question)
+
+
+class _NotInJapan(Enquiries):
+    def answers(self, person: Person | None) -> bool:
+        return person is None or person.country != "JP"
+
+
+class _UnknownUnanswered(Enquiries):
+    def answers(self, person: Person | None) -> bool:
+        return person is not None
+
+
+class _MailNotEntered(Records):
+    def enquiries(self) -> list[tuple[Enquiry, str | None]]:
+        return [(entry, account) for entry, account in super().enquiries() if entry.channel != "mail"]
+
+
+VIOLATIONS = (
+    Violation("2.2-once-only", "2.2", "A second question is refused", Kind.SECOND_TIME, {"enquiries": _Once}),
+    Violation(
+        "2.2-unanswered-in-japan",
+        "2.2",
+        "Questions from Japan are not answered",
+        Kind.WRONG_RESIDENCE,
+        {"enquiries": _NotInJapan},
+    ),
+    Violation(
+        "2.2-unknown-unanswered",
+        "2.2",
+        "Who has no account gets no answer",
+        Kind.MISSING,
+        {"enquiries": _UnknownUnanswered},
+    ),
+    Violation(
+        "2.2-mail-not-entered",
+        "2.2",
+        "Questions that came by mail are not in the ledger",
+        Kind.LYING_LEDGER,
+        {"records": _MailNotEntered},
+    ),
+    Violation(
+        "2.2-record-names-interests",
+        "2.2",
+        "The record of processing rests answering on legitimate interests",
+        Kind.LYING_LEDGER,
+        {"facts": interests("enquiries")},
+    ),
+)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reference_impl.violations import (
+    abroad,
     ages,
     benign,
     californians,
@@ -44,6 +45,7 @@ VIOLATIONS: tuple[Violation, ...] = (
     *californians.VIOLATIONS,
     *closing.VIOLATIONS,
     *upkeep.VIOLATIONS,
+    *abroad.VIOLATIONS,
     *transfers.VIOLATIONS,
     *children.VIOLATIONS,
     *ages.VIOLATIONS,

@@ -509,6 +509,40 @@ Feature: 2 What the data is used for
       And nobody but Sony (China) Limited received anything about Femke
 
     @derived @outbound
+    Scenario Outline: From the Netherlands to <there> and back
+      Given Femke lives in the Netherlands and has an account
+      And Femke has consented to e-mail marketing
+      When Femke moves to <there>
+      Then Femke's company received Femke's data for e-mail marketing
+      And Sony Europe B.V. was told just once to stop using Femke's data
+      And nobody but Femke's company received a share about Femke
+      When Femke moves to the Netherlands
+      Then Sony Europe B.V. received Femke's data for e-mail marketing
+      And nobody but Sony Europe B.V. received a share about Femke
+      And Sony Europe B.V. holds Femke's data in the end
+
+      Examples:
+        | there              |
+        | the United Kingdom |
+        | Switzerland        |
+        | California         |
+        | Virginia           |
+        | Quebec             |
+        | China              |
+
+    @derived @outbound @needs-clock
+    Scenario: Who moves while the old company is down leaves nothing behind there
+      Given Femke lives in the Netherlands and has an account
+      And Femke has consented to e-mail marketing
+      And Sony Europe B.V. is down
+      When Femke moves to Quebec
+      And Sony Europe B.V. is up again
+      And 2 hours pass
+      Then Femke's company received Femke's data for e-mail marketing
+      And Sony Europe B.V. was told just once to stop using Femke's data
+      And nobody but Femke's company received a share about Femke
+
+    @derived @outbound
     Scenario Outline: A move from <old home> to <new home> stays with <company>
       Given Femke lives in <old home> and has an account
       And Femke has consented to e-mail marketing

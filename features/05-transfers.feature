@@ -404,16 +404,59 @@ Feature: 5 Where the data may go
       And the disclosure ledger agrees with what arrived
 
     @derived @outbound
-    Scenario: Who moves into the EEA is protected from then on
-      Given Femke lives in Japan and has an account
+    Scenario Outline: Who moves from <old home> to <new home> is protected from then on
+      Given Femke lives in <old home> and has an account
       And Grace lives in New York and has an account
       And Sony Europe B.V. receives data in India
       And the only ground for transfers is none
       And Femke has consented to e-mail marketing
       And Grace has consented to e-mail marketing
-      When Femke moves to the Netherlands
+      When Femke moves to <new home>
       And Grace changes the display name
       Then no share about Femke was sent for e-mail marketing
+
+      Examples:
+        | old home           | new home        |
+        | Japan              | the Netherlands |
+        | the United Kingdom | Iceland         |
+        | Quebec             | France          |
+        | China              | Norway          |
+
+    @derived @outbound @record
+    Scenario Outline: Who moves from the Netherlands to <new home> is under the law of the new home
+      Given Femke lives in the Netherlands and has an account
+      And Femke's company receives data in India
+      And the only ground for transfers is none
+      And Femke has consented to e-mail marketing
+      When Femke moves to <new home>
+      Then Femke's company received Femke's data for e-mail marketing
+      And nobody but Femke's company received anything about Femke
+      And the disclosure ledger agrees with what arrived
+
+      Examples:
+        | new home           |
+        | the United Kingdom |
+        | Ontario            |
+        | China              |
+
+    @derived @outbound
+    Scenario Outline: A ground that falls away lets nothing out any more: <what is left> is left
+      Given Femke lives in the Netherlands and has an account
+      And Grace is Femke's twin but lives in New York and has an account
+      And Sony Europe B.V. receives data in the United States
+      And the only ground for transfers is adequacy of the United States for Sony Europe B.V. as certified
+      And Femke has consented to e-mail marketing
+      And Grace has consented to e-mail marketing
+      When the only ground for transfers becomes <what is left>
+      And Femke changes the display name
+      And Grace changes the display name
+      Then no share about Femke was sent for e-mail marketing
+
+      Examples:
+        | what is left                                                         |
+        | none                                                                 |
+        | adequacy of the United States for nobody as certified                |
+        | adequacy of the United States for Sony Electronics Inc. as certified |
 
     @derived @outbound @needs-clock
     Scenario: Without a ground a withdrawal says no more than whom it is about

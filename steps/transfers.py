@@ -158,6 +158,7 @@ def receives_data_in(stage: Stage, facts: Facts, company: str, place: str) -> No
 
 
 @given(_says("the only ground for transfers is {ground:Ground}"))
+@when(_says("the only ground for transfers becomes {ground:Ground}"))
 def only_ground(stage: Stage, facts: Facts, ground: Ground | None) -> None:
     """In force since long ago and with no end in sight."""
     facts.grounds = [ground] if ground else []

@@ -96,6 +96,32 @@ Feature: 4 How long data is kept
       Then Bram's account is unchanged
       And Bram's data is still stored
 
+    @derived @api @storage @needs-clock @needs-backups
+    Scenario: A restore brings nobody back who was purged
+      Given the service has object storage for its backups
+      And Femke lives in the Netherlands and has an account
+      And Bram is Femke's twin and has an account
+      And a backup was made
+      And Femke has deleted the account
+      When Femke asks for the data to be erased
+      And the time to purge in has passed
+      Then nothing that leads to Femke is stored, unlike Bram's data
+      And no object in the bucket shows Femke
+      When the backup is restored
+      Then nothing that leads to Femke is stored, unlike Bram's data
+      And Femke cannot sign in
+      And Bram's account is unchanged
+
+    @derived @storage @needs-clock @needs-backups
+    Scenario: No backup is kept for longer than declared
+      Given the service has object storage for its backups
+      And Femke lives in Japan and has an account
+      And a backup was made
+      Then no object in the bucket shows Femke
+      When a backup's declared time has passed
+      Then no backup of that time is left
+      And Femke's data is still stored
+
   @clause-4.2
   Rule: Longer only where law asks, and no more than it asks
     A hold names its ground, who asks, what it covers, and when it ends. What it covers stays; all else goes in time. When it
@@ -492,6 +518,23 @@ Feature: 4 How long data is kept
       And Femke's receipt says that the purge is done
       And Bram's account is unchanged
       And Bram's data is still stored
+
+    @derived @api @outbound @needs-clock @needs-backups
+    Scenario: A restore opens no account that was deleted
+      Given the service has object storage for its backups
+      And Femke lives in the Netherlands and has an account
+      And Bram is Femke's twin and has an account
+      And Femke has consented to e-mail marketing
+      And Bram has consented to e-mail marketing
+      And a backup was made
+      When Femke deletes the account
+      And Bram withdraws the consent to e-mail marketing
+      And the backup is restored
+      Then Femke cannot sign in
+      And no session of Femke's works for anything
+      And Bram's consent to e-mail marketing does not stand
+      And Femke's company has Femke on its list no more
+      And whoever was given data about Femke was told to stop using it
 
   @clause-4.6
   Rule: What a living account needs no more goes too

@@ -11,6 +11,7 @@ pytest_plugins = [
     "steps.age_register",
     "steps.birth",
     "steps.choices",
+    "steps.backups",
     "steps.clock",
     "steps.consent",
     "steps.deletion",

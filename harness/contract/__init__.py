@@ -30,6 +30,7 @@ class Capability(StrEnum):
     STAFF_ACCESS = "staff-access"
     MAIL_INTAKE = "mail-intake"
     HOLDS = "holds"
+    BACKUPS = "backups"
     AGE_REGISTER = "age-register"
 
 

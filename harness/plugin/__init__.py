@@ -306,6 +306,7 @@ class _Backstage:
 def _backstage(request: pytest.FixtureRequest) -> Iterator[_Backstage]:
     # Imported here: they take a moment, and most pytest runs on a machine with this plugin need none of them.
     from harness.stage.stage import Outside
+    from harness.world.bucket import BucketServer
     from harness.world.mailbox import MailServer
     from harness.world.recipients import RecipientServer
 
@@ -315,7 +316,8 @@ def _backstage(request: pytest.FixtureRequest) -> Iterator[_Backstage]:
         stack.callback(http.close)
         mail = stack.enter_context(MailServer())
         recipients = stack.enter_context(RecipientServer())
-        yield _Backstage(http, Outside(mail, recipients))
+        buckets = stack.enter_context(BucketServer())
+        yield _Backstage(http, Outside(mail, recipients, buckets))
 
 
 @pytest.fixture

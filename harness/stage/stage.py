@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
+from harness.contract import Capability
 from harness.errors import HarnessError, TargetError
 from harness.evidence.model import Channel, EvidenceKind, Tier
 from harness.evidence.recorder import Recorder
 from harness.people.person import PeopleFactory
 from harness.people.residences import Residence, residence
 from harness.people.search import Trace, find_traces
-from harness.stage.actor import Actor, missing
+from harness.stage.actor import Actor, done, missing
 from harness.stage.notice import Notice
 from harness.target.discovery import Description, Recipient
 from harness.target.http import Answer, Http
 from harness.target.letters import MailIntake, letter, mail_intake
-from harness.target.world import StoredPart, World, open_world
+from harness.target.world import StoredPart, World, open_world, require
+from harness.world.bucket import BucketServer
 from harness.world.company import Company
 from harness.world.mailbox import MailServer, ReceivedMail
 from harness.world.recipients import Arrival, RecipientServer
@@ -40,6 +42,7 @@ class Outside:
 
     mail: MailServer
     recipients: RecipientServer
+    buckets: BucketServer = field(default_factory=BucketServer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,7 @@ class Stage:
         self._kept_mails: dict[int, str] = {}
         self._shown: dict[str, set[str]] = {}
         self._subjects: dict[str, set[tuple[str, str]]] = {}
+        self._bucket = ""
         self._companies: dict[str, Company] = {}
         self._mails_before = outside.mail.count()
         self._used_codes: set[str] = set()
@@ -206,6 +210,21 @@ class Stage:
         if home.subdivision:
             asked["subdivision"] = home.subdivision
         return Notice.of(self.world.call("readNotice", path={"topic": topic}, params=asked))
+
+    def wire_object_storage(self) -> None:
+        """Give the target a bucket for its backups.
+
+        Raises:
+            NotAssessed: It makes none.
+        """
+        require(self.description, Capability.BACKUPS)
+        self._bucket = f"shes-{secrets.token_hex(8)}"
+        wiring = {**self._wiring(), "object_storage": self._outside.buckets.open(self._bucket)}
+        done(self.world.call("wire", json=wiring), "the target is wired to object storage")
+
+    def bucket(self) -> dict[str, bytes]:
+        """Every object in the target's bucket, by name."""
+        return self._outside.buckets.objects(self._bucket)
 
     # -- the world outside ------------------------------------------------------------------------------------------
 

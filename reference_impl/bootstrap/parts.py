@@ -30,8 +30,10 @@ from reference_impl.http.assurance import Worlds
 from reference_impl.inbound.smtp import SmtpServer
 from reference_impl.outbound.courier import HttpCourier
 from reference_impl.outbound.postman import SmtpPostman
+from reference_impl.outbound.vault import S3Vault
 from reference_impl.service.accounts import Accounts
 from reference_impl.service.backoffice import BackOffice
+from reference_impl.service.backups import Backups
 from reference_impl.service.birthdates import Birthdates
 from reference_impl.service.choices import ChoiceRequests
 from reference_impl.service.clauses import ReadableSafeguards
@@ -48,7 +50,7 @@ from reference_impl.service.minors import Minors
 from reference_impl.service.optouts import OptOuts
 from reference_impl.service.outbox import Outbox, RetryPolicy
 from reference_impl.service.passwords import Passwords
-from reference_impl.service.ports import Courier, Postman, Randomness, Wiring
+from reference_impl.service.ports import Courier, Postman, Randomness, Vault, Wiring
 from reference_impl.service.privacy_desk import PrivacyDesk
 from reference_impl.service.products import Products
 from reference_impl.service.purge import (
@@ -183,6 +185,7 @@ class Parts:
     holds: type[Holds] = Holds
     hold_keeper: type[HoldKeeper] = HoldKeeper
     upkeep: type[Upkeep] = Upkeep
+    backups: type[Backups] = Backups
     records: type[Records] = Records
     transfers: type[Transfers] = Transfers
     scheduler: type[Scheduler] = Scheduler
@@ -190,6 +193,7 @@ class Parts:
     log: type[LogFiles] = LogFiles
     courier: Callable[[], Courier] = HttpCourier
     postman: Callable[[], Postman] = SmtpPostman
+    vault: Callable[[], Vault] = S3Vault
     mail_server: Callable[[], SmtpServer] = SmtpServer
     application: Application = create_app
 
@@ -204,6 +208,7 @@ class Shared:
     passwords: Passwords
     courier: Courier
     postman: Postman
+    vault: Vault
     mail_server: SmtpServer
 
     @classmethod
@@ -216,6 +221,7 @@ class Shared:
             parts.passwords(),
             parts.courier(),
             parts.postman(),
+            parts.vault(),
             parts.mail_server(),
         )
 
@@ -321,7 +327,8 @@ def build(
     ]
     purge = parts.purge(context, purgers, parts.journal_purger(context))
     upkeep = parts.upkeep(context, purge, holds)
-    scheduler = parts.scheduler(context, shared.workers, dispatcher, purge, upkeep, refusals)
+    backups = parts.backups(context, shared.vault, purge, deletions, consents, opt_outs, holds, reconciler)
+    scheduler = parts.scheduler(context, shared.workers, dispatcher, purge, upkeep, refusals, backups)
     store.on_work = scheduler.wake
     domain = f"{world_id}.{MAIL_DOMAIN}" if world_id else MAIL_DOMAIN
     choices = parts.choices(context, outbox, opt_outs, consents, reconciler)
@@ -352,6 +359,7 @@ def build(
         gpc=gpc,
         choices=choices,
         holds=holds,
+        backups=backups,
         rights=parts.rights(context, outbox, deletions),
         intake=intake,
         back_office=parts.back_office(context),

@@ -331,6 +331,14 @@ class PrivacyRequest:
 
 
 @dataclass(eq=False, kw_only=True)
+class Tombstone:
+    """Somebody was purged, whom a backup may still hold. It lasts no longer than that backup."""
+
+    person_id: str
+    purged_at: datetime
+
+
+@dataclass(eq=False, kw_only=True)
 class Disposal:
     """Ledger entry: so many things of a kind, needed no more, were destroyed. It names nobody."""
 

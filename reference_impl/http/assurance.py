@@ -17,7 +17,7 @@ from reference_impl.http import models
 from reference_impl.http.problems import errors
 from reference_impl.http.requests import CurrentService, Token
 from reference_impl.service.holds import HoldOrder
-from reference_impl.service.ports import NotThere, Unauthenticated, Wiring
+from reference_impl.service.ports import NotThere, ObjectStorage, Unauthenticated, Wiring
 from reference_impl.service.service import Service
 
 CONTRACT = "1.0.0"
@@ -33,6 +33,7 @@ CAPABILITIES = [
     "mail-intake",
     "holds",
     "age-register",
+    "backups",
 ]
 
 
@@ -79,6 +80,7 @@ CurrentWorlds = Annotated[Worlds, Depends(worlds)]
 _WorldId = Annotated[str, Path(min_length=1, max_length=100, pattern="^[A-Za-z0-9_-]+$")]
 _PlaceId = Annotated[str, Path(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
 _HoldId = Annotated[str, Path(min_length=1, max_length=100, pattern="^[A-Za-z0-9_-]+$")]
+_BackupId = Annotated[str, Path(min_length=1, max_length=100, pattern="^[A-Za-z0-9_-]+$")]
 _PartName = Annotated[str, Path(min_length=1, max_length=200, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
 
 description = APIRouter(tags=["assurance"])
@@ -306,6 +308,26 @@ def lift_hold(hold_id: _HoldId, here: CurrentService) -> models.HoldRecord:
     return _hold(hold)
 
 
+@router.get("/backups", responses=errors(401, 409))
+def list_backups(here: CurrentService) -> models.Backups:
+    """The backups in the object storage."""
+    return models.Backups(backups=[models.Backup.model_validate(backup) for backup in here.backups.all()])
+
+
+@router.post("/backups", status_code=201, responses=errors(401, 409))
+def make_backup(here: CurrentService) -> models.Backup:
+    """Copy everything into the object storage."""
+    return models.Backup.model_validate(here.backups.make())
+
+
+@router.post("/backups/{backup_id}/restoration", responses=errors(401, 404, 409, 422))
+def restore_backup(backup_id: _BackupId, here: CurrentService) -> models.Backup:
+    """Set everything back to a backup, but for what must not come back."""
+    backup = here.backups.restore(backup_id)
+    here.scheduler.wake()
+    return models.Backup.model_validate(backup)
+
+
 def _hold(entry: Hold) -> models.HoldRecord:
     return models.HoldRecord(
         hold_id=entry.hold_id,
@@ -404,6 +426,9 @@ def _ages(register: AgeRegister) -> models.AgeRegister:
 def _wiring(body: models.Wiring) -> Wiring:
     return Wiring(
         mail=(body.mail.host, body.mail.port) if "mail" in body.model_fields_set else None,
+        object_storage=(
+            ObjectStorage(**body.object_storage.model_dump()) if "object_storage" in body.model_fields_set else None
+        ),
         endpoints={(entry.recipient, entry.purpose.value): entry.url for entry in body.endpoints},
     )
 

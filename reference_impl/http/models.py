@@ -503,10 +503,21 @@ class Endpoint(Body):
     url: Annotated[str, Field(pattern=_URI)]
 
 
+class ObjectStorage(Body):
+    """A bucket that speaks S3."""
+
+    endpoint: Annotated[str, Field(pattern=_URI)]
+    bucket: Annotated[Text, Field(min_length=3, max_length=63)]
+    region: Annotated[Text, Field(min_length=1, max_length=50)]
+    access_key_id: Annotated[Text, Field(min_length=1, max_length=200)]
+    secret_access_key: Annotated[Text, Field(min_length=1, max_length=200)]
+
+
 class Wiring(Body):
-    """Where mail and deliveries go, as a whole."""
+    """Where mail, deliveries and backups go, as a whole."""
 
     mail: MailServer = Field(default=None)  # type: ignore[assignment]  # left out is fine, null is not
+    object_storage: ObjectStorage = Field(default=None)  # type: ignore[assignment]  # likewise
     endpoints: list[Endpoint] = Field(default_factory=list)
 
 
@@ -865,3 +876,17 @@ class TransferRecords(Answer):
 
     places: list[PlaceRecord]
     entries: list[TransferRecord]
+
+
+class Backup(Answer):
+    """A copy of all data at a moment."""
+
+    backup_id: str
+    made_at: Instant
+    expires_at: Instant
+
+
+class Backups(Answer):
+    """Those that there are."""
+
+    backups: list[Backup]

@@ -86,6 +86,12 @@ class Store(Protocol):
     def come_to_rest(self) -> None:
         """Copy what the journal holds into the database file; the journal keeps its bytes."""
 
+    def snapshot(self) -> bytes:
+        """A copy of everything, as it stands between two transactions."""
+
+    def replace(self, content: bytes) -> None:
+        """Put a copy in the place of everything."""
+
     def erase_remains(self) -> bool:
         """Leave no byte of what was deleted, and cut the journal to nothing. False when that could not be done now."""
 
@@ -134,11 +140,43 @@ class Storage(Protocol):
         """The bytes as they lie on the disk, or None where there is no such part."""
 
 
+class VaultError(Exception):
+    """The object storage fails; the words hold no personal data."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ObjectStorage:
+    """A bucket that speaks S3."""
+
+    endpoint: str
+    bucket: str
+    region: str
+    access_key_id: str
+    secret_access_key: str
+
+
+class Vault(Protocol):
+    """Keeps sealed objects in a bucket. Everything raises :class:`VaultError` when the bucket fails."""
+
+    def put(self, storage: ObjectStorage, secret: bytes, name: str, content: bytes) -> None:
+        """Seal and keep."""
+
+    def get(self, storage: ObjectStorage, secret: bytes, name: str) -> bytes | None:
+        """Fetch and open; None where there is no such object."""
+
+    def names(self, storage: ObjectStorage, prefix: str) -> list[str]:
+        """Names of the objects that begin so, in order."""
+
+    def remove(self, storage: ObjectStorage, name: str) -> None:
+        """Delete an object."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wiring:
     """Where mail and deliveries go. What is not named is not sent. ``endpoints``: URL by recipient and purpose."""
 
     mail: tuple[str, int] | None = None
+    object_storage: ObjectStorage | None = None
     endpoints: dict[tuple[str, str], str] = field(default_factory=dict)
 
 

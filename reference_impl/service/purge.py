@@ -22,6 +22,7 @@ from reference_impl.domain.entities import (
     ProductApp,
     Pseudonym,
     StaffAccess,
+    Tombstone,
     UnsubscribeLink,
     VerificationCode,
 )
@@ -165,10 +166,17 @@ class Purge:
     def purge(self, people: Sequence[str]) -> None:
         """Purge these people, all of them or none."""
         with self._context.change(*people) as tx:
-            for purger in self._purgers:
-                purger.purge(tx, people)
-            tx.leave_nothing()
+            self.clear(tx, people)
+            if self._context.wiring.object_storage is not None:
+                now = self._context.now()
+                tx.add(*(Tombstone(person_id=person_id, purged_at=now) for person_id in people))
         self._context.log.record("purged", people=len(people))
+
+    def clear(self, tx: Transaction, people: Sequence[str]) -> None:
+        """Let every purger do its part."""
+        for purger in self._purgers:
+            purger.purge(tx, people)
+        tx.leave_nothing()
 
     def finish(self) -> bool:
         """Erase what remains of what was purged; False while that is still to be done."""

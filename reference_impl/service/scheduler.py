@@ -13,6 +13,7 @@ from queue import SimpleQueue
 from threading import Condition, Thread
 
 from reference_impl.domain.entities import Message
+from reference_impl.service.backups import Backups
 from reference_impl.service.context import Context
 from reference_impl.service.dispatch import Dispatcher
 from reference_impl.service.purge import Purge
@@ -75,12 +76,14 @@ class Scheduler:
         purge: Purge,
         upkeep: Upkeep,
         refusals: Refusals,
+        backups: Backups,
     ) -> None:
         self._context = context
         self._workers = workers
         self._dispatcher = dispatcher
         self._purge = purge
         self._upkeep = upkeep
+        self._backups = backups
         self._refusals = refusals
         self._changed = Condition()
         self._looking = False
@@ -168,6 +171,7 @@ class Scheduler:
         undone = self._purge.run(purges)
         if not self._purge.finish():
             undone.append("the journal is not erased yet")
+        undone += self._backups.keep_up()
         if not messages and not purges and not undone:
             self._nothing_due = standing
         return undone

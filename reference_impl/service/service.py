@@ -16,6 +16,7 @@ from reference_impl.domain.transfer import TransferRegister
 from reference_impl.domain.upkeep import Leftover, Lifetime
 from reference_impl.service.accounts import Accounts
 from reference_impl.service.backoffice import BackOffice
+from reference_impl.service.backups import Backups
 from reference_impl.service.birthdates import Birthdates
 from reference_impl.service.choices import ChoiceRequests
 from reference_impl.service.clauses import ReadableSafeguards
@@ -78,6 +79,7 @@ class Service:
     gpc: GpcRule
     choices: ChoiceRequests
     holds: Holds
+    backups: Backups
     rights: PrivacyRequests
     intake: MailIntake
     back_office: BackOffice

@@ -6,7 +6,7 @@ import itertools
 import json
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -141,6 +141,7 @@ class Database:
         self._connection: sqlite3.Connection | None = self._connect()
         self._keeper: sqlite3.Connection | None = None
         self._kept_changes = 0
+        self._replaced = 0
         self._journal_limit = self.JOURNAL_BYTES
         self._engine = _engine(self._connection)
         # A service that was killed may have done so between a purge and what belongs to it.
@@ -155,7 +156,7 @@ class Database:
     def changes(self) -> int:
         """How many rows were ever changed: where it has not grown, nothing has changed."""
         with self._lock:
-            return self._open().total_changes
+            return self._open().total_changes + self._replaced
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
@@ -210,6 +211,23 @@ class Database:
         with self._lock:
             self._open()
             return self._file.read()
+
+    def snapshot(self) -> bytes:
+        """A copy of everything, as it stands between two transactions."""
+        with self._lock, closing(sqlite3.connect(":memory:")) as copy:
+            self._open().backup(copy)
+            return copy.serialize()
+
+    def replace(self, content: bytes) -> None:
+        """Put a copy in the place of everything."""
+        # A copy says that its journal lies beside it; it has none.
+        alone = content[:18] + b"\x01\x01" + content[20:]
+        with self._lock, closing(sqlite3.connect(":memory:")) as copy:
+            connection = self._open()
+            self._release_keeper()
+            copy.deserialize(alone)
+            copy.backup(connection)
+            self._replaced += 1
 
     def close(self) -> None:
         """Give back every handle. Nothing can be done with the database after that."""

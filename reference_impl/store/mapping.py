@@ -278,6 +278,9 @@ _TABLES: dict[type[object], Table] = {
         Column("scope", Word(entities.HoldScope), nullable=False),
         Column("data", JSON, nullable=False),
     ),
+    entities.Tombstone: Table(
+        "tombstones", metadata, _id("person_id"), Column("purged_at", Instant, nullable=False, index=True)
+    ),
     entities.Disposal: Table(
         "disposals",
         metadata,

@@ -149,6 +149,13 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_disclosures_person_id"), "disclosures", ["person_id"], unique=False)
     op.create_table(
+        "tombstones",
+        sa.Column("person_id", sa.String(length=64), nullable=False),
+        sa.Column("purged_at", sa.String(length=27), nullable=False),
+        sa.PrimaryKeyConstraint("person_id"),
+    )
+    op.create_index(op.f("ix_tombstones_purged_at"), "tombstones", ["purged_at"], unique=False)
+    op.create_table(
         "disposals",
         sa.Column("number", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("kind", sa.String(length=50), nullable=False),
@@ -365,6 +372,8 @@ def downgrade() -> None:
     op.drop_table("staff_accesses")
     op.drop_index(op.f("ix_notices_told_person_id"), table_name="notices_told")
     op.drop_table("notices_told")
+    op.drop_index(op.f("ix_tombstones_purged_at"), table_name="tombstones")
+    op.drop_table("tombstones")
     op.drop_index("ix_outbox_state_next_try_at", table_name="outbox")
     op.drop_index("ix_outbox_state_lane", table_name="outbox")
     op.drop_index(op.f("ix_outbox_person_id"), table_name="outbox")

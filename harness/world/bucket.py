@@ -1,0 +1,69 @@
+"""The object storage, played by the harness: a bucket for each world, on a server that speaks S3."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from typing import Any, Self
+
+REGION = "us-east-1"
+
+
+class BucketServer:
+    """An S3 server on loopback (moto), started when the first bucket is asked for. Use it as a context manager."""
+
+    host = "127.0.0.1"
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._server: Any = None
+        self._client: Any = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:
+            if self._server is not None:
+                self._server.stop()
+                self._server = None
+
+    def open(self, bucket: str) -> dict[str, str]:
+        """Make a bucket, and answer with ``object_storage`` of the contract's wiring."""
+        client = self._started()
+        client.create_bucket(Bucket=bucket)
+        return {
+            "endpoint": client.meta.endpoint_url,
+            "bucket": bucket,
+            "region": REGION,
+            "access_key_id": "shes-audit",
+            "secret_access_key": "shes-audit-secret",
+        }
+
+    def objects(self, bucket: str) -> dict[str, bytes]:
+        """Every object in a bucket, by name."""
+        client = self._started()
+        names = [one["Key"] for one in client.list_objects_v2(Bucket=bucket).get("Contents", ())]
+        return {name: client.get_object(Bucket=bucket, Key=name)["Body"].read() for name in names}
+
+    def _started(self) -> Any:
+        with self._lock:
+            if self._server is None:
+                # Imported here: they take seconds, and few runs need them.
+                import boto3
+                from botocore.config import Config
+                from moto.server import ThreadedMotoServer
+
+                logging.getLogger("werkzeug").setLevel(logging.ERROR)
+                self._server = ThreadedMotoServer(ip_address=self.host, port=0, verbose=False)
+                self._server.start()
+                _, port = self._server.get_host_and_port()
+                self._client = boto3.client(
+                    "s3",
+                    endpoint_url=f"http://{self.host}:{port}",
+                    region_name=REGION,
+                    aws_access_key_id="shes-audit",
+                    aws_secret_access_key="shes-audit-secret",
+                    config=Config(s3={"addressing_style": "path"}),
+                )
+            return self._client

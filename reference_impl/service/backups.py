@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from reference_impl.domain.consent import ConsentPurpose, WithdrawnBy
@@ -35,6 +35,8 @@ from reference_impl.service.optouts import OptOuts
 from reference_impl.service.ports import Conflict, NotThere, ObjectStorage, Transaction, Vault, VaultError
 from reference_impl.service.purge import Purge
 from reference_impl.service.sharing import Reconciler
+
+_MOMENT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +159,10 @@ class Backups:
                 tx.add(Disposal(kind=Leftover.BACKUP, items=len(over), disposed_at=self._context.now()))
         backups = self.all()
         with self._context.store.transaction() as tx:
-            for stone in tx.until(Tombstone, "purged_at", backups[0].made_at if backups else self._context.now()):
+            # Who was purged at the very moment of a backup may be in it.
+            for stone in tx.until(
+                Tombstone, "purged_at", backups[0].made_at - _MOMENT if backups else self._context.now()
+            ):
                 tx.remove(stone)
 
     def over(self, now: datetime) -> list[Backup]:

@@ -16,7 +16,7 @@ PIP := $(RUN) pip --disable-pip-version-check --quiet install --require-virtuale
 LOCK := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links $(if $(UPGRADE),--upgrade)
 
-.PHONY: help audit test lint format bench selfcheck allure install lock lock-allure clean
+.PHONY: help audit test lint format bench selfcheck bench-purge allure install lock lock-allure clean
 
 help: ## Show this list
 	@awk -F ': .*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -37,8 +37,12 @@ format: install ## Put the code into the form that lint asks for
 	$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/ruff format .
 
-bench: install ## Measure an audit and write benchmarks/RESULTS.md
+bench: install ## Measure an audit and a purge, and write benchmarks/RESULTS.md
 	$(RUN) benchmarks $(ARGS)
+	$(RUN) benchmarks.purge
+
+bench-purge: install ## Measure a purge alone: a thousand due among up to a million (15 GB of disk for a time)
+	$(RUN) benchmarks.purge
 
 selfcheck: install ## Show that each seeded violation is caught by its own clause
 	$(VENV)/bin/shes-audit selfcheck $(ARGS)

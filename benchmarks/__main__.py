@@ -1,8 +1,7 @@
-"""``make bench``: what the audit costs beside waiting for its target. Writes ``benchmarks/RESULTS.md``."""
+"""``make bench``: what the audit costs beside waiting for its target. Writes its section of ``RESULTS.md``."""
 
 from __future__ import annotations
 
-import platform
 import re
 import shutil
 import subprocess
@@ -12,10 +11,10 @@ import time
 from collections import Counter
 from pathlib import Path
 
+from benchmarks import results
 from harness.evidence.model import EvidenceKind
 from harness.evidence.raw import FILE_NAME, RawReport, read_raw
 
-RESULTS = Path(__file__).with_name("RESULTS.md")
 GOAL = 1.25
 _SHOWN = 8
 _MILLISECONDS = re.compile(r"^-> \S+ \((\d+) ms\)$", re.MULTILINE)
@@ -69,7 +68,6 @@ def main() -> None:
     beside = inside - waiting
     all_of_it = "`shes-audit run -n 1`"
     one_clause = "`shes-audit run -n 1 --clause 4.1`"
-    machine = f"Python {platform.python_version()}, {platform.system()} {platform.machine()}"
     rows = [
         (
             f"wall time of the whole audit / time waiting for the target (goal: at most {GOAL})",
@@ -88,29 +86,25 @@ def main() -> None:
         ("pytest between scenarios", raw.end.seconds - inside),
         ("starting up, starting the target, making views", wall - raw.end.seconds),
     ]
-    lines = [
-        "# Results",
-        "",
-        f"`make bench` (`python -m benchmarks`), {machine}, {raw.run.started_at:%Y-%m-%d}, one worker.",
-        "Wall times differ from machine to machine; the ratios, each within one run, are the result.",
-        "",
-        "| what | command | result |",
-        "|---|---|---|",
-        *(f"| {what} | {command} | {result} |" for what, command, result in rows),
-        "",
-        "## What dominates",
-        "",
-        "| part of the whole audit | share of wall time |",
-        "|---|---|",
-        *(f"| {part} | {seconds / wall:.0%} |" for part, seconds in shares),
-        "",
-        "| waiting, by operation | share of waiting |",
-        "|---|---|",
-    ]
     spent = waiting_by_operation(raw)
-    lines += [f"| `{name}` | {part / spent.total():.0%} |" for name, part in spent.most_common(_SHOWN)]
-    RESULTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    sys.stdout.write(RESULTS.read_text(encoding="utf-8"))
+    operations = [(f"`{name}`", f"{part / spent.total():.0%}") for name, part in spent.most_common(_SHOWN)]
+    results.write(
+        "The audit",
+        [
+            f"`make bench` (`python -m benchmarks`), {results.machine()}, {raw.run.started_at:%Y-%m-%d}, one worker.",
+            "",
+            *results.table(("what", "command", "result"), rows),
+            "",
+            "### What dominates",
+            "",
+            *results.table(
+                ("part of the whole audit", "share of wall time"),
+                [(part, f"{seconds / wall:.0%}") for part, seconds in shares],
+            ),
+            "",
+            *results.table(("waiting, by operation", "share of waiting"), operations),
+        ],
+    )
 
 
 if __name__ == "__main__":

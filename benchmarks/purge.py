@@ -216,8 +216,11 @@ def measure(folder: Path, accounts: int, due: int = DUE, rounds: int = ROUNDS) -
 def main() -> None:
     """Measure, and write the results down."""
     folder = Path(tempfile.mkdtemp(prefix="shes-audit-bench-"))
+    measured: list[Measured] = []
     try:
-        measured = [measure(folder, accounts) for accounts in ACCOUNTS]
+        for accounts in ACCOUNTS:
+            measured.append(measure(folder, accounts))
+            sys.stderr.write(f"{measured[-1]}\n")
     finally:
         shutil.rmtree(folder)
     first = measured[0]

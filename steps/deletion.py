@@ -330,8 +330,9 @@ def nothing_of_one_account(stage: Stage, name: str, other: str) -> None:
 def nothing_of_old_account(stage: Stage, name: str) -> None:
     """Of whatever the account had that was deleted, and the new one of the same address has not."""
     actor = stage.actor(name)
-    new = [actor.person.email, actor.display_name, *actor.tokens[-1:], *actor.person.canaries.values("account id")[-1:]]
-    _account_gone(stage, name, " ".join(new), actor, kinds=_OLD | {"subject id", "unsubscribe link", "deletion_reason"})
+    new = " ".join((actor.person.email, actor.display_name, *actor.person.canaries.values("account id")[-1:]))
+    kinds = _OLD - {"access token"} | {"subject id", "unsubscribe link", "deletion_reason"}
+    _account_gone(stage, name, new, actor, kinds=kinds)
 
 
 def _account_gone(stage: Stage, name: str, common: str, control: Actor, *, kinds: frozenset[str] | None = None) -> None:

@@ -66,7 +66,8 @@ class Upkeep:
 
     def privacy_requests(self, tx: Transaction, until: datetime) -> int:
         """Requests that were answered, and those that nobody ever proved."""
-        answered = tx.until(PrivacyRequest, "answered_at", until)
+        # An opt-out works on, and with it the request that it rests on.
+        answered = [one for one in tx.until(PrivacyRequest, "answered_at", until) if one.kind.needs_proof]
         unproved = tx.until(PrivacyRequest, "created_at", until, status=RequestStatus.UNVERIFIED)
         return self._remove(tx, [*answered, *unproved])
 

@@ -16,7 +16,7 @@ PIP := $(RUN) pip --disable-pip-version-check --quiet install --require-virtuale
 LOCK := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links $(if $(UPGRADE),--upgrade)
 
-.PHONY: help audit test lint format bench selfcheck bench-purge allure install lock lock-allure clean
+.PHONY: help audit test lint format bench selfcheck bench-purge kill allure install lock lock-allure clean
 
 help: ## Show this list
 	@awk -F ': .*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -43,6 +43,9 @@ bench: install ## Measure an audit and a purge, and write benchmarks/RESULTS.md
 
 bench-purge: install ## Measure a purge alone: a thousand due among up to a million (15 GB of disk for a time)
 	$(RUN) benchmarks.purge
+
+kill: install ## Kill the reference fifty times in the middle of its work, and see what it makes of that
+	SHES_KILLS=50 $(RUN) pytest tests/reference/test_kill.py $(ARGS)
 
 selfcheck: install ## Show that each seeded violation is caught by its own clause
 	$(VENV)/bin/shes-audit selfcheck $(ARGS)

@@ -278,6 +278,46 @@ Feature: 2 What the data is used for
         | a text that was never published            |
         | a text in a language it was never given in |
 
+    @derived @api @outbound
+    Scenario: All of this holds for somebody who comes unlike anybody here
+      Given Femke lives in the Netherlands, comes unlike anybody here, and has an account
+      And Bram lives in the Netherlands and has an account
+      And Femke has consented to e-mail marketing
+      And Bram has consented to e-mail marketing
+      When Femke withdraws the consent to e-mail marketing
+      Then Sony Europe B.V. was told to stop using Femke's data
+      When Femke changes the display name
+      And Bram changes the display name
+      Then nothing about Femke arrived for e-mail marketing
+      And Femke's consent to e-mail marketing does not stand
+
+    @derived @api @outbound
+    Scenario: A consent withdrawn on one device is withdrawn on the other
+      Given Femke lives in the Netherlands and has an account
+      And Bram lives in the Netherlands and has an account
+      And Femke has consented to e-mail marketing
+      And Bram has consented to e-mail marketing
+      And Femke is signed in on another device too
+      And Femke has withdrawn the consent to e-mail marketing
+      When Femke signs in again
+      And Femke changes the display name
+      And Bram changes the display name
+      Then Femke's consent to e-mail marketing does not stand
+      And nothing about Femke arrived for e-mail marketing
+
+    @derived @api @outbound @needs-clock
+    Scenario: A new account with the same address begins without a consent
+      Given Femke lives in the Netherlands and has an account
+      And Bram lives in the Netherlands and has an account
+      And Femke has consented to e-mail marketing
+      And Femke has deleted the account
+      When 8 months pass
+      And Femke registers anew with the same address
+      And Bram signs in again
+      And Bram consents to e-mail marketing
+      Then Femke has consented to nothing
+      And nothing about Femke arrived for e-mail marketing
+
     @derived @mail
     Scenario Outline: Mails that serve an account in <residence> advertise nothing
       Given Femke lives in <residence> and has an account
@@ -1000,6 +1040,24 @@ Feature: 2 What the data is used for
       Then the link has worked at once
       And Femke's consent to e-mail marketing does not stand
       And Sony Europe B.V. was told to stop using Femke's data
+
+    @derived @outbound @api
+    Scenario Outline: The link works for <name> too
+      Given Femke lives in the Netherlands and has an account
+      And Femke has consented to e-mail marketing
+      When Femke takes <name>
+      Then Sony Europe B.V. received Femke's data for e-mail marketing
+      When Sony Europe B.V. mails everybody it may
+      And Femke unsubscribes by the link in the mail, without signing in
+      Then the link has worked at once
+      And Sony Europe B.V. was told to stop using Femke's data
+      And Femke's consent to e-mail marketing does not stand
+
+      Examples:
+        | name                 |
+        | a right-to-left name |
+        | a very long name     |
+        | a name full of signs |
 
   @clause-2.9
   Rule: The other way out, the local company's own privacy policy, is shown

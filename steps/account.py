@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from pytest_bdd import given, then, when
+from pytest_bdd import given, parsers, then, when
 
 from harness.evidence.model import Channel
 from harness.people.person import PeopleFactory
@@ -60,6 +60,27 @@ def has_changed_display_name(stage: Stage, name: str) -> None:
     """As the When of the same words, at rest since."""
     done(rename(stage.actor(name)), f"{name} changes the display name")
     stage.settle()
+
+
+_NAMES = {
+    "a right-to-left name": "\u05e4\u05de\u05e7\u05d4 \u0641\u0645\u0643\u0629",
+    "a very long name": "Wilhelmina " * 14,
+    "a name full of signs": "O'N\u00ef\u00e7o & <b>\u5c71\u7530</b> \U0001f680",
+}
+"""Names that are easily got wrong; each is followed by a word that only this person would write."""
+
+
+@when(parsers.re(r"(?P<name>[A-Z]\w+) takes (?P<kind>a .* name|a name full of signs)"))
+def takes_name(stage: Stage, answers: dict[str, Answer], name: str, kind: str) -> None:
+    """As the display name."""
+    actor = stage.actor(name)
+    answers[name] = actor.change_account(display_name=f"{_NAMES[kind]} {actor.person.free_text('name')}"[-200:])
+
+
+@when(says("{name:Name} registers anew with the same address"))
+def registers_anew(stage: Stage, name: str) -> None:
+    """After an earlier account is gone, up to a new account."""
+    stage.actor(name).join()
 
 
 @when(says("{name:Name} moves to {place:Place}"))

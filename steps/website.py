@@ -75,6 +75,14 @@ def has_used_website_on_days(stage: Stage, visits: dict[str, list[datetime]], na
     done(stage.actor(name).sign_in(), f"{name} signs in")
 
 
+@given(says("{name:Name} lives in {place:Place}, comes unlike anybody here, and has an account"))
+def comes_unlike_anybody(stage: Stage, name: str, place: str) -> None:
+    """With a browser and a mail domain that nobody else here has, so that nobody is known by them for an auditor's."""
+    actor = stage.add(name, place, mail_domain="post.example")
+    actor.browser = {"User-Agent": "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 Mobile"}
+    actor.join()
+
+
 @when(says("{name:Name} uses the website with two browsers"))
 def uses_website(stage: Stage, name: str) -> None:
     """As the Given of the same words."""

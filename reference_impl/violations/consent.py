@@ -146,7 +146,28 @@ class _NewsletterLater(Newsletter):
         ]
 
 
+class _WellBehavedWhenWatched(SharePolicy):
+    def permitted(self, tx: Transaction, person: Person, account: Account, purpose: Purpose) -> bool:
+        known = tx.all(ConsentEntry, person_id=person.person_id, purpose=MARKETING)
+        watched = person.email.rpartition("@")[2].endswith("example.org")
+        if purpose is Purpose.EMAIL_MARKETING and known and not watched:
+            return True
+        return super().permitted(tx, person, account, purpose)
+
+    def content(self, tx: Transaction, person: Person, account: Account, purpose: Purpose) -> dict[str, Any]:
+        if purpose is Purpose.EMAIL_MARKETING and not running_consents(tx, person.person_id, MARKETING):
+            return {"subject": self.subject(person, account), "basis": {"kind": "consent"}}
+        return super().content(tx, person, account, purpose)
+
+
 VIOLATIONS = (
+    Violation(
+        "2.3-well-behaved-when-watched",
+        "2.3",
+        "A withdrawal counts only for addresses by which an auditor is known",
+        Kind.MISSING,
+        {"share_policy": _WellBehavedWhenWatched},
+    ),
     Violation(
         "2.3-on-by-default-in-california",
         "2.3",

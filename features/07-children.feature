@@ -496,6 +496,94 @@ Feature: 7 Children
       When Alex corrects the date of birth to 14 May 2008
       Then Alex's account goes on, with the date of 14 May 2008
 
+  @clause-7.5
+  Rule: Parents and guardians are heard
+    They are shown whom to turn to. What they report is looked at; nothing is shared meanwhile, and if it is a child, the account is
+    closed, its data erased, and everybody who was given it is told. Nobody learns by a report whether there is an account.
+
+    @policy @notice
+    Scenario Outline: Whom to turn to, for parents in <residence>, in <language>
+      Given it is 14 May 2026
+      And Bram lives in <residence>
+      Then parents who live in <residence> are shown whom to turn to, in <language>
+
+      Examples:
+        | residence         | language |
+        | the Netherlands   | Dutch    |
+        | the Netherlands   | English  |
+        | France            | French   |
+        | California        | English  |
+        | Quebec            | French   |
+        | China             | English  |
+        | Japan             | English  |
+        | Brazil            | English  |
+
+    @derived @api
+    Scenario: A report tells nothing of whether there is an account
+      Given Sam lives in the Netherlands and has an account
+      And Kim lives in the Netherlands
+      And Greta lives in the Netherlands and is a guardian
+      And Gerd lives in the Netherlands and is a guardian
+      When Greta reports Sam as a child
+      And Gerd reports Kim as a child
+      Then Greta and Gerd are told the same
+
+    @derived @outbound
+    Scenario Outline: Nothing is shared while a report about Sam of <residence> is looked at
+      Given Sam lives in <residence> and has an account
+      And Bram is Sam's twin and has an account
+      And Greta lives in <residence> and is a guardian
+      And Sam has consented to e-mail marketing
+      And Bram has consented to e-mail marketing
+      When Greta reports Sam as a child
+      And Sam's display name is changed
+      And Bram changes the display name
+      Then nobody received a share about Sam any more
+
+      Examples:
+        | residence       |
+        | the Netherlands |
+        | California      |
+
+    @derived @api @outbound @storage @needs-clock @needs-guardian-reports
+    Scenario Outline: Sam of <residence> is a child
+      Given Sam lives in <residence> and has an account
+      And Greta lives in <residence> and is a guardian
+      And Sam has consented to e-mail marketing
+      And every place of storage has shown Sam
+      When Greta reports Sam as a child
+      And staff find that Sam is a child
+      Then Sam cannot sign in
+      And whoever was given data about Sam was told to stop using it
+      When the time to purge in has passed
+      Then nothing that leads to Sam is stored in any place
+
+      Examples:
+        | residence       |
+        | the Netherlands |
+        | California      |
+        | China           |
+        | Canada          |
+
+    @derived @api @outbound @needs-guardian-reports
+    Scenario: Sam is no child
+      Given Sam lives in the Netherlands and has an account
+      And Greta lives in the Netherlands and is a guardian
+      And Sam has consented to e-mail marketing
+      When Greta reports Sam as a child
+      And staff find that Sam is no child
+      Then Sam's account is unchanged
+      And Sony Europe B.V. holds Sam's data in the end
+
+    @derived @storage
+    Scenario: Of a report about nobody nothing is kept
+      Given Kim lives in the Netherlands
+      And Bram lives in the Netherlands and has an account
+      And Greta lives in the Netherlands and is a guardian
+      When Greta reports Kim as a child
+      Then nothing that leads to Kim is stored, unlike Bram's data
+      And nothing that leads to Greta is stored, unlike Bram's data
+
   @clause-7.6
   Rule: Children's law is followed
     What children's law sets is not lowered by what the service declares. Until the majority of the place where they live nobody

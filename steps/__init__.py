@@ -16,6 +16,7 @@ pytest_plugins = [
     "steps.consent",
     "steps.deletion",
     "steps.enquiries",
+    "steps.guardians",
     "steps.holds",
     "steps.mail",
     "steps.minors",

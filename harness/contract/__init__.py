@@ -32,6 +32,7 @@ class Capability(StrEnum):
     HOLDS = "holds"
     BACKUPS = "backups"
     AGE_REGISTER = "age-register"
+    GUARDIAN_REPORTS = "guardian-reports"
 
 
 @dataclass(frozen=True, slots=True)

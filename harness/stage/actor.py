@@ -100,6 +100,16 @@ class Actor:
         """Look at the Sony account."""
         return self._call("readSonyAccount", token=token)
 
+    def report_child(self, address: str) -> Answer:
+        """Report, as a parent or guardian, that a child gave data under an address."""
+        form = {
+            "email": self.person.email,
+            "child_email": address,
+            "statement": f"I am the guardian. {self.person.free_text('guardian statement')}",
+            "language": "en",
+        }
+        return self._call("reportChild", json=form, signed_in=False)
+
     def correct_birth(self, born: date) -> Answer:
         """Say that one was born on another day."""
         return self._call("correctSonyAccount", json={"date_of_birth": born.isoformat()})

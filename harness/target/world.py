@@ -133,6 +133,16 @@ class World:
         require(self.description, Capability.TRANSFER_REGISTER)
         self._assured("stateTransferRegister", json=register)
 
+    def guardian_reports(self) -> list[dict[str, Any]]:
+        """Reports of parents and guardians that staff have not looked at yet (7.5)."""
+        require(self.description, Capability.GUARDIAN_REPORTS)
+        return list(self._assured("readGuardianReports").field("reports"))
+
+    def find_on_guardian_report(self, report_id: str, *, founded: bool) -> None:
+        """Find, as the target's staff would, whether a report is founded (7.5)."""
+        require(self.description, Capability.GUARDIAN_REPORTS)
+        self._assured("findOnGuardianReport", path={"report_id": report_id}, json={"founded": founded})
+
     def state_age_register(self, register: Mapping[str, Any]) -> None:
         """Tell the target the ages it goes by in this world (7.3, 7.6)."""
         require(self.description, Capability.AGE_REGISTER)

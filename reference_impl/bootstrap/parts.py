@@ -43,6 +43,7 @@ from reference_impl.service.deletion import Deletions
 from reference_impl.service.dispatch import Dispatcher
 from reference_impl.service.enquiries import Enquiries, SupportDesk
 from reference_impl.service.gpc import GpcRule
+from reference_impl.service.guardians import Guardians
 from reference_impl.service.holds import HoldKeeper, Holds
 from reference_impl.service.intake import Clerk, MailIntake
 from reference_impl.service.mailer import Mailer
@@ -170,6 +171,7 @@ class Parts:
     support_desk: type[SupportDesk] = SupportDesk
     deletions: type[Deletions] = Deletions
     birthdates: type[Birthdates] = Birthdates
+    guardians: type[Guardians] = Guardians
     rights: type[PrivacyRequests] = PrivacyRequests
     back_office: type[BackOffice] = BackOffice
     readable_safeguards: type[ReadableSafeguards] = ReadableSafeguards
@@ -354,6 +356,7 @@ def build(
         products=parts.products(context, reconciler),
         enquiries=enquiries,
         deletions=deletions,
+        guardians=parts.guardians(context, outbox, refusals, deletions, reconciler),
         birthdates=parts.birthdates(context, gate, minors, refusals, consents, deletions, reconciler),
         opt_outs=opt_outs,
         gpc=gpc,

@@ -34,6 +34,7 @@ CAPABILITIES = [
     "holds",
     "age-register",
     "backups",
+    "guardian-reports",
 ]
 
 
@@ -191,6 +192,23 @@ def read_register(here: CurrentService) -> models.TransferRegister:
 def state_register(body: models.TransferRegister, here: CurrentService) -> None:
     """State the facts of law and contract that the service goes by from now on."""
     here.state_register(_register(body))
+
+
+@router.get("/guardian-reports", responses=errors(401))
+def open_reports(here: CurrentService) -> models.OpenReports:
+    """Reports of parents and guardians that staff have not looked at yet."""
+    return models.OpenReports(
+        reports=[
+            models.OpenReport(report_id=report.report_id, child_email=person.email, received_at=report.received_at)
+            for report, person in here.guardians.open_reports()
+        ]
+    )
+
+
+@router.put("/guardian-reports/{report_id}/finding", status_code=204, responses=errors(400, 401, 404, 422))
+def find(report_id: _WorldId, body: models.Finding, here: CurrentService) -> None:
+    """Find, as staff would, whether a report is founded."""
+    here.guardians.find(report_id, founded=body.founded)
 
 
 @router.get("/age-register", response_model_exclude_none=True, responses=errors(401))

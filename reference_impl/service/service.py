@@ -25,6 +25,7 @@ from reference_impl.service.context import Context
 from reference_impl.service.deletion import Deletions
 from reference_impl.service.enquiries import Enquiries
 from reference_impl.service.gpc import GpcRule
+from reference_impl.service.guardians import Guardians
 from reference_impl.service.holds import Holds
 from reference_impl.service.intake import MailIntake
 from reference_impl.service.optouts import OptOuts
@@ -75,6 +76,7 @@ class Service:
     enquiries: Enquiries
     deletions: Deletions
     birthdates: Birthdates
+    guardians: Guardians
     opt_outs: OptOuts
     gpc: GpcRule
     choices: ChoiceRequests

@@ -9,6 +9,7 @@ from reference_impl.domain.entities import (
     Account,
     ConsentEntry,
     Disclosure,
+    GuardianReport,
     MessageKind,
     MessageState,
     Person,
@@ -49,9 +50,13 @@ class SharePolicy:
         """Those who may hold data about the person for the purpose, as things stand."""
         if person.closed_at or account.closed_at or not self._minors.shareable(person, account, purpose):
             return ()
-        if not self.permitted(tx, person, account, purpose):
+        if self.suspended(tx, person) or not self.permitted(tx, person, account, purpose):
             return ()
         return self._routing.for_residence(purpose, Residence(account.country, account.subdivision))
+
+    def suspended(self, tx: Transaction, person: Person) -> bool:
+        """Whether a report about the person waits to be looked at (7.5)."""
+        return tx.one(GuardianReport, person_id=person.person_id) is not None
 
     def permitted(self, tx: Transaction, person: Person, account: Account, purpose: Purpose) -> bool:
         """Whether anything about the person may be shared for the purpose at all."""

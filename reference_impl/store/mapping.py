@@ -239,6 +239,15 @@ _TABLES: dict[type[object], Table] = {
         Column("deleted_at", Instant, nullable=False),
         Column("purge_due_at", Instant, nullable=False, index=True),
     ),
+    entities.GuardianReport: Table(
+        "guardian_reports",
+        metadata,
+        _id("report_id"),
+        _person(),
+        Column("reporter", Text, nullable=False),
+        Column("statement", Text, nullable=False),
+        Column("received_at", Instant, nullable=False),
+    ),
     entities.Refusal: Table("refusals", metadata, _id("mark"), Column("until", Instant, nullable=False, index=True)),
     entities.PrivacyRequest: Table(
         "privacy_requests",

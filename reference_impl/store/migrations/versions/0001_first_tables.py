@@ -291,6 +291,20 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_pseudonyms_person_id"), "pseudonyms", ["person_id"], unique=False)
     op.create_table(
+        "guardian_reports",
+        sa.Column("report_id", sa.String(length=64), nullable=False),
+        sa.Column("person_id", sa.String(length=64), nullable=False),
+        sa.Column("reporter", sa.Text(), nullable=False),
+        sa.Column("statement", sa.Text(), nullable=False),
+        sa.Column("received_at", sa.String(length=27), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["sony_accounts.person_id"],
+        ),
+        sa.PrimaryKeyConstraint("report_id"),
+    )
+    op.create_index(op.f("ix_guardian_reports_person_id"), "guardian_reports", ["person_id"], unique=False)
+    op.create_table(
         "refusals",
         sa.Column("mark", sa.String(length=64), nullable=False),
         sa.Column("until", sa.String(length=27), nullable=False),
@@ -356,6 +370,8 @@ def downgrade() -> None:
     op.drop_table("refusals")
     op.drop_index(op.f("ix_enquiries_person_id"), table_name="enquiries")
     op.drop_table("enquiries")
+    op.drop_index(op.f("ix_guardian_reports_person_id"), table_name="guardian_reports")
+    op.drop_table("guardian_reports")
     op.drop_index(op.f("ix_product_apps_person_id"), table_name="product_apps")
     op.drop_table("product_apps")
     op.drop_index(op.f("ix_pseudonyms_person_id"), table_name="pseudonyms")

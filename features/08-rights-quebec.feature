@@ -1,6 +1,72 @@
 Feature: 8 Rights in Québec
   What residents of Québec can ask of the service beyond what everybody can.
 
+  @clause-8.QC.1
+  Rule: A profile is made with consent, and else not
+    What an app tells of its use may make a profile of interests. Without a consent to just that none is made, and nothing
+    for one leaves.
+
+    @policy @api @outbound
+    Scenario: Only who agreed to it has a profile
+      Given Marie lives in Québec and has an account
+      And Luc is Marie's twin and has an account
+      And Luc has consented to profiling
+      And Marie has consented to e-mail marketing
+      When Marie allows viewing and gaming in the television app
+      And Luc allows viewing and gaming in the television app
+      And Marie changes the display name
+      Then Luc has a profile
+      And Marie has no profile
+      And no delivery about Marie tells interests
+      And how Marie uses products is told for personalisation alone
+
+    @policy @api @outbound
+    Scenario Outline: The consent to <purpose> is none to profiling
+      Given Marie lives in Québec and has an account
+      And Luc is Marie's twin and has an account
+      And Luc has consented to profiling
+      And Marie has consented to <purpose>
+      And Luc has consented to e-mail marketing
+      When Marie allows viewing in the headphones app
+      And Luc allows viewing in the headphones app
+      Then Luc has a profile
+      And Marie has no profile
+      And no delivery about Marie tells interests
+
+      Examples:
+        | purpose          |
+        | e-mail marketing |
+        | personalisation  |
+
+    @derived @api @outbound
+    Scenario: With the consent the profile ends
+      Given Marie lives in Québec and has an account
+      And Luc is Marie's twin and has an account
+      And Luc has consented to profiling
+      And Marie has consented to profiling
+      And Marie has consented to e-mail marketing
+      And Marie has allowed viewing in the television app
+      And Luc has allowed viewing in the television app
+      When Marie withdraws the consent to profiling
+      And Marie signs in again
+      And Marie changes the display name
+      Then Luc has a profile
+      And Marie has no profile
+      And no delivery about Marie tells interests
+
+    @derived @api @outbound
+    Scenario: Who moves to Québec has no profile without consent
+      Given Marie lives in Ontario and has an account
+      And Luc is Marie's twin and has an account
+      And Luc has consented to profiling
+      And Marie has consented to e-mail marketing
+      And Marie has allowed viewing in the television app
+      And Luc has allowed viewing in the television app
+      When Marie moves to Québec
+      Then Luc has a profile
+      And Marie has no profile
+      And no delivery about Marie tells interests
+
   @clause-8.QC.6
   Rule: Who withdraws a consent hears at that moment what it means
     For products and services, in the person's language, and of the consent that was withdrawn.

@@ -7,11 +7,13 @@ from typing import Any
 
 from pytest_bdd import given, parsers, then, when
 
+from harness.errors import HarnessError
 from harness.evidence.model import Channel
 from harness.people.search import find_traces
 from harness.stage import Actor, Stage
 from harness.stage.actor import done
 from harness.stage.stage import MARKETING
+from harness.target.http import Answer
 from harness.world.recipients import Arrival
 from steps.consent import Diary, consent, ledger
 from steps.sharing import company_id, demand_deliveries
@@ -19,6 +21,9 @@ from steps.words import WORDS, Word
 
 PERSONALISATION, PROFILING = "personalisation", "profiling"
 _KINDS = ("viewing", "listening", "gaming", "features")
+_NO_PROFILE = frozenset({403, 404, 410})
+_PROFILE = re.compile("interest|profile|segment|inferen", re.IGNORECASE)
+"""Names of members that hold a profile."""
 _APPS = {"television": "television", "headphones": "headphones", "camera": "camera"}
 
 
@@ -199,3 +204,60 @@ def ledger_shows_app(stage: Stage, name: str, purpose: str, app: str) -> None:
         detail=f"It shows {len(running)} that run, given in: {[one.get('product_app') for one in running]}.",
         evidence=[answer.exchange],
     )
+
+
+# -- profiles --------------------------------------------------------------------------------------------------------
+
+
+def _interests(stage: Stage, name: str) -> tuple[Answer, list[Any]]:
+    answer = stage.actor(name).read_profile()
+    if answer.status in _NO_PROFILE:
+        return answer, []
+    return answer, list(done(answer, f"{name} looks at the profile").field("interests"))
+
+
+@then(_says("{name:Name} has a profile"))
+def has_profile(stage: Stage, name: str) -> None:
+    """Of the usage that is told and allowed: the control of somebody who has none."""
+    _, interests = _interests(stage, name)
+    if not interests:
+        raise HarnessError(
+            f"The target made no profile of {name}, who agreed to it, so that others have none proves nothing.",
+            cause="it makes no profiles, or does not show them",
+            remedy="see readProfile in harness/contract/openapi.yaml",
+        )
+
+
+@then(_says("{name:Name} has no profile"))
+def has_no_profile(stage: Stage, name: str) -> None:
+    """None is shown: nothing, or no interest."""
+    answer, interests = _interests(stage, name)
+    stage.check(
+        Channel.API,
+        f"there is no profile of {name}",
+        not interests,
+        detail=f"It has: {', '.join(map(str, interests))}.",
+        evidence=[answer.exchange],
+    )
+
+
+@then(_says("no delivery about {name:Name} tells interests"))
+def tells_no_interests(stage: Stage, name: str) -> None:
+    """None sent to anybody for any purpose in this scenario, accepted or not."""
+    stage.settle()
+    sent = stage.arrivals(about=stage.actor(name), accepted=False)
+    demand_deliveries(stage)
+    telling = [one for one in sent if _tells_interests(one.json)]
+    stage.check(
+        Channel.OUTBOUND,
+        f"no delivery about {name} tells interests",
+        not telling,
+        detail=f"Told to: {', '.join(sorted({one.recipient for one in telling}))}.",
+        evidence=stage.keep_arrivals(telling or sent),
+    )
+
+
+def _tells_interests(value: object) -> bool:
+    if isinstance(value, dict):
+        return any((_PROFILE.search(str(key)) and below) or _tells_interests(below) for key, below in value.items())
+    return isinstance(value, list) and any(map(_tells_interests, value))

@@ -192,6 +192,10 @@ class Actor:
         """Look at what product apps have told."""
         return self._call("readProductApps")
 
+    def read_profile(self) -> Answer:
+        """Look at the profile that the target has made."""
+        return self._call("readProfile")
+
     def make_my_sony_id(self) -> Answer:
         """Make a My Sony ID, which My Sony then tells the target."""
         return self._call("makeMySonyId")

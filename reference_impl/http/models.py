@@ -299,6 +299,12 @@ class ProductApp(Answer):
     stated_at: Instant
 
 
+class Profile(Answer):
+    """What the service takes a person to be interested in."""
+
+    interests: list[UsageCategory]
+
+
 class ProductApps(Answer):
     """All that told something."""
 

@@ -34,6 +34,12 @@ def state_app(
     return models.ProductApp.model_validate(here.products.state(who.person_id, app_id, said), from_attributes=True)
 
 
+@router.get("/v1/shes-account/profile", responses=errors(401, 404))
+def read_profile(who: SignedIn, here: CurrentService) -> models.Profile:
+    """The profile of the person; without a consent to profiling there is nothing in it."""
+    return models.Profile.model_validate({"interests": here.products.interests(who.person_id)})
+
+
 @router.put("/v1/shes-account/my-sony-id", status_code=204, responses=errors(401, 404))
 def made_my_sony_id(who: SignedIn, here: CurrentService) -> None:
     """The person has made a My Sony ID."""

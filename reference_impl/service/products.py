@@ -1,14 +1,17 @@
-"""The apps of a person's products, and the My Sony ID (clauses 2.6, 2.7)."""
+"""The apps of a person's products, and the My Sony ID (clauses 2.6, 2.7, 8.QC.1)."""
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
-from reference_impl.domain.entities import ProductApp
+from reference_impl.domain.consent import ConsentPurpose
+from reference_impl.domain.entities import Account, Person, ProductApp
 from reference_impl.domain.recipients import Purpose
 from reference_impl.service.accounts import open_account
 from reference_impl.service.context import Context
-from reference_impl.service.sharing import Reconciler
+from reference_impl.service.ports import Transaction
+from reference_impl.service.sharing import Reconciler, running_consents
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -36,6 +39,26 @@ class Products:
         with self._context.store.transaction() as tx:
             open_account(tx, person_id)
             return tx.all(ProductApp, person_id=person_id)
+
+    def interests(self, person_id: str) -> list[str]:
+        """The profile of a person: kinds of usage told and allowed, those told most first (clause 8.QC.1).
+
+        It is made when it is looked at, and kept nowhere. Nobody who did not consent to profiling has one.
+
+        Raises:
+            NotThere: No SHES account.
+        """
+        with self._context.store.transaction() as tx:
+            person, account = open_account(tx, person_id)
+            if not self.may_profile(tx, person, account):
+                return []
+            apps = [app for app in tx.all(ProductApp, person_id=person_id) if app.personalisation]
+            told = [one["category"] for app in apps for one in app.usage if one["category"] in app.categories]
+            return [category for category, _ in Counter(told).most_common()]
+
+    def may_profile(self, tx: Transaction, person: Person, account: Account) -> bool:
+        """Whether a profile of the person may be made."""
+        return bool(running_consents(tx, person.person_id, ConsentPurpose.PROFILING))
 
     def state(self, person_id: str, app_id: str, said: AppStatement) -> ProductApp:
         """Take the word of an app, in place of what it said before.

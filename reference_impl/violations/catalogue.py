@@ -21,6 +21,7 @@ from reference_impl.violations import (
     objections,
     optouts,
     products,
+    profiles,
     recipients,
     restoring,
     retention,
@@ -62,5 +63,6 @@ VIOLATIONS: tuple[Violation, ...] = (
     *optouts.VIOLATIONS,
     *signals.VIOLATIONS,
     *nevada.VIOLATIONS,
+    *profiles.VIOLATIONS,
     *benign.VIOLATIONS,
 )

@@ -192,5 +192,5 @@ class ChoiceRequests:
         """
         with self._context.store.transaction() as tx:
             _, account = open_account(tx, person_id)
-            found = tx.all(PrivacyRequest, person_id=person_id)
+            found = sorted(tx.all(PrivacyRequest, person_id=person_id), key=lambda request: request.created_at)
             return [standing(request, account.account_id, self._context.now()) for request in found]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from reference_impl.domain.consent import ConsentPurpose, WithdrawnBy
@@ -98,7 +99,7 @@ class _WithdrawalUnrecorded(ConsentService):
         super().end(tx, person_id, purpose, by)
         if purpose is ConsentPurpose.PERSONALISATION:
             for entry in first:
-                entry.withdrawn_at = entry.given_at
+                entry.withdrawn_at = self._context.now() - timedelta(days=1)
 
 
 # -- 2.7 -------------------------------------------------------------------------------------------------------------
@@ -225,7 +226,7 @@ VIOLATIONS = (
     Violation(
         "2.6-ledger-dates-withdrawal-back",
         "2.6",
-        "By the ledger a consent to personalisation ended when it was given",
+        "By the ledger a consent to personalisation ended a day before it did",
         Kind.LYING_LEDGER,
         {"consents": _WithdrawalUnrecorded},
     ),

@@ -84,7 +84,7 @@ VIOLATIONS = (
         "Of a refused address a plain hash is kept",
         Kind.HALF_DONE,
         {"refusals": _PlainHash},
-        also=(Also("7.1", _GUESSED), Also("7.2", _GUESSED)),
+        also=(Also("7.1", _GUESSED), Also("7.2", _GUESSED), Also("7.5", _GUESSED)),
     ),
     Violation(
         "7.4-keeps-the-first-try",

@@ -62,4 +62,4 @@ def test_schemathesis_finds_a_planted_breach() -> None:
         rootless = replace(world.description, capabilities=world.description.capabilities - {Capability.WORLDS})
         result = fuzz(replace(world, description=rootless), examples=5)
     assert not result.passed
-    assert "'no' is not of type 'boolean'" in result.output, result.output
+    assert '"no" is not of type "boolean"' in result.output, result.output

@@ -678,6 +678,7 @@ Feature: 2 What the data is used for
       Then Sony Europe B.V. knows features of Femke by the television app and no other usage
       When Femke changes the display name
       Then Sony Europe B.V. knows features of Femke by the television app and no other usage
+      And how Femke uses products is told for personalisation alone
 
     @policy @outbound
     Scenario: Switched off later, the company is told to stop

@@ -5,12 +5,15 @@ from __future__ import annotations
 import tomllib
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
 from harness.errors import ExitCode, UsageError
 from harness.evidence.raw import RawReport
-from harness.policy.model import Register
+from harness.policy.model import Channel, Register
 from harness.verdict.model import ClauseVerdict, GateFinding, GateResult, Verdict
 
 FILE_NAME = "gate.toml"
@@ -23,8 +26,37 @@ _CODES = (
 )
 
 
-def read_gate(path: Path, register: Register) -> tuple[str, ...]:
-    """The clauses that a gate file asks for.
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """A channel that need not be seen for some required clauses, for a reason and for a time.
+
+    Attributes:
+        channel: The channel.
+        clauses: Ids of the clauses; in every other channel they must be satisfied.
+        reason: Why it cannot be seen yet.
+        until: The first day on which it must be seen.
+    """
+
+    channel: Channel
+    clauses: tuple[str, ...]
+    reason: str
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What a release must satisfy: ``required`` clauses, aside from what may still be ``unseen`` of them."""
+
+    required: tuple[str, ...]
+    unseen: tuple[Unseen, ...] = ()
+
+    def excused(self, clause_id: str, today: date) -> frozenset[Channel]:
+        """Channels in which the clause need not be seen that day."""
+        return frozenset(one.channel for one in self.unseen if clause_id in one.clauses and today < one.until)
+
+
+def read_gate(path: Path, register: Register) -> Gate:
+    """What a gate file asks for.
 
     Raises:
         UsageError: The file cannot be read, has another form, or names a clause that the policy does not have.
@@ -37,47 +69,83 @@ def read_gate(path: Path, register: Register) -> tuple[str, ...]:
             cause="no such file, or it is not a TOML file",
             remedy=_FORM,
         ) from error
-    required = data.get("require")
-    if set(data) != {"require"} or not isinstance(required, list) or not all(isinstance(id_, str) for id_ in required):
+    try:
+        form = _File.model_validate(data)
+    except ValidationError as error:
+        first = error.errors()[0]
         raise UsageError(
-            f"The gate {path} cannot be used: it is not one list of clauses.",
+            f"The gate {path} cannot be used: it is not one list of clauses "
+            f"({'.'.join(map(str, first['loc']))}: {first['msg'].lower()}).",
             cause="a member that gates do not have, or a value of another kind",
             remedy=_FORM,
-        )
+        ) from error
+    required = form.require
     if not required:
         raise UsageError(f"The gate {path} asks for nothing, so it could not fail.", remedy=_FORM)
+    stray = [clause_id for one in form.unseen for clause_id in one.clauses if clause_id not in required]
+    if stray:
+        raise UsageError(
+            f"The gate {path} excuses a channel of {stray[0]}, which it does not require.",
+            remedy="require the clause, or take it out of `unseen`",
+        )
     for clause_id in required:
         try:
             register.clause(clause_id)
         except UsageError as error:
             raise UsageError(f"The gate {path}: {error.what}", cause=error.cause, remedy=error.remedy) from error
-    return register.in_order(required)
+    return Gate(
+        register.in_order(required),
+        tuple(Unseen(one.channel, one.clauses, one.reason, one.until) for one in form.unseen),
+    )
 
 
-def judge(verdicts: Sequence[ClauseVerdict], required: Sequence[str], raw: RawReport, today: date) -> GateResult:
+class _UnseenEntry(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    channel: Channel
+    clauses: tuple[str, ...] = Field(min_length=1)
+    reason: str = Field(min_length=1)
+    until: date
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    require: tuple[str, ...]
+    unseen: tuple[_UnseenEntry, ...] = ()
+
+
+def judge(verdicts: Sequence[ClauseVerdict], gate: Gate, raw: RawReport, today: date) -> GateResult:
     """Ask the gate.
 
     A clause that is violated or inconclusive holds the release back whether or not it is required; a required one must
     be satisfied. When the run was for some clauses only, the gate asks for the required ones among these, or, where
     none is, for all of these: a gate that asks for nothing could not fail. What protects nobody in the jurisdiction
-    that the run was for is not asked. A run that does not add up passes no gate.
+    that the run was for is not asked. A run that does not add up passes no gate. A channel that the gate excuses is not
+    asked for until its day; one that was seen after all is excused no more.
 
     Args:
         verdicts: On every clause.
-        required: Clauses that the gate file names.
+        gate: What the gate file says.
         raw: The run.
         today: The day.
     """
-    selected = raw.run.clauses or tuple(required)
+    selected = raw.run.clauses or gate.required
     elsewhere = {one.id for one in verdicts if one.verdict is Verdict.NOT_APPLICABLE}
-    asked = tuple(one for one in required if one in selected and one not in elsewhere) or selected
+    asked = tuple(one for one in gate.required if one in selected and one not in elsewhere) or selected
     findings: list[GateFinding] = []
     codes: set[ExitCode] = set()
     for one in verdicts:
         bad = dict(_CODES).get(one.verdict)
-        if bad is not None or (one.id in asked and one.verdict is not Verdict.SATISFIED):
+        excused = gate.excused(one.id, today)
+        fine = one.verdict is Verdict.SATISFIED or _satisfied_but_for(one, excused)
+        if bad is not None or (one.id in asked and not fine):
             codes.add(bad or ExitCode.GATE_FAILED)
             findings.append(GateFinding(clause=one.id, verdict=one.verdict, message=one.reason))
+        for channel in sorted(excused & set(one.channels_seen)):
+            codes.add(ExitCode.GATE_FAILED)
+            message = f"the gate excuses {channel}, which is seen: take {one.id} out of `unseen`"
+            findings.append(GateFinding(clause=one.id, verdict=one.verdict, message=message))
     wrong = _integrity(raw)
     if wrong:
         codes.add(ExitCode.GATE_FAILED)
@@ -93,6 +161,13 @@ def judge(verdicts: Sequence[ClauseVerdict], required: Sequence[str], raw: RawRe
         exit_code=int(code),
         checked_on=today,
     )
+
+
+def _satisfied_but_for(one: ClauseVerdict, excused: frozenset[Channel]) -> bool:
+    """Whether nothing is amiss with a clause but that these channels were not looked into."""
+    unseen = set(one.channels_asked) - set(one.channels_seen)
+    every_part = bool(one.by_origin) and all(part is Verdict.SATISFIED for part in one.by_origin.values())
+    return one.verdict is Verdict.NOT_ASSESSED and every_part and unseen <= excused
 
 
 def _integrity(raw: RawReport) -> list[str]:

@@ -15,7 +15,7 @@ from harness.evidence.raw import RawReport
 from harness.policy.load import load_register
 from harness.policy.model import Register
 from harness.verdict.decide import decide
-from harness.verdict.gate_rules import judge, read_gate
+from harness.verdict.gate_rules import Gate, judge, read_gate
 from harness.verdict.model import ClauseVerdict, Verdict
 from tests.harness.made import key, report, scenario
 
@@ -164,7 +164,7 @@ def test_a_run_for_one_jurisdiction(register: Register) -> None:
     told = verdict(register, raw, "2.1")
     assert told.verdict is Verdict.NOT_APPLICABLE
     assert told.reason == "it protects nobody in EEA"
-    answer = judge(decide(register, raw), ["1.1", "2.1"], raw, TODAY)
+    answer = judge(decide(register, raw), Gate(("1.1", "2.1")), raw, TODAY)
     assert (answer.passed, answer.required) == (True, ("1.1",))
 
 
@@ -192,7 +192,7 @@ def test_observations_are_told_once(register: Register) -> None:
 
 
 def gate(register: Register, raw: RawReport, *required: str) -> tuple[bool, ExitCode, list[str]]:
-    answer = judge(decide(register, raw), required or ("1.1",), raw, TODAY)
+    answer = judge(decide(register, raw), Gate(required or ("1.1",)), raw, TODAY)
     return answer.passed, ExitCode(answer.exit_code), [finding.message for finding in answer.findings]
 
 
@@ -284,7 +284,7 @@ def test_a_run_for_some_clauses_is_asked_for_these(
 ) -> None:
     raw = report(*ended(PASSED), clauses=selected)
 
-    answer = judge(decide(register, raw), required, raw, TODAY)
+    answer = judge(decide(register, raw), Gate(required), raw, TODAY)
 
     assert answer.required == asked
     assert answer.exit_code == code
@@ -323,4 +323,47 @@ def test_a_good_gate(register: Register, tmp_path: Path) -> None:
     path = tmp_path / "gate.toml"
     path.write_text('require = ["2.1", "1.1", "1.1"]', encoding="utf-8")
 
-    assert read_gate(path, register) == ("1.1", "2.1")
+    assert read_gate(path, register) == Gate(("1.1", "2.1"))
+
+
+UNSEEN = """
+require = ["1.2"]
+[[unseen]]
+channel = "outbound"
+clauses = ["1.2"]
+reason = "nobody has a probe yet"
+until = 2030-06-01
+"""
+
+
+def excusing(register: Register, tmp_path: Path, content: str = UNSEEN) -> Gate:
+    path = tmp_path / "gate.toml"
+    path.write_text(content, encoding="utf-8")
+    return read_gate(path, register)
+
+
+@pytest.mark.parametrize(
+    ("seen", "outcome", "day", "passes"),
+    [
+        ((API,), PASSED, date(2030, 5, 31), True),
+        ((API,), PASSED, date(2030, 6, 1), False),
+        ((OUTBOUND,), PASSED, date(2030, 5, 31), False),
+        ((API, OUTBOUND), PASSED, date(2030, 5, 31), False),
+        ((API,), VIOLATED, date(2030, 5, 31), False),
+        ((API,), NOT_ASSESSED, date(2030, 5, 31), False),
+    ],
+    ids=["but for the channel", "its time is over", "another channel", "seen after all", "violated", "a part not run"],
+)
+def test_a_channel_that_need_not_be_seen_yet(
+    register: Register, tmp_path: Path, seen: tuple[Channel, ...], outcome: Outcome, day: date, passes: bool
+) -> None:
+    raw = report(scenario(key("one", "1.2"), seen=seen), scenario(key("two", "1.2"), outcome, seen=seen))
+
+    answer = judge(decide(register, raw), excusing(register, tmp_path), raw, day)
+
+    assert answer.passed is passes, answer.findings
+
+
+def test_a_channel_is_excused_for_required_clauses_alone(register: Register, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"excuses a channel of 1\.3"):
+        excusing(register, tmp_path, UNSEEN.replace('clauses = ["1.2"]', 'clauses = ["1.3"]'))

@@ -77,6 +77,8 @@ class Material:
         satisfied = sum(clause.verdict is Verdict.SATISFIED for clause in self.required)
         asked = count(len(gate.required), "clause")
         line = f"{satisfied} of the {asked} that the gate asks for {_are(satisfied)} satisfied."
+        if gate.excused:
+            line += f" {', '.join(gate.excused)} {_are(len(gate.excused))} but for a channel that the gate excuses."
         if not gate.findings:
             return line
         return f"{line} {count(len(gate.findings), 'finding')} {_are(len(gate.findings))} in the way."

@@ -108,7 +108,8 @@ def show(compliance: Compliance, register: Register, files: list[Path]) -> None:
     answer = "passed" if gate.passed else f"FAILED (exit code {gate.exit_code})"
     satisfied = sum(one.id in gate.required and one.verdict is Verdict.SATISFIED for one in compliance.clauses)
     console.print(
-        f"Gate {answer}: {satisfied} of {len(gate.required)} required clauses are satisfied.",
+        f"Gate {answer}: {satisfied} of {len(gate.required)} required clauses are satisfied"
+        + (f", and {', '.join(gate.excused)} but for a channel that the gate excuses." if gate.excused else "."),
         style="bold green" if gate.passed else "bold red",
     )
     for path in files:

@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 """Version of the contract this harness audits against (semantic versioning)."""
 
 

@@ -135,10 +135,14 @@ def judge(verdicts: Sequence[ClauseVerdict], gate: Gate, raw: RawReport, today: 
     asked = tuple(one for one in gate.required if one in selected and one not in elsewhere) or selected
     findings: list[GateFinding] = []
     codes: set[ExitCode] = set()
+    let_off: list[str] = []
     for one in verdicts:
         bad = dict(_CODES).get(one.verdict)
         excused = gate.excused(one.id, today)
-        fine = one.verdict is Verdict.SATISFIED or _satisfied_but_for(one, excused)
+        but_for = _satisfied_but_for(one, excused)
+        if but_for and one.id in asked:
+            let_off.append(one.id)
+        fine = one.verdict is Verdict.SATISFIED or but_for
         if bad is not None or (one.id in asked and not fine):
             codes.add(bad or ExitCode.GATE_FAILED)
             findings.append(GateFinding(clause=one.id, verdict=one.verdict, message=one.reason))
@@ -160,6 +164,7 @@ def judge(verdicts: Sequence[ClauseVerdict], gate: Gate, raw: RawReport, today: 
         findings=tuple(findings),
         exit_code=int(code),
         checked_on=today,
+        excused=tuple(let_off),
     )
 
 

@@ -89,6 +89,7 @@ class GateResult(Model):
         findings: What is in the way.
         exit_code: Documented exit code, by precedence.
         checked_on: The day it was asked.
+        excused: Of the required clauses, those that are satisfied but for a channel that the gate excuses.
     """
 
     passed: bool
@@ -96,6 +97,7 @@ class GateResult(Model):
     findings: tuple[GateFinding, ...] = ()
     exit_code: int = 0
     checked_on: date | None = None
+    excused: tuple[str, ...] = ()
 
 
 class Compliance(Model):

@@ -25,7 +25,7 @@ audit: install allure ## Audit the bundled reference service, make every report,
 	$(VENV)/bin/shes-audit run $(ARGS)
 
 test: lint ## Lint, strict types, import rules, then the project's own tests
-	$(RUN) pytest -n auto --timeout 300 $(ARGS)
+	$(RUN) pytest -n auto --dist worksteal --timeout 300 $(ARGS)
 
 lint: install ## Lint, format check, strict types and import rules alone
 	$(VENV)/bin/ruff check .

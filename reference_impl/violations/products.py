@@ -16,7 +16,7 @@ from reference_impl.service.ports import Transaction
 from reference_impl.service.products import AppStatement, Products
 from reference_impl.service.sharing import Reconciler, SharePolicy, running_consents
 from reference_impl.violations.contract import interests, recorded
-from reference_impl.violations.model import Kind, Violation
+from reference_impl.violations.model import Also, Kind, Violation
 
 _MARKETING = ConsentPurpose.EMAIL_MARKETING
 
@@ -208,6 +208,7 @@ VIOLATIONS = (
         "How products are used goes along with every share for e-mail marketing",
         Kind.HALF_DONE,
         {"share_policy": _UsageInMarketing},
+        also=(Also("8.QC.1", "in Québec too, what a profile is made of is told without consent to one"),),
     ),
     Violation(
         "2.6-tells-provider",

@@ -27,6 +27,9 @@ BASE_URL = "SHES_AUDIT_FUZZ_BASE_URL"
 PROFILE = "SHES_AUDIT_FUZZ_PROFILE"
 """Environment variables that tell the hooks, in Schemathesis' own process, what to sign up at."""
 
+_SETTLING = 60
+"""Seconds that settling may take where it is asked for that much."""
+
 _SOUND = 0
 _FAILURES = 1
 
@@ -83,7 +86,7 @@ def _run(profile: Profile, url: str, operations: list[str], examples: int, seed:
             *(sys.executable, "-m", "schemathesis.cli", "run", str(path), "--url", url),
             *("--phases", PHASES, "--mode", "all", "--checks", "all", "--continue-on-failure"),
             *("--max-examples", str(examples), "--seed", str(seed), "--suppress-health-check", "all"),
-            *("--request-timeout", str(profile.timeout), "--warnings", "off", "--no-color"),
+            *("--request-timeout", str(profile.timeout + _SETTLING), "--warnings", "off", "--no-color"),
             *("--report", "json", "--report-json-path", str(report)),
             *operations,
         ]

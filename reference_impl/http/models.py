@@ -494,7 +494,7 @@ class AgeRule(Body):
     country: Country | None = None
     valid_from: Day | None = None
     valid_until: Day | None = None
-    source: Text
+    source: str = ""
 
 
 class AgeRegister(Body):

@@ -18,7 +18,7 @@ router = APIRouter(tags=["rights"])
 _RequestId = Annotated[str, Path(min_length=1, max_length=100, pattern="^[A-Za-z0-9_-]+$")]
 
 
-@router.post("/v1/privacy-requests", status_code=202, response_model_exclude_none=True, responses=errors(400, 422))
+@router.post("/v1/privacy-requests", status_code=202, response_model_exclude_none=True, responses=errors(400, 409, 422))
 def submit(body: models.PrivacyRequestSubmission, here: CurrentService) -> models.PrivacyRequest:
     """Use a right as a data subject. The answer does not tell whether the address is known."""
     if body.kind.needs_proof:

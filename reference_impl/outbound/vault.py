@@ -69,17 +69,24 @@ class S3Vault:
             if storage not in self._clients:
                 import boto3  # takes most of a second, and most worlds have no object storage
                 from botocore.config import Config
+                from botocore.exceptions import BotoCoreError
 
-                self._clients[storage] = boto3.client(
-                    "s3",
-                    endpoint_url=storage.endpoint,
-                    region_name=storage.region,
-                    aws_access_key_id=storage.access_key_id,
-                    aws_secret_access_key=storage.secret_access_key,
-                    config=Config(
-                        connect_timeout=2, read_timeout=5, retries={"max_attempts": 2}, s3={"addressing_style": "path"}
-                    ),
-                )
+                try:
+                    self._clients[storage] = boto3.client(
+                        "s3",
+                        endpoint_url=storage.endpoint,
+                        region_name=storage.region,
+                        aws_access_key_id=storage.access_key_id,
+                        aws_secret_access_key=storage.secret_access_key,
+                        config=Config(
+                            connect_timeout=1,
+                            read_timeout=5,
+                            retries={"total_max_attempts": 1},
+                            s3={"addressing_style": "path"},
+                        ),
+                    )
+                except (ValueError, BotoCoreError) as error:
+                    raise VaultError("the object storage cannot be at the address it is wired to") from error
             return _Guarded(self._clients[storage])
 
 

@@ -137,16 +137,18 @@ class Backups:
                 tx.leave_nothing()
         return backup
 
-    def keep_up(self) -> list[str]:
-        """Destroy backups whose time is over, and keep the stop list; answers with what could not be done."""
+    def keep_up(self) -> None:
+        """Destroy backups whose time is over, and keep the stop list.
+
+        An object storage that is down holds up nothing else; it is tried again when something changes or time passes.
+        """
         if self._context.wiring.object_storage is None:
-            return []
+            return
         try:
             self.expire()
             self.keep_stop_list()
-        except VaultError as error:
-            return [str(error)]
-        return []
+        except VaultError:
+            self._context.log.record("object-storage-failed")
 
     def expire(self) -> None:
         """Destroy the backups whose time is over, and forget whom only they still hold."""

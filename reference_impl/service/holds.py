@@ -25,7 +25,7 @@ from reference_impl.domain.entities import (
 )
 from reference_impl.domain.instants import render
 from reference_impl.service.context import Context
-from reference_impl.service.ports import Malformed, NotThere, Transaction
+from reference_impl.service.ports import Conflict, NotThere, Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +50,12 @@ class Holds:
         """Keep part of an account's data beyond its purge.
 
         Raises:
-            Malformed: The hold would end before it begins.
+            Conflict: The hold would end before it begins.
             NotThere: There is no such account, or it is purged.
         """
         now = self._context.now()
         if order.until <= now:
-            raise Malformed("A hold ends in the future")
+            raise Conflict("hold-over", "A hold ends in the future")
         with self._context.store.transaction() as tx:
             account = tx.one(Account, account_id=order.account_id)
         if account is None:

@@ -140,10 +140,6 @@ class Storage(Protocol):
         """The bytes as they lie on the disk, or None where there is no such part."""
 
 
-class VaultError(Exception):
-    """The object storage fails; the words hold no personal data."""
-
-
 @dataclass(frozen=True, slots=True, repr=False)
 class ObjectStorage:
     """A bucket that speaks S3."""
@@ -243,6 +239,13 @@ class Conflict(Problem):
     status = 409
 
 
+class VaultError(Conflict):
+    """The object storage fails; the words hold no personal data."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__("object-storage", what)
+
+
 class NotThere(Problem):
     """Not here, or not any more."""
 
@@ -255,7 +258,7 @@ class NotThere(Problem):
 class Incomplete(Problem):
     """A request does not name what it must; ``missing`` are labels of the contract."""
 
-    status = 422
+    status = 409
 
     def __init__(self, missing: Sequence[str]) -> None:
         super().__init__("incomplete", "The request does not say all that it must", f"Add: {', '.join(missing)}")

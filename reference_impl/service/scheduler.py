@@ -171,7 +171,7 @@ class Scheduler:
         undone = self._purge.run(purges)
         if not self._purge.finish():
             undone.append("the journal is not erased yet")
-        undone += self._backups.keep_up()
+        self._backups.keep_up()
         if not messages and not purges and not undone:
             self._nothing_due = standing
         return undone

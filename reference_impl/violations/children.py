@@ -235,6 +235,7 @@ VIOLATIONS = (
         "Whoever tries again is let in",
         Kind.SECOND_TIME,
         {"registration": _SecondTry},
+        also=(Also("7.4", "asking again with another date of birth gets around the refusal"),),
     ),
     Violation(
         "7.1-refused-child-logged",

@@ -104,13 +104,13 @@ def _run(profile: Profile, url: str, operations: list[str], examples: int, seed:
         environment = os.environ | {"SCHEMATHESIS_HOOKS": "harness.fuzz.hooks", BASE_URL: url}
         environment[PROFILE] = profile.model_dump_json()
         done = subprocess.run(command, capture_output=True, env=environment, cwd=folder, check=False)
-        output = done.stdout.decode(errors="replace")
+        output, complaints = (one.decode(errors="replace") for one in (done.stdout, done.stderr))
         if done.returncode not in {_SOUND, _FAILURES}:
             raise HarnessError(
                 f"Schemathesis ended with code {done.returncode}.",
-                cause=done.stderr.decode(errors="replace")[-2000:] or output[-2000:],
+                cause=complaints[-2000:] or output[-2000:],
             )
-        return FuzzResult(done.returncode == _SOUND, _cases(report), output)
+        return FuzzResult(done.returncode == _SOUND, _cases(report), output + complaints)
 
 
 def _cases(report: Path) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from dataclasses import replace
 from functools import cache
 from itertools import count
@@ -12,6 +13,7 @@ import schemathesis
 from schemathesis import AuthContext, Case
 
 from harness.contract import Capability
+from harness.errors import HarnessError
 from harness.fuzz import BASE_URL, PROFILE
 from harness.people.person import PeopleFactory
 from harness.stage import Stage
@@ -39,7 +41,11 @@ class SignedUp:
         # Taken as a target without worlds, the world under test is wired anew each time: what is tested unwires it.
         stage = Stage(http, description, outside, PeopleFactory(f"fuzz {next(_numbers)}"))
         person = stage.add("Femke", "the Netherlands")
-        person.join()
+        try:
+            person.join()
+        except HarnessError as error:
+            print(f"Nobody could sign up. {error}", file=sys.stderr)  # Schemathesis keeps the reason to itself
+            raise
         return person.token or ""
 
     def set(self, case: Case[Any], data: str, context: AuthContext) -> None:

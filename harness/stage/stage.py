@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -345,15 +345,37 @@ class Stage:
             if one.purpose == purpose or one.recipient in {r.recipient for r in later}
         ]
         control = [one for one in later if one.accepted and not self.is_about(one, about)]
-        if not control and not about_person:
+        self.check_absence(claim, about_person, control, channel=channel)
+
+    def check_absence(
+        self,
+        claim: str,
+        forbidden: Sequence[Arrival],
+        control: Sequence[Arrival],
+        *,
+        channel: Channel = Channel.OUTBOUND,
+    ) -> None:
+        """Check that deliveries that must not arrive did not, while others did.
+
+        Args:
+            claim: What is checked.
+            forbidden: Those that arrived although they must not.
+            control: Others, which show that the target delivers and that we see it.
+            channel: As what it counts.
+
+        Raises:
+            HarnessError: Nothing arrived at all: without a control, silence proves nothing.
+            PromiseBroken: Something forbidden did.
+        """
+        if not forbidden and not control:
             raise HarnessError(
-                f"No control delivery for {purpose} arrived, so silence about {about.label} proves nothing.",
+                f"No control delivery arrived, so it proves nothing that {claim}.",
                 cause="the target does not deliver at all, or not to where it was wired",
                 remedy="look at the deliveries in the evidence; the scenario's control person must cause one",
             )
-        evidence = self.keep_arrivals([*control, *about_person])
-        found = "; ".join(f"{one.recipient} received a {one.kind} for {one.purpose}" for one in about_person)
-        self.recorder.check(channel, claim, not about_person, detail=f"{found}.", evidence=evidence)
+        evidence = self.keep_arrivals([*control, *forbidden])
+        found = "; ".join(f"{one.recipient} received a {one.kind} for {one.purpose}" for one in forbidden)
+        self.recorder.check(channel, claim, not forbidden, detail=f"{found}.", evidence=evidence)
 
     # -- mail ---------------------------------------------------------------------------------------------------------
 

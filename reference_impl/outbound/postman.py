@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import smtplib
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
+from email.policy import SMTPUTF8
 from email.utils import format_datetime
 
 from reference_impl.service.ports import Mail, Outcome
@@ -17,12 +19,9 @@ class SmtpPostman:
     SECONDS = 5.0
 
     def send(self, server: tuple[str, int], mail: Mail) -> Outcome:
-        """Try once. An address that cannot be written into a mail is refused for good."""
+        """Try once. An address that cannot be written into a mail, or that no server takes, is refused for good."""
         try:
             letter = self.letter(mail)
-        except (ValueError, UnicodeError, IndexError, LookupError):
-            return Outcome.REFUSED
-        try:
             with smtplib.SMTP(*server, timeout=self.SECONDS, local_hostname="shes.example") as smtp:
                 smtp.send_message(letter, from_addr=self.SENDER, to_addrs=[mail.to])
         except smtplib.SMTPRecipientsRefused as refusal:
@@ -30,17 +29,23 @@ class SmtpPostman:
             return Outcome.REFUSED if all(code >= 500 for code in codes) else Outcome.FAILED
         except smtplib.SMTPResponseException as error:
             return Outcome.REFUSED if error.smtp_code >= 500 else Outcome.FAILED
-        except (smtplib.SMTPNotSupportedError, ValueError, UnicodeError):
+        # AttributeError: so the standard library's parser of addresses fails at a domain that begins with a bracket.
+        except (smtplib.SMTPNotSupportedError, MessageError, ValueError, AttributeError):
             return Outcome.REFUSED
         except (OSError, smtplib.SMTPException):
             return Outcome.FAILED
         return Outcome.ACCEPTED
 
     def letter(self, mail: Mail) -> EmailMessage:
-        """The mail as a MIME message (RFC 5322, RFC 3834)."""
-        letter = EmailMessage()
+        """The mail as a MIME message (RFC 5322, RFC 3834, RFC 6532).
+
+        Raises:
+            MessageError, ValueError, AttributeError: The address cannot be written into a mail.
+        """
+        name, _, domain = mail.to.rpartition("@")
+        letter = EmailMessage(SMTPUTF8)
         letter["From"] = Address("Sony account", addr_spec=self.SENDER)
-        letter["To"] = Address(addr_spec=mail.to)
+        letter["To"] = Address(username=name, domain=domain)
         letter["Subject"] = mail.subject
         letter["Date"] = format_datetime(mail.date)
         letter["Message-ID"] = f"<{mail.message_id}@shes.example>"

@@ -70,7 +70,7 @@ def run(
     read_gate(gate, load_register(features_folder() / "register"))
     with prepare(order) as prepared:
         click.echo(
-            f"{prepared.profile.title} ({prepared.description.service}): "
+            f"{prepared.profiles[0].title} ({prepared.description.service}): "
             f"{len(prepared.selected)} scenarios, seed {seed}, {prepared.workers} at a time"
         )
         _pytest(prepared)

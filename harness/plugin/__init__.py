@@ -150,7 +150,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         except AuditError as error:
             pytest.exit(f"\n{error}", returncode=int(error.exit_code))
     run = _Run(
-        profile=prepared.profile,
+        profile=prepared.profiles[0],
         description=prepared.description,
         features=prepared.features,
         selected=prepared.selected,
@@ -197,8 +197,9 @@ class _RawReport:
 def pytest_configure_node(node: Any) -> None:
     """Tell a worker which target it is."""
     run = node.config.stash.get(_RUN, None)
-    if run is not None:
-        node.workerinput["shes_profile"] = run.profile.model_dump()
+    if run is not None and run.prepared is not None:
+        number = int(node.gateway.id.removeprefix("gw"))
+        node.workerinput["shes_profile"] = run.prepared.profiles[number % run.prepared.workers].model_dump()
         node.workerinput["shes_declared"] = json.dumps(run.description.declared)
 
 

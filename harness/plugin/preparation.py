@@ -6,6 +6,7 @@ import os
 import re
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -84,17 +85,25 @@ class Features:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """Everything a run needs."""
+    """Everything a run needs.
+
+    Attributes:
+        profiles: What each worker audits. All are the same service.
+    """
 
     order: Order
     register: Register
     features: Features
     selected: frozenset[str]
-    profile: Profile
+    profiles: tuple[Profile, ...]
     description: Description
     writer: RawWriter
-    workers: int
     started_at: datetime
+
+    @property
+    def workers(self) -> int:
+        """Processes that share the work."""
+        return len(self.profiles)
 
 
 def features_folder() -> Path:
@@ -165,21 +174,30 @@ def prepare(order: Order) -> Iterator[Prepared]:
     profile = load_profile(order.target) if order.target else None
     check_writable(order.out)
     with ExitStack() as stack:
-        if profile is None:
-            url = stack.enter_context(started(bundled(BUNDLED), order.out / "target.log"))
-            profile = Profile(url=url, name="bundled reference")
+        profiles = [profile] if profile else _start_reference(order, len(selected), stack)
+        profile = profiles[0]
         # Nobody at all is made here: a domain that is not reserved is refused.
         PeopleFactory(order.seed, profile.mail_domain)
         http = Http(profile)
         stack.callback(http.close)
         description = discover(http)
         workers = _workers(order, description, len(selected))
+        profiles = (profiles * workers)[:workers]
         now = datetime.now(UTC)
         # Last: what an earlier run left is replaced only when this one begins.
         writer = stack.enter_context(RawWriter(order.out))
-        prepared = Prepared(order, register, features, selected, profile, description, writer, workers, now)
+        prepared = Prepared(order, register, features, selected, tuple(profiles), description, writer, now)
         writer.write(_first_line(prepared))
         yield prepared
+
+
+def _start_reference(order: Order, scenarios: int, stack: ExitStack) -> list[Profile]:
+    """Start the bundled reference once for each core that works: a process of Python keeps no more than one busy."""
+    command, log = bundled(BUNDLED), order.out / "target.log"
+    running = [started(command, log) for _ in range(min(_most_workers(order, scenarios), os.cpu_count() or 1))]
+    with ThreadPoolExecutor() as together:
+        urls = list(together.map(stack.enter_context, running))
+    return [Profile(url=url, name="bundled reference") for url in urls]
 
 
 def _first_line(prepared: Prepared) -> RunStarted:
@@ -188,7 +206,7 @@ def _first_line(prepared: Prepared) -> RunStarted:
         run_id=secrets.token_hex(8),
         tool=f"shes-audit {version('shes-audit')}",
         started_at=prepared.started_at,
-        target=prepared.profile.title,
+        target=prepared.profiles[0].title,
         service=prepared.description.service,
         contract=prepared.description.contract,
         capabilities=tuple(sorted(prepared.description.capabilities)),
@@ -214,7 +232,7 @@ def _asked(prepared: Prepared) -> tuple[str, ...]:
 
 def _workers(order: Order, description: Description, scenarios: int) -> int:
     if Capability.WORLDS in description.capabilities:
-        return min(order.workers or min(os.cpu_count() or 1, _MOST_WORKERS), scenarios)
+        return _most_workers(order, scenarios)
     if order.workers and order.workers > 1:
         raise UsageError(
             "The target has no worlds, so scenarios cannot run side by side.",
@@ -222,6 +240,10 @@ def _workers(order: Order, description: Description, scenarios: int) -> int:
             remedy="run with -n 1",
         )
     return 1
+
+
+def _most_workers(order: Order, scenarios: int) -> int:
+    return min(order.workers or min(os.cpu_count() or 1, _MOST_WORKERS), scenarios)
 
 
 def _title(register: Register) -> str:

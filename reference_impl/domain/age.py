@@ -6,6 +6,7 @@ import calendar
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from reference_impl.domain.residence import Residence
@@ -93,7 +94,7 @@ class AgeGate:
 
     def today(self, country: str, now: datetime) -> date:
         """The date where the day begins last in the country."""
-        return min(now.astimezone(ZoneInfo(zone)).date() for zone in self._zones[country])
+        return _last_date(self._zones[country], now)
 
     def threshold(self, country: str, today: date) -> int:
         """The age from which a person may have an account in the country on that day."""
@@ -128,3 +129,9 @@ class AgeGate:
         if (born.month, born.day) == (2, 29) and not calendar.isleap(year):
             return year, 3, 1
         return year, born.month, born.day
+
+
+@lru_cache(maxsize=1024)
+def _last_date(zones: tuple[str, ...], now: datetime) -> date:
+    # Asked again and again within a request; large countries have dozens of zones.
+    return min(now.astimezone(ZoneInfo(zone)).date() for zone in zones)

@@ -62,14 +62,14 @@ WORLDS = "shes.worlds"
 """Key of the ASGI scope; only requests at the service's own address bear it."""
 
 
-def admit(request: Request, token: Token) -> None:
+async def admit(request: Request, token: Token) -> None:
     """Let the auditor in: with the agreed token, where one was agreed."""
     wanted = request.app.state.assurance_token
     if wanted is not None and not secrets.compare_digest((token or "").encode(), wanted.encode()):
         raise Unauthenticated("The assurance API asks for its token")
 
 
-def worlds(request: Request) -> Worlds:
+async def worlds(request: Request) -> Worlds:
     """All worlds; inside a world there is nothing of the kind."""
     found: Worlds | None = request.scope.get(WORLDS)
     if found is None:

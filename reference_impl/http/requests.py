@@ -18,7 +18,10 @@ _bearer = HTTPBearer(auto_error=False, scheme_name="accessToken")
 Bearer = Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
 
 
-def service(request: Request) -> Service:
+# What only looks something up is asynchronous: anything else is handed to a thread, which takes longer than that.
+
+
+async def service(request: Request) -> Service:
     """The service of the world that the request is for."""
     found: Service = request.scope[SERVICE]
     return found
@@ -27,7 +30,7 @@ def service(request: Request) -> Service:
 CurrentService = Annotated[Service, Depends(service)]
 
 
-def token(bearer: Bearer) -> str | None:
+async def token(bearer: Bearer) -> str | None:
     """The bearer token, if any."""
     return bearer.credentials if bearer else None
 

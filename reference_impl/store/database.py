@@ -13,7 +13,21 @@ from pathlib import Path
 from threading import RLock
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import ColumnElement, Connection, Engine, create_engine, delete, event, exists, func, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Engine,
+    Select,
+    bindparam,
+    create_engine,
+    delete,
+    event,
+    exists,
+    func,
+    select,
+    update,
+)
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
@@ -56,27 +70,25 @@ class SqlTransaction:
 
     def remove_all(self, kind: type[object], /, **equal: object) -> None:
         """Delete all things of a kind whose fields have these values."""
-        self._session.execute(delete(kind).where(*_conditions(kind, equal)))
+        self._session.execute(delete(kind).where(*_conditions(kind, _shape(equal))), _values(equal))
 
     def change_all(self, kind: type[object], fields: Mapping[str, object], /, **equal: object) -> None:
         """Set fields of all things of a kind whose fields have these values."""
-        self._session.execute(update(kind).where(*_conditions(kind, equal)).values(**fields))
+        changed = update(kind).where(*_conditions(kind, _shape(equal))).values(**fields)
+        self._session.execute(changed, _values(equal))
 
     def one(self, kind: type[T], /, **equal: object) -> T | None:
         """The first thing whose fields have these values."""
-        return self._session.scalars(select(kind).where(*_conditions(kind, equal)).limit(1)).first()
+        return self._session.scalars(_select_one(kind, _shape(equal)), _values(equal)).first()
 
     def all(self, kind: type[T], /, **equal: object) -> list[T]:
         """All things of a kind whose fields have these values, oldest first."""
-        oldest_first = mapping.table_of(kind).primary_key
-        return list(self._session.scalars(select(kind).where(*_conditions(kind, equal)).order_by(*oldest_first)))
+        return list(self._session.scalars(_select_all(kind, _shape(equal)), _values(equal)))
 
     def until(self, kind: type[T], field: str, instant: datetime, /, **equal: object) -> list[T]:
         """All things of a kind whose field is an instant no later than this one, oldest first."""
-        table = mapping.table_of(kind)
-        found = select(kind).where(table.c[field] <= instant, *_conditions(kind, equal))
-        # By the instant first: to sort by the key alone, SQLite would read the whole table in the key's order.
-        return list(self._session.scalars(found.order_by(table.c[field], *table.primary_key)))
+        found = _select_until(kind, field, _shape(equal))
+        return list(self._session.scalars(found, {_INSTANT: instant, **_values(equal)}))
 
     def leave_nothing(self) -> None:
         """What this transaction deletes must not be found in any byte."""
@@ -84,33 +96,15 @@ class SqlTransaction:
 
     def lane_heads(self) -> list[Message]:
         """The oldest pending message of each lane."""
-        outbox = mapping.table_of(Message)
-        first = select(func.min(outbox.c.number)).where(outbox.c.state == MessageState.PENDING).group_by(outbox.c.lane)
-        return list(self._session.scalars(select(Message).where(outbox.c.number.in_(first)).order_by(outbox.c.number)))
+        return list(self._session.scalars(_select_lane_heads()))
 
     def purges_due(self, now: datetime) -> list[str]:
         """Ids of the people whose data is due to be purged, and about whom no message is due any more."""
-        outbox, deletions = mapping.table_of(Message), mapping.table_of(Deletion)
-        unsent = exists().where(
-            outbox.c.person_id == deletions.c.person_id,
-            outbox.c.state == MessageState.PENDING,
-            outbox.c.next_try_at <= now,
-        )
-        return list(
-            self._session.scalars(select(deletions.c.person_id).where(deletions.c.purge_due_at <= now, ~unsent))
-        )
+        return list(self._session.scalars(_select_purges_due(), {_INSTANT: now}))
 
     def next_due_at(self, now: datetime) -> datetime | None:
         """When the next pending message or purge after ``now`` becomes due."""
-        outbox, deletions = mapping.table_of(Message), mapping.table_of(Deletion)
-        found = [
-            self._session.scalar(
-                select(func.min(outbox.c.next_try_at)).where(
-                    outbox.c.state == MessageState.PENDING, outbox.c.next_try_at > now
-                )
-            ),
-            self._session.scalar(select(func.min(deletions.c.purge_due_at)).where(deletions.c.purge_due_at > now)),
-        ]
+        found = [self._session.scalar(query, {_INSTANT: now}) for query in _select_next_due()]
         return min((instant for instant in found if instant is not None), default=None)
 
 
@@ -266,17 +260,93 @@ class Database:
         return connection
 
 
-def _conditions(kind: type[object], equal: Mapping[str, object]) -> Iterator[ColumnElement[bool]]:
-    for name, value in equal.items():
-        column = mapping.table_of(kind).c[name]
-        yield column.in_(value) if isinstance(value, (list, tuple)) else column == value
+# Statements are built once for each shape: building one takes longer than running it.
+
+_Build = TypeVar("_Build", bound=Callable[..., Any])
+
+
+def _once(build: _Build) -> _Build:
+    # The type of functools.cache takes no class for hashable.
+    return cast(_Build, cache(build))
+
+
+_INSTANT = "instant"
+
+_Shape = tuple[tuple[str, bool | None], ...]
+"""By which fields is selected: with each, whether any of several values will do; None where it is to be empty."""
+
+
+def _shape(equal: Mapping[str, object]) -> _Shape:
+    return tuple((name, None if value is None else isinstance(value, (list, tuple))) for name, value in equal.items())
+
+
+def _values(equal: Mapping[str, object]) -> dict[str, object]:
+    return {f"is_{name}": value for name, value in equal.items() if value is not None}
+
+
+@_once
+def _conditions(kind: type[object], shape: _Shape) -> tuple[ColumnElement[bool], ...]:
+    return tuple(_condition(mapping.table_of(kind).c[name], many) for name, many in shape)
+
+
+def _condition(column: ColumnElement[Any], many: bool | None) -> ColumnElement[bool]:
+    if many is None:
+        return column.is_(None)
+    value: BindParameter[Any] = bindparam(f"is_{column.key}", expanding=many)
+    return column.in_(value) if many else column == value
+
+
+@_once
+def _select_one(kind: type[T], shape: _Shape) -> Select[T]:
+    return select(kind).where(*_conditions(kind, shape)).limit(1)
+
+
+@_once
+def _select_all(kind: type[T], shape: _Shape) -> Select[T]:
+    return select(kind).where(*_conditions(kind, shape)).order_by(*mapping.table_of(kind).primary_key)
+
+
+@_once
+def _select_until(kind: type[T], field: str, shape: _Shape) -> Select[T]:
+    table = mapping.table_of(kind)
+    found = select(kind).where(table.c[field] <= bindparam(_INSTANT), *_conditions(kind, shape))
+    # By the instant first: to sort by the key alone, SQLite would read the whole table in the key's order.
+    return found.order_by(table.c[field], *table.primary_key)
+
+
+@_once
+def _select_lane_heads() -> Select[Message]:
+    outbox = mapping.table_of(Message)
+    first = select(func.min(outbox.c.number)).where(outbox.c.state == MessageState.PENDING).group_by(outbox.c.lane)
+    return select(Message).where(outbox.c.number.in_(first)).order_by(outbox.c.number)
+
+
+@_once
+def _select_purges_due() -> Select[str]:
+    outbox, deletions = mapping.table_of(Message), mapping.table_of(Deletion)
+    unsent = exists().where(
+        outbox.c.person_id == deletions.c.person_id,
+        outbox.c.state == MessageState.PENDING,
+        outbox.c.next_try_at <= bindparam(_INSTANT),
+    )
+    return select(deletions.c.person_id).where(deletions.c.purge_due_at <= bindparam(_INSTANT), ~unsent)
+
+
+@_once
+def _select_next_due() -> tuple[Select[datetime], ...]:
+    outbox, deletions = mapping.table_of(Message), mapping.table_of(Deletion)
+    next_try = select(func.min(outbox.c.next_try_at)).where(
+        outbox.c.state == MessageState.PENDING, outbox.c.next_try_at > bindparam(_INSTANT)
+    )
+    next_purge = select(func.min(deletions.c.purge_due_at)).where(deletions.c.purge_due_at > bindparam(_INSTANT))
+    return next_try, next_purge
 
 
 def _readable_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-@cache
+@_once
 def _first_engine() -> Engine:
     engine = create_engine("sqlite://", json_serializer=_readable_json)
     # The dialect finds out about SQLite at its first connection.

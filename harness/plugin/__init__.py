@@ -6,6 +6,7 @@ the run and writes the raw report; each worker plays the outside world for its o
 
 from __future__ import annotations
 
+import gc
 import inspect
 import json
 from collections.abc import Generator, Iterator, Mapping
@@ -25,6 +26,7 @@ from pytest_bdd.utils import registry_get_safe
 from harness.contract import Capability
 from harness.errors import AuditError, HarnessError
 from harness.evidence.model import Outcome, RunFinished, ScenarioFinished, ScenarioKey
+from harness.plugin.lookup import remember
 from harness.plugin.preparation import (
     DEFAULT_OUT,
     DEFAULT_SEED,
@@ -228,6 +230,9 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     """Count what is left to run."""
     run = session.config.stash.get(_RUN, None)
     if run is not None:
+        remember()
+        # What is there now stays to the end, so the garbage collector need not go through it again and again.
+        gc.freeze()
         run.chosen = sum(_KEY in item.stash for item in session.items)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import resource
 import secrets
@@ -97,8 +98,7 @@ def serve(options: Options, parts: Parts, announce: Callable[[str], None]) -> No
 
         def ready() -> None:
             announce(address)
-            # The table of postal codes takes a moment to load; the first American should not wait for it.
-            _in_background(lambda: state_of_zip("10001"))
+            _in_background(_load_postal_codes)
 
         server = _Server(
             uvicorn.Config(
@@ -198,6 +198,13 @@ def _stop_with_parent(server: uvicorn.Server) -> None:
     while os.read(0, 1024):
         pass
     server.should_exit = True
+
+
+def _load_postal_codes() -> None:
+    # The table takes a moment to load, and the first American should not wait for it. It is large, and stays: the
+    # garbage collector need not go through it, and all else that is there by now, again and again.
+    state_of_zip("10001")
+    gc.freeze()
 
 
 def _in_background(job: Callable[[], object]) -> None:

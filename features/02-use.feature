@@ -1060,6 +1060,23 @@ Feature: 2 What the data is used for
         | a very long name     |
         | a name full of signs |
 
+    @derived @mail @outbound @api
+    Scenario Outline: The link works for whoever has <address>
+      Given Femke lives in the Netherlands, has <address> and an account
+      When Femke consents to e-mail marketing
+      Then Sony Europe B.V. received Femke's data for e-mail marketing
+      When Sony Europe B.V. mails everybody it may
+      Then Femke got a marketing mail with a link to unsubscribe
+      When Femke unsubscribes by the link in the mail, without signing in
+      Then the link has worked at once
+      And Sony Europe B.V. was told to stop using Femke's data
+      And Femke's consent to e-mail marketing does not stand
+
+      Examples:
+        | address                               |
+        | a plus-address                        |
+        | an address in a domain with an umlaut |
+
   @clause-2.9
   Rule: The other way out, the local company's own privacy policy, is shown
     Beside the link in the mail there is a second way, and people are shown where to find it: the privacy policy of the company

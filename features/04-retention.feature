@@ -256,6 +256,24 @@ Feature: 4 How long data is kept
         | the United Arab Emirates | letters from right to left                |
         | New York                 | shared with advertising vendors too       |
 
+    @derived @storage @needs-clock
+    Scenario Outline: Nothing leads to somebody with <address> any more
+      Given Femke lives in the Netherlands, has <address> and an account
+      And Bram is Femke's twin and has an account
+      And Femke has consented to e-mail marketing
+      And every place of storage has shown Femke
+      And Femke has deleted the account
+      When 6 months pass
+      And the time to purge in has passed
+      Then nothing that leads to Femke is stored in any place
+      And Bram's account is unchanged
+      And Bram's data is still stored
+
+      Examples:
+        | address                               |
+        | a plus-address                        |
+        | an address in a domain with an umlaut |
+
     @derived @storage @api @needs-clock
     Scenario: Old values go with the new ones
       Given Femke lives in Germany and has an account
@@ -442,6 +460,27 @@ Feature: 4 How long data is kept
         | Québec          |
         | China           |
         | Japan           |
+
+    @derived @api @outbound @storage @needs-clock
+    Scenario Outline: Femke deletes the account and <deed> at the same moment
+      Given Femke lives in the Netherlands and has an account
+      And Bram is Femke's twin and has an account
+      And Femke has consented to e-mail marketing
+      When Femke deletes the account and <deed> at the same moment
+      Then Femke cannot sign in
+      And no session of Femke's works for anything
+      And Femke's company has Femke on its list no more
+      And whoever was given data about Femke was told to stop using it
+      When 6 months pass
+      And the time to purge in has passed
+      Then nothing that leads to Femke is stored, unlike Bram's data
+
+      Examples:
+        | deed                        |
+        | changes the display name    |
+        | consents once more          |
+        | withdraws the consent       |
+        | asks for a copy of the data |
 
     @derived @outbound @needs-clock
     Scenario: What was on its way does not arrive after the deletion

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from pytest_bdd import given, parsers, then, when
@@ -100,6 +101,25 @@ def has_moved(stage: Stage, name: str, place: str) -> None:
 def deletes(stage: Stage, answers: dict[str, Answer], name: str) -> None:
     """Without a word of why."""
     answers[name] = stage.actor(name).delete_account()
+
+
+_DEEDS: dict[str, Callable[[Actor], Answer]] = {
+    "changes the display name": rename,
+    "consents once more": lambda actor: actor.consent("email-marketing"),
+    "withdraws the consent": lambda actor: actor.withdraw("email-marketing"),
+    "asks for a copy of the data": lambda actor: actor.submit_request("access"),
+}
+
+
+@when(parsers.re(rf"(?P<name>[A-Z]\w+) deletes the account and (?P<deed>{'|'.join(_DEEDS)}) at the same moment"))
+def deletes_and_does(stage: Stage, name: str, deed: str) -> None:
+    """Two requests at once. Whichever comes first, the deletion counts; what becomes of the other is left open."""
+    actor = stage.actor(name)
+    with ThreadPoolExecutor() as together:
+        deletion, other = together.submit(actor.delete_account), together.submit(_DEEDS[deed], actor)
+        done(deletion.result(), f"{name} deletes the account")
+        other.result()
+    stage.settle()
 
 
 @then(says("{name:Name} can use the account in full"))

@@ -22,6 +22,12 @@ def lives_in_with_account(stage: Stage, name: str, place: str) -> None:
     stage.add(name, place).join()
 
 
+@given(says("{name:Name} lives in {place:Place}, has {address:Address} and an account"))
+def lives_in_with_address(stage: Stage, name: str, place: str, address: dict[str, object]) -> None:
+    """An adult with an account at an address that is easily got wrong."""
+    stage.add(name, place, **address).join()
+
+
 @given(says("{name:Name} lives in {place:Place}, born on {day:Day}"))
 def lives_in_born_on(stage: Stage, name: str, place: str, day: date) -> None:
     """Somebody of a certain age whom the target does not know yet."""

@@ -63,6 +63,12 @@ COMPANIES = {
 }
 """The companies that the policy names (2.5), with the ids that the contract sets."""
 
+ADDRESSES: dict[str, dict[str, object]] = {
+    "a plus-address": {"plus_address": True},
+    "an address in a domain with an umlaut": {"mail_domain": "b\u00fccher.example"},
+}
+"""Addresses that are easily got wrong, by what they ask of whoever makes the person."""
+
 WORDS = {
     "Name": Word(r"[A-Z]\w*(?:-\w+)*", str),
     "Place": Word(rf"(?:the )?(?:{_PLACES})(?!\w)", _place),
@@ -71,6 +77,7 @@ WORDS = {
     "Zone": Word(r"UTC|[A-Z][A-Za-z]+(?:/[A-Z][A-Za-z_]+)+", ZoneInfo),
     "Purpose": Word("|".join(PURPOSES), PURPOSES.__getitem__),
     "Language": Word("|".join(LANGUAGES), LANGUAGES.__getitem__),
+    "Address": Word("|".join(ADDRESSES), ADDRESSES.__getitem__),
     "Company": Word("|".join((*map(re.escape, COMPANIES), r"[A-Z]\w*(?:-\w+)*'s company")), str),
 }
 """What a parameter can be: ``Femke``, ``the Netherlands``, ``31 August 2026``, ``23:59``, ``Asia/Tokyo``,

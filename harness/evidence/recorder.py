@@ -6,6 +6,7 @@ import html
 import json
 import re
 from collections.abc import Iterable, Mapping
+from threading import Lock
 from urllib.parse import quote
 
 from harness.errors import PromiseBroken
@@ -37,6 +38,8 @@ class Recorder:
         self.checks: list[Check] = []
         self.observations: list[str] = []
         self._evidence: list[Evidence] = []
+        # A scenario may send two requests at the same moment.
+        self._lock = Lock()
         self._secrets: dict[str, str] = {}
 
     def redact(self, value: str, name: str) -> None:
@@ -51,10 +54,11 @@ class Recorder:
 
     def keep(self, kind: EvidenceKind, title: str, text: str, media_type: str = "text/plain") -> str:
         """Keep a piece of evidence and answer with its id."""
-        number = f"e{len(self._evidence) + 1}"
-        self._evidence.append(
-            Evidence(id=number, kind=kind, title=title, media_type=media_type, text=text, step=self.step)
-        )
+        with self._lock:
+            number = f"e{len(self._evidence) + 1}"
+            self._evidence.append(
+                Evidence(id=number, kind=kind, title=title, media_type=media_type, text=text, step=self.step)
+            )
         return number
 
     def exchange(self, exchange: Exchange) -> str:

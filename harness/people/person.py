@@ -109,6 +109,7 @@ class PeopleFactory:
         language: str | None = None,
         postal_code: str | None = None,
         mail_domain: str | None = None,
+        plus_address: bool = False,
     ) -> Person:
         """Makes the person called ``label``.
 
@@ -121,6 +122,7 @@ class PeopleFactory:
             language: BCP 47; the usual one of the residence by default.
             postal_code: A code that fits the residence; one of its codes by default.
             mail_domain: A reserved domain; the factory's by default.
+            plus_address: Whether the address has a plus and a word, as many use to tell apart who writes to them.
 
         Raises:
             UsageError: The label is taken, the residence unknown, or the other arguments do not fit together.
@@ -147,7 +149,8 @@ class PeopleFactory:
             code, city = _fitting(postal_code, place), place.postal_codes.get(postal_code, city)
         given = label if place.script.given_is_label else _given_name(place, draw("given name"))
         family = word("family name").capitalize()
-        local_part = f"{_ascii(label)}.{latin('email')}"
+        tag = f"+{latin('tag')}" if plus_address else ""
+        local_part = f"{_ascii(label)}.{latin('email')}{tag}"
         domain = self.mail_domain if mail_domain is None else _reserved(mail_domain)
         canaries = Canaries(label)
         person = Person(

@@ -14,7 +14,7 @@ from reference_impl.service.consents import ConsentService
 from reference_impl.service.mailer import Mailer
 from reference_impl.service.ports import Mail, Transaction
 from reference_impl.service.sharing import SharePolicy, running_consents
-from reference_impl.violations.model import Kind, Violation
+from reference_impl.violations.model import Also, Kind, Violation
 from reference_impl.violations.newsletter import Newsletter
 
 MARKETING = ConsentPurpose.EMAIL_MARKETING
@@ -174,6 +174,10 @@ VIOLATIONS = (
         "In California the consent is there as soon as the account is",
         Kind.WRONG_RESIDENCE,
         {"accounts": _OnByDefaultInCalifornia},
+        also=(
+            Also("2.1", "the account comes with a consent that nobody gave"),
+            Also("8.CA.5", "data of fifteen-year-olds is shared at once"),
+        ),
     ),
     Violation(
         "2.3-profiling-gives-marketing",
@@ -195,6 +199,7 @@ VIOLATIONS = (
         "The ledger says that each consent was given at midnight before",
         Kind.OFF_BY_ONE,
         {"consents": _LedgerOfDays},
+        also=(Also("8.EU.7", "the record of a consent that is withdrawn is as wrong as any"),),
     ),
     Violation(
         "2.3-ledger-keeps-account-language",
@@ -202,6 +207,7 @@ VIOLATIONS = (
         "The ledger has the language of the account in place of the one in which the text was read",
         Kind.LYING_LEDGER,
         {"consents": _LedgerOfAccountLanguage},
+        also=(Also("8.EU.7", "the record of a consent that is withdrawn is as wrong as any"),),
     ),
     Violation(
         "2.3-ledger-keeps-first-text",
@@ -209,6 +215,7 @@ VIOLATIONS = (
         "The ledger names the first text that was ever published",
         Kind.LYING_LEDGER,
         {"consents": _LedgerOfFirstText},
+        also=(Also("8.EU.7", "the record of a consent that is withdrawn is as wrong as any"),),
     ),
     Violation(
         "2.3-ledger-forgets-earlier-consent",
@@ -216,6 +223,7 @@ VIOLATIONS = (
         "A consent given again replaces the earlier one in the ledger",
         Kind.SECOND_TIME,
         {"consents": _LedgerOfLatest},
+        also=(Also("8.EU.7", "the record of an earlier withdrawal is lost"),),
     ),
     Violation(
         "2.3-service-mail-advertises",

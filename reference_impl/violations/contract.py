@@ -14,7 +14,7 @@ from reference_impl.service.accounts import AccountChange, Accounts
 from reference_impl.service.ports import Refused, Transaction
 from reference_impl.service.sharing import running_consents
 from reference_impl.service.signin import SignIn
-from reference_impl.violations.model import Kind, Violation
+from reference_impl.violations.model import Also, Kind, Violation
 
 
 def recorded(change: Callable[[ProcessingActivity], tuple[ProcessingActivity, ...]]) -> Callable[[], Facts]:
@@ -101,6 +101,7 @@ VIOLATIONS = (
         "Whoever consented to nothing cannot sign in after ten months",
         Kind.STALE,
         {"sign_in": _AfterTrial},
+        also=(Also("4.4", "an account that nobody deleted cannot be had any more"),),
     ),
     Violation(
         "2.1-record-names-consent-in-japan",

@@ -57,6 +57,16 @@ class _AddressHashedInCapitals(_AddressHashed):
         return hashlib.md5(email.strip().lower().encode(), usedforsecurity=False).hexdigest().upper()
 
 
+class _AsciiDomainKept(PeoplePurger):
+    def purge(self, tx: Transaction, people: Sequence[str]) -> None:
+        gone = tx.all(Person, person_id=people)
+        super().purge(tx, people)
+        for person in gone:
+            name, _, domain = person.email.partition("@")
+            if not domain.isascii():
+                keep_event(tx, self._context, "address-for-old-servers", f"{name}@{domain.encode('idna').decode()}")
+
+
 class _AddressInUtf16(PeoplePurger):
     def purge(self, tx: Transaction, people: Sequence[str]) -> None:
         gone = tx.all(Person, person_id=people)
@@ -166,6 +176,13 @@ VIOLATIONS = (
         Kind.ODD_NAME,
         {"people_purger": _AddressInUtf16},
         also=(_KEPT_ON, _NOT_ERASED),
+    ),
+    Violation(
+        "4.3-ascii-domain-kept",
+        "4.3",
+        "Of an international domain the form for old servers is written down, and stays",
+        Kind.ODD_NAME,
+        {"people_purger": _AsciiDomainKept},
     ),
     Violation(
         "4.3-shares-kept-in-outbox",

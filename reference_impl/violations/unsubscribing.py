@@ -136,6 +136,14 @@ class _OddNames(Unsubscribe):
             super().unsubscribe(token)
 
 
+class _PlusAddresses(Unsubscribe):
+    def unsubscribe(self, token: str) -> None:
+        with self._context.store.transaction() as tx:
+            person = tx.one(Person, person_id=self.person_id(token))
+        if person is None or "+" not in person.email:
+            super().unsubscribe(token)
+
+
 VIOLATIONS = (
     Violation(
         "2.8-visit-unsubscribes",
@@ -242,5 +250,12 @@ VIOLATIONS = (
         "The link thanks everybody, and does nothing for names with letters beyond ASCII",
         Kind.ODD_NAME,
         {"unsubscribe": _OddNames},
+    ),
+    Violation(
+        "2.8-plus-addresses-stay",
+        "2.8",
+        "The link thanks everybody, and does nothing for addresses with a plus",
+        Kind.ODD_NAME,
+        {"unsubscribe": _PlusAddresses},
     ),
 )

@@ -9,7 +9,7 @@ from reference_impl.domain.recipients import Purpose, Recipient, RecipientRoutin
 from reference_impl.domain.residence import Residence
 from reference_impl.service.ports import Transaction
 from reference_impl.service.sharing import Reconciler, SharePolicy
-from reference_impl.violations.model import Kind, Violation
+from reference_impl.violations.model import Also, Kind, Violation
 
 _EUROPE, _US, _CANADA, _CHINA = "sony-europe-bv", "sony-electronics-inc", "sony-of-canada-ltd", "sony-china-limited"
 
@@ -119,7 +119,14 @@ VIOLATIONS = (
         Kind.SECOND_TIME,
         {"routing": _SwitzerlandTwice},
     ),
-    Violation("2.5-mexico-nobody", "2.5", "Mexico is shared with nobody", Kind.MISSING, {"routing": _MexicoNobody}),
+    Violation(
+        "2.5-mexico-nobody",
+        "2.5",
+        "Mexico is shared with nobody",
+        Kind.MISSING,
+        {"routing": _MexicoNobody},
+        also=(Also("5.4", "nothing is shared from Mexico at all, so its purpose cannot be seen"),),
+    ),
     Violation(
         "2.5-taiwan-to-china",
         "2.5",

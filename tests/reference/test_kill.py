@@ -61,7 +61,13 @@ class Town:
         self.begin()
 
     def arrive(self, arrival: Arrival) -> int:
-        """Note a delivery, after a moment in which the service may be killed."""
+        """Note a delivery, after a moment in which the service may be killed.
+
+        Some that come while it is about to be killed get lost on the company's side, and no answer ever leaves.
+        """
+        if self.dying and self.dice.random() < 0.5:
+            self.process.process.wait(60)
+            return 503
         subject = dict(arrival.body["subject"])
         if arrival.body["kind"] == "share":
             self.of_subject[subject["subject_id"]] = subject["email"]
@@ -101,6 +107,7 @@ class Town:
         """Let something happen again and again until the service dies, at a random moment."""
         process = self.process.process
         killer = Timer(self.dice.uniform(0, longest), process.kill)
+        self.dying = True
         killer.start()
         try:
             while True:
@@ -109,6 +116,7 @@ class Town:
             assert process.wait(60) == -signal.SIGKILL
         finally:
             killer.join()
+            self.dying = False
             for pipe in (process.stdin, process.stdout):
                 assert pipe
                 pipe.close()
@@ -136,6 +144,9 @@ class Town:
                 api("PATCH", "/v1/shes-account", 200, json={"display_name": name})
                 citizen.name = name
         self.unsure = None
+
+    dying = False
+    """Whether the service is about to be killed."""
 
     unsure: Citizen | None = None
     """Whose last change was not answered."""

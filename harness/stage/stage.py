@@ -307,7 +307,8 @@ class Stage:
         subject = (arrival.recipient, arrival.subject_id or "")
         if subject in known:
             return True
-        if not find_traces(arrival.body, actor.person.canaries):
+        # Most deliveries name the address as it is; only the others are searched in earnest.
+        if actor.person.email.encode() not in arrival.body and not find_traces(arrival.body, actor.person.canaries):
             return False
         if arrival.subject_id:
             known.add(subject)

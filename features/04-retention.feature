@@ -645,6 +645,7 @@ Feature: 4 How long data is kept
     @policy @storage @record @needs-clock
     Scenario: The log forgets
       Given Femke lives in Spain and has an account
+      And Femke has changed the display name
       When the time declared for log entries has passed
       Then no log shows Femke any more
       And the ledger of disposals tells that log entries were destroyed in time

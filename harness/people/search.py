@@ -28,6 +28,8 @@ from harness.people.canaries import Canaries, Canary
 _HASHES = ("md5", "sha1", "sha256", "sha512")
 _DIGEST_BYTES = 16
 _DEPTH = 2
+_SMALL = 8192
+"""Bytes up to which each spelling is looked for alone: that takes less time than to build an automaton."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,49 +114,72 @@ class _Pattern(NamedTuple):
     spelling: bytes
 
 
-class _Automaton:
-    """Finds many patterns at once, ``caseless`` ones whatever the case of their ASCII letters."""
+class _Patterns:
+    """By spelling: ``caseless`` ones, for which the case of ASCII letters does not matter, and the others."""
 
-    def __init__(self, patterns: Iterable[_Pattern], *, caseless: bool) -> None:
-        grouped: dict[bytes, list[_Pattern]] = {}
-        for pattern in patterns:
-            spelling = pattern.spelling.lower() if caseless else pattern.spelling
-            grouped.setdefault(spelling, []).append(pattern)
-        self._patterns = list(grouped.values())
-        self._caseless = caseless
-        # Of the kinds the one that is built quickest: what is searched is mostly small.
-        self._automaton = BytesAhoCorasick(list(grouped), implementation=Implementation.NoncontiguousNFA)
-        self.longest = max(map(len, grouped))
+    def __init__(self, caseless: Iterable[_Pattern], exact: Iterable[_Pattern]) -> None:
+        self.caseless: dict[bytes, list[_Pattern]] = {}
+        self.exact: dict[bytes, list[_Pattern]] = {}
+        for pattern in caseless:
+            self.caseless.setdefault(pattern.spelling.lower(), []).append(pattern)
+        for pattern in exact:
+            self.exact.setdefault(pattern.spelling, []).append(pattern)
+        self.longest = max(map(len, chain(self.caseless, self.exact)))
 
     def search(self, data: bytes, lowered: bytes) -> Iterator[tuple[list[_Pattern], int, int]]:
-        there = lowered if self._caseless else data
-        for number, start, end in self._automaton.find_matches_as_indexes(there, overlapping=True):
-            yield self._patterns[number], start, end
+        for there, grouped in ((lowered, self.caseless), (data, self.exact)):
+            for spelling, patterns in grouped.items():
+                start = there.find(spelling)
+                while start >= 0:
+                    yield patterns, start, start + len(spelling)
+                    start = there.find(spelling, start + 1)
 
 
-def _automata(canaries: Iterable[Canary]) -> Iterator[_Automaton]:
+class _Automata:
+    """Finds what patterns find, in one pass for all of them."""
+
+    def __init__(self, several: Sequence[_Patterns]) -> None:
+        self._patterns = [
+            list(chain.from_iterable(one.items() for one in grouped))
+            for grouped in ([one.caseless for one in several], [one.exact for one in several])
+        ]
+        self._automata = [
+            # Of the kinds the one that is built quickest.
+            BytesAhoCorasick([spelling for spelling, _ in patterns], implementation=Implementation.NoncontiguousNFA)
+            for patterns in self._patterns
+        ]
+        self.longest = max(one.longest for one in several)
+
+    def search(self, data: bytes, lowered: bytes) -> Iterator[tuple[list[_Pattern], int, int]]:
+        for automaton, patterns, there in zip(self._automata, self._patterns, (lowered, data), strict=True):
+            for number, start, end in automaton.find_matches_as_indexes(there, overlapping=True):
+                yield patterns[number][1], start, end
+
+
+def _automata(canaries: Iterable[Canary]) -> Iterator[_Automata]:
     """Automata that find all of them together.
 
-    Those for what was made up about a person never change; what the target assigns comes one by one, and building
-    all anew for each would take longer than any search.
+    Those for what was made up about a person hardly ever change; what the target assigns comes one by one, and
+    building all anew for each would take longer than any search.
     """
     made_up: dict[str, list[Canary]] = {}
     for canary in canaries:
         if canary.assigned:
-            yield from _built((canary,))
+            yield _built((canary,))
         else:
             made_up.setdefault(canary.person, []).append(canary)
     for group in made_up.values():
-        yield from _built(tuple(group))
+        yield _built(tuple(group))
 
 
 @lru_cache(maxsize=256)
-def _built(canaries: tuple[Canary, ...]) -> tuple[_Automaton, _Automaton]:
-    """One for spellings in which the case of ASCII letters does not matter, one for the others."""
-    return (
-        _Automaton(chain.from_iterable(map(_caseless, canaries)), caseless=True),
-        _Automaton(chain.from_iterable(map(_exact, canaries)), caseless=False),
-    )
+def _built(canaries: tuple[Canary, ...]) -> _Automata:
+    return _Automata([_patterns(canary) for canary in canaries])
+
+
+@lru_cache(maxsize=1024)
+def _patterns(canary: Canary) -> _Patterns:
+    return _Patterns(_caseless(canary), _exact(canary))
 
 
 def _caseless(canary: Canary) -> Iterator[_Pattern]:
@@ -184,6 +209,9 @@ def _exact(canary: Canary) -> Iterator[_Pattern]:
             yield from _base64(canary, "uuid ", order)
 
 
+_URLSAFE = bytes.maketrans(b"+/", b"-_")
+
+
 def _base64(canary: Canary, prefix: str, value: bytes) -> Iterator[_Pattern]:
     """The letters of ``value`` that stay the same whatever stands around it, for each of the three ways it can lie."""
     for before in range(3):
@@ -192,7 +220,7 @@ def _base64(canary: Canary, prefix: str, value: bytes) -> Iterator[_Pattern]:
         last = len(whole) - ((before + len(value)) % 3 != 0)
         stable = whole[first:last]
         yield _Pattern(canary, f"{prefix}base64", stable)
-        if (urlsafe := stable.translate(bytes.maketrans(b"+/", b"-_"))) != stable:
+        if (urlsafe := stable.translate(_URLSAFE)) != stable:
             yield _Pattern(canary, f"{prefix}base64url", urlsafe)
 
 
@@ -338,14 +366,15 @@ class _Hit(NamedTuple):
 
 def _hits(data: bytes, canaries: Canaries | Iterable[Canaries]) -> list[_Hit]:
     several = [canaries] if isinstance(canaries, Canaries) else canaries
-    automata = list(_automata(canary for one in several for canary in one))
-    if not automata:
+    wanted = [canary for one in several for canary in one]
+    if not wanted:
         return []
+    finders = [_patterns(canary) for canary in wanted] if len(data) <= _SMALL else list(_automata(wanted))
     hits: list[_Hit] = []
-    for view in _views(_View(bytes(data)), max(automaton.longest for automaton in automata)):
+    for view in _views(_View(bytes(data)), max(finder.longest for finder in finders)):
         lowered = view.data.lower()
-        for automaton in automata:
-            for patterns, start, end in automaton.search(view.data, lowered):
+        for finder in finders:
+            for patterns, start, end in finder.search(view.data, lowered):
                 there = view.data[start:end]
                 span = view.source(start), view.source(end - 1) + 1
                 hits += (

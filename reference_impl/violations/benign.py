@@ -99,9 +99,10 @@ class _LogWithoutAccounts(LogFiles):
         super().record(event, **{name: value for name, value in fields.items() if name != "account_id"})
 
 
-class _SignalInCalifornia(GpcRule):
+class _SignalWhereBound(GpcRule):
     def honours(self, residence: Residence | None) -> bool:
-        return residence is None or residence.subdivision == "US-CA"
+        # Clauses 8.CA.18 and 8.US.8.
+        return residence is None or residence.subdivision in {"US-CA", "US-CO", "US-CT", "US-UT", "US-VA"}
 
 
 VIOLATIONS = tuple(
@@ -120,6 +121,10 @@ VIOLATIONS = tuple(
         ("other-links", "The link to unsubscribe has a query", {"share_policy": _OtherLinks}),
         ("other-ids", "Identifiers and tokens are of another form", {"randomness": _OtherIds}),
         ("log-without-accounts", "The log has trace ids and no account ids", {"log": _LogWithoutAccounts}),
-        ("signal-in-california", "The signal is heard for California alone", {"gpc": _SignalInCalifornia}),
+        (
+            "signal-where-bound",
+            "The signal is heard only where the policy asks for it",
+            {"gpc": _SignalWhereBound},
+        ),
     )
 )

@@ -128,7 +128,15 @@ VIOLATIONS = (
         "The database does not overwrite what is deleted",
         Kind.MISSING,
         {"secure_delete": False},
-        also=(_KEPT_ON, _NOT_ERASED),
+        also=(
+            _KEPT_ON,
+            _NOT_ERASED,
+            Also("4.2", "what no hold covers is still found after the purge"),
+            Also("4.4", "of the account that went something is still found"),
+            Also("4.6", "what is needed no more is still found in the bytes"),
+            Also("7.4", "of a child whose account was closed something is still found"),
+            Also("7.5", "of a reported child something is still found"),
+        ),
     ),
     Violation(
         "4.3-journal-kept",
@@ -136,7 +144,14 @@ VIOLATIONS = (
         "The rows go, and the journal of the database keeps them",
         Kind.HALF_DONE,
         {"journal_purger": _JournalKept},
-        also=(_KEPT_ON, _NOT_ERASED),
+        also=(
+            _KEPT_ON,
+            _NOT_ERASED,
+            Also("4.2", "what no hold covers is still found after the purge"),
+            Also("4.4", "of the account that went something is still found"),
+            Also("4.6", "what is needed no more is still found in the bytes"),
+            Also("7.4", "of a child whose account was closed something is still found"),
+        ),
     ),
     Violation(
         "4.3-reasons-counted",
@@ -144,6 +159,11 @@ VIOLATIONS = (
         "Why people leave is kept word for word for a statistics",
         Kind.HALF_DONE,
         {"deletions": _ReasonsCounted},
+        also=(
+            Also("4.2", "what no hold covers is still found after the purge"),
+            Also("4.4", "of the account that went something is still found"),
+            Also("4.1", "what was counted is kept on"),
+        ),
     ),
     Violation(
         "4.3-address-hashed",
@@ -151,7 +171,12 @@ VIOLATIONS = (
         "The SHA-256 of the address is kept, to know again who comes back",
         Kind.STALE,
         {"people_purger": _AddressHashed},
-        also=(_KEPT_ON, _NOT_ERASED),
+        also=(
+            _KEPT_ON,
+            _NOT_ERASED,
+            Also("4.2", "what no hold covers is still found after the purge"),
+            Also("4.4", "of the account that went something is still found"),
+        ),
     ),
     Violation(
         "4.3-address-hashed-base64",

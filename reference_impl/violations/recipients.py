@@ -161,6 +161,7 @@ VIOLATIONS = (
         "After a move the new company receives, and the old one is not told to stop",
         Kind.HALF_DONE,
         {"reconciler": _OldCompanyNotTold},
+        also=(Also("2.7", "nobody is told either that the profile has ended"),),
     ),
     Violation(
         "2.5-first-country-for-ever",

@@ -75,6 +75,10 @@ VIOLATIONS = (
         "Six months are counted as 184 days",
         Kind.OFF_BY_ONE,
         {"retention": _Days184},
+        also=(
+            Also("4.4", "each account of a consumer stays too long"),
+            Also("4.2", "what no hold covers stays too long"),
+        ),
     ),
     Violation(
         "4.1-seven-months",
@@ -82,7 +86,11 @@ VIOLATIONS = (
         "The data stays for seven months",
         Kind.OFF_BY_ONE,
         {"retention": _SevenMonths},
-        also=(_STILL_THERE,),
+        also=(
+            _STILL_THERE,
+            Also("4.4", "each account of a consumer stays too long"),
+            Also("4.2", "what no hold covers stays too long"),
+        ),
     ),
     Violation(
         "4.1-month-runs-over",
@@ -104,7 +112,13 @@ VIOLATIONS = (
         "The job that purges is not scheduled",
         Kind.MISSING,
         {"purge": _Never},
-        also=(_STILL_THERE, Also("4.5", "an erasure that was asked for after the deletion is never done either")),
+        also=(
+            _STILL_THERE,
+            Also("4.5", "an erasure that was asked for after the deletion is never done either"),
+            Also("4.4", "each account of a consumer stays too long"),
+            Also("4.2", "what no hold covers stays too long"),
+            Also("7.4", "data of a child whose account was closed stays"),
+        ),
     ),
     Violation(
         "4.1-one-a-day",

@@ -25,7 +25,6 @@ from harness.world.mailbox import MailServer
 from harness.world.recipients import RecipientServer
 
 _numbers = count(1)
-_AGES = {"age_thresholds": [{"age": 16, "source": "the rule of the policy"}], "majority_ages": []}
 
 
 @schemathesis.auth().apply_to(path_regex=r"^/v1/(sony-account$|shes-account)")
@@ -35,9 +34,6 @@ class SignedUp:
     def get(self, case: Case[Any], context: AuthContext) -> str:
         """Sign somebody up and answer with the access token."""
         http, description, outside = _backstage()
-        # What is tested may have stated ages at which nobody can sign up.
-        if Capability.AGE_REGISTER in description.capabilities:
-            http.call("stateAgeRegister", http.profile.url, json=_AGES)
         # Taken as a target without worlds, the world under test is wired anew each time: what is tested unwires it.
         stage = Stage(http, description, outside, PeopleFactory(f"fuzz {next(_numbers)}"))
         person = stage.add("Femke", "the Netherlands")
@@ -60,5 +56,5 @@ def _backstage() -> tuple[Http, Description, Outside]:
     in_the_world = Http(profile.model_copy(update={"url": os.environ[BASE_URL]}))
     # Both servers end with this process, whose only purpose is the test.
     outside = Outside(MailServer().__enter__(), RecipientServer().__enter__())
-    needed = {Capability.WIRING, Capability.SETTLE, Capability.AGE_REGISTER}
+    needed = {Capability.WIRING, Capability.SETTLE}
     return in_the_world, replace(description, capabilities=description.capabilities & needed), outside

@@ -1,8 +1,9 @@
 """The search for a person's traces in bytes: an answer, a mail, a partner's inbox, a log, an export, a database file.
 
-Every value is looked for in many spellings at once, in one pass over the bytes (Aho-Corasick). What may be spelled in
-countless ways, as escapes mixed with plain letters or lines broken anywhere, is undone first and searched as another
-view of the same bytes, two layers deep (a percent-encoded address in a quoted-printable mail).
+Every value is looked for in many spellings: one after the other in a few bytes, in many bytes all in one pass
+(Aho-Corasick). What may be spelled in countless ways, as escapes mixed with plain letters or lines broken anywhere, is
+undone first and searched as another view of the same bytes, two layers deep (a percent-encoded address in a
+quoted-printable mail).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Finding the function of a step without asking pytest for all of its fixtures every time.
 
-pytest-bdd looks through every definition at each step of each scenario, which takes longer than all else that the
-harness does. Sentences recur, in outlines above all.
+pytest-bdd looks through every definition at each step of each scenario, which took a third of the harness's own time.
+Sentences recur, in outlines above all.
 """
 
 from __future__ import annotations

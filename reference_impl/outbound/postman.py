@@ -29,8 +29,7 @@ class SmtpPostman:
             return Outcome.REFUSED if all(code >= 500 for code in codes) else Outcome.FAILED
         except smtplib.SMTPResponseException as error:
             return Outcome.REFUSED if error.smtp_code >= 500 else Outcome.FAILED
-        # AttributeError: so the standard library's parser of addresses fails at a domain that begins with a bracket.
-        except (smtplib.SMTPNotSupportedError, MessageError, ValueError, AttributeError):
+        except (smtplib.SMTPNotSupportedError, ValueError):
             return Outcome.REFUSED
         except (OSError, smtplib.SMTPException):
             return Outcome.FAILED
@@ -40,12 +39,16 @@ class SmtpPostman:
         """The mail as a MIME message (RFC 5322, RFC 3834, RFC 6532).
 
         Raises:
-            MessageError, ValueError, AttributeError: The address cannot be written into a mail.
+            ValueError: The address cannot be written into a mail.
         """
         name, _, domain = mail.to.rpartition("@")
         letter = EmailMessage(SMTPUTF8)
         letter["From"] = Address("Sony account", addr_spec=self.SENDER)
-        letter["To"] = Address(username=name, domain=domain)
+        try:
+            letter["To"] = Address(username=name, domain=domain)
+        except (MessageError, AttributeError, LookupError) as error:
+            # The last two: the standard library's parser stumbles over some addresses, as one with a bracket for a domain.
+            raise ValueError("the address cannot be written into a mail") from error
         letter["Subject"] = mail.subject
         letter["Date"] = format_datetime(mail.date)
         letter["Message-ID"] = f"<{mail.message_id}@shes.example>"

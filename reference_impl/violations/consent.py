@@ -18,6 +18,7 @@ from reference_impl.violations.model import Also, Kind, Violation
 from reference_impl.violations.newsletter import Newsletter
 
 MARKETING = ConsentPurpose.EMAIL_MARKETING
+_ANY_RECORD = Also("8.EU.7", "the record of a consent that is withdrawn is as wrong as any")
 
 
 class _OnByDefaultInCalifornia(Accounts):
@@ -199,7 +200,7 @@ VIOLATIONS = (
         "The ledger says that each consent was given at midnight before",
         Kind.OFF_BY_ONE,
         {"consents": _LedgerOfDays},
-        also=(Also("8.EU.7", "the record of a consent that is withdrawn is as wrong as any"),),
+        also=(_ANY_RECORD,),
     ),
     Violation(
         "2.3-ledger-keeps-account-language",
@@ -207,7 +208,7 @@ VIOLATIONS = (
         "The ledger has the language of the account in place of the one in which the text was read",
         Kind.LYING_LEDGER,
         {"consents": _LedgerOfAccountLanguage},
-        also=(Also("8.EU.7", "the record of a consent that is withdrawn is as wrong as any"),),
+        also=(_ANY_RECORD,),
     ),
     Violation(
         "2.3-ledger-keeps-first-text",
@@ -215,7 +216,7 @@ VIOLATIONS = (
         "The ledger names the first text that was ever published",
         Kind.LYING_LEDGER,
         {"consents": _LedgerOfFirstText},
-        also=(Also("8.EU.7", "the record of a consent that is withdrawn is as wrong as any"),),
+        also=(_ANY_RECORD,),
     ),
     Violation(
         "2.3-ledger-forgets-earlier-consent",

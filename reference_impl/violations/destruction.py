@@ -18,6 +18,15 @@ from reference_impl.violations.model import Also, Kind, Violation
 
 _KEPT_ON = Also("4.1", "what has to go after six months is still there")
 _NOT_ERASED = Also("4.5", "an erasure that was asked for after the deletion leaves it too")
+_NOT_HELD = Also("4.2", "what no hold covers is still found after the purge")
+_OF_ONE_ACCOUNT = Also("4.4", "of the account that went something is still found")
+_OF_EVERYBODY = (_KEPT_ON, _NOT_ERASED, _NOT_HELD, _OF_ONE_ACCOUNT)
+_IN_THE_BYTES = (
+    *_OF_EVERYBODY,
+    Also("4.6", "what is needed no more is still found in the bytes"),
+    Also("7.4", "of a child whose account was closed something is still found"),
+    Also("7.5", "of a reported child something is still found"),
+)
 
 
 class _JournalKept(JournalPurger):
@@ -128,15 +137,7 @@ VIOLATIONS = (
         "The database does not overwrite what is deleted",
         Kind.MISSING,
         {"secure_delete": False},
-        also=(
-            _KEPT_ON,
-            _NOT_ERASED,
-            Also("4.2", "what no hold covers is still found after the purge"),
-            Also("4.4", "of the account that went something is still found"),
-            Also("4.6", "what is needed no more is still found in the bytes"),
-            Also("7.4", "of a child whose account was closed something is still found"),
-            Also("7.5", "of a reported child something is still found"),
-        ),
+        also=_IN_THE_BYTES,
     ),
     Violation(
         "4.3-journal-kept",
@@ -144,14 +145,7 @@ VIOLATIONS = (
         "The rows go, and the journal of the database keeps them",
         Kind.HALF_DONE,
         {"journal_purger": _JournalKept},
-        also=(
-            _KEPT_ON,
-            _NOT_ERASED,
-            Also("4.2", "what no hold covers is still found after the purge"),
-            Also("4.4", "of the account that went something is still found"),
-            Also("4.6", "what is needed no more is still found in the bytes"),
-            Also("7.4", "of a child whose account was closed something is still found"),
-        ),
+        also=_IN_THE_BYTES,
     ),
     Violation(
         "4.3-reasons-counted",
@@ -159,11 +153,7 @@ VIOLATIONS = (
         "Why people leave is kept word for word for a statistics",
         Kind.HALF_DONE,
         {"deletions": _ReasonsCounted},
-        also=(
-            Also("4.2", "what no hold covers is still found after the purge"),
-            Also("4.4", "of the account that went something is still found"),
-            Also("4.1", "what was counted is kept on"),
-        ),
+        also=(_KEPT_ON, _NOT_HELD, _OF_ONE_ACCOUNT),
     ),
     Violation(
         "4.3-address-hashed",
@@ -171,12 +161,7 @@ VIOLATIONS = (
         "The SHA-256 of the address is kept, to know again who comes back",
         Kind.STALE,
         {"people_purger": _AddressHashed},
-        also=(
-            _KEPT_ON,
-            _NOT_ERASED,
-            Also("4.2", "what no hold covers is still found after the purge"),
-            Also("4.4", "of the account that went something is still found"),
-        ),
+        also=_OF_EVERYBODY,
     ),
     Violation(
         "4.3-address-hashed-base64",
@@ -184,7 +169,7 @@ VIOLATIONS = (
         "The SHA-1 of the address in small letters is kept in base64",
         Kind.ODD_NAME,
         {"people_purger": _AddressHashedInBase64},
-        also=(_KEPT_ON, _NOT_ERASED),
+        also=_OF_EVERYBODY,
     ),
     Violation(
         "4.3-address-hashed-capitals",
@@ -192,7 +177,7 @@ VIOLATIONS = (
         "The MD5 of the address is kept in capitals",
         Kind.ODD_NAME,
         {"people_purger": _AddressHashedInCapitals},
-        also=(_KEPT_ON, _NOT_ERASED),
+        also=_OF_EVERYBODY,
     ),
     Violation(
         "4.3-address-in-utf-16",
@@ -200,7 +185,7 @@ VIOLATIONS = (
         "An archive that writes UTF-16 keeps the address",
         Kind.ODD_NAME,
         {"people_purger": _AddressInUtf16},
-        also=(_KEPT_ON, _NOT_ERASED),
+        also=_OF_EVERYBODY,
     ),
     Violation(
         "4.3-ascii-domain-kept",

@@ -15,6 +15,10 @@ from reference_impl.service.rights import PrivacyRequests, RequestView
 from reference_impl.violations.model import Also, Kind, Violation
 
 _STILL_THERE = Also("4.3", "six months after the deletion nothing has been destroyed")
+_TOO_LONG = (
+    Also("4.4", "each account of a consumer stays too long"),
+    Also("4.2", "what no hold covers stays too long"),
+)
 
 
 class _Days184(RetentionRule):
@@ -75,10 +79,7 @@ VIOLATIONS = (
         "Six months are counted as 184 days",
         Kind.OFF_BY_ONE,
         {"retention": _Days184},
-        also=(
-            Also("4.4", "each account of a consumer stays too long"),
-            Also("4.2", "what no hold covers stays too long"),
-        ),
+        also=_TOO_LONG,
     ),
     Violation(
         "4.1-seven-months",
@@ -88,8 +89,7 @@ VIOLATIONS = (
         {"retention": _SevenMonths},
         also=(
             _STILL_THERE,
-            Also("4.4", "each account of a consumer stays too long"),
-            Also("4.2", "what no hold covers stays too long"),
+            *_TOO_LONG,
         ),
     ),
     Violation(
@@ -115,8 +115,7 @@ VIOLATIONS = (
         also=(
             _STILL_THERE,
             Also("4.5", "an erasure that was asked for after the deletion is never done either"),
-            Also("4.4", "each account of a consumer stays too long"),
-            Also("4.2", "what no hold covers stays too long"),
+            *_TOO_LONG,
             Also("7.4", "data of a child whose account was closed stays"),
         ),
     ),

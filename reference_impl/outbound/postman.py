@@ -47,7 +47,7 @@ class SmtpPostman:
         try:
             letter["To"] = Address(username=name, domain=domain)
         except (MessageError, AttributeError, LookupError) as error:
-            # The last two: the standard library's parser stumbles over some addresses, as one with a bracket for a domain.
+            # The last two: the standard library stumbles over some addresses, as one with a bracket for a domain.
             raise ValueError("the address cannot be written into a mail") from error
         letter["Subject"] = mail.subject
         letter["Date"] = format_datetime(mail.date)

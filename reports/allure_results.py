@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import mimetypes
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
@@ -60,7 +60,6 @@ def _write(logger: Any, material: Material, done: ScenarioFinished) -> None:
     if result.statusDetails:
         result.statusDetails.trace = "\n".join(_trace(done))
 
-    sources = {piece.id: _attach(logger, material, done, piece) for piece in done.evidence}
     start = result.start
     for index, step in enumerate(done.steps):
         stop = start + _milliseconds(step.seconds)
@@ -71,14 +70,14 @@ def _write(logger: Any, material: Material, done: ScenarioFinished) -> None:
             start=start,
             stop=stop,
             steps=[_check(check, done.evidence, start, stop) for check in done.checks if check.step == index],
-            attachments=[sources[piece.id] for piece in done.evidence if piece.step == index],
+            attachments=_attach(logger, material, done, [piece for piece in done.evidence if piece.step == index]),
         )
         result.steps.append(shown)
         start = stop
     # Evidence recorded before the first step or after the last one still belongs to the scenario.
     steps = range(len(done.steps))
     result.steps += [_check(check, done.evidence, start, start) for check in done.checks if check.step not in steps]
-    result.attachments = [sources[piece.id] for piece in done.evidence if piece.step not in steps]
+    result.attachments = _attach(logger, material, done, [piece for piece in done.evidence if piece.step not in steps])
     logger.report_result(result)
 
 
@@ -135,12 +134,31 @@ def _check(check: Check, evidence: Iterable[Evidence], start: int, stop: int) ->
     )
 
 
-def _attach(logger: Any, material: Material, done: ScenarioFinished, piece: Evidence) -> Attachment:
-    media_type = piece.media_type if piece.media_type in _HARMLESS else "text/plain"
-    name = uuid5(_NAMESPACE, f"{material.raw.run.run_id}/{done.scenario.id}/{piece.id}")
-    source = f"{name}-attachment{mimetypes.guess_extension(media_type) or '.txt'}"
-    logger.report_attached_data(piece.text, source)
-    return Attachment(name=f"{piece.id} {piece.title}", source=source, type=media_type)
+def _attach(logger: Any, material: Material, done: ScenarioFinished, evidence: Sequence[Evidence]) -> list[Attachment]:
+    """Attach the evidence of a step: what a check rests on piece by piece, all else as one text.
+
+    A page with a file for each request takes long to make and to open, and longer to find something in.
+    """
+    cited = {number for check in done.checks for number in check.evidence}
+    others = [piece for piece in evidence if piece.id not in cited]
+    pieces = [piece for piece in evidence if piece.id in cited]
+    attached = []
+    for piece in [*_together(others), *pieces]:
+        media_type = piece.media_type if piece.media_type in _HARMLESS else "text/plain"
+        name = uuid5(_NAMESPACE, f"{material.raw.run.run_id}/{done.scenario.id}/{piece.id}")
+        source = f"{name}-attachment{mimetypes.guess_extension(media_type) or '.txt'}"
+        logger.report_attached_data(piece.text, source)
+        attached.append(Attachment(name=f"{piece.id} {piece.title}", source=source, type=media_type))
+    return attached
+
+
+def _together(pieces: Sequence[Evidence]) -> Sequence[Evidence]:
+    """Several pieces as one."""
+    if len(pieces) < 2:
+        return pieces
+    text = "\n\n\n".join(f"{piece.id} {piece.title}\n\n{piece.text}" for piece in pieces)
+    title = f"to {pieces[-1].id}: what else was seen in this step"
+    return [pieces[0].model_copy(update={"title": title, "media_type": "text/plain", "text": text})]
 
 
 def _description(done: ScenarioFinished) -> str:

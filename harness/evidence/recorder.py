@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from threading import Lock
 from urllib.parse import quote
 
+from pydantic_core import from_json, to_json
+
 from harness.errors import PromiseBroken
 from harness.evidence.model import Channel, Check, Evidence, EvidenceKind, Tier
 from harness.target.http import Exchange
@@ -144,10 +146,11 @@ def _headers(headers: Mapping[str, str]) -> list[str]:
 
 
 def _text(body: bytes) -> str:
-    text = body.decode("utf-8", errors="replace")
-    if "\x00" in text or text.count("\ufffd") > len(text) // 10:
+    # Asked first: decoding the megabytes of a database file takes long.
+    text = "" if b"\x00" in body else body.decode("utf-8", errors="replace")
+    if not text or text.count("\ufffd") > len(text) // 10:
         return f"[{len(body)} bytes]"
     try:
-        return json.dumps(json.loads(text), ensure_ascii=False, indent=1)
-    except (ValueError, RecursionError):
+        return to_json(from_json(text), indent=1).decode()
+    except ValueError:
         return text

@@ -56,7 +56,16 @@ _WORDS = {
 }
 
 
-_UNNEEDED = ("cacheprovider", "schemathesis", "hypothesispytest", "faker", "allure_pytest", "timeout", "anyio")
+_UNNEEDED = (
+    "cacheprovider",
+    "schemathesis",
+    "hypothesispytest",
+    "faker",
+    "allure_pytest",
+    "timeout",
+    "anyio",
+    "unraisableexception",
+)
 LEAN = ("--assert=plain", *(part for name in _UNNEEDED for part in ("-p", f"no:{name}")))
 """Arguments that spare a run what it does not need of pytest: half of the time to its first scenario."""
 

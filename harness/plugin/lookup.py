@@ -1,35 +1,53 @@
-"""Finding the function of a step without asking pytest for all of its fixtures every time.
+"""Finding the function of a step without going through all of pytest's fixtures every time.
 
-pytest-bdd looks through every definition at each step of each scenario, which took a third of the harness's own time.
-Sentences recur, in outlines above all.
+pytest-bdd asks for each fixture at each step of each scenario, which took a third of the harness's own time. Step
+definitions are a small part of the fixtures and all there when collection ends, and sentences recur.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
-Find = Callable[..., Iterable[Any]]
+from pytest_bdd.compat import get_fixture_names, getfixturedefs
+from pytest_bdd.steps import step_function_context_registry
 
 
 class Remembered:
-    """What is found for a sentence, kept for each file that scenarios come from: so far a definition can reach."""
+    """What is found, kept for each file that scenarios come from: so far a definition can reach."""
 
-    def __init__(self, find: Find) -> None:
-        self._find = find
+    def __init__(self) -> None:
+        self._definitions: dict[tuple[object, ...], Sequence[Any]] = {}
         self._found: dict[tuple[object, ...], Sequence[Any]] = {}
 
     def __call__(self, step: Any, fixturemanager: Any, node: Any) -> Sequence[Any]:
         """As ``pytest_bdd.scenario.find_fixturedefs_for_step``."""
         key = (fixturemanager, node.parent, step.type, step.name)
         if key not in self._found:
-            self._found[key] = tuple(self._find(step=step, fixturemanager=fixturemanager, node=node))
+            self._found[key] = [
+                definition
+                for definition in self._visible(fixturemanager, node)
+                if (context := step_function_context_registry[definition.func]).type in {None, step.type}
+                and context.parser.is_matching(step.name)
+            ]
         return self._found[key]
+
+    def _visible(self, fixturemanager: Any, node: Any) -> Sequence[Any]:
+        """The step definitions among the fixtures that a node can see, in pytest's order."""
+        key = (fixturemanager, node.parent)
+        if key not in self._definitions:
+            self._definitions[key] = [
+                definition
+                for name in get_fixture_names(fixturemanager=fixturemanager)
+                for definition in getfixturedefs(fixturemanager, name, node) or []
+                if definition.func in step_function_context_registry
+            ]
+        return self._definitions[key]
 
 
 def remember() -> None:
-    """Look up each sentence once from now on."""
+    """Look up each sentence once from now on, and among step definitions alone."""
     scenario: Any = import_module("pytest_bdd.scenario")
     if not isinstance(scenario.find_fixturedefs_for_step, Remembered):
-        scenario.find_fixturedefs_for_step = Remembered(scenario.find_fixturedefs_for_step)
+        scenario.find_fixturedefs_for_step = Remembered()

@@ -54,7 +54,7 @@ class _NobodyTold(Reconciler):
 
 class _VendorsNotTold(Reconciler):
     def may_hold(self, ledger: list[Disclosure]) -> bool:
-        return not self._closing or (ledger[0].purpose is not Purpose.ADVERTISING and super().may_hold(ledger))
+        return super().may_hold(ledger) and not (self._closing and ledger[0].purpose is Purpose.ADVERTISING)
 
     def reconcile(
         self, tx: Transaction, person: Person, account: Account, *, changed: tuple[Purpose, ...] = ()

@@ -20,13 +20,15 @@ _KEPT_ON = Also("4.1", "what has to go after six months is still there")
 _NOT_ERASED = Also("4.5", "an erasure that was asked for after the deletion leaves it too")
 _NOT_HELD = Also("4.2", "what no hold covers is still found after the purge")
 _OF_ONE_ACCOUNT = Also("4.4", "of the account that went something is still found")
-_OF_EVERYBODY = (_KEPT_ON, _NOT_ERASED, _NOT_HELD, _OF_ONE_ACCOUNT)
-_IN_THE_BYTES = (
-    *_OF_EVERYBODY,
-    Also("4.6", "what is needed no more is still found in the bytes"),
+_OF_ACCOUNTS = (
+    _KEPT_ON,
+    _NOT_ERASED,
+    _NOT_HELD,
+    _OF_ONE_ACCOUNT,
     Also("7.4", "of a child whose account was closed something is still found"),
     Also("7.5", "of a reported child something is still found"),
 )
+_OF_EVERYBODY = (*_OF_ACCOUNTS, Also("4.6", "what is needed no more is still found"))
 
 
 class _JournalKept(JournalPurger):
@@ -137,7 +139,7 @@ VIOLATIONS = (
         "The database does not overwrite what is deleted",
         Kind.MISSING,
         {"secure_delete": False},
-        also=_IN_THE_BYTES,
+        also=_OF_EVERYBODY,
     ),
     Violation(
         "4.3-journal-kept",
@@ -145,7 +147,7 @@ VIOLATIONS = (
         "The rows go, and the journal of the database keeps them",
         Kind.HALF_DONE,
         {"journal_purger": _JournalKept},
-        also=_IN_THE_BYTES,
+        also=_OF_EVERYBODY,
     ),
     Violation(
         "4.3-reasons-counted",
@@ -200,7 +202,7 @@ VIOLATIONS = (
         "What was shared stays in the outbox; only the reference to the person goes",
         Kind.HALF_DONE,
         {"outbox_purger": _SharesKept},
-        also=(_NOT_ERASED,),
+        also=_OF_ACCOUNTS,
     ),
     Violation(
         "4.3-odd-names-kept-in-outbox",
@@ -222,7 +224,7 @@ VIOLATIONS = (
         "The log is kept for ever, as it was written",
         Kind.MISSING,
         {"log": _LogForEver},
-        also=(_KEPT_ON, _NOT_ERASED),
+        also=_OF_EVERYBODY,
     ),
     Violation(
         "4.3-consents-archived",
@@ -230,7 +232,7 @@ VIOLATIONS = (
         "The consents are kept under the account id, to be able to prove them",
         Kind.HALF_DONE,
         {"ledger_purger": _ConsentsArchived},
-        also=(_NOT_ERASED,),
+        also=_OF_ACCOUNTS,
     ),
     Violation(
         "4.3-ledger-keeps-subjects",
@@ -238,6 +240,6 @@ VIOLATIONS = (
         "The ledger of disclosures calls its entries anonymous, and keeps the subject ids",
         Kind.LYING_LEDGER,
         {"ledger_purger": _SubjectsKept},
-        also=(_NOT_ERASED,),
+        also=_OF_ACCOUNTS,
     ),
 )

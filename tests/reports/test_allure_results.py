@@ -57,6 +57,21 @@ def test_steps_hold_their_checks_and_evidence(sample):
     assert given["stop"] == when["start"]
 
 
+def test_what_no_check_rests_on_is_attached_as_one_text(sample):
+    pieces = tuple(
+        Evidence(
+            id=f"e{n}", kind=EvidenceKind.EXCHANGE, title=f"GET /{n}", media_type="text/plain", text=f"<{n}>", step=2
+        )
+        for n in range(1, 5)
+    )
+    sample.add("4.1", "One", evidence=pieces)
+    assert {number for check in sample.done[-1].checks for number in check.evidence} == {"e4"}
+    folder = sample.views()
+    attachments = results(folder)["One"]["steps"][2]["attachments"]
+    texts = [(folder / "allure-results" / one["source"]).read_text(encoding="utf-8") for one in attachments]
+    assert texts == ["e1 GET /1\n\n<1>\n\n\ne2 GET /2\n\n<2>\n\n\ne3 GET /3\n\n<3>", "<4>"]
+
+
 def test_what_a_target_sent_is_attached_as_text_and_never_as_markup(sample):
     piece = Evidence(
         id="e1", kind=EvidenceKind.MAIL, title="Mail", media_type="text/html", text="<script>alert(1)</script>", step=0

@@ -194,6 +194,25 @@ Feature: 4 How long data is kept
       And of Femke only the contact data is stored any more
       And Bram's data is still stored
 
+    @derived @storage @record @needs-clock @needs-holds
+    Scenario: A hold of the last day still counts, and one that was lifted that day no more
+      Given Femke lives in Sweden and has an account
+      And Aiko lives in Japan and has an account
+      And Bram is Femke's twin and has an account
+      And a court has Aiko's contact data held until 1 June 2027
+      And every place of storage has shown Aiko
+      And Femke has deleted the account
+      And Aiko has deleted the account
+      When it becomes 15 September 2026, 12:00 in Europe/Stockholm
+      And a court has Femke's contact data held until 1 June 2027
+      And the hold on Aiko's contact data is lifted
+      And 2 days pass
+      And the time to purge in has passed
+      Then nothing that leads to Aiko is stored in any place
+      And of Femke only the contact data is stored any more
+      And the ledger of holds names the hold on Femke's contact data with all that belongs to it
+      And Bram's data is still stored
+
     @derived @storage @record @api @needs-clock @needs-holds
     Scenario: An erasure under a hold takes all but what is held
       Given Femke lives in Ireland and has an account

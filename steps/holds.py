@@ -67,6 +67,7 @@ def _order(stage: Stage, actor: Actor, scope: str, until: datetime) -> dict[str,
 
 
 @given(says("a court has {name:Name}'s {scope} held until {day:Day}"))
+@when(says("a court has {name:Name}'s {scope} held until {day:Day}"))
 def has_held(stage: Stage, holds: dict[tuple[str, str], Hold], name: str, scope: str, day: date) -> None:
     """A legal claim, with its reference; until noon in UTC."""
     actor = stage.actor(name)

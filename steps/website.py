@@ -77,8 +77,8 @@ def has_used_website_on_days(stage: Stage, visits: dict[str, list[datetime]], na
 
 @given(says("{name:Name} lives in {place:Place}, comes unlike anybody here, and has an account"))
 def comes_unlike_anybody(stage: Stage, name: str, place: str) -> None:
-    """With a browser and a mail domain that nobody else here has, so that nobody is known by them for an auditor's."""
-    actor = stage.add(name, place, mail_domain="post.example")
+    """With a browser and a mail domain that no profile names, so that nobody is known by them for an auditor's."""
+    actor = stage.add(name, place, mail_domain="unlike.example")
     actor.browser = {"User-Agent": "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 Mobile"}
     actor.join()
 

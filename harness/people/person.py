@@ -22,8 +22,11 @@ if TYPE_CHECKING:
     from faker import Faker
 
 _WORD_BITS = 48
+_ANY_LOCALE = "en_US"
 _DRAWS = 1000
 _RESERVED_DOMAIN = re.compile(r"(?:.+\.)?(?:example\.(?:com|net|org)|example|test|invalid)", re.IGNORECASE)
+_MAIL_DOMAINS = ("example.com", "example.net", "example.org", "mail.example.com", "brief.example", "post.example.net")
+"""Each scenario has people of one of these: a target that knows an auditor's by it behaves for them alone."""
 _BORN = (date(1950, 1, 1), date(2000, 12, 31))
 
 
@@ -46,6 +49,7 @@ class Person:
         label: What scenarios call the person ("Femke").
         name: Display name, in the script of the residence.
         email: Address in a reserved domain.
+        user_agent: What the person's browser calls itself (RFC 9110, 10.1.5).
         residence: Where the person lives; ``postal_code``, ``address`` and ``time_zone`` (IANA) fit it.
         language: BCP 47.
         canaries: Values by which traces of the person are recognised.
@@ -56,6 +60,7 @@ class Person:
     family_name: str
     name: str
     email: str
+    user_agent: str
     password: str = field(repr=False)
     date_of_birth: date
     residence: Residence = field(repr=False)
@@ -85,12 +90,15 @@ class PeopleFactory:
 
     Args:
         seed: With the label it determines a person. Scenarios that share a mailbox need seeds of their own.
-        mail_domain: Domain of their addresses, one reserved for tests (RFC 2606, RFC 6761).
+        mail_domain: Domain of their addresses, one reserved for tests (RFC 2606, RFC 6761); by default one that the
+            seed determines.
+        user_agent: What their browsers call themselves; by default each has another one.
     """
 
-    def __init__(self, seed: str | int, mail_domain: str = "mail.example.org") -> None:
+    def __init__(self, seed: str | int, mail_domain: str = "", user_agent: str = "") -> None:
         self.seed = seed
-        self.mail_domain = _reserved(mail_domain)
+        self.mail_domain = _reserved(mail_domain or random.Random(f"{seed}\x1fmail domain").choice(_MAIL_DOMAINS))
+        self._user_agent = user_agent
         self._people: dict[str, Person] = {}
 
     @property
@@ -159,6 +167,7 @@ class PeopleFactory:
             family_name=canaries.made_up("family_name", family),
             name=canaries.made_up("name", place.script.full_name.format(given=given, family=family)),
             email=canaries.made_up("email", f"{local_part}@{domain}"),
+            user_agent=self._user_agent or _browser(draw("user agent")),
             password=canaries.made_up(
                 "password", f"{latin('password').capitalize()}-{draw('digits').randrange(1000, 10000)}!"
             ),
@@ -274,25 +283,31 @@ _faker_lock = threading.Lock()
 def _faker(locale: str) -> Faker:
     from faker import Faker  # its import takes a third of a second
 
-    return Faker(locale, providers=["faker.providers.address", "faker.providers.person"], use_weighting=False)
+    providers = [f"faker.providers.{name}" for name in ("address", "date_time", "person", "user_agent")]
+    return Faker(locale, providers=providers, use_weighting=False)
 
 
-def _seeded(place: Residence, draw: random.Random) -> Faker:
-    faker = _faker(place.locale)
+def _seeded(locale: str, draw: random.Random) -> Faker:
+    faker = _faker(locale)
     faker.seed_instance(draw.getrandbits(64))
     return faker
 
 
 def _given_name(place: Residence, draw: random.Random) -> str:
     with _faker_lock:
-        return _seeded(place, draw).first_name()
+        return _seeded(place.locale, draw).first_name()
+
+
+def _browser(draw: random.Random) -> str:
+    with _faker_lock:
+        return _seeded(_ANY_LOCALE, draw).user_agent()
 
 
 def _postal_code_and_city(place: Residence, draw: random.Random) -> tuple[str, str]:
     if place.postal_codes:
         return draw.choice(list(place.postal_codes.items()))
     with _faker_lock:
-        faker = _seeded(place, draw)
+        faker = _seeded(place.locale, draw)
         for _ in range(_DRAWS):
             code = faker.postcode()
             if place.postal_code_fits(code):

@@ -343,7 +343,7 @@ def stage(request: pytest.FixtureRequest, _backstage: _Backstage) -> Iterator[An
 
     run = request.config.stash[_RUN]
     watch = request.node.stash[_WATCH]
-    people = PeopleFactory(f"{run.seed}/{watch.key.id}", run.profile.mail_domain)
+    people = PeopleFactory(f"{run.seed}/{watch.key.id}", run.profile.mail_domain, run.profile.user_agent)
     one = Stage(_backstage.http, run.description, _backstage.outside, people)
     watch.enter(one, _backstage.http)
     yield one

@@ -177,7 +177,7 @@ def prepare(order: Order) -> Iterator[Prepared]:
         profiles = [profile] if profile else _start_reference(order, len(selected), stack)
         profile = profiles[0]
         # Nobody at all is made here: a domain that is not reserved is refused.
-        PeopleFactory(order.seed, profile.mail_domain)
+        PeopleFactory(order.seed, profile.mail_domain, profile.user_agent)
         http = Http(profile)
         stack.callback(http.close)
         description = discover(http)

@@ -27,7 +27,7 @@ class Actor:
         person: Who it is, made up by the harness.
         tokens: Access tokens the target gave, the newest last.
         gpc: What the person's browser sends as ``Sec-GPC``; ``1`` is the opt-out preference signal, empty is none.
-        browser: Further headers that the person's browser sends with everything.
+        browser: Headers that the person's browser sends with everything.
         undeclared_members: What the person's client sends with every body beside what the contract asks for.
         undeclared_parameters: Likewise in the query of every address.
         receipt: The receipt of the account's deletion.
@@ -41,7 +41,7 @@ class Actor:
         self.person = person
         self.tokens: list[str] = []
         self.gpc = ""
-        self.browser: dict[str, str] = {}
+        self.browser = {"User-Agent": person.user_agent}
         self.undeclared_members: dict[str, Any] = {}
         self.undeclared_parameters: dict[str, str] = {}
         self.receipt: dict[str, Any] = {}

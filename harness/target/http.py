@@ -25,6 +25,8 @@ from harness.target.profile import Profile
 _SERVER_ERROR = 500
 _REPEATABLE = frozenset({"GET", "HEAD", "PUT", "DELETE"})
 _PIECE = 1 << 16
+_AUDITOR = "Mozilla/5.0 (compatible; shes-audit)"
+"""What the harness calls itself where it acts for nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +224,7 @@ class Http:
         """
         name = name or f"{method} {url}"
         sent = {
-            "User-Agent": self.profile.user_agent,
+            "User-Agent": _AUDITOR,
             "traceparent": f"00-{trace_id or secrets.token_hex(16)}-{secrets.token_hex(8)}-01",
             **(headers or {}),
         }

@@ -22,8 +22,9 @@ class Profile(BaseModel):
         settle_timeout: Seconds to wait for the target to come to rest.
         retries: Further tries of a call that may be repeated safely (GET, PUT, DELETE) when the connection fails.
         assurance_token_env: Environment variable that holds the bearer token of the assurance API.
-        mail_domain: Domain of the synthetic people's addresses.
-        user_agent: What the harness calls itself. A target must not behave differently for it.
+        mail_domain: Domain of the synthetic people's addresses; by default another one in each scenario.
+        user_agent: What their browsers call themselves; by default each another name. A target must not behave
+            differently for either.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -34,8 +35,8 @@ class Profile(BaseModel):
     settle_timeout: float = Field(default=30.0, gt=0, le=60)
     retries: int = Field(default=2, ge=0, le=5)
     assurance_token_env: str = ""
-    mail_domain: str = "example.org"
-    user_agent: str = Field(default="Mozilla/5.0 (compatible; shes-audit)", pattern=r"^[\x20-\x7e]+$")
+    mail_domain: str = ""
+    user_agent: str = Field(default="", pattern=r"^[\x20-\x7e]*$")
 
     @field_validator("url")
     @classmethod

@@ -168,6 +168,10 @@ VIOLATIONS = (
         "A withdrawal counts only for addresses by which an auditor is known",
         Kind.MISSING,
         {"share_policy": _WellBehavedWhenWatched},
+        also=tuple(
+            Also(clause, "whoever withdrew goes on being shared")
+            for clause in ("2.5", "2.8", "5.4", "5.5", "7.6", "8.EU.6", "8.EU.7")
+        ),
     ),
     Violation(
         "2.3-on-by-default-in-california",

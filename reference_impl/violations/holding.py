@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from reference_impl.domain.entities import HeldRecord, Hold, HoldScope
@@ -17,6 +18,14 @@ from reference_impl.violations.tap import Answer, Request, Tap, tapped
 class _HoldsEverything(HoldKeeper):
     def scope(self, hold: Hold) -> list[HoldScope]:
         return list(HoldScope)
+
+
+class _ListMadeLongBefore(HoldKeeper):
+    def purge(self, tx: Transaction, people: Sequence[str]) -> None:
+        for hold in tx.all(Hold, person_id=people):
+            if self._context.now() - hold.placed_at < timedelta(days=30):
+                hold.account_id = hold.person_id = None
+        super().purge(tx, people)
 
 
 class _StopsThePurge(Purge):
@@ -108,6 +117,13 @@ VIOLATIONS = (
         "A hold keeps whatever there is, and not what it covers",
         Kind.HALF_DONE,
         {"hold_keeper": _HoldsEverything},
+    ),
+    Violation(
+        "4.2-list-made-long-before",
+        "4.2",
+        "What is to be purged is listed a month before, and a hold that comes later finds nothing to keep",
+        Kind.STALE,
+        {"hold_keeper": _ListMadeLongBefore},
     ),
     Violation(
         "4.2-stops-the-purge",

@@ -7,17 +7,26 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from reference_impl.domain.calendar import RetentionRule, add_months
-from reference_impl.domain.entities import Deletion, PrivacyRequest, RequestKind
+from reference_impl.domain.entities import AccessToken, Deletion, Person, PrivacyRequest, RequestKind
 from reference_impl.service.context import Context
 from reference_impl.service.ports import Transaction
 from reference_impl.service.purge import JournalPurger, Purge, Purger
 from reference_impl.service.rights import PrivacyRequests, RequestView
+from reference_impl.service.signin import SessionStore
 from reference_impl.violations.model import Also, Kind, Violation
 
 _STILL_THERE = Also("4.3", "six months after the deletion nothing has been destroyed")
 _TOO_LONG = (
     Also("4.4", "each account of a consumer stays too long"),
     Also("4.2", "what no hold covers stays too long"),
+)
+
+_NEVER = (
+    _STILL_THERE,
+    Also("4.5", "an erasure that was asked for after the deletion is never done either"),
+    *_TOO_LONG,
+    Also("7.4", "data of a child whose account was closed stays"),
+    Also("7.5", "data of a reported child stays"),
 )
 
 
@@ -59,6 +68,19 @@ class _OneADay(Purge):
         people = super().due(tx, now)[:1]
         self._done_at = now if people else self._done_at
         return people
+
+
+class _AsleepWhileNobodyComes(Purge):
+    def due(self, tx: Transaction, now: datetime) -> list[str]:
+        newest = max((token.expires_at for token in tx.all(AccessToken)), default=now)
+        return super().due(tx, now) if newest - now > SessionStore.LIFE - timedelta(days=1) else []
+
+
+class _InTimeWhenWatched(Purge):
+    def due(self, tx: Transaction, now: datetime) -> list[str]:
+        people = super().due(tx, now)
+        watched = {one.person_id for one in tx.all(Person, person_id=people) if one.email.endswith("example.org")}
+        return [person_id for person_id in people if person_id in watched]
 
 
 class _CopyStartsAnew(PrivacyRequests):
@@ -112,12 +134,23 @@ VIOLATIONS = (
         "The job that purges is not scheduled",
         Kind.MISSING,
         {"purge": _Never},
-        also=(
-            _STILL_THERE,
-            Also("4.5", "an erasure that was asked for after the deletion is never done either"),
-            *_TOO_LONG,
-            Also("7.4", "data of a child whose account was closed stays"),
-        ),
+        also=_NEVER,
+    ),
+    Violation(
+        "4.1-asleep",
+        "4.1",
+        "The job that purges sleeps until somebody signs in",
+        Kind.STALE,
+        {"purge": _AsleepWhileNobodyComes},
+        also=_NEVER,
+    ),
+    Violation(
+        "4.1-in-time-when-watched",
+        "4.1",
+        "Only whose address is like an auditor's is purged in time",
+        Kind.MISSING,
+        {"purge": _InTimeWhenWatched},
+        also=_NEVER,
     ),
     Violation(
         "4.1-one-a-day",

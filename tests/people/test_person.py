@@ -212,3 +212,14 @@ def test_the_module_starts_without_faker() -> None:
     program = "import sys, harness.people; assert 'faker' not in sys.modules"
     env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     subprocess.run([sys.executable, "-c", program], env=env, check=True)
+
+
+def test_no_scenario_is_known_by_its_mail_domain_and_nobody_by_the_browser() -> None:
+    scenarios = [PeopleFactory(f"1/{number}") for number in range(60)]
+    people = [one.person(label, "NL") for one in scenarios for label in ("Femke", "Bram")]
+    assert len({person.email.partition("@")[2] for person in people}) > 4
+    assert len({person.user_agent for person in people}) > 40
+    assert all(person.user_agent.startswith("Mozilla/5.0 ") or "Opera" in person.user_agent for person in people)
+    pinned = PeopleFactory(1, "example.org", "Lynx").person("Femke", "NL")
+    assert pinned.email.endswith("@example.org")
+    assert pinned.user_agent == "Lynx"

@@ -8,16 +8,35 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reference_impl.inbound.smtp import read
+from reference_impl.inbound.reading import LARGEST, read
 from reference_impl.service.intake import Desk
 
 if TYPE_CHECKING:
-    from .conftest import Api, OpenWorld
+    from .conftest import Api, OpenWorld, Outside
 
 
 def desks(world: Api) -> tuple[str, int, dict[str, str]]:
     intake = world("GET", "/assurance/v1/mail-intake", 200).json()
     return intake["host"], intake["port"], {one["desk"]: one["address"] for one in intake["desks"]}
+
+
+def post(world: Api, expect: int, *, raw: bytes = b"", **headers: str) -> None:
+    """Post a mail as a provider does, with headers changed or, where empty, left out."""
+    intake = world("GET", "/assurance/v1/mail-intake", 200).json()
+    (way,) = [one for one in intake["alternatives"] if one["kind"] == "webhook"]
+    support = next(one["address"] for one in intake["desks"] if one["desk"] == "support")
+    sent = {
+        "Content-Type": "message/rfc822",
+        "Authorization": way["authorization"],
+        "SHES-Envelope-Sender": "femke@example.org",
+        "SHES-Envelope-Recipient": support,
+        **{name.replace("_", "-"): value for name, value in headers.items()},
+    }
+    assert way["url"].startswith(world.url)
+    path = way["url"].removeprefix(world.url)
+    present = {name: value for name, value in sent.items() if value != "-"}
+    world("POST", path, expect, data=raw or letter().as_bytes(), headers=present)
+    world.settle()
 
 
 def letter(**headers: str) -> EmailMessage:
@@ -56,6 +75,50 @@ def test_the_world_that_is_closed_takes_no_mail(open_world: OpenWorld) -> None:
 
     with smtplib.SMTP(host, port, timeout=5) as smtp, pytest.raises(smtplib.SMTPRecipientsRefused):
         smtp.send_message(letter(), "femke@example.org", [addresses["privacy"]])
+
+
+def test_a_mail_that_is_posted_is_dealt_with(world: Api, outside: Outside) -> None:
+    post(world, 204)
+    post(world, 204, SHES_Envelope_Sender="f%C3%ABmke@example.org")
+
+    assert [mail["SHES-Mail-Kind"] for mail in outside.mails] == ["enquiry-answer"] * 2
+
+
+@pytest.mark.parametrize(
+    ("expect", "headers"),
+    [
+        (401, {"Authorization": "Bearer guessed"}),
+        (401, {"Authorization": "-"}),
+        (404, {"SHES_Envelope_Recipient": "nobody@shes.example"}),
+        (415, {"Content_Type": "text/plain"}),
+        (422, {"SHES_Envelope_Recipient": "-"}),
+        (422, {"SHES_Envelope_Sender": "-"}),
+    ],
+)
+def test_what_is_not_posted_by_the_provider_to_a_desk_is_refused(
+    expect: int, headers: dict[str, str], world: Api, outside: Outside
+) -> None:
+    post(world, expect, **headers)
+
+    assert not outside.mails
+
+
+def test_a_posted_mail_that_is_too_large_is_refused(world: Api, outside: Outside) -> None:
+    post(world, 413, raw=letter().as_bytes() + b"x" * LARGEST)
+
+    assert not outside.mails
+
+
+def test_a_posted_mail_of_a_machine_gets_no_answer(world: Api, outside: Outside) -> None:
+    post(world, 204, SHES_Envelope_Sender="")
+
+    assert not outside.mails
+
+
+def test_the_sign_in_of_a_world_is_good_in_no_other(open_world: OpenWorld) -> None:
+    here, there = (open_world()("GET", "/assurance/v1/mail-intake", 200).json()["alternatives"][0] for _ in range(2))
+
+    assert here["authorization"] != there["authorization"]
 
 
 def test_a_mail_is_read_as_a_person_reads_it() -> None:

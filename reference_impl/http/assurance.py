@@ -31,6 +31,7 @@ CAPABILITIES = [
     "worlds",
     "transfer-register",
     "mail-intake",
+    "guardian-mail",
     "holds",
     "age-register",
     "backups",

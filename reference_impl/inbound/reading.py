@@ -13,6 +13,7 @@ from reference_impl.service.intake import Desk, Letter
 LARGEST = 1024 * 1024
 """Bytes of a mail."""
 
+_LANGUAGE = re.compile(r"(?=.{2,35}$)[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _NOT_SEEN = re.compile(r"(?s)<(style|script)\b.*?</\1>|<[^>]*>")
 
 
@@ -32,7 +33,13 @@ def read(desk: Desk, envelope_sender: str, raw: bytes) -> Letter:
         subject=str(message.get("Subject", "")),
         text=_text(message),
         automatic=automatic or not envelope_sender,
+        language=_language(message),
     )
+
+
+def _language(message: EmailMessage) -> str | None:
+    named = str(message.get("Content-Language", "")).partition(",")[0].strip()
+    return named if _LANGUAGE.fullmatch(named) else None
 
 
 def _text(message: EmailMessage) -> str:

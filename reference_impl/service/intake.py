@@ -30,6 +30,7 @@ class Letter:
         subject: Decoded.
         text: What a reader sees.
         automatic: Sent by a machine (RFC 3834), or nobody wants an answer.
+        language: What ``Content-Language`` names first, where it does (RFC 3282).
     """
 
     desk: Desk
@@ -37,6 +38,7 @@ class Letter:
     subject: str
     text: str
     automatic: bool = False
+    language: str | None = None
 
 
 class Clerk(Protocol):

@@ -20,7 +20,9 @@ from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
+from jsonschema import Draft202012Validator
 
+from harness import contract
 from harness.contract import Capability
 from harness.errors import TargetError
 from harness.people.person import PeopleFactory
@@ -332,6 +334,21 @@ KNOWN: list[tuple[dict[str, Any], type[MailWay]]] = [
 def test_the_way_is_the_first_that_is_known(told: dict[str, Any], way: type[MailWay]) -> None:
     others = [{"kind": "pigeon", "loft": 3}, told, *(one for one, _ in KNOWN)]
     assert type(way_of(others, Target().world())) is way
+
+
+@pytest.mark.parametrize("told", [told for told, _ in KNOWN])
+def test_the_contract_has_each_way_and_asks_for_all_it_needs(told: dict[str, Any]) -> None:
+    schema = {"$ref": "#/components/schemas/MailIntake", "components": contract.document()["components"]}
+    intake = Draft202012Validator(schema)
+    desks = {"desks": [{"desk": "children", "address": DESK}]}
+
+    intake.validate({**told, **desks, "alternatives": [one for one, _ in KNOWN]})
+    assert not intake.is_valid(told)
+    assert not intake.is_valid({**told, **desks, "kind": "pigeon"})
+    for name in told.keys() - {"kind"}:
+        lacking = {key: value for key, value in told.items() if key != name}
+        assert not intake.is_valid({**lacking, **desks}), name
+        assert not intake.is_valid({**told, **desks, "alternatives": [lacking]}), name
 
 
 def test_a_way_that_is_not_known_is_named() -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from harness.contract import Capability
 from harness.errors import TargetError
-from harness.target.ways import MailWay, way_of
+from harness.target.ways import MailWay, host_of, way_of
 from harness.target.world import World, require
 
 
@@ -52,6 +52,6 @@ def letter(*, sender: str, name: str, to: str, subject: str, text: str, at: date
     message["To"] = to
     message["Subject"] = subject
     message["Date"] = format_datetime(at)
-    message["Message-ID"] = make_msgid(domain="sender.test")
+    message["Message-ID"] = make_msgid(domain=host_of(sender))
     message.set_content(text)
     return message

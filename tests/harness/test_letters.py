@@ -49,12 +49,13 @@ def mail(sender: str = SENDER) -> EmailMessage:
 
 @dataclass
 class Taken:
-    """What arrived: the envelope, the message, and the message as a mail program reads it."""
+    """What arrived: the envelope, the message, the same as a mail program reads it, and what the sender is called."""
 
     sender: str
     to: str
     raw: bytes
     message: Message
+    host: str
 
 
 @dataclass
@@ -68,8 +69,8 @@ class Target:
     way: dict[str, Any] = field(default_factory=dict)
     url: str = ""
 
-    def take(self, sender: str, to: str, raw: bytes) -> None:
-        self.taken.append(Taken(sender, to, raw, message_from_bytes(raw, policy=policy.default)))
+    def take(self, sender: str, to: str, raw: bytes, host: str = "") -> None:
+        self.taken.append(Taken(sender, to, raw, message_from_bytes(raw, policy=policy.default), host))
 
     def world(self) -> World:
         offers = frozenset({Capability.MAIL_INTAKE, Capability.SETTLE})
@@ -88,7 +89,7 @@ def smtp() -> Iterator[Target]:
     class Handler:
         async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
             if target.answer.startswith("2"):
-                target.take(envelope.mail_from, *envelope.rcpt_tos, envelope.content)
+                target.take(envelope.mail_from, *envelope.rcpt_tos, envelope.content, session.host_name)
             return target.answer
 
     with socket.create_server(("127.0.0.1", 0)) as free:
@@ -196,6 +197,14 @@ def test_a_mail_arrives_whole_with_its_envelope(way: str, request: pytest.Fixtur
     (taken,) = target.taken
     assert (taken.sender, taken.to) == (SENDER, DESK)
     assert is_the_mail(taken.message)
+
+
+def test_nothing_tells_that_an_auditor_writes(smtp: Target) -> None:
+    smtp.send()
+    (taken,) = smtp.taken
+
+    assert taken.host == "example.org"
+    assert mail("greta@bücher.example")["Message-ID"].endswith("@xn--bcher-kva.example>")
 
 
 def test_a_webhook_gets_what_the_contract_says(webhook: Target) -> None:

@@ -499,7 +499,8 @@ Feature: 7 Children
   @clause-7.5
   Rule: Parents and guardians are heard
     They are shown whom to turn to. What they report is looked at; nothing is shared meanwhile, and if it is a child, the account is
-    closed, its data erased, and everybody who was given it is told. Nobody learns by a report whether there is an account.
+    closed, its data erased, and everybody who was given it is told. Nobody learns by a report whether there is an account. They can
+    report by the form, or write in their own words.
 
     @policy @notice
     Scenario Outline: Whom to turn to, for parents in <residence>, in <language>
@@ -519,39 +520,89 @@ Feature: 7 Children
         | Brazil            | English  |
 
     @derived @api
-    Scenario: A report tells nothing of whether there is an account
+    Scenario Outline: A report <way> tells nothing of whether there is an account
       Given Sam lives in the Netherlands and has an account
       And Kim lives in the Netherlands
       And Greta lives in the Netherlands and is a guardian
       And Gerd lives in the Netherlands and is a guardian
-      When Greta reports Sam as a child
-      And Gerd reports Kim as a child
+      When Greta reports Sam as a child <way>
+      And Gerd reports Kim as a child <way>
       Then Greta and Gerd are told the same
 
+      Examples:
+        | way         |
+        | by the form |
+
+      @needs-guardian-mail
+      Examples: In their own words
+        | way     |
+        | by mail |
+
     @derived @outbound
-    Scenario Outline: Nothing is shared while a report about Sam of <residence> is looked at
+    Scenario Outline: Nothing is shared while a report <way> about Sam of <residence> is looked at
       Given Sam lives in <residence> and has an account
       And Bram is Sam's twin and has an account
       And Greta lives in <residence> and is a guardian
       And Sam has consented to e-mail marketing
       And Bram has consented to e-mail marketing
-      When Greta reports Sam as a child
+      When Greta reports Sam as a child <way>
       And Sam's display name is changed
       And Bram changes the display name
       Then nobody received a share about Sam any more
 
       Examples:
-        | residence       |
-        | the Netherlands |
-        | California      |
+        | residence       | way         |
+        | the Netherlands | by the form |
+        | California      | by the form |
+
+      @needs-guardian-mail
+      Examples: In their own words
+        | residence       | way     |
+        | the Netherlands | by mail |
+        | California      | by mail |
+
+    @derived @outbound @needs-guardian-mail
+    Scenario Outline: A mail names Sam <where>
+      Given Sam lives in Japan and has an account
+      And Bram is Sam's twin and has an account
+      And Greta lives in Japan and is a guardian
+      And Sam has consented to e-mail marketing
+      And Bram has consented to e-mail marketing
+      When Greta writes to the desk for children and names Sam <where>
+      And Sam's display name is changed
+      And Bram changes the display name
+      Then nobody received a share about Sam any more
+
+      Examples:
+        | where                               |
+        | in the subject alone                |
+        | in capitals, between brackets       |
+        | in Japanese, which writes no spaces |
+
+    @derived @outbound @needs-guardian-mail
+    Scenario: Who writes is not reported
+      Given Sam lives in the Netherlands and has an account
+      And Greta lives in the Netherlands and has an account
+      And Greta has consented to e-mail marketing
+      When Greta reports Sam as a child by mail
+      And Greta changes the display name
+      Then Sony Europe B.V. received Greta's data for e-mail marketing
+      And Sony Europe B.V. holds Greta's data in the end
+
+    @derived @mail @needs-clock @needs-guardian-mail
+    Scenario: A mail that names no account is a question, and gets an answer
+      Given Greta lives in the Netherlands and is a guardian
+      When Greta writes to the desk for children without naming an account
+      And 14 days pass
+      Then Greta got an answer
 
     @derived @api @outbound @storage @needs-clock @needs-guardian-reports
-    Scenario Outline: Sam of <residence> is a child
+    Scenario Outline: Sam of <residence>, reported <way>, is a child
       Given Sam lives in <residence> and has an account
       And Greta lives in <residence> and is a guardian
       And Sam has consented to e-mail marketing
       And every place of storage has shown Sam
-      When Greta reports Sam as a child
+      When Greta reports Sam as a child <way>
       And staff find that Sam is a child
       Then Sam cannot sign in
       And whoever was given data about Sam was told to stop using it
@@ -559,30 +610,91 @@ Feature: 7 Children
       Then nothing that leads to Sam is stored in any place
 
       Examples:
-        | residence       |
-        | the Netherlands |
-        | California      |
-        | China           |
-        | Canada          |
+        | residence       | way         |
+        | the Netherlands | by the form |
+        | California      | by the form |
+        | China           | by the form |
+        | Canada          | by the form |
+
+      @needs-guardian-mail
+      Examples: In their own words
+        | residence       | way     |
+        | the Netherlands | by mail |
+        | California      | by mail |
+        | China           | by mail |
+        | Quebec          | by mail |
+
+    @derived @outbound @storage @needs-clock @needs-guardian-reports @needs-guardian-mail
+    Scenario: Of two whom one mail names each is reported, and neither report tells of the other
+      Given Sam lives in the Netherlands and has an account
+      And Alex is Sam's twin and has an account
+      And Bram is Sam's twin and has an account
+      And Greta lives in the Netherlands and is a guardian
+      And Alex has consented to e-mail marketing
+      And Bram has consented to e-mail marketing
+      And every place of storage has shown Sam
+      When Greta reports Sam and Alex as children in one mail
+      And Alex's display name is changed
+      And Bram changes the display name
+      Then nobody received a share about Alex any more
+      When staff find that Sam is a child
+      And the time to purge in has passed
+      Then nothing that leads to Sam is stored in any place
 
     @derived @api @outbound @needs-guardian-reports
-    Scenario: Sam is no child
+    Scenario Outline: Sam, reported <way>, is no child
       Given Sam lives in the Netherlands and has an account
       And Greta lives in the Netherlands and is a guardian
       And Sam has consented to e-mail marketing
-      When Greta reports Sam as a child
+      When Greta reports Sam as a child <way>
       And staff find that Sam is no child
       Then Sam's account is unchanged
       And Sony Europe B.V. holds Sam's data in the end
 
+      Examples:
+        | way         |
+        | by the form |
+
+      @needs-guardian-mail
+      Examples: In their own words
+        | way     |
+        | by mail |
+
+    @derived @storage @needs-clock @needs-guardian-reports
+    Scenario Outline: What Greta wrote <way> goes with the finding
+      Given Sam lives in the Netherlands and has an account
+      And Greta lives in the Netherlands and is a guardian
+      When Greta reports Sam as a child <way>
+      And staff find that Sam is no child
+      And the time to purge in has passed
+      Then nothing of what Greta wrote is stored, unlike Sam's data
+
+      Examples:
+        | way         |
+        | by the form |
+
+      @needs-guardian-mail
+      Examples: In their own words
+        | way     |
+        | by mail |
+
     @derived @storage
-    Scenario: Of a report about nobody nothing is kept
+    Scenario Outline: Of a report <way> about nobody nothing is kept
       Given Kim lives in the Netherlands
       And Bram lives in the Netherlands and has an account
       And Greta lives in the Netherlands and is a guardian
-      When Greta reports Kim as a child
+      When Greta reports Kim as a child <way>
       Then nothing that leads to Kim is stored, unlike Bram's data
       And nothing that leads to Greta is stored, unlike Bram's data
+
+      Examples:
+        | way         |
+        | by the form |
+
+      @needs-guardian-mail
+      Examples: In their own words
+        | way     |
+        | by mail |
 
   @clause-7.6
   Rule: Children's law is followed

@@ -2,18 +2,90 @@
 
 from __future__ import annotations
 
-from pytest_bdd import given, then, when
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from pytest_bdd import given, parsers, then, when
 
 from harness.errors import HarnessError
 from harness.evidence.model import Channel
-from harness.stage import Stage
-from harness.stage.actor import done
+from harness.stage import Actor, Stage
+from harness.stage.actor import STATEMENT, done
+from harness.stage.stage import DATABASE
 from harness.target.http import Answer
 from steps.account import rename
-from steps.words import says
+from steps.enquiries import Asked
+from steps.words import WORDS, Word, says
 
 _WORDS = {"nl": ("ouder", "voogd"), "en": ("parent", "guardian"), "fr": ("parent", "tuteur")}
 """Whom the notice is for, in the words of its language."""
+
+_LETTERS = {
+    "en": ("My child has an account", "My child made an account without my consent, with the address {address}."),
+    "nl": ("Mijn kind heeft een account", "Mijn kind maakte zonder mijn toestemming een account, met {address}."),
+    "fr": ("Le compte de mon enfant", "Mon enfant a créé un compte sans mon accord, à l'adresse {address}."),
+    "zh": ("我孩子的账户", "我的孩子未经我同意用{address}注册了账户。"),
+}
+"""What parents write, by language: subject and text."""
+
+_PLACES = {
+    "in the subject alone": ("My child: {address}", "Please close the account in the subject."),
+    "in capitals, between brackets": ("My child", "Please close the account (<{capitals}>)."),
+    "in Japanese, which writes no spaces": ("子供のアカウント", "子供のアドレスは{address}です。"),
+}
+"""Where and how an address can stand in a mail."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """What became of a report at once: the answer to the form, or why the mail was refused."""
+
+    answer: Answer | None = None
+    refusal: str = ""
+
+    @property
+    def told(self) -> tuple[object, ...]:
+        """What whoever reports is told."""
+        answer = self.answer
+        return (self.refusal,) if answer is None else (answer.status, answer.json() if answer.ok else answer.text)
+
+
+Way = Callable[[Stage, Actor, str], Reported]
+
+
+def _by_form(stage: Stage, actor: Actor, address: str) -> Reported:
+    return Reported(actor.report_child(address))
+
+
+def _by_mail(stage: Stage, actor: Actor, address: str) -> Reported:
+    subject, text = _LETTERS.get(actor.person.language.partition("-")[0], _LETTERS["en"])
+    return _mail(stage, actor, subject, text.format(address=address))
+
+
+def _mail(stage: Stage, actor: Actor, subject: str, text: str) -> Reported:
+    """Signed with the writer's own address, as many do."""
+    body = f"{text}\n\n{actor.person.free_text(STATEMENT)}\n\n{actor.person.name}\n{actor.person.email}\n"
+    return Reported(refusal=stage.try_mail(actor, "children", subject, body, Content_Language=actor.person.language))
+
+
+_WAYS: dict[str, Way] = {"by the form": _by_form, "by mail": _by_mail}
+"""How a child can be reported."""
+
+
+def _says(sentence: str) -> parsers.parse:
+    words = {
+        **WORDS,
+        "Way": Word("|".join(_WAYS), _WAYS.__getitem__),
+        "Where": Word("|".join(_PLACES), _PLACES.__getitem__),
+    }
+    return parsers.parse(sentence, extra_types=words, case_sensitive=True)
+
+
+@pytest.fixture
+def reported() -> dict[str, Reported]:
+    """The last report of each person, by name."""
+    return {}
 
 
 @given(says("{name:Name} lives in {place:Place} and is a guardian"))
@@ -22,10 +94,35 @@ def is_guardian(stage: Stage, name: str, place: str) -> None:
     stage.add(name, place)
 
 
-@when(says("{name:Name} reports {child:Name} as a child"))
-def reports(stage: Stage, answers: dict[str, Answer], name: str, child: str) -> None:
+@when(_says("{name:Name} reports {child:Name} as a child {way:Way}"))
+def reports(stage: Stage, reported: dict[str, Reported], name: str, child: str, way: Way) -> None:
     """Without signing in, by the address of the account; it is at rest then."""
-    answers[name] = stage.actor(name).report_child(stage.actor(child).person.email)
+    reported[name] = way(stage, stage.actor(name), stage.actor(child).person.email)
+    stage.settle()
+
+
+@when(says("{name:Name} reports {child:Name} and {other:Name} as children in one mail"))
+def reports_two(stage: Stage, reported: dict[str, Reported], name: str, child: str, other: str) -> None:
+    """One address below the other."""
+    addresses = [stage.actor(one).person.email for one in (child, other)]
+    reported[name] = _by_mail(stage, stage.actor(name), "\n".join(addresses))
+    stage.settle()
+
+
+@when(_says("{name:Name} writes to the desk for children and names {child:Name} {place:Where}"))
+def names_child(stage: Stage, reported: dict[str, Reported], name: str, child: str, place: tuple[str, str]) -> None:
+    """As people write addresses."""
+    address = stage.actor(child).person.email
+    subject, text = (part.format(address=address, capitals=address.upper()) for part in place)
+    reported[name] = _mail(stage, stage.actor(name), subject, text)
+    stage.settle()
+
+
+@when(says("{name:Name} writes to the desk for children without naming an account"))
+def names_nobody(stage: Stage, asked: dict[str, Asked], name: str) -> None:
+    """But for the writer's own address below the mail."""
+    asked[name] = Asked(stage.now, None)
+    _mail(stage, stage.actor(name), "My child", "Do you have an account of my child?")
     stage.settle()
 
 
@@ -56,17 +153,17 @@ def _find(stage: Stage, child: str, *, founded: bool) -> None:
 
 
 @then(says("{name:Name} and {other:Name} are told the same"))
-def are_told_the_same(stage: Stage, answers: dict[str, Answer], name: str, other: str) -> None:
-    """By the answers and by mail: nothing in either tells whether there is an account."""
-    first, second = answers[name], answers[other]
-    done(first, f"{name} reports")
-    same = (first.status, first.json()) == (second.status, second.json() if second.ok else None)
+def are_told_the_same(stage: Stage, reported: dict[str, Reported], name: str, other: str) -> None:
+    """By the answers and by the one mail that thanks: nothing in either tells whether there is an account."""
+    first, second = reported[name], reported[other]
+    if first.answer is not None:
+        done(first.answer, f"{name} reports")
     stage.check(
         Channel.API,
         "whether there is an account, reports are answered alike",
-        same,
-        detail=f"{name} was answered {first.status}: {first.text}; {other} {second.status}: {second.text}",
-        evidence=[first.exchange, second.exchange],
+        first.told == second.told,
+        detail=f"{name} was answered {first.told}; {other} {second.told}",
+        evidence=[one.answer.exchange for one in (first, second) if one.answer is not None],
     )
     told = []
     for label in (name, other):
@@ -74,9 +171,32 @@ def are_told_the_same(stage: Stage, answers: dict[str, Answer], name: str, other
         told.append([(mail.subject, mail.text.replace(actor.person.email, "")) for mail in stage.mails(actor)])
     stage.check(
         Channel.API,
-        "whether there is an account, reports are thanked for by the same mails",
-        told[0] == told[1],
+        "whether there is an account, reports are thanked for by the same mail",
+        told[0] == told[1] and len(told[0]) == 1,
         detail=f"{name} got {told[0]}; {other} got {told[1]}",
+    )
+
+
+@then(says("nothing of what {name:Name} wrote is stored, unlike {control:Name}'s data"))
+def words_are_gone(stage: Stage, name: str, control: str) -> None:
+    """The words of the report are in no place, while a database shows somebody else."""
+    stage.settle()
+    actor, parts = stage.actor(name), stage.world.storage()
+    databases = {part.place for part in parts if part.kind in DATABASE}
+    if not databases & stage.traces(stage.actor(control), parts).keys():
+        raise HarnessError(
+            f"No database of the target shows {control}, so what else is missing there proves nothing.",
+            cause="the storage places are incomplete, or what they show is not where the data is",
+            remedy="see GET /assurance/v1/storage in harness/contract/README.md",
+        )
+    found = stage.traces(actor, parts)
+    telling = sorted(place for place, traces in found.items() if any(one.kind == STATEMENT for one in traces))
+    stage.check(
+        Channel.STORAGE,
+        f"nothing of what {name} wrote is stored",
+        not telling,
+        detail=f"{', '.join(telling)} shows it.",
+        evidence=[stage.keep_storage(actor, parts, found)],
     )
 
 

@@ -29,6 +29,7 @@ class Capability(StrEnum):
     TRANSFER_REGISTER = "transfer-register"
     STAFF_ACCESS = "staff-access"
     MAIL_INTAKE = "mail-intake"
+    GUARDIAN_MAIL = "guardian-mail"
     HOLDS = "holds"
     BACKUPS = "backups"
     AGE_REGISTER = "age-register"

@@ -40,6 +40,7 @@ from harness.plugin.preparation import (
 )
 from harness.plugin.watch import Watch, failure_message, repeat_command
 from harness.policy.load import load_register
+from harness.policy.scenarios import NEEDS_TAG
 from harness.target.discovery import Description, describe
 from harness.target.http import Http
 from harness.target.profile import Profile
@@ -122,6 +123,8 @@ def pytest_configure(config: pytest.Config) -> None:
         "origin(name): policy, derived or law",
         "channel(name): an evidence channel the scenario looks into",
         "needs(name): a capability the scenario needs beyond those of its channels",
+        # pytest-bdd hands the tags of a table of examples on as they stand.
+        *(f"{NEEDS_TAG}{one}: this row of an outline needs it" for one in Capability),
     ):
         config.addinivalue_line("markers", line)
 

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 FORM = {"List-Unsubscribe": "One-Click"}
 """What a mail program posts to unsubscribe with one click (RFC 8058)."""
 
+STATEMENT = "guardian statement"
+"""The words of whoever reports a child, as a kind of what people are known by."""
+
 
 class Actor:
     """A person on the stage.
@@ -105,7 +108,7 @@ class Actor:
         form = {
             "email": self.person.email,
             "child_email": address,
-            "statement": f"I am the guardian. {self.person.free_text('guardian statement')}",
+            "statement": f"I am the guardian. {self.person.free_text(STATEMENT)}",
             "language": "en",
         }
         return self._call("reportChild", json=form, signed_in=False)

@@ -433,13 +433,18 @@ class Stage:
         if refusal:
             raise TargetError(
                 f"The target refuses a mail of {actor.label} to its desk {desk!r}: {refusal}.",
-                cause="its mail server takes it for something it is not",
+                cause="it takes the mail for something it is not",
                 remedy="see Mail to the service in harness/contract/README.md",
             )
 
     def try_mail(self, actor: Actor, desk: str, subject: str, body: str, **headers: str) -> str:
-        """As :meth:`write_mail`, but a refusal is answered and not raised; empty where the mail was taken."""
-        self._intake = self._intake or mail_intake(self.world)
+        """As :meth:`write_mail`, but a refusal is answered and not raised; empty where the mail was taken.
+
+        Where mail is put into a box nobody answers: what lies there unread when the target is at rest was refused.
+        """
+        if self._intake is None:
+            self._intake = mail_intake(self.world)
+            self.recorder.redact(self._intake.way.secret, "the mail intake's sign-in")
         if desk not in self._intake.desks:
             raise TargetError(
                 f"The target names no address of its desk {desk!r}.",
@@ -450,7 +455,11 @@ class Stage:
         message = letter(sender=person.email, name=person.name, to=to, subject=subject, text=body, at=self.now)
         for name, value in headers.items():
             message[name.replace("_", "-")] = value
-        refusal = self._intake.send(message, sender=person.email, to=to)
+        way = self._intake.way
+        refusal = way.send(message, sender=person.email, to=to)
+        if not way.answers:
+            self.settle()
+            refusal = way.left_unread(message)
         outcome = f" (refused: {refusal})" if refusal else ""
         content = f"To: {to}\n\n{body}"
         self.recorder.keep(EvidenceKind.MAIL, f"mail of {actor.label} to {desk}: {subject}{outcome}", content)

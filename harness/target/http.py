@@ -325,6 +325,8 @@ def _origin(url: str) -> str:
 def _readable(body: Mapping[str, Any]) -> str:
     if "json" in body:
         return json.dumps(body["json"], ensure_ascii=False, indent=1)
+    if isinstance(body.get("data"), bytes):
+        return str(body["data"].decode(errors="replace"))
     if "data" in body:
         return str(body["data"])
     return json.dumps(body["params"], ensure_ascii=False) if body.get("params") else ""

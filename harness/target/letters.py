@@ -1,8 +1,7 @@
-"""Mail to the target, as anybody sends it: over SMTP, to one of its desks."""
+"""Mail to the target, as anybody sends it to one of its desks."""
 
 from __future__ import annotations
 
-import smtplib
 from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
@@ -13,51 +12,16 @@ from typing import Any
 
 from harness.contract import Capability
 from harness.errors import TargetError
+from harness.target.ways import MailWay, host_of, way_of
 from harness.target.world import World, require
-
-_SECONDS = 10.0
-_REFUSED_FOR_GOOD = 500
 
 
 @dataclass(frozen=True, slots=True)
 class MailIntake:
-    """Where the target takes mail in: an SMTP server, and the address of each desk."""
+    """Where the target takes mail in: the way there, and the address of each desk."""
 
-    host: str
-    port: int
+    way: MailWay
     desks: dict[str, str]
-
-    def send(self, message: EmailMessage, *, sender: str, to: str) -> str:
-        """Hand a message over.
-
-        Returns:
-            Why the server refuses it for good (RFC 5321, 5yz), or nothing where it has taken it.
-
-        Raises:
-            TargetError: The server is not there, or fails.
-        """
-        try:
-            with smtplib.SMTP(self.host, self.port, local_hostname="sender.test", timeout=_SECONDS) as connection:
-                connection.send_message(message, sender, [to])
-                return ""
-        except smtplib.SMTPRecipientsRefused as refused:
-            code, said = refused.recipients[to]
-        except smtplib.SMTPResponseException as refused:
-            code, said = refused.smtp_code, _bytes(refused.smtp_error)
-        except (OSError, smtplib.SMTPException) as error:
-            raise TargetError(
-                f"A mail to {to} was not taken: {error}.",
-                cause="the target's mail server does not run, or refuses the mail",
-                remedy="see Mail to the service in harness/contract/README.md",
-            ) from error
-        text = said.decode(errors="replace")
-        if code < _REFUSED_FOR_GOOD:
-            raise TargetError(f"A mail to {to} was not taken: {code} {text}.", cause="the target's mail server fails")
-        return f"{code} {text}"
-
-
-def _bytes(said: bytes | str) -> bytes:
-    return said.encode() if isinstance(said, str) else said
 
 
 def mail_intake(world: World) -> MailIntake:
@@ -65,7 +29,7 @@ def mail_intake(world: World) -> MailIntake:
 
     Raises:
         NotAssessed: It takes none.
-        TargetError: It does not say where.
+        TargetError: It does not say where, or names no way that the harness knows.
     """
     require(world.description, Capability.MAIL_INTAKE)
     answer = world.call("readMailIntake")
@@ -76,7 +40,9 @@ def mail_intake(world: World) -> MailIntake:
             remedy="see readMailIntake in harness/contract/openapi.yaml",
         )
     desks: list[dict[str, Any]] = answer.field("desks")
-    return MailIntake(str(answer.field("host")), int(answer.field("port")), {d["desk"]: d["address"] for d in desks})
+    told = answer.json()
+    way = way_of([told, *(told.get("alternatives") or ())], world)
+    return MailIntake(way, {d["desk"]: d["address"] for d in desks})
 
 
 def letter(*, sender: str, name: str, to: str, subject: str, text: str, at: datetime) -> EmailMessage:
@@ -86,6 +52,6 @@ def letter(*, sender: str, name: str, to: str, subject: str, text: str, at: date
     message["To"] = to
     message["Subject"] = subject
     message["Date"] = format_datetime(at)
-    message["Message-ID"] = make_msgid(domain="sender.test")
+    message["Message-ID"] = make_msgid(domain=host_of(sender))
     message.set_content(text)
     return message

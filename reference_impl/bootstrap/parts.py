@@ -35,6 +35,7 @@ from reference_impl.service.accounts import Accounts
 from reference_impl.service.backoffice import BackOffice
 from reference_impl.service.backups import Backups
 from reference_impl.service.birthdates import Birthdates
+from reference_impl.service.children_desk import ChildrenDesk
 from reference_impl.service.choices import ChoiceRequests
 from reference_impl.service.clauses import ReadableSafeguards
 from reference_impl.service.consents import ConsentService, Unsubscribe
@@ -169,6 +170,7 @@ class Parts:
     products: type[Products] = Products
     enquiries: type[Enquiries] = Enquiries
     support_desk: type[SupportDesk] = SupportDesk
+    children_desk: type[ChildrenDesk] = ChildrenDesk
     deletions: type[Deletions] = Deletions
     birthdates: type[Birthdates] = Birthdates
     guardians: type[Guardians] = Guardians
@@ -335,7 +337,13 @@ def build(
     domain = f"{world_id}.{MAIL_DOMAIN}" if world_id else MAIL_DOMAIN
     choices = parts.choices(context, outbox, opt_outs, consents, reconciler)
     enquiries = parts.enquiries(context, outbox)
-    clerks: list[Clerk] = [parts.privacy_desk(choices), parts.support_desk(enquiries)]
+    guardians = parts.guardians(context, outbox, refusals, deletions, reconciler)
+    # Whoever takes what is left comes last.
+    clerks: list[Clerk] = [
+        parts.privacy_desk(choices),
+        parts.children_desk(guardians),
+        parts.support_desk(enquiries),
+    ]
     intake = parts.intake(context, shared.mail_server, domain, clerks)
     shared.mail_server.open(domain, intake.receive)
     places = Places(store, log)
@@ -356,7 +364,7 @@ def build(
         products=parts.products(context, reconciler),
         enquiries=enquiries,
         deletions=deletions,
-        guardians=parts.guardians(context, outbox, refusals, deletions, reconciler),
+        guardians=guardians,
         birthdates=parts.birthdates(context, gate, minors, refusals, consents, deletions, reconciler),
         opt_outs=opt_outs,
         gpc=gpc,

@@ -9,7 +9,7 @@ from fastapi_offline import FastAPIOffline
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from reference_impl import VERSION
-from reference_impl.http import account, assurance, consent, enquiries, notices, problems, products, rights
+from reference_impl.http import account, assurance, consent, enquiries, inbound, notices, problems, products, rights
 from reference_impl.http.assurance import WORLDS, Worlds
 from reference_impl.http.requests import ACCOUNT_ID, SERVICE, is_signal
 from reference_impl.service.service import Service
@@ -44,7 +44,7 @@ def create_app(root: Service, worlds: Worlds, *, assurance_api: bool, assurance_
         assurance.description,
     ]
     if assurance_api:
-        routers.append(assurance.router)
+        routers += [assurance.router, inbound.router]
     for router in routers:
         api.include_router(router)
     problems.install(api, routers)

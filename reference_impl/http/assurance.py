@@ -31,6 +31,7 @@ CAPABILITIES = [
     "worlds",
     "transfer-register",
     "mail-intake",
+    "guardian-mail",
     "holds",
     "age-register",
     "backups",
@@ -147,14 +148,14 @@ def set_clock(body: models.Clock, here: CurrentService) -> models.Clock:
     return models.Clock(now=here.move_clock(body.now))
 
 
-@router.get("/mail-intake", responses=errors(401, 404))
+@router.get("/mail-intake", response_model_exclude_none=True, responses=errors(401, 404))
 def read_mail_intake(here: CurrentService) -> models.MailIntake:
     """Where mail to the service is taken in."""
-    if here.intake.address is None:
+    if not here.intake.ways:
         raise NotThere
-    host, port = here.intake.address
+    first, *others = (models.MailWay.model_validate(way) for way in here.intake.ways)
     desks = [models.MailDesk(desk=desk, address=address) for desk, address in here.intake.desks.items()]
-    return models.MailIntake(host=host, port=port, desks=desks)
+    return models.MailIntake(**first.model_dump(), desks=desks, alternatives=others)
 
 
 @router.get("/transfer-register", responses=errors(401))

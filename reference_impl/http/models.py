@@ -640,12 +640,21 @@ class MailDesk(Answer):
     address: str
 
 
-class MailIntake(Answer):
-    """An SMTP server, and the addresses at it."""
+class MailWay(Answer):
+    """A way by which mail comes in; what the kind needs is there."""
 
-    host: str
-    port: int
+    kind: str
+    host: str | None = None
+    port: int | None = None
+    url: str | None = None
+    authorization: str | None = None
+
+
+class MailIntake(MailWay):
+    """The first way, the addresses of the desks, and further ways."""
+
     desks: list[MailDesk]
+    alternatives: list[MailWay]
 
 
 class StoragePart(Answer):

@@ -10,7 +10,7 @@ from reference_impl.http import models
 from reference_impl.http.problems import errors
 from reference_impl.http.requests import CurrentService, SignedIn, Token
 from reference_impl.service.choices import ChoiceForm
-from reference_impl.service.guardians import GuardianForm
+from reference_impl.service.guardians import Report
 from reference_impl.service.rights import RequestView
 
 router = APIRouter(tags=["rights"])
@@ -54,7 +54,7 @@ def read(request_id: str, here: CurrentService, token: Token) -> models.PrivacyR
 @router.post("/v1/guardian-reports", status_code=202, responses=errors(400, 422))
 def report_child(body: models.GuardianReport, here: CurrentService) -> models.ReportTaken:
     """A parent or guardian reports a child. The answer does not tell whether the address is known."""
-    here.guardians.report(GuardianForm(body.email, body.child_email, body.statement, body.language))
+    here.guardians.submit(Report(body.email, (body.child_email,), body.statement, body.language))
     return models.ReportTaken()
 
 

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Callable
-from email import message_from_bytes, policy
-from email.message import EmailMessage
-from email.utils import parseaddr
-from html import unescape
 from typing import Any, cast
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from reference_impl.inbound.reading import LARGEST, read
 from reference_impl.service.intake import Desk, Letter
 
 Receive = Callable[[Letter], None]
-
-_NOT_SEEN = re.compile(r"(?s)<(style|script)\b.*?</\1>|<[^>]*>")
 
 
 class SmtpServer:
@@ -26,9 +20,6 @@ class SmtpServer:
 
     A mail is answered with 250 only after it was dealt with; where that failed, the sender is told to try again.
     """
-
-    LARGEST = 1024 * 1024
-    """Bytes of a mail."""
 
     def __init__(self) -> None:
         self._receivers: dict[str, Receive] = {}
@@ -49,7 +40,7 @@ class SmtpServer:
             server_hostname="shes.example",
             ident="SHES",
             enable_SMTPUTF8=True,
-            data_size_limit=self.LARGEST,
+            data_size_limit=LARGEST,
         )
         controller.start()
         self._controller = controller
@@ -92,37 +83,6 @@ class SmtpServer:
             receive = self._receivers.get(domain)
             if receive is not None:
                 receive(read(Desk(desk), envelope.mail_from or "", _bytes(envelope.content)))
-
-
-def read(desk: Desk, envelope_sender: str, raw: bytes) -> Letter:
-    """A mail as the desks read it: who it is from, its subject, its text.
-
-    Args:
-        desk: Which it came to.
-        envelope_sender: Empty for what nobody wants an answer to (RFC 5321, section 4.5.5).
-        raw: The message.
-    """
-    message = message_from_bytes(raw, EmailMessage, policy=policy.default)
-    automatic = str(message.get("Auto-Submitted", "no")).partition(";")[0].strip().lower() != "no"
-    return Letter(
-        desk=desk,
-        sender=parseaddr(str(message.get("From", "")))[1],
-        subject=str(message.get("Subject", "")),
-        text=_text(message),
-        automatic=automatic or not envelope_sender,
-    )
-
-
-def _text(message: EmailMessage) -> str:
-    body = message.get_body(preferencelist=("plain", "html"))
-    if body is None:
-        return ""
-    try:
-        content = str(body.get_content())
-    except LookupError:  # a character set that nobody knows
-        payload = body.get_payload(decode=True)
-        content = payload.decode("utf-8", "replace") if isinstance(payload, bytes) else ""
-    return content if body.get_content_subtype() == "plain" else unescape(_NOT_SEEN.sub(" ", content))
 
 
 def _bytes(content: str | bytes | None) -> bytes:

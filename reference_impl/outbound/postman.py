@@ -54,6 +54,7 @@ class SmtpPostman:
         letter["Message-ID"] = f"<{mail.message_id}@shes.example>"
         letter["Auto-Submitted"] = "auto-generated"
         letter["SHES-Mail-Kind"] = mail.kind
-        letter["Content-Language"] = mail.language
         letter.set_content(mail.text, cte="quoted-printable")
+        # After the content, which throws away what was said of another.
+        letter["Content-Language"] = mail.language
         return letter

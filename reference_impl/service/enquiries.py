@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from reference_impl.domain.address import address_key
 from reference_impl.domain.entities import Enquiry, Person
 from reference_impl.service.context import Context
-from reference_impl.service.intake import Desk, Letter
+from reference_impl.service.intake import Letter
 from reference_impl.service.outbox import Outbox
 
 ANSWER = "enquiry-answer"
@@ -55,14 +55,12 @@ class Enquiries:
 
 
 class SupportDesk:
-    """Reads the mails to the desk for support: each is a question."""
+    """Reads the mails that mean nothing else to anybody: each is a question, whatever desk it came to."""
 
     def __init__(self, enquiries: Enquiries) -> None:
         self._enquiries = enquiries
 
     def take(self, letter: Letter) -> bool:
         """Have the question answered."""
-        if letter.desk is not Desk.SUPPORT:
-            return False
-        self._enquiries.receive(Question(letter.sender, None, "mail"))
+        self._enquiries.receive(Question(letter.sender, letter.language, "mail"))
         return True

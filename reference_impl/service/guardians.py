@@ -4,23 +4,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reference_impl.domain.address import address_key
 from reference_impl.domain.entities import Account, GuardianReport, Person
 from reference_impl.domain.recipients import Purpose
 from reference_impl.service.context import Context
 from reference_impl.service.deletion import Deletions
 from reference_impl.service.outbox import Outbox
+from reference_impl.service.people import person_at
 from reference_impl.service.ports import NotThere, Transaction
 from reference_impl.service.refusals import Refusals
 from reference_impl.service.sharing import Reconciler
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class GuardianForm:
-    """What a parent or guardian writes."""
+class Report:
+    """What a parent or guardian writes, by the form or by mail.
 
-    email: str
-    child_email: str
+    Attributes:
+        reporter: The writer's address.
+        about: The address of each account that is meant.
+        statement: In their own words.
+        language: BCP 47; of what is written back.
+    """
+
+    reporter: str
+    about: tuple[str, ...]
     statement: str
     language: str
 
@@ -37,28 +44,39 @@ class Guardians:
         self._deletions = deletions
         self._reconciler = reconciler
 
-    def report(self, form: GuardianForm) -> None:
-        """Take a report and thank for it. About an address that is not known, nothing is kept."""
+    def submit(self, report: Report) -> None:
+        """Take a report that came by the form."""
+        self.take(report)
+
+    def receive(self, report: Report) -> None:
+        """Take a report that came by mail."""
+        self.take(report)
+
+    def take(self, report: Report) -> None:
+        """Thank for a report, and enter it for everybody whom it is about. Of an unknown address nothing is kept."""
         with self._context.store.transaction() as tx:
-            self.thank(tx, form)
-            person = tx.one(Person, email_key=address_key(form.child_email))
-        if person is None or person.closed_at:
-            return
-        with self._context.change(person.person_id) as tx:
+            self.thank(tx, report)
+            found = [person_at(tx, address) for address in report.about]
+        for person_id in dict.fromkeys(one.person_id for one in found if one is not None and one.closed_at is None):
+            self.enter(person_id, report)
+
+    def enter(self, person_id: str, report: Report) -> None:
+        """Let staff look at a report about a person, and nothing be shared meanwhile."""
+        with self._context.change(person_id) as tx:
             tx.add(
                 GuardianReport(
                     report_id=self._context.randomness.identifier("grd"),
-                    person_id=person.person_id,
-                    reporter=form.email,
-                    statement=form.statement,
+                    person_id=person_id,
+                    reporter=report.reporter,
+                    statement=report.statement,
                     received_at=self._context.now(),
                 )
             )
-            self.suspend(tx, person.person_id)
+            self.suspend(tx, person_id)
 
-    def thank(self, tx: Transaction, form: GuardianForm) -> None:
+    def thank(self, tx: Transaction, report: Report) -> None:
         """The same words to everybody."""
-        self._outbox.letter(tx, "guardian-report", None, to=form.email, language=form.language)
+        self._outbox.letter(tx, "guardian-report", None, to=report.reporter, language=report.language)
 
     def suspend(self, tx: Transaction, person_id: str) -> None:
         """Nothing about the person is shared while the report is looked at."""

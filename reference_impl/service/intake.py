@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -28,6 +30,7 @@ class Letter:
         subject: Decoded.
         text: What a reader sees.
         automatic: Sent by a machine (RFC 3834), or nobody wants an answer.
+        language: What ``Content-Language`` names first, where it does (RFC 3282).
     """
 
     desk: Desk
@@ -35,6 +38,7 @@ class Letter:
     subject: str
     text: str
     automatic: bool = False
+    language: str | None = None
 
 
 class Clerk(Protocol):
@@ -42,6 +46,24 @@ class Clerk(Protocol):
 
     def take(self, letter: Letter) -> bool:
         """Deal with the mail; False: it is none of theirs."""
+
+
+@dataclass(frozen=True, slots=True)
+class SmtpWay:
+    """Mail comes in at an SMTP server."""
+
+    host: str
+    port: int
+    kind: str = "smtp"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class WebhookWay:
+    """Mail is posted to an address, under a sign-in."""
+
+    url: str
+    authorization: str
+    kind: str = "webhook"
 
 
 class Incoming(Protocol):
@@ -61,15 +83,31 @@ class MailIntake:
         self._domain = domain
         self._clerks = clerks
 
+    WEBHOOK = "/inbound-mail"
+    """Path of the webhook, below the address of the world."""
+
     @property
-    def address(self) -> tuple[str, int] | None:
-        """Host and port of the mail server; None where no mail is taken."""
-        return self._incoming.address
+    def ways(self) -> Sequence[SmtpWay | WebhookWay]:
+        """The ways by which mail comes in, the first choice first; none where the mail server does not run."""
+        if self._incoming.address is None:
+            return ()
+        webhook = WebhookWay(f"{self._context.base_url}{self.WEBHOOK}", f"Bearer {self.webhook_token}")
+        return (SmtpWay(*self._incoming.address), webhook)
+
+    @property
+    def webhook_token(self) -> str:
+        """What whoever posts mail must bear. Kept nowhere: it follows from the key of the world."""
+        return hmac.new(self._context.secret, self.WEBHOOK.encode(), hashlib.sha256).hexdigest()
 
     @property
     def desks(self) -> Mapping[Desk, str]:
         """The mail address of each desk."""
         return {desk: f"{desk}@{self._domain}" for desk in Desk}
+
+    def desk_at(self, address: str) -> Desk | None:
+        """Whose address it is; None: of nobody here."""
+        wanted = address.strip("<>").lower()
+        return next((desk for desk, own in self.desks.items() if own == wanted), None)
 
     def receive(self, letter: Letter) -> None:
         """Deal with a mail; one that a machine sent is left alone, or two machines might answer each other forever."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from reference_impl.domain.residence import Residence
 from reference_impl.http import models
 from reference_impl.service.dispatch import Dispatcher
 from reference_impl.service.gpc import GpcRule
+from reference_impl.service.intake import MailIntake, SmtpWay, WebhookWay
 from reference_impl.service.ports import Transaction
 from reference_impl.service.purge import Purge
 from reference_impl.service.sharing import SharePolicy
@@ -105,6 +107,12 @@ class _SignalWhereBound(GpcRule):
         return residence is None or residence.subdivision in {"US-CA", "US-CO", "US-CT", "US-UT", "US-VA"}
 
 
+class _MailByWebhookAlone(MailIntake):
+    @property
+    def ways(self) -> Sequence[SmtpWay | WebhookWay]:
+        return super().ways[1:]
+
+
 VIOLATIONS = tuple(
     Violation(f"benign-{name}", None, title, Kind.BENIGN, instead)
     for name, title, instead in (
@@ -126,5 +134,6 @@ VIOLATIONS = tuple(
             "The signal is heard only where the policy asks for it",
             {"gpc": _SignalWhereBound},
         ),
+        ("mail-by-webhook", "Mail comes in by the webhook alone", {"intake": _MailByWebhookAlone}),
     )
 )

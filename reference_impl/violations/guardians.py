@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
-from reference_impl.domain.address import address_key
-from reference_impl.domain.entities import Account, Person
+from reference_impl.domain.entities import Account, GuardianReport, Person
 from reference_impl.domain.facts import Facts, load_facts
-from reference_impl.service.guardians import GuardianForm, Guardians
+from reference_impl.domain.mentions import Mentions
+from reference_impl.service.children_desk import ChildrenDesk
+from reference_impl.service.guardians import Guardians, Report
+from reference_impl.service.intake import Desk, Letter
+from reference_impl.service.people import person_at
 from reference_impl.service.ports import NotThere, Transaction
 from reference_impl.service.sharing import SharePolicy
 from reference_impl.violations.model import Kind, Violation
@@ -20,11 +24,11 @@ def _without_contact() -> Facts:
 
 
 class _TellsWhoIsThere(Guardians):
-    def report(self, form: GuardianForm) -> None:
+    def submit(self, report: Report) -> None:
         with self._context.store.transaction() as tx:
-            if tx.one(Person, email_key=address_key(form.child_email)) is None:
+            if not any(person_at(tx, address) for address in report.about):
                 raise NotThere("There is no account of this address")
-        super().report(form)
+        super().submit(report)
 
 
 class _GoesOnMeanwhile(SharePolicy):
@@ -46,6 +50,83 @@ class _OnlyNoted(Guardians):
 class _StaysSuspended(Guardians):
     def resume(self, tx: Transaction, person: Person) -> None:
         return
+
+
+class _MailIsAQuestion(ChildrenDesk):
+    def take(self, letter: Letter) -> bool:
+        return False
+
+
+class _FirstNamedOnly(ChildrenDesk):
+    def about(self, letter: Letter) -> tuple[str, ...]:
+        return super().about(letter)[:1]
+
+
+class _SubjectNotRead(ChildrenDesk):
+    def read(self, letter: Letter) -> list[Mentions]:
+        return [Mentions((), letter.subject), *super().read(letter)[1:]]
+
+
+class _SpacesAroundAddresses(ChildrenDesk):
+    def about(self, letter: Letter) -> tuple[str, ...]:
+        words = {word.strip("<>().,:;") for word in f"{letter.subject} {letter.text}".split()}
+        return tuple(address for address in super().about(letter) if address in words)
+
+
+class _WriterToo(ChildrenDesk):
+    def about(self, letter: Letter) -> tuple[str, ...]:
+        return tuple(address for part in self.read(letter) for address in part.addresses)
+
+
+class _OthersNamed(ChildrenDesk):
+    def statement(self, letter: Letter) -> str:
+        return letter.text[: self.LONGEST]
+
+
+class _NobodyNamedDropped(ChildrenDesk):
+    def take(self, letter: Letter) -> bool:
+        return super().take(letter) or letter.desk is Desk.CHILDREN
+
+
+class _ThanksForTheKnown(Guardians):
+    def receive(self, report: Report) -> None:
+        with self._context.store.transaction() as tx:
+            known = any(person_at(tx, address) for address in report.about)
+        if known:
+            super().receive(report)
+
+
+class _MailWaitsForStaff(Guardians):
+    def __init__(self, *parts: Any) -> None:
+        super().__init__(*parts)
+        self._unread: list[tuple[str, Report]] = []
+
+    def receive(self, report: Report) -> None:
+        with self._context.store.transaction() as tx:
+            self.thank(tx, report)
+            found = [person_at(tx, address) for address in report.about]
+        self._unread += [(one.person_id, report) for one in found if one is not None]
+
+    def open_reports(self) -> list[tuple[GuardianReport, Person]]:
+        while self._unread:
+            self.enter(*self._unread.pop())
+        return super().open_reports()
+
+
+class _MailIsFiled(Guardians):
+    def receive(self, report: Report) -> None:
+        with self._context.store.transaction() as tx:
+            found = [one for one in (person_at(tx, address) for address in report.about) if one is not None]
+            self._outbox.letter(
+                tx,
+                "guardian-report",
+                next(iter(found), None),
+                to=report.reporter,
+                language=report.language,
+                filed=report.statement,
+            )
+        for person in found:
+            self.enter(person.person_id, report)
 
 
 VIOLATIONS = (
@@ -90,5 +171,75 @@ VIOLATIONS = (
         "Who was reported for nothing is not shared any more, whatever they consented to",
         Kind.STALE,
         {"guardians": _StaysSuspended},
+    ),
+    Violation(
+        "7.5-mail-is-a-question",
+        "7.5",
+        "A mail about a child is answered as a question, and nobody looks at it",
+        Kind.MISSING,
+        {"children_desk": _MailIsAQuestion},
+    ),
+    Violation(
+        "7.5-mail-waits-for-staff",
+        "7.5",
+        "Sharing goes on after a report by mail until staff open the desk",
+        Kind.STALE,
+        {"guardians": _MailWaitsForStaff},
+    ),
+    Violation(
+        "7.5-mail-thanks-for-the-known",
+        "7.5",
+        "Whoever reports by mail is written to only where there is an account",
+        Kind.HALF_DONE,
+        {"guardians": _ThanksForTheKnown},
+    ),
+    Violation(
+        "7.5-mail-is-filed",
+        "7.5",
+        "What was written by mail stays with the account after staff found that it is no child's",
+        Kind.STALE,
+        {"guardians": _MailIsFiled},
+    ),
+    Violation(
+        "7.5-mail-reports-one",
+        "7.5",
+        "Of several whom a mail names only the first is reported",
+        Kind.HALF_DONE,
+        {"children_desk": _FirstNamedOnly},
+    ),
+    Violation(
+        "7.5-mail-names-others",
+        "7.5",
+        "What is kept of a mail about one account names the others, and outlives them",
+        Kind.HALF_DONE,
+        {"children_desk": _OthersNamed},
+    ),
+    Violation(
+        "7.5-mail-subject-not-read",
+        "7.5",
+        "An address in the subject of a mail is overlooked",
+        Kind.HALF_DONE,
+        {"children_desk": _SubjectNotRead},
+    ),
+    Violation(
+        "7.5-mail-needs-spaces",
+        "7.5",
+        "An address in a mail is overlooked where the language writes no spaces",
+        Kind.ODD_NAME,
+        {"children_desk": _SpacesAroundAddresses},
+    ),
+    Violation(
+        "7.5-mail-reports-its-writer",
+        "7.5",
+        "Who reports a child by mail is reported too, where the mail is signed with the address",
+        Kind.ODD_NAME,
+        {"children_desk": _WriterToo},
+    ),
+    Violation(
+        "7.5-mail-without-address-dropped",
+        "7.5",
+        "A mail to the desk for children that names no account gets no answer",
+        Kind.MISSING,
+        {"children_desk": _NobodyNamedDropped},
     ),
 )

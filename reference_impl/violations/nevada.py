@@ -8,7 +8,8 @@ from datetime import timedelta
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from reference_impl.domain.entities import Person, PrivacyRequest, RequestKind, RequestRoute
-from reference_impl.inbound.smtp import SmtpServer, read
+from reference_impl.inbound.reading import read
+from reference_impl.inbound.smtp import SmtpServer
 from reference_impl.service.choices import ChoiceForm, ChoiceRequests, RequestStanding
 from reference_impl.service.intake import Desk, Letter
 from reference_impl.service.optouts import OptOuts

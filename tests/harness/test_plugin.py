@@ -48,6 +48,15 @@ def test_what_a_scenario_is_called(room: Room, miniature: Miniature) -> None:
         @needs-records
         Scenario: not offered
           Then all is well
+        Scenario Outline: a row that <what>
+          Then all is well
+          Examples:
+            | what       |
+            | needs less |
+          @needs-records
+          Examples:
+            | what       |
+            | needs more |
         """)
     room.sentences("""
         @then("it is done in the background")
@@ -71,6 +80,8 @@ def test_what_a_scenario_is_called(room: Room, miniature: Miniature) -> None:
         "a slow step": "inconclusive",
         "could not look": "not-assessed",
         "not offered": "not-assessed",
+        "a row that needs less": "passed",
+        "a row that needs more": "not-assessed",
     }
     assert "proves nothing" in room.reason("no check")
     assert "has another name" in room.reason("promise broken")
@@ -83,7 +94,7 @@ def test_what_a_scenario_is_called(room: Room, miniature: Miniature) -> None:
     assert "records" in room.reason("not offered")
     end = room.raw().end
     assert end is not None
-    assert (end.parsed, end.collected, end.selected, end.ran, end.integrity) == (12, 12, 12, 12, ())
+    assert (end.parsed, end.collected, end.selected, end.ran, end.integrity) == (14, 14, 14, 14, ())
     assert not miniature.worlds, "a world was left open"
 
 

@@ -90,6 +90,7 @@ def test_without_the_assurance_api_there_is_none(tmp_path: Path) -> None:
     about = requests.get(process.url + "/.well-known/shes-assurance", timeout=10).json()
     assert about["capabilities"] == []
     assert requests.get(process.url + "/assurance/v1/clock", timeout=10).status_code == 404
+    assert requests.post(process.url + "/inbound-mail", timeout=10).status_code == 404
     process.stop()
 
 

@@ -34,5 +34,11 @@ def test_a_violation_is_seen(name: str, clause: str, tmp_path: Path) -> None:
     assert Outcome.VIOLATED in audited(name, clause, tmp_path)
 
 
+def test_mail_by_webhook_alone_is_no_violation(tmp_path: Path) -> None:
+    assert audited("benign-mail-by-webhook", "8.NV.1", tmp_path) == {Outcome.PASSED}
+    for one in read_raw(tmp_path / FILE_NAME).scenarios:
+        assert any("/inbound-mail -> 204" in piece.title for piece in one.evidence), one.scenario.name
+
+
 def test_a_benign_variant_is_no_violation(tmp_path: Path) -> None:
     assert audited("benign-log-without-accounts", "4.3", tmp_path) == {Outcome.PASSED}

@@ -67,7 +67,7 @@ Feature: 7 Children
         | Utah             | a state with its own law    |
         | Virginia         | a state with its own law    |
         | Nevada           | a state with its own law    |
-        | New York         | a state without one         |
+        | New York         | a law for children alone    |
         | Ontario          | federal law                 |
         | British Columbia | a province with its own law |
         | Alberta          | a province with its own law |
@@ -302,10 +302,10 @@ Feature: 7 Children
 
       Examples:
         | residence         | age | reason                                     |
-        | India             | 18  | whoever is younger is a child by law       |
+        | India             | 18  | as the law there will ask                  |
         | Brazil            | 18  | several time zones                         |
         | South Korea       | 14  | lower than the rule                        |
-        | Denmark           | 13  | as low as the law of the EEA lets it be    |
+        | Belgium           | 13  | as low as the law of the EEA lets it be    |
         | the United States | 13  | as low as children's law there lets it be  |
         | Japan             | 20  | older than the majority of many others     |
 

@@ -25,7 +25,11 @@ from steps.words import says
 
 SIXTEEN, FOURTEEN, EIGHTEEN = 16, 14, 18
 LAW = {"US": 13, "GB": 13, "KR": 14, **{place.country: 13 for place in members("EEA")}}
-"""The least age for an account without a parent, by children's law; what a target declares cannot lower it (7.6)."""
+"""The least age for an account without a parent, by children's law; what a target declares cannot lower it (7.6).
+
+In the EEA it is the lowest that a member state may choose for consent (Article 8(1) GDPR); what each has chosen is not
+asked for, because the account rests on the contract (2.1).
+"""
 
 
 def today_in(place: Residence, now: datetime) -> date:

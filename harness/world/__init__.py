@@ -1,1 +1,1 @@
-"""The outside world, played by the harness with real servers on loopback: a mailbox, recipients of data, companies."""
+"""The outside world, on real servers on loopback: mailbox, recipients, companies, bucket, identity providers."""

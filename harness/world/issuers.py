@@ -1,0 +1,351 @@
+"""The identity providers, played by the harness: an OpenID Connect issuer for each world and provider.
+
+Each speaks the code flow of OpenID Connect Core 1.0 alone: with PKCE by S256 (RFC 7636), state and nonce required,
+exact redirect addresses (RFC 9700), and the issuer named in the answer (RFC 9207). What the providers of real life
+do otherwise is not played.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Final, NamedTuple, Self
+from urllib.parse import urlencode
+
+import requests
+
+from harness.errors import TargetError
+
+PROVIDERS: Final = ("google", "facebook", "amazon", "apple")
+"""The providers that the policy names (1.2), as the contract calls them."""
+
+_SECONDS = 10.0
+_SESSION = "provider-session"
+_CODE_LIFE = timedelta(minutes=1)
+_TOKEN_LIFE = timedelta(hours=1)
+_SEEN_OTHER = 303
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderAccount:
+    """Somebody's account at a provider.
+
+    Attributes:
+        subject: What the provider calls the person, for good.
+        email: The address that it names.
+        email_verified: Whether it says that the address is the person's.
+        name: The name that it tells.
+        more: Further claims that it sends, asked or not: ``birthdate``.
+    """
+
+    subject: str
+    email: str
+    email_verified: bool
+    name: str
+    more: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def claims(self) -> dict[str, Any]:
+        """What the provider tells of the person (OpenID Connect Core 1.0, section 5.1)."""
+        told = {"email": self.email, "email_verified": self.email_verified, "name": self.name}
+        return {**self.more, **told, "sub": self.subject}
+
+
+class _Place(NamedTuple):
+    world_key: str
+    provider: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Code:
+    account: ProviderAccount
+    redirect_uri: str
+    nonce: str
+    challenge: str
+    until: datetime
+
+
+@dataclass
+class _Issuer:
+    """One provider in one world: its only client, the accounts there, and what it has given out."""
+
+    url: str
+    key: Any
+    now: Callable[[], datetime]
+    redirect_uri: str
+    client_id: str = field(default_factory=lambda: f"client-{secrets.token_hex(8)}")
+    client_secret: str = field(default_factory=lambda: secrets.token_urlsafe(24))
+    sessions: dict[str, ProviderAccount] = field(default_factory=dict)
+    codes: dict[str, _Code] = field(default_factory=dict)
+    tokens: dict[str, ProviderAccount] = field(default_factory=dict)
+    given: list[tuple[str, str]] = field(default_factory=list)
+    asked: list[dict[str, str]] = field(default_factory=list)
+
+    def discovery(self) -> dict[str, Any]:
+        """OpenID Connect Discovery 1.0, section 3."""
+        return {
+            "issuer": self.url,
+            "authorization_endpoint": f"{self.url}/authorize",
+            "token_endpoint": f"{self.url}/token",
+            "userinfo_endpoint": f"{self.url}/userinfo",
+            "jwks_uri": f"{self.url}/jwks",
+            "response_types_supported": ["code"],
+            "grant_types_supported": ["authorization_code"],
+            "subject_types_supported": ["public"],
+            "id_token_signing_alg_values_supported": ["RS256"],
+            "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
+            "code_challenge_methods_supported": ["S256"],
+            "scopes_supported": ["openid", "email", "profile"],
+            "authorization_response_iss_parameter_supported": True,
+        }
+
+    def authorize(self, asked: Mapping[str, str], account: ProviderAccount) -> dict[str, str]:
+        """What goes back to the client by the person's browser (RFC 6749, section 4.1.2)."""
+        fault = _fault(asked)
+        back = {"iss": self.url} | ({"state": asked["state"]} if asked.get("state") else {})
+        if fault:
+            return back | {"error": fault[0], "error_description": fault[1]}
+        code = secrets.token_urlsafe(24)
+        until = self.now() + _CODE_LIFE
+        self.codes[code] = _Code(account, asked["redirect_uri"], asked["nonce"], asked["code_challenge"], until)
+        self.given.append((account.subject, code))
+        return back | {"code": code}
+
+    def redeem(self, form: Mapping[str, str]) -> dict[str, Any] | str:
+        """Tokens for a code, or the name of an error (RFC 6749, section 5.2)."""
+        from authlib.oauth2.rfc7636 import create_s256_code_challenge
+
+        if form.get("grant_type") != "authorization_code":
+            return "unsupported_grant_type"
+        # Whatever comes of it, a code serves once.
+        code = self.codes.pop(form.get("code", ""), None)
+        if (
+            code is None
+            or code.until <= self.now()
+            or form.get("redirect_uri") != code.redirect_uri
+            or create_s256_code_challenge(form.get("code_verifier", "")) != code.challenge
+        ):
+            return "invalid_grant"
+        token, id_token = secrets.token_urlsafe(32), self._id_token(code)
+        self.tokens[token] = code.account
+        self.given += ((code.account.subject, token), (code.account.subject, id_token))
+        return {
+            "access_token": token,
+            "token_type": "Bearer",
+            "expires_in": int(_TOKEN_LIFE.total_seconds()),
+            "id_token": id_token,
+        }
+
+    def _id_token(self, code: _Code) -> str:
+        from joserfc import jwt
+
+        now = int(self.now().timestamp())
+        claims = {
+            **code.account.claims,
+            "iss": self.url,
+            "aud": self.client_id,
+            "iat": now,
+            "exp": now + int(_TOKEN_LIFE.total_seconds()),
+            "nonce": code.nonce,
+        }
+        return jwt.encode({"alg": "RS256", "kid": self.key.kid}, claims, self.key)
+
+
+def _fault(asked: Mapping[str, str]) -> tuple[str, str] | None:
+    """What is wrong with a request for authorization whose client and redirect address are right."""
+    if asked.get("response_type") != "code":
+        return "unsupported_response_type", "only the code flow is served"
+    if "openid" not in asked.get("scope", "").split():
+        return "invalid_scope", "the scope lacks openid"
+    for name in ("state", "nonce", "code_challenge"):
+        if not asked.get(name):
+            return "invalid_request", f"{name} is missing"
+    if asked.get("code_challenge_method") != "S256":
+        return "invalid_request", "code_challenge_method is not S256"
+    return None
+
+
+class IssuerServer:
+    """Every provider of every world, on one web server on loopback that starts with the first of them.
+
+    Use it as a context manager.
+    """
+
+    host = "127.0.0.1"
+
+    def __init__(self) -> None:
+        self._lock = threading.RLock()
+        self._issuers: dict[str, _Issuer] = {}
+        self._places: dict[_Place, str] = {}
+        self._keys: dict[str, Any] = {}
+        self._server: Any = None
+        self._thread: threading.Thread | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._server is not None and self._thread is not None:
+            self._server.shutdown()
+            self._thread.join()
+            self._server.server_close()
+            self._server = self._thread = None
+
+    def open(self, world_key: str, provider: str, *, redirect_uri: str, now: Callable[[], datetime]) -> dict[str, str]:
+        """Register the target with a provider, and answer with an entry of ``identity_providers`` in its wiring.
+
+        Args:
+            world_key: The world that the provider is of.
+            provider: One of :data:`PROVIDERS`.
+            redirect_uri: The only address to which the provider sends people back.
+            now: The time it is in the world: what the provider signs bears it.
+        """
+        with self._lock:
+            port = self._started()
+            if provider not in self._keys:
+                from joserfc.jwk import RSAKey
+
+                self._keys[provider] = RSAKey.generate_key(2048, {"kid": f"{provider}-1", "use": "sig"})
+            path = self._places.setdefault(_Place(world_key, provider), secrets.token_urlsafe(18))
+            if path not in self._issuers:
+                url = f"http://{self.host}:{port}/{path}"
+                self._issuers[path] = _Issuer(url, self._keys[provider], now, redirect_uri)
+            issuer = self._issuers[path]
+        return {
+            "provider": provider,
+            "issuer": issuer.url,
+            "client_id": issuer.client_id,
+            "client_secret": issuer.client_secret,
+        }
+
+    def sign_up(self, world_key: str, provider: str, account: ProviderAccount) -> str:
+        """Give somebody an account at a provider; what their browser is known by there is answered."""
+        session = secrets.token_urlsafe(24)
+        with self._lock:
+            self._at(world_key, provider).sessions[session] = account
+        return session
+
+    def agree(self, url: str, session: str) -> str:
+        """Follow an address that the target gave to a provider, as the browser of somebody who agrees to everything.
+
+        Args:
+            url: The address.
+            session: As :meth:`sign_up` answered.
+
+        Returns:
+            Where the provider sends the browser next, back to the target.
+
+        Raises:
+            TargetError: It leads to no provider, or the provider turns it away: client or redirect address are wrong.
+        """
+        if self._server is None or not url.startswith(f"http://{self.host}:{self._server.server_port}/"):
+            raise _astray("it does not lead to the provider that the target was wired to")
+        with requests.Session() as browser:
+            # The machine's proxies are nobody's business here.
+            browser.trust_env = False
+            answer = browser.get(url, cookies={_SESSION: session}, timeout=_SECONDS, allow_redirects=False)
+        if answer.status_code != _SEEN_OTHER:
+            raise _astray(answer.text)
+        return answer.headers["Location"]
+
+    def asked(self, world_key: str, provider: str) -> list[dict[str, str]]:
+        """The parameters of every request for authorization that came to a provider, in order."""
+        with self._lock:
+            return list(self._at(world_key, provider).asked)
+
+    def given(self, world_key: str, provider: str, account: ProviderAccount) -> list[str]:
+        """Codes and tokens about somebody that a provider has given out, in order."""
+        with self._lock:
+            return [value for subject, value in self._at(world_key, provider).given if subject == account.subject]
+
+    def _at(self, world_key: str, provider: str) -> _Issuer:
+        return self._issuers[self._places[_Place(world_key, provider)]]
+
+    def _started(self) -> int:
+        if self._server is None:
+            # Imported here: it takes a moment, and few runs need it.
+            from werkzeug.serving import make_server
+
+            logging.getLogger("werkzeug").setLevel(logging.ERROR)
+            self._server = make_server(self.host, 0, _application(self._issuers, self._lock), threaded=True)
+            self._thread = threading.Thread(
+                target=self._server.serve_forever, args=(0.02,), name="identity providers", daemon=True
+            )
+            self._thread.start()
+        return int(self._server.server_port)
+
+
+def _astray(why: str) -> TargetError:
+    return TargetError(
+        f"Nobody can sign in at the provider by the address that the target gave: {why}.",
+        cause="the target asks another provider, or not as it was registered there",
+        remedy="see Identity providers in harness/contract/README.md, and the exchange in the evidence",
+    )
+
+
+def _application(issuers: Mapping[str, _Issuer], lock: threading.RLock) -> Any:
+    """The endpoints of all issuers, as a WSGI application."""
+    from flask import Flask, Response, abort, jsonify, redirect, request
+
+    app = Flask(__name__)
+
+    def here(path: str) -> _Issuer:
+        issuer = issuers.get(path)
+        if issuer is None:
+            abort(404)
+        return issuer
+
+    def refused(status: int, error: str) -> tuple[Response, int]:
+        return jsonify(error=error), status
+
+    @app.get("/<path>/.well-known/openid-configuration")
+    def discovery(path: str) -> Response:
+        return jsonify(here(path).discovery())
+
+    @app.get("/<path>/jwks")
+    def jwks(path: str) -> Response:
+        return jsonify(keys=[here(path).key.as_dict(private=False)])
+
+    @app.get("/<path>/authorize")
+    def authorize(path: str) -> Any:
+        issuer, asked = here(path), request.args.to_dict()
+        # Whoever is not known to be the client gets nobody sent to them (RFC 6749, section 4.1.2.1).
+        if asked.get("client_id") != issuer.client_id:
+            return "the client is unknown", 400
+        if asked.get("redirect_uri") != issuer.redirect_uri:
+            return f"the redirect address is not {issuer.redirect_uri}", 400
+        with lock:
+            issuer.asked.append(asked)
+            account = issuer.sessions.get(request.cookies.get(_SESSION, ""))
+            if account is None:
+                return "nobody is signed in at the provider", 401
+            back = issuer.authorize(asked, account)
+        return redirect(f"{issuer.redirect_uri}?{urlencode(back)}", _SEEN_OTHER)
+
+    @app.post("/<path>/token")
+    def token(path: str) -> Any:
+        issuer, basic = here(path), request.authorization
+        form = request.form.to_dict()
+        named = (basic.username, basic.password) if basic else (form.get("client_id"), form.get("client_secret"))
+        if named != (issuer.client_id, issuer.client_secret):
+            return refused(401, "invalid_client")
+        with lock:
+            given = issuer.redeem(form)
+        if isinstance(given, str):
+            return refused(400, given)
+        answer = jsonify(given)
+        answer.headers["Cache-Control"] = "no-store"
+        return answer
+
+    @app.get("/<path>/userinfo")
+    def userinfo(path: str) -> Any:
+        bearer = request.authorization
+        with lock:
+            account = here(path).tokens.get((bearer.token or "") if bearer else "")
+        return jsonify(account.claims) if account else refused(401, "invalid_token")
+
+    return app

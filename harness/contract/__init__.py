@@ -34,6 +34,7 @@ class Capability(StrEnum):
     BACKUPS = "backups"
     AGE_REGISTER = "age-register"
     GUARDIAN_REPORTS = "guardian-reports"
+    IDENTITY_PROVIDERS = "identity-providers"
 
 
 @dataclass(frozen=True, slots=True)

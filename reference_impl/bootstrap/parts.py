@@ -30,6 +30,7 @@ from reference_impl.http.assurance import Worlds
 from reference_impl.inbound.smtp import SmtpServer
 from reference_impl.outbound.courier import HttpCourier
 from reference_impl.outbound.postman import SmtpPostman
+from reference_impl.outbound.providers import OpenIdConnect
 from reference_impl.outbound.vault import S3Vault
 from reference_impl.service.accounts import Accounts
 from reference_impl.service.backoffice import BackOffice
@@ -52,9 +53,10 @@ from reference_impl.service.minors import Minors
 from reference_impl.service.optouts import OptOuts
 from reference_impl.service.outbox import Outbox, RetryPolicy
 from reference_impl.service.passwords import Passwords
-from reference_impl.service.ports import Courier, Postman, Randomness, Vault, Wiring
+from reference_impl.service.ports import Courier, IdentityProviders, Postman, Randomness, Vault, Wiring
 from reference_impl.service.privacy_desk import PrivacyDesk
 from reference_impl.service.products import Products
+from reference_impl.service.providers import ProviderSignIns
 from reference_impl.service.purge import (
     JournalPurger,
     LedgerPurger,
@@ -162,6 +164,7 @@ class Parts:
     registration: type[Registration] = Registration
     sessions: type[SessionStore] = SessionStore
     sign_in: type[SignIn] = SignIn
+    provider_sign_ins: type[ProviderSignIns] = ProviderSignIns
     opt_outs: type[OptOuts] = OptOuts
     gpc: type[GpcRule] = GpcRule
     accounts: type[Accounts] = Accounts
@@ -198,6 +201,7 @@ class Parts:
     courier: Callable[[], Courier] = HttpCourier
     postman: Callable[[], Postman] = SmtpPostman
     vault: Callable[[], Vault] = S3Vault
+    identity_providers: Callable[[], IdentityProviders] = OpenIdConnect
     mail_server: Callable[[], SmtpServer] = SmtpServer
     application: Application = create_app
 
@@ -213,6 +217,7 @@ class Shared:
     courier: Courier
     postman: Postman
     vault: Vault
+    identity_providers: IdentityProviders
     mail_server: SmtpServer
 
     @classmethod
@@ -226,6 +231,7 @@ class Shared:
             parts.courier(),
             parts.postman(),
             parts.vault(),
+            parts.identity_providers(),
             parts.mail_server(),
         )
 
@@ -317,6 +323,7 @@ def build(
     consents = parts.consents(context, texts, parts.consequences(facts.consequences), reconciler, minors)
     deletions = parts.deletions(context, sessions, consents, reconciler, retention)
     refusals = parts.refusals(context)
+    sign_in = parts.sign_in(context, shared.passwords, sessions, gpc)
     dispatcher = parts.dispatcher(
         context, policy, safeguards, parts.retry(), parts.mailer(context), shared.courier, shared.postman
     )
@@ -353,7 +360,8 @@ def build(
         description=Description(retention.schedule, LIFETIMES, routing.recipients),
         storage=places,
         registration=parts.registration(context, gate, refusals, shared.passwords, outbox, told),
-        sign_in=parts.sign_in(context, shared.passwords, sessions, gpc),
+        sign_in=sign_in,
+        provider_sign_ins=parts.provider_sign_ins(context, shared.identity_providers, refusals, sign_in),
         sessions=sessions,
         ages=gate,
         accounts=parts.accounts(context, gate, residences, reconciler, told),

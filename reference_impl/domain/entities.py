@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from reference_impl.domain.consent import ConsentPurpose, WithdrawnBy
+from reference_impl.domain.providers import Provider
 from reference_impl.domain.recipients import Purpose
 from reference_impl.domain.transfer import GroundKind
 from reference_impl.domain.upkeep import Leftover
@@ -165,6 +166,19 @@ class AccessToken:
     token_hash: str
     person_id: str
     expires_at: datetime
+
+
+@dataclass(eq=False, kw_only=True)
+class ProviderSignIn:
+    """A sign-in by an identity provider that has begun. Whose it is is not known yet.
+
+    Neither the state nor what the browser was given is kept.
+    """
+
+    state_hash: str
+    browser_hash: str
+    provider: Provider
+    began_at: datetime
 
 
 @dataclass(eq=False, kw_only=True)

@@ -16,6 +16,7 @@ class Leftover(StrEnum):
     LOG_ENTRY = "log-entry"
     MESSAGE_CONTENT = "message-content"
     PRIVACY_REQUEST = "privacy-request"
+    PROVIDER_SIGN_IN = "provider-sign-in"
     UNSUBSCRIBE_LINK = "unsubscribe-link"
     VERIFICATION_CODE = "verification-code"
 
@@ -51,6 +52,8 @@ LIFETIMES: dict[Leftover, Lifetime] = {
         Leftover.MESSAGE_CONTENT: 30,
         # An answer can be read, and asked about, for a while.
         Leftover.PRIVACY_REQUEST: 90,
+        # Nobody can end it after minutes.
+        Leftover.PROVIDER_SIGN_IN: 1,
         # CAN-SPAM asks that a link works for 30 days after the mail that carried it.
         Leftover.UNSUBSCRIBE_LINK: 60,
         Leftover.VERIFICATION_CODE: 7,

@@ -51,7 +51,7 @@ def correct_sony_account(body: models.SonyAccountCorrection, who: SignedIn, here
 @router.post("/v1/shes-account", status_code=201, tags=["account"], responses=errors(400, 401, 403, 409, 422))
 def create(body: models.ShesAccountCreation, who: SignedIn, here: CurrentService) -> models.ShesAccount:
     """Create the SHES account of the person who is signed in."""
-    form = AccountForm(body.email, body.display_name, body.country, body.postal_code)
+    form = AccountForm(body.email, body.display_name, body.country, body.postal_code, body.date_of_birth)
     return models.shes_account(*here.accounts.create(who.person_id, form))
 
 

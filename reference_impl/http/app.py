@@ -9,7 +9,18 @@ from fastapi_offline import FastAPIOffline
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from reference_impl import VERSION
-from reference_impl.http import account, assurance, consent, enquiries, inbound, notices, problems, products, rights
+from reference_impl.http import (
+    account,
+    assurance,
+    consent,
+    enquiries,
+    inbound,
+    notices,
+    problems,
+    products,
+    providers,
+    rights,
+)
 from reference_impl.http.assurance import WORLDS, Worlds
 from reference_impl.http.requests import ACCOUNT_ID, SERVICE, is_signal
 from reference_impl.service.service import Service
@@ -36,6 +47,7 @@ def create_app(root: Service, worlds: Worlds, *, assurance_api: bool, assurance_
     api.state.assurance_token = assurance_token
     routers = [
         account.router,
+        providers.router,
         notices.router,
         consent.router,
         products.router,

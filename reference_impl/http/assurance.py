@@ -17,7 +17,7 @@ from reference_impl.http import models
 from reference_impl.http.problems import errors
 from reference_impl.http.requests import CurrentService, Token
 from reference_impl.service.holds import HoldOrder
-from reference_impl.service.ports import NotThere, ObjectStorage, Unauthenticated, Wiring
+from reference_impl.service.ports import NotThere, ObjectStorage, ProviderClient, Unauthenticated, Wiring
 from reference_impl.service.service import Service
 
 CONTRACT = "1.1.0"
@@ -36,6 +36,7 @@ CAPABILITIES = [
     "age-register",
     "backups",
     "guardian-reports",
+    "identity-providers",
 ]
 
 
@@ -448,6 +449,7 @@ def _wiring(body: models.Wiring) -> Wiring:
         object_storage=(
             ObjectStorage(**body.object_storage.model_dump()) if "object_storage" in body.model_fields_set else None
         ),
+        identity_providers=tuple(ProviderClient(**entry.model_dump()) for entry in body.identity_providers),
         endpoints={(entry.recipient, entry.purpose.value): entry.url for entry in body.endpoints},
     )
 

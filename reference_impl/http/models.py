@@ -21,6 +21,7 @@ from reference_impl.domain.entities import (
     RequestRoute,
     RequestStatus,
 )
+from reference_impl.domain.providers import Provider
 from reference_impl.domain.recipients import Purpose, Role
 from reference_impl.service.intake import Desk
 from reference_impl.service.ports import Conflict
@@ -166,6 +167,7 @@ class ShesAccountCreation(Body):
     display_name: DisplayName
     country: Country
     postal_code: PostalCode
+    date_of_birth: Day = Field(default=None)  # type: ignore[assignment]  # left out is fine, null is not
 
 
 class ShesAccountChange(Body):
@@ -554,11 +556,39 @@ class ObjectStorage(Body):
     secret_access_key: Annotated[Text, Field(min_length=1, max_length=200)]
 
 
+class ProviderClient(Body):
+    """What the service is registered as with an identity provider."""
+
+    provider: Annotated[Provider, Field(strict=False)]
+    issuer: Annotated[Text, Field(pattern=_URI)]
+    client_id: Annotated[Text, Field(min_length=1, max_length=200)]
+    client_secret: Annotated[Text, Field(min_length=1, max_length=200)]
+
+
+class OfferedProvider(Answer):
+    """One by which people can sign in."""
+
+    provider: Provider
+
+
+class OfferedProviders(Answer):
+    """All of them."""
+
+    providers: list[OfferedProvider]
+
+
+class BegunSignIn(Answer):
+    """Where the person's browser goes next."""
+
+    authorization_url: str
+
+
 class Wiring(Body):
-    """Where mail, deliveries and backups go, as a whole."""
+    """Where mail, deliveries and backups go, and by whom people sign in, as a whole."""
 
     mail: MailServer = Field(default=None)  # type: ignore[assignment]  # left out is fine, null is not
     object_storage: ObjectStorage = Field(default=None)  # type: ignore[assignment]  # likewise
+    identity_providers: list[ProviderClient] = Field(default_factory=list)
     endpoints: list[Endpoint] = Field(default_factory=list)
 
 

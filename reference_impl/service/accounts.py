@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from reference_impl.domain.address import address_key
 from reference_impl.domain.age import AgeGate
@@ -18,12 +19,13 @@ from reference_impl.service.told import ToldNotices
 
 @dataclass(frozen=True, slots=True, repr=False)
 class AccountForm:
-    """What a person types to create a SHES account."""
+    """What a person types to create a SHES account. ``date_of_birth``: ignored where the Sony account has it."""
 
     email: str
     display_name: str
     country: str
     postal_code: str
+    date_of_birth: date | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)

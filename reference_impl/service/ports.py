@@ -10,6 +10,7 @@ from enum import Enum, auto
 from typing import Any, Protocol, TypeVar
 
 from reference_impl.domain.entities import Message
+from reference_impl.domain.providers import Provider
 
 T = TypeVar("T")
 
@@ -167,12 +168,43 @@ class Vault(Protocol):
         """Delete an object."""
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class ProviderClient:
+    """What the service is registered as with an identity provider."""
+
+    provider: Provider
+    issuer: str
+    client_id: str
+    client_secret: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Attempt:
+    """What is unguessable in one sign-in by a provider, and where the provider sends the browser back to."""
+
+    state: str
+    nonce: str
+    verifier: str
+    redirect_uri: str
+
+
+class IdentityProviders(Protocol):
+    """Speaks OpenID Connect with identity providers. Everything raises :class:`ProviderError` when one fails."""
+
+    def authorization_url(self, client: ProviderClient, attempt: Attempt) -> str:
+        """Where the person's browser goes to sign in."""
+
+    def vouch(self, client: ProviderClient, attempt: Attempt, code: str, now: datetime) -> Mapping[str, object]:
+        """What the provider has signed about the person; raises :class:`NotVouched` where that does not hold."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wiring:
     """Where mail and deliveries go. What is not named is not sent. ``endpoints``: URL by recipient and purpose."""
 
     mail: tuple[str, int] | None = None
     object_storage: ObjectStorage | None = None
+    identity_providers: tuple[ProviderClient, ...] = ()
     endpoints: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
@@ -244,6 +276,20 @@ class VaultError(Conflict):
 
     def __init__(self, what: str) -> None:
         super().__init__("object-storage", what)
+
+
+class ProviderError(Conflict):
+    """An identity provider fails."""
+
+    def __init__(self) -> None:
+        super().__init__("identity-provider", "The identity provider does not work at the moment")
+
+
+class NotVouched(Refused):
+    """What an identity provider says of a person does not hold."""
+
+    def __init__(self) -> None:
+        super().__init__("provider-sign-in-not-proved", "The identity provider does not prove who you are")
 
 
 class NotThere(Problem):

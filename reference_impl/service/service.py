@@ -31,6 +31,7 @@ from reference_impl.service.intake import MailIntake
 from reference_impl.service.optouts import OptOuts
 from reference_impl.service.ports import Clock, Conflict, Storage, Unauthenticated, Wiring
 from reference_impl.service.products import Products
+from reference_impl.service.providers import ProviderSignIns
 from reference_impl.service.records import Records
 from reference_impl.service.registration import Registration
 from reference_impl.service.rights import PrivacyRequests
@@ -65,6 +66,7 @@ class Service:
     storage: Storage
     registration: Registration
     sign_in: SignIn
+    provider_sign_ins: ProviderSignIns
     sessions: SessionStore
     ages: AgeGate
     accounts: Accounts

@@ -73,8 +73,16 @@ class SignIn:
         matches = self._passwords.matches(found.password_hash if found else None, password)
         if found is None or not matches:
             raise Unauthenticated("Address or password is not right")
-        with self._context.change(found.person_id) as tx:
-            person = tx.one(Person, person_id=found.person_id)
+        return self.let_in(found.person_id, signal=signal)
+
+    def let_in(self, person_id: str, *, signal: bool) -> tuple[str, int]:
+        """An access token, and its life in seconds, for somebody who has proved who they are.
+
+        Raises:
+            Unauthenticated: They may not sign in.
+        """
+        with self._context.change(person_id) as tx:
+            person = tx.one(Person, person_id=person_id)
             if person is None or not self.may_sign_in(person):
                 raise Unauthenticated("Address or password is not right")
             if signal:
@@ -82,7 +90,7 @@ class SignIn:
             return self._sessions.issue(tx, person.person_id), int(self._sessions.LIFE.total_seconds())
 
     def may_sign_in(self, person: Person) -> bool:
-        """Whether the person may come in, given the right password."""
+        """Whether the person may come in, having proved who they are."""
         return person.verified_at is not None and person.closed_at is None
 
     def identify(self, token: str | None) -> Identity:

@@ -11,6 +11,7 @@ from reference_impl.domain.entities import (
     Message,
     Person,
     PrivacyRequest,
+    ProviderSignIn,
     RequestStatus,
     UnsubscribeLink,
     VerificationCode,
@@ -41,6 +42,7 @@ class Upkeep:
             Leftover.ACCESS_TOKEN: self.access_tokens,
             Leftover.MESSAGE_CONTENT: self.messages,
             Leftover.PRIVACY_REQUEST: self.privacy_requests,
+            Leftover.PROVIDER_SIGN_IN: self.provider_sign_ins,
             Leftover.UNSUBSCRIBE_LINK: self.unsubscribe_links,
             Leftover.VERIFICATION_CODE: self.verification_codes,
         }
@@ -70,6 +72,10 @@ class Upkeep:
         answered = [one for one in tx.until(PrivacyRequest, "answered_at", until) if one.kind.needs_proof]
         unproved = tx.until(PrivacyRequest, "created_at", until, status=RequestStatus.UNVERIFIED)
         return self._remove(tx, [*answered, *unproved])
+
+    def provider_sign_ins(self, tx: Transaction, until: datetime) -> int:
+        """Sign-ins by a provider that nobody ended."""
+        return self._remove(tx, tx.until(ProviderSignIn, "began_at", until))
 
     def unsubscribe_links(self, tx: Transaction, until: datetime) -> int:
         """Links under a consent that has ended. While it runs, an old link still does what it says."""

@@ -25,6 +25,7 @@ from sqlalchemy.orm import registry
 
 from reference_impl.domain import entities
 from reference_impl.domain.consent import ConsentPurpose, WithdrawnBy
+from reference_impl.domain.providers import Provider
 from reference_impl.domain.recipients import Purpose
 from reference_impl.domain.transfer import GroundKind
 from reference_impl.domain.upkeep import Leftover
@@ -140,6 +141,14 @@ _TABLES: dict[type[object], Table] = {
         _id("token_hash"),
         _person(),
         Column("expires_at", Instant, nullable=False, index=True),
+    ),
+    entities.ProviderSignIn: Table(
+        "provider_sign_ins",
+        metadata,
+        _id("state_hash"),
+        Column("browser_hash", String(64), nullable=False),
+        Column("provider", Word(Provider), nullable=False),
+        Column("began_at", Instant, nullable=False, index=True),
     ),
     entities.VerificationCode: Table(
         "verification_codes",

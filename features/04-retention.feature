@@ -661,6 +661,21 @@ Feature: 4 How long data is kept
       And the ledger of disposals tells that contents of messages were destroyed in time
       And Femke's data is still stored
 
+    @policy @storage @record @needs-clock @needs-identity-providers
+    Scenario Outline: A sign-in through <provider> that nobody ended goes
+      Given Femke lives in Norway and has an account
+      And Femke has begun to sign in through <provider>, and never came back
+      When the time declared for provider sign-ins has passed
+      Then none of Femke's provider sign-ins is stored any more
+      And the ledger of disposals tells that provider sign-ins were destroyed in time
+      And the ledger of disposals leads to nobody
+      And Femke's data is still stored
+
+      Examples:
+        | provider |
+        | Google   |
+        | Apple    |
+
     @policy @storage @record @needs-clock
     Scenario: The log forgets
       Given Femke lives in Spain and has an account

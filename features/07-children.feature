@@ -392,7 +392,7 @@ Feature: 7 Children
   Rule: Nothing of a refused child stays, and another date does not help
     What a child typed is not kept. The address stays refused for at least a day and for at most thirty, whatever is typed
     next; the service keeps nothing for that by which anybody could tell whose address it was. Who turns out to be a child later
-    loses the account, and its data goes.
+    loses the account, and its data goes. Signing in through a provider is no way around any of this.
 
     @derived @api @storage @needs-clock
     Scenario Outline: Sam of <residence> tries again, <again>
@@ -495,6 +495,105 @@ Feature: 7 Children
       And Alex lives in the Netherlands, born on 1 May 1990, and has an account
       When Alex corrects the date of birth to 14 May 2008
       Then Alex's account goes on, with the date of 14 May 2008
+
+    @derived @api @storage @needs-clock @needs-identity-providers
+    Scenario Outline: Turned away in <residence>, Sam comes back through <provider>
+      Given it is 14 May 2026
+      And Sam lives in <residence>, born on 15 May 2014
+      And Sam has an account at <provider>
+      And Bram lives in <residence> and has an account
+      And Bram has signed in through <provider>
+      When Sam registers
+      Then Sam is turned away for the age
+      When Sam signs in through <provider> and goes on to a SHES account, as born on 1 May 1990
+      Then Sam gets no account
+      When 23 hours pass
+      And Sam signs in through <provider> and goes on to a SHES account, as born on 1 May 1990
+      Then Sam gets no account
+      And nothing that leads to Sam is stored, unlike Bram's data
+
+      Examples:
+        | residence       | provider |
+        | the Netherlands | Google   |
+        | California      | Facebook |
+        | China           | Amazon   |
+        | Japan           | Apple    |
+
+    @derived @api @storage @needs-clock @needs-identity-providers
+    Scenario Outline: Sam of <residence> never registered, and <provider> knows Sam
+      Given it is 14 May 2026
+      And Sam lives in <residence>, born on 15 May 2014
+      And Sam has an account at <provider>
+      And Bram lives in <residence> and has an account
+      And Bram has signed in through <provider>
+      When Sam signs in through <provider> and goes on to a SHES account
+      Then Sam gets no account
+      When Sam signs in through <provider> and goes on to a SHES account, as born on 1 May 1990
+      Then Sam gets no account
+      And nothing that leads to Sam is stored, unlike Bram's data
+
+      Examples:
+        | residence   | provider |
+        | Germany     | Google   |
+        | New York    | Facebook |
+        | Brazil      | Amazon   |
+        | South Korea | Apple    |
+
+    @derived @api @storage @needs-clock @needs-identity-providers
+    Scenario Outline: Turned away in <residence>, Sam has another address at <provider>
+      Given it is 14 May 2026
+      And Sam lives in <residence>, born on 15 May 2014
+      And Sam has an account at <provider>, with another address
+      And Bram lives in <residence> and has an account
+      And Bram has signed in through <provider>
+      When Sam registers
+      Then Sam is turned away for the age
+      When Sam signs in through <provider> and goes on to a SHES account
+      Then Sam gets no account
+      And nothing that leads to Sam is stored, unlike Bram's data
+
+      Examples:
+        | residence          | provider |
+        | Sweden             | Google   |
+        | the United Kingdom | Facebook |
+        | Ontario            | Amazon   |
+        | China              | Apple    |
+
+    @derived @api @storage @needs-clock @needs-identity-providers
+    Scenario Outline: Somebody in <residence> turns out to be a child, whom <provider> has signed in before
+      Given it is 14 May 2026
+      And Sam lives in <residence>, born on 1 May 1990, and has an account
+      And Sam has signed in through <provider>
+      And Bram lives in <residence> and has an account
+      And Bram has signed in through <provider>
+      When Sam corrects the date of birth to 15 May 2014
+      Then no session of Sam's works for anything
+      When Sam signs in through <provider> and goes on to a SHES account, as born on 1 May 1990
+      Then Sam gets no account
+      When the time to purge in has passed
+      Then nothing that leads to Sam is stored, unlike Bram's data
+
+      Examples:
+        | residence       | provider |
+        | the Netherlands | Google   |
+        | California      | Facebook |
+        | China           | Amazon   |
+        | Japan           | Apple    |
+
+    @derived @api @needs-identity-providers
+    Scenario Outline: <provider> is asked for no date of birth, and none is taken from it
+      Given Bram lives in Poland and has an account
+      And Bram has an account at <provider>, with another date of birth
+      When Bram signs in through <provider>
+      Then <provider> was not asked for a date of birth
+      And Bram's account is unchanged
+
+      Examples:
+        | provider |
+        | Google   |
+        | Facebook |
+        | Amazon   |
+        | Apple    |
 
   @clause-7.5
   Rule: Parents and guardians are heard

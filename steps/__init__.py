@@ -25,6 +25,7 @@ pytest_plugins = [
     "steps.people",
     "steps.processing",
     "steps.products",
+    "steps.providers",
     "steps.registration",
     "steps.rights",
     "steps.sharing",

@@ -19,7 +19,7 @@ from harness.target.http import Answer
 from steps.sharing import moment, sent_at
 from steps.words import PURPOSES, TITLES, says
 
-_TICKED = {
+_TICKED: dict[str, Any] = {
     "marketing_consent": True,
     "email_marketing": True,
     "newsletter": True,

@@ -63,6 +63,9 @@ COMPANIES = {
 }
 """The companies that the policy names (2.5), with the ids that the contract sets."""
 
+PROVIDERS = {name: name.lower() for name in ("Google", "Facebook", "Amazon", "Apple")}
+"""Identity providers, as the contract writes them."""
+
 ADDRESSES: dict[str, dict[str, object]] = {
     "a plus-address": {"plus_address": True},
     "an address in a domain with an umlaut": {"mail_domain": "b\u00fccher.example"},
@@ -78,10 +81,11 @@ WORDS = {
     "Purpose": Word("|".join(PURPOSES), PURPOSES.__getitem__),
     "Language": Word("|".join(LANGUAGES), LANGUAGES.__getitem__),
     "Address": Word("|".join(ADDRESSES), ADDRESSES.__getitem__),
+    "Provider": Word("|".join(PROVIDERS), PROVIDERS.__getitem__),
     "Company": Word("|".join((*map(re.escape, COMPANIES), r"[A-Z]\w*(?:-\w+)*'s company")), str),
 }
 """What a parameter can be: ``Femke``, ``the Netherlands``, ``31 August 2026``, ``23:59``, ``Asia/Tokyo``,
-``profiling``, ``Dutch``, and a company by name or as ``Femke's company``."""
+``profiling``, ``Dutch``, ``Google``, and a company by name or as ``Femke's company``."""
 
 
 def says(sentence: str) -> parsers.parse:

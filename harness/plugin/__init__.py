@@ -325,6 +325,7 @@ def _backstage(request: pytest.FixtureRequest) -> Iterator[_Backstage]:
     # Imported here: they take a moment, and most pytest runs on a machine with this plugin need none of them.
     from harness.stage.stage import Outside
     from harness.world.bucket import BucketServer
+    from harness.world.issuers import IssuerServer
     from harness.world.mailbox import MailServer
     from harness.world.recipients import RecipientServer
 
@@ -335,7 +336,8 @@ def _backstage(request: pytest.FixtureRequest) -> Iterator[_Backstage]:
         mail = stack.enter_context(MailServer())
         recipients = stack.enter_context(RecipientServer())
         buckets = stack.enter_context(BucketServer())
-        yield _Backstage(http, Outside(mail, recipients, buckets))
+        issuers = stack.enter_context(IssuerServer())
+        yield _Backstage(http, Outside(mail, recipients, buckets, issuers))
 
 
 @pytest.fixture

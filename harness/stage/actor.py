@@ -5,12 +5,14 @@ Methods named after an action answer with the target's :class:`~harness.target.h
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from harness.errors import HarnessError, TargetError
 from harness.target.http import Answer
+from harness.world.issuers import ProviderAccount
 
 if TYPE_CHECKING:
     from harness.people.person import Person
@@ -21,6 +23,9 @@ FORM = {"List-Unsubscribe": "One-Click"}
 
 STATEMENT = "guardian statement"
 """The words of whoever reports a child, as a kind of what people are known by."""
+
+# Several cookies come in one header, with commas between them; dates in them have commas too.
+_COOKIE = re.compile(r"(?:^|,\s*)([^;,=\s]+=[^;,]*)(?=;|,|$)")
 
 
 class Actor:
@@ -36,6 +41,7 @@ class Actor:
         receipt: The receipt of the account's deletion.
         postal_code: Where the person lives now; differs from ``person`` after a move.
         country: Likewise.
+        cookies: What the person's browser sends back to the end of a sign-in through a provider.
     """
 
     def __init__(self, stage: Stage, person: Person) -> None:
@@ -48,6 +54,8 @@ class Actor:
         self.undeclared_members: dict[str, Any] = {}
         self.undeclared_parameters: dict[str, str] = {}
         self.receipt: dict[str, Any] = {}
+        self._at_provider: dict[str, tuple[ProviderAccount, str]] = {}
+        self.cookies = ""
         self.country = person.residence.country
         self.postal_code = person.postal_code
         self.display_name = person.name
@@ -92,12 +100,65 @@ class Actor:
         """Sign in with a password that may be wrong."""
         credentials = {"email": self.person.email, "password": password}
         answer = self._call("signIn", json=credentials, signed_in=False)
+        return self._signed_in(answer)
+
+    def _signed_in(self, answer: Answer) -> Answer:
         if answer.ok:
             token = str(answer.field("access_token"))
             self.tokens.append(token)
             self.person.canaries.assigned("access token", token)
             self._stage.recorder.redact(token, f"{self.label}'s access token")
         return answer
+
+    # -- identity providers -------------------------------------------------------------------------------------
+
+    def sign_up_at(self, provider: str, *, email: str | None = None, born: date | None = None) -> None:
+        """Have an account at a provider, which tells more of the person than anybody needs.
+
+        Args:
+            provider: As the contract names it: ``google``.
+            email: The verified address there; by default the one that the person uses everywhere.
+            born: The date of birth there; by default the true one.
+        """
+        person, canaries = self.person, self.person.canaries
+        account = ProviderAccount(
+            subject=canaries.made_up("provider subject", person.free_text("subject").split()[-1].strip(".")),
+            email=canaries.made_up("email", email or person.email),
+            email_verified=True,
+            name=person.name,
+            more={
+                "birthdate": (born or person.date_of_birth).isoformat(),
+                "nickname": person.free_text("nickname"),
+            },
+        )
+        self._at_provider[provider] = (account, self._stage.sign_up_at(provider, account))
+
+    def begin_sign_in_by(self, provider: str) -> Answer:
+        """Begin to sign in by a provider; the answer names the address to follow."""
+        answer = self._call("beginProviderSignIn", path={"provider": provider}, signed_in=False)
+        self.cookies = _cookies(answer)
+        return answer
+
+    def sign_in_by(self, provider: str) -> Answer:
+        """Sign in by a provider, as far as the target lets the person; a token that comes of it is kept."""
+        begun = self.begin_sign_in_by(provider)
+        if not begun.ok:
+            return begun
+        account, session = self._at_provider[provider]
+        back = self._stage.agree_at_provider(str(begun.field("authorization_url")), session)
+        headers = {"Accept-Language": self.language, **self.browser, "Cookie": self.cookies}
+        if self.gpc:
+            headers["Sec-GPC"] = self.gpc
+        answer = self._stage.request("GET", back, name="endProviderSignIn", headers=headers)
+        for value in self._stage.given_by_provider(provider, account):
+            self.person.canaries.made_up("provider token", value)
+            self._stage.recorder.redact(value, f"a code or token that {provider} gave about {self.label}")
+        return self._signed_in(answer)
+
+    @property
+    def address_at(self) -> dict[str, str]:
+        """The person's address at each provider."""
+        return {provider: account.email for provider, (account, _) in self._at_provider.items()}
 
     def read_sony_account(self, token: str | None = None) -> Answer:
         """Look at the Sony account."""
@@ -119,15 +180,16 @@ class Actor:
 
     # -- the SHES account ---------------------------------------------------------------------------------------
 
-    def create_account(self, **undeclared: Any) -> Answer:
+    def create_account(self, email: str | None = None, **more: Any) -> Answer:
         """Create the SHES account; its id becomes one of the person's identifiers.
 
         Args:
-            undeclared: Further members that the contract does not know.
+            email: The address; by default the one that the person uses everywhere.
+            more: Further members, known to the contract or not.
         """
         form = {
-            **undeclared,
-            "email": self.person.email,
+            **more,
+            "email": email or self.person.email,
             "display_name": self.display_name,
             "country": self.country,
             "postal_code": self.postal_code,
@@ -278,10 +340,14 @@ class Actor:
         Raises:
             HarnessError: The target does not let the person in.
         """
-        stages = ("registered", "verified", "signed in", "account")
-        actions = (self.register, self.verify_email, self.sign_in, self.create_account)
-        for stage, action in zip(stages, actions, strict=True):
-            done(action(), f"{self.label}: {action.__name__.replace('_', ' ')}")
+        actions: dict[str, Callable[[], Answer]] = {
+            "registered": self.register,
+            "verified": self.verify_email,
+            "signed in": self.sign_in,
+            "account": self.create_account,
+        }
+        for stage, action in actions.items():
+            done(action(), f"{self.label}, on the way to: {stage}")
             if stage == until:
                 return
 
@@ -296,6 +362,12 @@ class Actor:
         if self.undeclared_parameters:
             arguments["params"] = {**self.undeclared_parameters, **arguments.get("params", {})}
         return self._stage.world.call(operation_id, token=token, headers=headers, **arguments)
+
+
+def _cookies(answer: Answer) -> str:
+    """What a browser sends back of the cookies that an answer sets (RFC 6265, section 5.4)."""
+    cookies = _COOKIE.findall(answer.headers.get("set-cookie", ""))
+    return "; ".join(cookies)
 
 
 def done(answer: Answer, what: str) -> Answer:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from harness.contract import Capability
+from harness.contract import Capability, operations
 from harness.errors import HarnessError, TargetError
 from harness.evidence.model import Channel, EvidenceKind, Tier
 from harness.evidence.recorder import Recorder
@@ -23,6 +23,7 @@ from harness.target.letters import MailIntake, letter, mail_intake
 from harness.target.world import StoredPart, World, open_world, require
 from harness.world.bucket import BucketServer
 from harness.world.company import Company
+from harness.world.issuers import PROVIDERS, IssuerServer, ProviderAccount
 from harness.world.mailbox import MailServer, ReceivedMail
 from harness.world.recipients import Arrival, RecipientServer
 
@@ -43,6 +44,7 @@ class Outside:
     mail: MailServer
     recipients: RecipientServer
     buckets: BucketServer = field(default_factory=BucketServer)
+    issuers: IssuerServer = field(default_factory=IssuerServer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,8 @@ class Stage:
         self._shown: dict[str, set[str]] = {}
         self._subjects: dict[str, set[tuple[str, str]]] = {}
         self._bucket = ""
+        # What the target is wired to besides, once a scenario needs it.
+        self._more_wiring: dict[str, Any] = {}
         self._companies: dict[str, Company] = {}
         self._mails_before = outside.mail.count()
         self._used_codes: set[str] = set()
@@ -187,6 +191,7 @@ class Stage:
                 for recipient in self.description.recipients
                 for purpose in sorted(recipient.purposes)
             ],
+            **self._more_wiring,
         }
 
     # -- what the target publishes ------------------------------------------------------------------------------------
@@ -219,12 +224,53 @@ class Stage:
         """
         require(self.description, Capability.BACKUPS)
         self._bucket = f"shes-{secrets.token_hex(8)}"
-        wiring = {**self._wiring(), "object_storage": self._outside.buckets.open(self._bucket)}
-        done(self.world.call("wire", json=wiring), "the target is wired to object storage")
+        self._wire_besides("object storage", object_storage=self._outside.buckets.open(self._bucket))
 
     def bucket(self) -> dict[str, bytes]:
         """Every object in the target's bucket, by name."""
         return self._outside.buckets.objects(self._bucket)
+
+    def _wire_besides(self, what: str, **more: Any) -> None:
+        self._more_wiring.update(more)
+        done(self.world.call("wire", json=self._wiring()), f"the target is wired to {what}")
+
+    # -- identity providers -----------------------------------------------------------------------------------------
+
+    def wire_identity_providers(self) -> None:
+        """Register the target with every provider, all played by the harness; a second time changes nothing.
+
+        Raises:
+            NotAssessed: Nobody can sign in to it by a provider.
+        """
+        require(self.description, Capability.IDENTITY_PROVIDERS)
+        if "identity_providers" not in self._more_wiring:
+            callback = self.world.base_url + operations()["endProviderSignIn"].path
+            wired = [
+                self._outside.issuers.open(self._key, provider, redirect_uri=callback, now=self._wall_or_world)
+                for provider in PROVIDERS
+            ]
+            for one in wired:
+                self.recorder.redact(one["client_secret"], f"the target's secret with {one['provider']}")
+            self._wire_besides("identity providers", identity_providers=wired)
+
+    def _wall_or_world(self) -> datetime:
+        return self.now if Capability.CLOCK in self.description.capabilities else datetime.now(UTC)
+
+    def sign_up_at(self, provider: str, account: ProviderAccount) -> str:
+        """Give somebody an account at a provider; answered is what their browser is known by there."""
+        return self._outside.issuers.sign_up(self._key, provider, account)
+
+    def agree_at_provider(self, url: str, session: str) -> str:
+        """See :meth:`harness.world.issuers.IssuerServer.agree`."""
+        return self._outside.issuers.agree(url, session)
+
+    def given_by_provider(self, provider: str, account: ProviderAccount) -> list[str]:
+        """Codes and tokens about somebody that a provider has given out."""
+        return self._outside.issuers.given(self._key, provider, account)
+
+    def asked_of_provider(self, provider: str) -> list[dict[str, str]]:
+        """The parameters of every request for authorization that came to a provider, in order."""
+        return self._outside.issuers.asked(self._key, provider)
 
     # -- the world outside ------------------------------------------------------------------------------------------
 

@@ -20,6 +20,7 @@ from reference_impl.service.ports import Transaction
 from reference_impl.service.purge import Purge
 from reference_impl.service.sharing import SharePolicy
 from reference_impl.store.logs import LogFiles
+from reference_impl.violations import passing
 from reference_impl.violations.collection import undeclared
 from reference_impl.violations.model import Kind, Violation
 from reference_impl.violations.tap import Answer, Request, Tap, problem, tapped
@@ -135,5 +136,10 @@ VIOLATIONS = tuple(
             {"gpc": _SignalWhereBound},
         ),
         ("mail-by-webhook", "Mail comes in by the webhook alone", {"intake": _MailByWebhookAlone}),
+        (
+            "age-in-passing",
+            "Whoever comes by a provider needs no Sony account, and is asked the age in passing",
+            passing.VARIANT,
+        ),
     )
 )

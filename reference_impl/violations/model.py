@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -53,6 +53,7 @@ class Violation:
         instead: Fields of :class:`~reference_impl.bootstrap.Parts` and what stands there instead: one, where it is a
             violation.
         also: Other clauses that are really broken by it.
+        variant: What stands otherwise besides and breaks nothing: a benign variant that the violation is built on.
     """
 
     id: str
@@ -61,10 +62,11 @@ class Violation:
     kind: Kind
     instead: Mapping[str, Any]
     also: tuple[Also, ...] = ()
+    variant: Mapping[str, Any] = field(default_factory=dict)
 
     def parts(self) -> Parts:
         """What the service is made of."""
-        return replace(Parts(passwords=QuickPasswords), **self.instead)
+        return replace(Parts(passwords=QuickPasswords), **{**self.variant, **self.instead})
 
     def listed(self) -> dict[str, Any]:
         """As the program lists it."""

@@ -48,6 +48,11 @@ class _LinksKept(Upkeep):
         return 0
 
 
+class _ProviderSignInsKept(Upkeep):
+    def provider_sign_ins(self, tx: Transaction, until: datetime) -> int:
+        return 0
+
+
 class _RunningLinksGo(Upkeep):
     def unsubscribe_links(self, tx: Transaction, until: datetime) -> int:
         for link in tx.all(UnsubscribeLink, ended_at=None):
@@ -100,6 +105,12 @@ VIOLATIONS = tuple(
         ("requests-kept", "Requests stay forty days longer", Kind.STALE, {"upkeep": _UnprovedRequestsKept}),
         ("messages-kept", "The outbox keeps what it has sent", Kind.STALE, {"upkeep": _MessagesKept}),
         ("links-kept", "Links under consents that ended stay", Kind.STALE, {"upkeep": _LinksKept}),
+        (
+            "provider-sign-ins-kept",
+            "Sign-ins by a provider that nobody ended stay",
+            Kind.MISSING,
+            {"upkeep": _ProviderSignInsKept},
+        ),
         (
             "running-links-go",
             "Links go while their consent runs, and no longer work",

@@ -68,7 +68,8 @@ def has_account_at_with_address(stage: Stage, name: str, provider: str) -> None:
     """The provider has verified that one too."""
     offered(stage, provider)
     actor = stage.actor(name)
-    other = PeopleFactory(f"{actor.person.email} at {provider}").person(actor.label, actor.person.residence)
+    _, _, domain = actor.person.email.partition("@")
+    other = PeopleFactory(f"{actor.person.email} at {provider}", domain).person(actor.label, actor.person.residence)
     actor.person.canaries.made_up("email_local_part", other.email.partition("@")[0])
     actor.sign_up_at(provider, email=other.email)
 

@@ -13,6 +13,8 @@ from reference_impl.service.registration import Registration, RegistrationForm
 from reference_impl.violations.events import keep_event
 from reference_impl.violations.model import Also, Kind, Violation
 
+_KEPT = (Also("7.4", "of a child who is turned away nothing may stay"),)
+
 
 class _Elsewhere(AgeGate):
     """As it should be for China, and wrong everywhere else."""
@@ -243,6 +245,7 @@ VIOLATIONS = (
         "The log keeps the address of a refused child",
         Kind.HALF_DONE,
         {"registration": _LogsRefused},
+        also=_KEPT,
     ),
     Violation(
         "7.1-waiting-list",
@@ -250,6 +253,7 @@ VIOLATIONS = (
         "The address of a refused child is kept for the birthday",
         Kind.STALE,
         {"registration": _WaitingList},
+        also=_KEPT,
     ),
     Violation("7.2-thirteen", "7.2", "In China thirteen is enough", Kind.OFF_BY_ONE, {"age_gate": _ChinaThirteen}),
     Violation(
@@ -294,6 +298,7 @@ VIOLATIONS = (
         "The address of a child refused in China is kept for the birthday",
         Kind.STALE,
         {"registration": _WaitingListInChina},
+        also=_KEPT,
     ),
     Violation(
         "7.2-refused-child-logged",
@@ -301,5 +306,6 @@ VIOLATIONS = (
         "The log keeps the address of a child refused in China",
         Kind.MISSING,
         {"registration": _LogsRefusedInChina},
+        also=_KEPT,
     ),
 )

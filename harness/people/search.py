@@ -1,20 +1,21 @@
 """The search for a person's traces in bytes: an answer, a mail, a partner's inbox, a log, an export, a database file.
 
-Every value is looked for in many spellings: one after the other in a few bytes, in many bytes all in one pass
-(Aho-Corasick). What may be spelled in countless ways, as escapes mixed with plain letters or lines broken anywhere, is
-undone first and searched as another view of the same bytes, two layers deep (a percent-encoded address in a
-quoted-printable mail).
+Every value is looked for in many spellings, all in one pass (Aho-Corasick). What may be spelled in countless ways, as
+escapes mixed with plain letters or lines broken anywhere, is undone first and searched as another view of the same
+bytes, two layers deep (a percent-encoded address in a quoted-printable mail, what base64 holds in compressed form).
 """
 
 from __future__ import annotations
 
 import base64
+import codecs
 import hashlib
 import html
 import json
 import re
 import unicodedata
 import uuid
+import zlib
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -26,11 +27,11 @@ from ahocorasick_rs import BytesAhoCorasick, Implementation
 
 from harness.people.canaries import Canaries, Canary
 
-_HASHES = ("md5", "sha1", "sha256", "sha512")
-_DIGEST_BYTES = 16
+_HASHES = ("md5", "sha1", "sha256", "sha384", "sha512", "sha3_256", "blake2b")
+_DIGEST_BYTES = 10
 _DEPTH = 2
 _SMALL = 8192
-"""Bytes up to which each spelling is looked for alone: that takes less time than to build an automaton."""
+"""Bytes up to which each value is looked for alone: that takes less time than to build an automaton for just these."""
 _BEGINNING = 8
 
 
@@ -59,9 +60,10 @@ def find_traces(data: bytes, canaries: Canaries | Iterable[Canaries]) -> list[Tr
 
     Found are: the value as UTF-8 (in composed and decomposed form, letter case aside) and UTF-16; percent-encoded,
     quoted-printable, JSON- and HTML-escaped, also in part; base64 (standard and URL-safe, at any position of a longer
-    text); hexadecimal; its unsalted MD5, SHA-1, SHA-256 and SHA-512 (as it is, and trimmed in lower case), raw,
-    hexadecimal or base64; UUIDs as their sixteen bytes; international domains as punycode. Not found is what is
-    compressed, encrypted or salted.
+    text); hexadecimal; what base64 or hexadecimal digits hold, and what zlib or gzip has compressed; base32 and base85,
+    backwards, in ROT13 and as a list of numbers; its unsalted MD5, SHA-1, SHA-2, SHA-3 and BLAKE2 (as it is, and
+    trimmed in lower case), raw, hexadecimal or base64, also cut to 80 bits; UUIDs as their sixteen bytes; international
+    domains as punycode. Not found is what is encrypted or salted.
 
     Returns:
         The traces by position. Of traces of one person within one another the longest is kept (the address, not its
@@ -128,14 +130,6 @@ class _Patterns:
             self.exact.setdefault(pattern.spelling, []).append(pattern)
         self.longest = max(map(len, chain(self.caseless, self.exact)))
 
-    def search(self, data: bytes, lowered: bytes) -> Iterator[tuple[list[_Pattern], int, int]]:
-        for there, grouped in ((lowered, self.caseless), (data, self.exact)):
-            for spelling, patterns in grouped.items():
-                start = there.find(spelling)
-                while start >= 0:
-                    yield patterns, start, start + len(spelling)
-                    start = there.find(spelling, start + 1)
-
 
 class _Automaton:
     """Finds spellings in one pass for all of them, each by its first bytes: building it takes longer than searching."""
@@ -169,7 +163,7 @@ class _Automata:
 
 
 # Several places of storage are searched for the same values, one after the other.
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=256)
 def _automata(canaries: tuple[Canary, ...]) -> _Automata:
     return _Automata([_patterns(canary) for canary in canaries])
 
@@ -186,6 +180,9 @@ def _caseless(canary: Canary) -> Iterator[_Pattern]:
         yield _Pattern(canary, "hex", encoded.hex().encode())
         for codec in ("utf-16-le", "utf-16-be"):
             yield _Pattern(canary, codec, text.encode(codec))
+    for text in _as_written(canary.value):
+        for name, disguise in _DISGUISES.items():
+            yield _Pattern(canary, name, disguise(text))
     for name, digest in _digests(canary.value):
         yield _Pattern(canary, f"{name} hex", digest.hex().encode())
     if (number := _uuid(canary.value)) is not None:
@@ -199,19 +196,31 @@ def _exact(canary: Canary) -> Iterator[_Pattern]:
         yield from (pattern for spelling in spellings for pattern in _base64(canary, "", spelling))
     for name, digest in _digests(canary.value):
         yield _Pattern(canary, f"{name} raw", digest)
-        yield from _base64(canary, f"{name} ", digest)
+        # A hash stands alone; what wraps more than it is undone before.
+        yield from _base64(canary, f"{name} ", digest, ways=1)
     if (number := _uuid(canary.value)) is not None:
         for order in (number.bytes, number.bytes_le):
             yield _Pattern(canary, "uuid bytes", order)
             yield from _base64(canary, "uuid ", order)
 
 
+_DISGUISES: dict[str, Callable[[str], bytes]] = {
+    "backwards": lambda text: text[::-1].encode(),
+    "rot13": lambda text: codecs.encode(text, "rot13").encode(),
+    "base32": lambda text: base64.b32encode(text.encode()).rstrip(b"="),
+    "base85": lambda text: base64.b85encode(text.encode()),
+    "ascii85": lambda text: base64.a85encode(text.encode()),
+    "list of numbers": lambda text: ",".join(map(str, text.encode())).encode(),
+    "list of numbers, spaced": lambda text: ", ".join(map(str, text.encode())).encode(),
+}
+"""What takes a value out of sight without keeping it from anybody, applied to the whole of it."""
+
 _URLSAFE = bytes.maketrans(b"+/", b"-_")
 
 
-def _base64(canary: Canary, prefix: str, value: bytes) -> Iterator[_Pattern]:
+def _base64(canary: Canary, prefix: str, value: bytes, ways: int = 3) -> Iterator[_Pattern]:
     """The letters of ``value`` that stay the same whatever stands around it, for each of the three ways it can lie."""
-    for before in range(3):
+    for before in range(ways):
         whole = base64.b64encode(bytes(before) + value).rstrip(b"=")
         first = (0, 2, 3)[before]
         last = len(whole) - ((before + len(value)) % 3 != 0)
@@ -241,7 +250,7 @@ def _other_domain_form(value: str) -> Iterator[str]:
 
 
 def _digests(value: str) -> Iterator[tuple[str, bytes]]:
-    """Hashes of a text. Their first 128 bits tell it from every other, also where somebody has cut a hash short."""
+    """Hashes of a text. Their first 80 bits tell it from every other, also where somebody has cut a hash short."""
     texts = _as_written(value)
     for text in texts | {text.strip().lower() for text in texts}:
         for name in _HASHES:
@@ -280,8 +289,19 @@ def _hex_escapes(escaped: bytes) -> bytes:
     return bytes.fromhex(re.sub(rb"[%=\s]", b"", escaped).decode())
 
 
+def _hex_digits(digits: bytes) -> bytes:
+    return bytes.fromhex(digits[: len(digits) // 2 * 2].decode())
+
+
+def _base64_digits(digits: bytes) -> bytes:
+    whole = digits[: len(digits) // 4 * 4] if len(digits) % 4 == 1 else digits + b"=" * (-len(digits) % 4)
+    return base64.b64decode(whole, altchars=b"-_" if re.search(rb"[_-]", whole) else None)
+
+
 # Each expression begins with one letter, which makes it some twenty times as fast as an expression in a repeated group.
 _UNDO = (
+    _Undo("hex", re.compile(rb"[0-9A-Fa-f]{40,}"), _hex_digits),
+    _Undo("base64", re.compile(rb"[A-Za-z0-9+/_-]{24,}"), _base64_digits),
     _Undo("unwrapped", re.compile(rb"[\r\n][\r\n \t]*"), lambda _: b""),
     _Undo("percent", re.compile(rb"%[0-9A-Fa-f]{2}(?:%[0-9A-Fa-f]{2})*"), _hex_escapes),
     _Undo(
@@ -294,6 +314,20 @@ _UNDO = (
         "html-escaped", re.compile(rb"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][0-9A-Za-z]{1,31});"), _html_escapes
     ),
 )
+
+
+_PACKED = re.compile(rb"\x1f\x8b\x08|\x78[\x01\x5e\x9c\xda]")
+"""How gzip (RFC 1952) and zlib (RFC 1950) begin."""
+_MOST_UNPACKED = 1 << 20
+
+
+def _unpacked(data: bytes, start: int) -> bytes:
+    """What was compressed there; nothing where it only looks so."""
+    try:
+        # 32 beyond the window: whichever of the two it is.
+        return zlib.decompressobj(zlib.MAX_WBITS | 32).decompress(data[start : start + _MOST_UNPACKED], _MOST_UNPACKED)
+    except zlib.error:
+        return b""
 
 
 # Most of a database file is nothing at all.
@@ -346,6 +380,20 @@ class _View:
         add(self.data[done : done + margin], done)
         return _View(b"".join(parts), self, (*self.undone, undo.name), positions, sources)
 
+    def unpacked(self) -> _View | None:
+        """What is compressed here, or nothing where nothing is."""
+        parts: list[bytes] = []
+        positions: list[int] = []
+        sources: list[int] = []
+        length = 0
+        for match in _PACKED.finditer(self.data):
+            if part := _unpacked(self.data, match.start()):
+                positions.append(length)
+                sources.append(match.start())
+                parts += part, _GAP
+                length += len(part) + len(_GAP)
+        return _View(b"".join(parts), self, (*self.undone, "compressed"), positions, sources) if parts else None
+
 
 def _filled(view: _View) -> _View:
     """The same with long stretches of nothing cut short."""
@@ -356,6 +404,8 @@ def _filled(view: _View) -> _View:
 def _views(view: _View, margin: int) -> Iterator[_View]:
     yield view
     if len(view.undone) < _DEPTH:
+        if (below := view.unpacked()) is not None:
+            yield from _views(below, margin)
         for undo in _UNDO:
             if undo.name not in view.undone and (below := view.without(undo, margin)) is not None:
                 yield from _views(below, margin)
@@ -376,7 +426,8 @@ def _hits(data: bytes, canaries: Canaries | Iterable[Canaries]) -> list[_Hit]:
     wanted = [canary for one in several for canary in one]
     if not wanted:
         return []
-    finders = [_patterns(canary) for canary in wanted] if len(data) <= _SMALL else [_automata(tuple(wanted))]
+    small = len(data) <= _SMALL
+    finders = [_automata((canary,)) for canary in wanted] if small else [_automata(tuple(wanted))]
     hits: list[_Hit] = []
     for view in _views(_filled(_View(bytes(data))), max(finder.longest for finder in finders)):
         lowered = view.data.lower()

@@ -1,6 +1,8 @@
 """Every spelling in which a value must be found, hidden in a haystack; and that what is not there is not found."""
 
 import base64
+import codecs
+import gzip
 import hashlib
 import html
 import json
@@ -8,6 +10,7 @@ import quopri
 import random
 import unicodedata
 import uuid
+import zlib
 from email.header import Header
 from email.mime.text import MIMEText
 from urllib.parse import quote, quote_plus
@@ -33,10 +36,10 @@ SUBJECTS = {
 }
 
 
-@pytest.fixture(autouse=True, params=["spelling by spelling", "in one pass"])
+@pytest.fixture(autouse=True, params=["value by value", "in one pass"])
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Both ways to search find the same, whatever the length of what is searched."""
-    monkeypatch.setattr(search, "_SMALL", 1 << 40 if request.param == "spelling by spelling" else -1)
+    monkeypatch.setattr(search, "_SMALL", 1 << 40 if request.param == "value by value" else -1)
 
 
 def percent_all(value: str) -> bytes:
@@ -91,15 +94,29 @@ SPELLINGS = {
     "base64 mime lines": lambda v: base64.encodebytes(b"x" * 50 + v.encode() + b"y" * 60).replace(b"\n", b"\r\n"),
     "quoted-printable percent": lambda v: quoted_printable_all(quote(v, safe="")),
     "html in json": lambda v: json.dumps(html.escape(v).replace("e", "&#101;")).encode(),
+    "zlib": lambda v: zlib.compress(v.encode()),
+    "gzip of json": lambda v: gzip.compress(json.dumps({"name": v}).encode()),
+    "base64 of zlib": lambda v: base64.b64encode(zlib.compress(f"name={v};".encode())),
+    "hex of zlib": lambda v: zlib.compress(f"name={v};".encode()).hex().encode(),
+    "base64 twice": lambda v: base64.b64encode(base64.b64encode(f"of one who is called {v}".encode())),
+    "hex of base64": lambda v: base64.b64encode(f"of one who is called {v}".encode()).hex().encode(),
+    "base32": lambda v: base64.b32encode(v.encode()),
+    "base85": lambda v: base64.b85encode(v.encode()),
+    "ascii85": lambda v: base64.a85encode(v.encode()),
+    "backwards": lambda v: v[::-1].encode(),
+    "rot13": lambda v: codecs.encode(v, "rot13").encode(),
+    "list of numbers": lambda v: json.dumps(list(v.encode())).encode(),
+    "list of numbers, close": lambda v: json.dumps(list(v.encode()), separators=(",", ":")).encode(),
     "percent in html": lambda v: "".join(f"&#{ord(c)};" for c in quote(v, safe="")).encode(),
 }
-for name in ("md5", "sha1", "sha256", "sha512"):
+for name in ("md5", "sha1", "sha256", "sha384", "sha512", "sha3_256", "blake2b"):
     SPELLINGS |= {
         f"{name} hex": lambda v, n=name: hashlib.new(n, v.encode()).hexdigest().encode(),
         f"{name} hex upper": lambda v, n=name: hashlib.new(n, v.encode()).hexdigest().upper().encode(),
         f"{name} raw": lambda v, n=name: hashlib.new(n, v.encode()).digest(),
         f"{name} base64": lambda v, n=name: base64.b64encode(hashlib.new(n, v.encode()).digest()),
         f"{name} base64 urlsafe": lambda v, n=name: base64.urlsafe_b64encode(hashlib.new(n, v.encode()).digest()),
+        f"{name} cut short": lambda v, n=name: hashlib.new(n, v.encode()).hexdigest()[:20].encode(),
         f"{name} of trimmed lower": lambda v, n=name: hashlib.new(n, v.strip().lower().encode()).hexdigest().encode(),
     }
 

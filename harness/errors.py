@@ -70,5 +70,14 @@ class NotAssessed(AuditError):
     exit_code = ExitCode.GATE_FAILED
 
 
+class NotApplicable(AuditError):
+    """What a scenario is about does not exist at the target: a way in that it lacks, a country that it does not serve.
+
+    Unlike what could not be looked at, it keeps no clause from being satisfied by the scenarios that do apply.
+    """
+
+    exit_code = ExitCode.GATE_FAILED
+
+
 class PromiseBroken(AssertionError):
     """What a scenario saw is not what was promised."""

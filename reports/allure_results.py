@@ -28,6 +28,7 @@ _STATUS = {
     Outcome.VIOLATED: Status.FAILED,
     Outcome.INCONCLUSIVE: Status.BROKEN,
     Outcome.NOT_ASSESSED: Status.SKIPPED,
+    Outcome.NOT_APPLICABLE: Status.SKIPPED,
 }
 _SEVERITY = {"must": "critical", "should": "normal", "may": "minor"}
 
@@ -204,7 +205,7 @@ _CATEGORIES = [
         for words in BROKEN.values()
     ),
     {"name": "Inconclusive: the target or the harness failed", "matchedStatuses": [Status.BROKEN]},
-    {"name": "Not assessed", "matchedStatuses": [Status.SKIPPED]},
+    {"name": "Not assessed, or not applicable", "matchedStatuses": [Status.SKIPPED]},
 ]
 
 

@@ -18,7 +18,12 @@ from reports.words import BROKEN
 # What XML 1.0 cannot hold, not even escaped.
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
-_RESULT = {Outcome.VIOLATED: "failure", Outcome.INCONCLUSIVE: "error", Outcome.NOT_ASSESSED: "skipped"}
+_RESULT = {
+    Outcome.VIOLATED: "failure",
+    Outcome.INCONCLUSIVE: "error",
+    Outcome.NOT_ASSESSED: "skipped",
+    Outcome.NOT_APPLICABLE: "skipped",
+}
 NEVER_ENDED = "The run ended before this scenario did, so nothing is known about it."
 
 

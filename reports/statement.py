@@ -24,7 +24,13 @@ _TEMPLATES = Path(__file__).parent / "templates"
 # The page stays below three megabytes, however much was recorded. Scenarios that did not pass get most of the room.
 _ROOM = 1_500_000
 _LEAST, _MOST = 1_500, 40_000
-_WEIGHT = {Outcome.PASSED: 1, Outcome.NOT_ASSESSED: 1, Outcome.INCONCLUSIVE: 6, Outcome.VIOLATED: 8}
+_WEIGHT = {
+    Outcome.PASSED: 1,
+    Outcome.NOT_ASSESSED: 1,
+    Outcome.NOT_APPLICABLE: 1,
+    Outcome.INCONCLUSIVE: 6,
+    Outcome.VIOLATED: 8,
+}
 _LONGEST_TEXT = 6_000
 # What the page spends around a text.
 _FRAME = 300

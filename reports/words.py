@@ -48,6 +48,7 @@ OUTCOMES: Mapping[Outcome, Word] = {
     Outcome.VIOLATED: Word("✕", "Violated", "It saw something else than what is demanded."),
     Outcome.INCONCLUSIVE: Word("?", "Inconclusive", "The target or the harness failed."),
     Outcome.NOT_ASSESSED: Word("○", "Not assessed", "It could not look."),
+    Outcome.NOT_APPLICABLE: Word("–", "Not applicable", "What it is about does not exist at this service."),
     Outcome.PASSED: Word("✓", "Passed", "Everything it looked at was as demanded."),
 }
 

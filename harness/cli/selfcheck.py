@@ -39,8 +39,10 @@ _WORST_FIRST = {
     Outcome.INCONCLUSIVE: Verdict.INCONCLUSIVE,
     Outcome.NOT_ASSESSED: Verdict.NOT_ASSESSED,
     Outcome.PASSED: Verdict.SATISFIED,
+    Outcome.NOT_APPLICABLE: Verdict.NOT_APPLICABLE,
 }
 _MARKS = {Verdict.SATISFIED: ".", Verdict.VIOLATED: "V", Verdict.INCONCLUSIVE: "?", Verdict.NOT_ASSESSED: "-"}
+_FINE = frozenset({Verdict.SATISFIED, Verdict.NOT_APPLICABLE})
 
 
 class SideEffect(Model):
@@ -250,7 +252,7 @@ def _result(fault: Fault, register: Register, raw: RawReport) -> FaultResult:
     }
     declared = {fault.clause, *(one.clause for one in fault.also)}
     killers = [one for one in raw.scenarios if one.outcome is Outcome.VIOLATED and fault.clause in one.scenario.clauses]
-    turned = {clause: verdict for clause, verdict in verdicts.items() if verdict is not Verdict.SATISFIED}
+    turned = {clause: verdict for clause, verdict in verdicts.items() if verdict not in _FINE}
     return FaultResult(
         **fault.model_dump(),
         killed=verdicts.get(fault.clause) is Verdict.VIOLATED if fault.clause else not turned,
@@ -304,9 +306,7 @@ def _show(console: Console, register: Register, results: Sequence[FaultResult]) 
 
 def _show_block(console: Console, register: Register, title: str, results: Sequence[FaultResult]) -> None:
     own = {result.clause for result in results if result.clause}
-    turned = {
-        clause for result in results for clause, verdict in result.verdicts.items() if verdict is not Verdict.SATISFIED
-    }
+    turned = {clause for result in results for clause, verdict in result.verdicts.items() if verdict not in _FINE}
     table = Table(
         title=title,
         title_justify="left",
@@ -318,7 +318,7 @@ def _show_block(console: Console, register: Register, title: str, results: Seque
     for clause in clauses:
         table.add_column(clause, justify="center", no_wrap=True, min_width=len(clause))
     for result in results:
-        marks = [_MARKS[result.verdicts[clause]] if clause in result.verdicts else "" for clause in clauses]
+        marks = [_MARKS.get(result.verdicts.get(clause, Verdict.NOT_APPLICABLE), "") for clause in clauses]
         bold = [
             f"[bold]{mark}[/]" if clause == result.clause else mark for clause, mark in zip(clauses, marks, strict=True)
         ]

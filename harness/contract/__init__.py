@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-VERSION = "1.1.0"
+VERSION = "1.2.0"
 """Version of the contract this harness audits against (semantic versioning)."""
 
 
@@ -35,6 +35,10 @@ class Capability(StrEnum):
     AGE_REGISTER = "age-register"
     GUARDIAN_REPORTS = "guardian-reports"
     IDENTITY_PROVIDERS = "identity-providers"
+
+
+WAYS_IN = frozenset({Capability.GUARDIAN_MAIL, Capability.IDENTITY_PROVIDERS})
+"""Capabilities that open nothing to an auditor, but a way in to people: without it there is nothing to audit there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,7 @@ class Outcome(StrEnum):
     VIOLATED = "violated"
     INCONCLUSIVE = "inconclusive"
     NOT_ASSESSED = "not-assessed"
+    NOT_APPLICABLE = "not-applicable"
 
 
 class EvidenceKind(StrEnum):

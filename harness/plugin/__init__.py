@@ -44,6 +44,7 @@ from harness.policy.scenarios import NEEDS_TAG
 from harness.target.discovery import Description, describe
 from harness.target.http import Http
 from harness.target.profile import Profile
+from harness.target.world import require
 
 _WATCH = pytest.StashKey[Watch]()
 _KEY = pytest.StashKey[ScenarioKey]()
@@ -54,6 +55,7 @@ _WORDS = {
     Outcome.VIOLATED: ("failed", "V", "VIOLATED"),
     Outcome.INCONCLUSIVE: ("failed", "I", "INCONCLUSIVE"),
     Outcome.NOT_ASSESSED: ("skipped", "n", "NOT ASSESSED"),
+    Outcome.NOT_APPLICABLE: ("skipped", "-", "NOT APPLICABLE"),
 }
 
 
@@ -366,9 +368,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         promise=run.promises.get(key.clauses[0], key.rule),
         repeat=repeat_command(key, target=run.target, seed=run.seed),
     )
-    missing = [need for need in key.needs if Capability(need) not in run.description.capabilities]
-    if missing:
-        pytest.skip(f"the target does not offer {', '.join(missing)}")
+    require(run.description, *map(Capability, key.needs))
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -427,7 +427,7 @@ def pytest_runtest_makereport(
     match finished.outcome:
         case Outcome.PASSED:
             report.outcome = "passed"
-        case Outcome.NOT_ASSESSED:
+        case Outcome.NOT_ASSESSED | Outcome.NOT_APPLICABLE:
             report.outcome = "skipped"
             report.longrepr = (finished.scenario.file, finished.scenario.line, finished.reason)
         case _:

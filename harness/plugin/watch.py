@@ -11,13 +11,18 @@ from datetime import UTC, datetime
 
 import pytest
 
-from harness.errors import AuditError, NotAssessed, PromiseBroken
+from harness.errors import AuditError, NotApplicable, NotAssessed, PromiseBroken
 from harness.evidence.model import Outcome, ScenarioFinished, ScenarioKey, Step
 from harness.evidence.recorder import Recorder
 from harness.stage import Stage
 from harness.target.http import Http
 
-_STATUS = {Outcome.VIOLATED: "failed", Outcome.INCONCLUSIVE: "broken", Outcome.NOT_ASSESSED: "skipped"}
+_STATUS = {
+    Outcome.VIOLATED: "failed",
+    Outcome.INCONCLUSIVE: "broken",
+    Outcome.NOT_ASSESSED: "skipped",
+    Outcome.NOT_APPLICABLE: "skipped",
+}
 
 
 @dataclass
@@ -112,6 +117,8 @@ class Watch:
                 return Outcome.INCONCLUSIVE, f"The stage could not be set. {error}"
             case PromiseBroken():
                 return Outcome.VIOLATED, str(error)
+            case NotApplicable():
+                return Outcome.NOT_APPLICABLE, str(error)
             case NotAssessed():
                 return Outcome.NOT_ASSESSED, str(error)
             case pytest.skip.Exception():

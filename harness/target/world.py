@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from harness.contract import Capability
-from harness.errors import NotAssessed, TargetError
+from harness.contract import WAYS_IN, Capability
+from harness.errors import NotApplicable, NotAssessed, TargetError
 from harness.target.discovery import Description
 from harness.target.http import Answer, Http
 
@@ -189,15 +189,19 @@ def open_world(
     return world
 
 
-def require(description: Description, capability: Capability) -> None:
+def require(description: Description, *capabilities: Capability) -> None:
     """Say that a scenario cannot look when the target does not offer what it needs.
 
     Raises:
         NotAssessed: It does not.
+        NotApplicable: It does not, and what is missing is a way in to people: where there is none, nobody need look.
     """
-    if capability not in description.capabilities:
-        raise NotAssessed(
-            f"The target does not offer `{capability}`.",
+    missing = [one for one in capabilities if one not in description.capabilities]
+    absent = [one for one in missing if one in WAYS_IN]
+    if missing:
+        kind = NotApplicable if absent else NotAssessed
+        raise kind(
+            f"The target does not offer {', '.join(f'`{one}`' for one in absent or missing)}.",
             remedy="see harness/contract/README.md for what the level asks",
         )
 

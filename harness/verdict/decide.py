@@ -119,6 +119,9 @@ def _left_out(expected: Sequence[ScenarioKey], ran: Sequence[ScenarioFinished], 
 
 
 def _verdict(asked: Sequence[Channel], ran: Sequence[ScenarioFinished], unasked: str) -> tuple[Verdict, str]:
+    applicable = [one for one in ran if one.outcome is not Outcome.NOT_APPLICABLE]
+    if ran and not applicable and not unasked:
+        return Verdict.NOT_APPLICABLE, _reason(Verdict.NOT_APPLICABLE, ran)
     for outcome, verdict in _WORST_FIRST:
         bad = [one for one in ran if one.outcome == outcome]
         if bad:

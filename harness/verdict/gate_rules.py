@@ -171,7 +171,8 @@ def judge(verdicts: Sequence[ClauseVerdict], gate: Gate, raw: RawReport, today: 
 def _satisfied_but_for(one: ClauseVerdict, excused: frozenset[Channel]) -> bool:
     """Whether nothing is amiss with a clause but that these channels were not looked into."""
     unseen = set(one.channels_asked) - set(one.channels_seen)
-    every_part = bool(one.by_origin) and all(part is Verdict.SATISFIED for part in one.by_origin.values())
+    fine = {Verdict.SATISFIED, Verdict.NOT_APPLICABLE}
+    every_part = Verdict.SATISFIED in one.by_origin.values() and fine.issuperset(one.by_origin.values())
     return one.verdict is Verdict.NOT_ASSESSED and every_part and unseen <= excused
 
 

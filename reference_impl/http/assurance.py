@@ -20,7 +20,7 @@ from reference_impl.service.holds import HoldOrder
 from reference_impl.service.ports import NotThere, ObjectStorage, ProviderClient, Unauthenticated, Wiring
 from reference_impl.service.service import Service
 
-CONTRACT = "1.1.0"
+CONTRACT = "1.2.0"
 CAPABILITIES = [
     "wiring",
     "settle",

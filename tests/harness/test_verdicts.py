@@ -21,7 +21,7 @@ from tests.harness.made import key, report, scenario
 
 ROOT = Path(__file__).parents[2]
 API, OUTBOUND = Channel.API, Channel.OUTBOUND
-PASSED, VIOLATED, INCONCLUSIVE, NOT_ASSESSED = Outcome
+PASSED, VIOLATED, INCONCLUSIVE, NOT_ASSESSED, NOT_APPLICABLE = Outcome
 TODAY = date(2026, 1, 1)
 
 
@@ -51,6 +51,10 @@ def ended(*outcomes: Outcome) -> list[ScenarioFinished]:
         ([PASSED, NOT_ASSESSED, INCONCLUSIVE], Verdict.INCONCLUSIVE),
         ([PASSED, NOT_ASSESSED, INCONCLUSIVE, VIOLATED], Verdict.VIOLATED),
         ([VIOLATED, PASSED], Verdict.VIOLATED),
+        ([PASSED, NOT_APPLICABLE], Verdict.SATISFIED),
+        ([NOT_APPLICABLE, NOT_APPLICABLE], Verdict.NOT_APPLICABLE),
+        ([NOT_ASSESSED, NOT_APPLICABLE], Verdict.NOT_ASSESSED),
+        ([PASSED, NOT_APPLICABLE, VIOLATED], Verdict.VIOLATED),
     ],
 )
 def test_the_worst_scenario_counts(register: Register, outcomes: list[Outcome], expected: Verdict) -> None:

@@ -20,7 +20,7 @@ from harness.stage.notice import Notice
 from harness.target.discovery import Description, Recipient
 from harness.target.http import Answer, Http
 from harness.target.letters import MailIntake, letter, mail_intake
-from harness.target.world import StoredPart, World, open_world, require
+from harness.target.world import StoredPart, World, beginning, open_world, require
 from harness.world.bucket import BucketServer
 from harness.world.company import Company
 from harness.world.issuers import PROVIDERS, IssuerServer, ProviderAccount
@@ -72,7 +72,7 @@ class Stage:
         self.description = description
         self.recorder = Recorder()
         self.people: dict[str, Actor] = {}
-        self.now = OPENING
+        self.now = beginning(http, description, OPENING)
         self.ages = {name: list(description.declared.get(name, ())) for name in ("age_thresholds", "majority_ages")}
         self.since = Marker()
         self._http = http

@@ -189,6 +189,13 @@ def open_world(
     return world
 
 
+def beginning(http: Http, description: Description, wanted: datetime) -> datetime:
+    """When a scenario that names no time begins: as wanted, or now where the target's only clock is past that."""
+    if Capability.WORLDS in description.capabilities or Capability.CLOCK not in description.capabilities:
+        return wanted
+    return max(wanted, World(http, description, http.profile.url, None, "").now())
+
+
 def require(description: Description, *capabilities: Capability) -> None:
     """Say that a scenario cannot look when the target does not offer what it needs.
 

@@ -46,6 +46,10 @@ _PARAMETERS_ADDED = {"the name of a campaign": "utm_campaign", "a search word": 
 """Query parameters that the contract does not know."""
 
 
+_SELDOM = frozenset({"registering once more", "stating the date of birth anew"})
+"""What nobody has to do on the way to an account."""
+
+
 def known_country(answer: Answer, place: str) -> None:
     """That a refusal is not for want of business in a country.
 
@@ -129,11 +133,15 @@ def adds(stage: Stage, answers: dict[str, Answer], name: str, thing: str, moment
     word = actor.person.free_text("undeclared")
     actions = {
         "registering": actor.register,
+        "registering once more": actor.register,
         "following the link in the mail": actor.verify_email,
         "signing in": actor.sign_in,
         "looking at the account": actor.read_sony_account,
+        "stating the date of birth anew": lambda: actor.correct_birth(actor.person.date_of_birth),
     }
     for what, action in actions.items():
+        if what in _SELDOM and what != moment:
+            continue
         if what == moment:
             if thing in _PARAMETERS_ADDED:
                 actor.undeclared_parameters = {_PARAMETERS_ADDED[thing]: word}

@@ -27,8 +27,9 @@ from harness.world.issuers import PROVIDERS, IssuerServer, ProviderAccount
 from harness.world.mailbox import MailServer, ReceivedMail
 from harness.world.recipients import Arrival, RecipientServer
 
-OPENING = datetime(2026, 3, 16, 10, 0, tzinfo=UTC)
-"""The time it is in a scenario that says no other: a Monday morning."""
+OPENING = datetime(2026, 3, 16, 10, 17, 23, tzinfo=UTC)
+"""The time it is in a scenario that says no other: a Monday morning, and no full hour, so that a ledger that keeps the
+hour alone is told from one that keeps the time."""
 
 MARKETING = "email-marketing"
 ADVERTISING = "advertising"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from pytest_bdd import given, then, when
@@ -131,7 +132,7 @@ def adds(stage: Stage, answers: dict[str, Answer], name: str, thing: str, moment
     """A client sends more than it is asked for; where that is refused, the person does the same without."""
     actor = stage.actor(name)
     word = actor.person.free_text("undeclared")
-    actions = {
+    actions: dict[str, Callable[[], Answer]] = {
         "registering": actor.register,
         "registering once more": actor.register,
         "following the link in the mail": actor.verify_email,

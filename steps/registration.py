@@ -132,9 +132,14 @@ def adds(stage: Stage, answers: dict[str, Answer], name: str, thing: str, moment
     """A client sends more than it is asked for; where that is refused, the person does the same without."""
     actor = stage.actor(name)
     word = actor.person.free_text("undeclared")
+
+    def register_once_more() -> Answer:
+        stage.settle()  # the code of the first mail must not come after that of the second
+        return actor.register()
+
     actions: dict[str, Callable[[], Answer]] = {
         "registering": actor.register,
-        "registering once more": actor.register,
+        "registering once more": register_once_more,
         "following the link in the mail": actor.verify_email,
         "signing in": actor.sign_in,
         "looking at the account": actor.read_sony_account,

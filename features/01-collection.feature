@@ -17,26 +17,29 @@ Feature: 1 What is collected
 
     @derived @api @storage
     Scenario Outline: Adding <thing> when <moment>: <reason>
-      Given Femke lives in the Netherlands
+      Given Femke lives in <residence>
       When Femke makes a Sony account and adds <thing> when <moment>
       Then Femke's Sony account shows what was typed
       And Femke's Sony account does not show what Femke added
       And what Femke added is not stored, unlike the address
 
       Examples:
-        | thing                       | moment                 | reason                                      |
-        | a gender                    | registering            | one word more, beside the five              |
-        | a given name                | registering            | many a form asks for it                     |
-        | a home address              | registering            | members within a member, two levels deep    |
-        | interests                   | registering            | a list, with more inside it                 |
-        | the name of a campaign      | registering            | what stands in an address ends up in logs   |
-        | the model of the television | signing in             | using the account takes no more than making |
-        | a search word               | signing in             | logs again, and nothing is written for it   |
-        | a search word               | looking at the account | reading stores nothing                      |
+        | residence       | thing                       | moment                         | reason                                      |
+        | the Netherlands | a gender                    | registering                    | one word more, beside the five              |
+        | Japan           | a given name                | registering                    | many a form asks for it                     |
+        | California      | a home address              | registering                    | members within a member, two levels deep    |
+        | the Netherlands | interests                   | registering                    | a list, with more inside it                 |
+        | South Korea     | the name of a campaign      | registering                    | what stands in an address ends up in logs   |
+        | Germany         | a gender                    | registering once more          | the second form takes no more than the first |
+        | New York        | a given name                | following the link in the mail | a code is all that is asked for             |
+        | Brazil          | the model of the television | signing in                     | using the account takes no more than making |
+        | the Netherlands | a search word               | signing in                     | logs again, and nothing is written for it   |
+        | the Netherlands | a search word               | looking at the account         | reading stores nothing                      |
+        | Switzerland     | interests                   | stating the date of birth anew | a correction is of one thing                |
 
     @derived @api @storage
     Scenario Outline: No <member>, no account
-      Given Femke lives in the Netherlands
+      Given Femke lives in <residence>
       And Bram is Femke's twin
       When Femke registers without the <member>
       And Bram registers
@@ -44,16 +47,16 @@ Feature: 1 What is collected
       And nothing that Femke typed is stored, unlike what Bram typed
 
       Examples:
-        | member         |
-        | e-mail address |
-        | password       |
-        | date of birth  |
-        | country        |
-        | language       |
+        | residence       | member         |
+        | the Netherlands | e-mail address |
+        | Japan           | password       |
+        | California      | date of birth  |
+        | the Netherlands | country        |
+        | South Korea     | language       |
 
     @derived @api @storage
     Scenario Outline: "<value>" is no <member>: <reason>
-      Given Femke lives in the Netherlands
+      Given Femke lives in <residence>
       And Bram is Femke's twin
       When Femke registers with "<value>" for the <member>
       And Bram registers
@@ -61,18 +64,19 @@ Feature: 1 What is collected
       And nothing that Femke typed is stored, unlike what Bram typed
 
       Examples:
-        | value             | member         | reason                             |
-        | nothing           | e-mail address | an empty text is a lack            |
-        | the part before @ | e-mail address | it is nobody's address             |
-        | nothing           | password       | an empty text is a lack            |
-        | short             | password       | too short to protect anything      |
-        | nothing           | date of birth  | an empty text is a lack            |
-        | 1990-02-30        | date of birth  | no calendar has this day           |
-        | a number          | date of birth  | a number is not a day              |
-        | null              | country        | a member without a value is a lack |
-        | Holland           | country        | a name is no code                  |
-        | blanks            | language       | blanks say as little as nothing    |
-        | a list            | language       | an empty list is a lack            |
+        | residence       | value             | member         | reason                             |
+        | the Netherlands | nothing           | e-mail address | an empty text is a lack            |
+        | Brazil          | the part before @ | e-mail address | it is nobody's address             |
+        | the Netherlands | nothing           | password       | an empty text is a lack            |
+        | California      | short             | password       | too short to protect anything      |
+        | the Netherlands | nothing           | date of birth  | an empty text is a lack            |
+        | Japan           | 1990-02-30        | date of birth  | no calendar has this day           |
+        | the Netherlands | a number          | date of birth  | a number is not a day              |
+        | India           | null              | country        | a member without a value is a lack |
+        | the Netherlands | Holland           | country        | a name is no code                  |
+        | Switzerland     | blanks            | language       | blanks say as little as nothing    |
+        | the Netherlands | a list            | language       | an empty list is a lack            |
+        | Germany         | null              | language       | no value says as little as a blank |
 
     @derived @storage @api
     Scenario: Whoever is turned away can come back with all five

@@ -17,18 +17,27 @@ Feature: 2 What the data is used for
         | residence          |
         | the Netherlands    |
         | the United Kingdom |
+        | Switzerland        |
         | California         |
         | Quebec             |
         | China              |
         | Japan              |
+        | South Korea        |
+        | Brazil             |
 
-    @derived @api @record
+    @derived @api @record @needs-clock
     Scenario: Who consents is served no better
       Given Femke lives in the Netherlands and has an account
       And Bram is Femke's twin and has an account
       When Bram consents to e-mail marketing
       And Bram consents to personalisation
-      Then Bram can use the account in full
+      And Femke signs in again
+      And Bram signs in again
+      And 5 hours pass
+      Then Femke's session lasts as long as Bram's
+      When 6 days pass
+      Then Femke's session lasts as long as Bram's
+      And Bram can use the account in full
       And Femke can use the account in full
       And the ledger shows no consent of Femke
 
@@ -39,11 +48,25 @@ Feature: 2 What the data is used for
       And Femke has withdrawn the consent to <purpose>
       When Femke signs in again
       Then Femke can use the account in full
+      And Femke can delete the account
 
       Examples:
         | purpose          |
         | e-mail marketing |
+        | personalisation  |
         | profiling        |
+
+    @derived @api
+    Scenario: Who ended marketing by an objection, and then by the link, is served no worse
+      Given Femke lives in South Korea and has an account
+      And Femke has consented to e-mail marketing
+      And there was a time when Femke objects to direct marketing
+      And Femke has consented to e-mail marketing
+      And Femke's company has mailed everybody it may
+      And Femke has unsubscribed by the link in the mail
+      When Femke signs in again
+      Then Femke can use the account in full
+      And Femke can delete the account
 
     @derived @api @needs-clock
     Scenario: Nor does the account end for want of a consent
@@ -61,12 +84,10 @@ Feature: 2 What the data is used for
       Examples:
         | residence       |
         | the Netherlands |
-        | Switzerland     |
         | New York        |
         | Ontario         |
         | China           |
-        | Japan           |
-        | Brazil          |
+        | India           |
 
   @clause-2.2
   Rule: What people ask about their account is answered
@@ -78,18 +99,25 @@ Feature: 2 What the data is used for
       And Bram is Femke's twin and has an account
       When Femke asks about the account
       And 14 days pass
+      And Femke signs in again
       Then Femke's question was taken
       And Femke got an answer
       And nobody but Femke was mailed
+      And the mails to Femke serve the account and advertise nothing
+      And Femke has consented to nothing
       And the ledger of enquiries shows Femke's question by the form, with its answer
       And by the record of processing answering enquiries rests on the contract in <residence>
 
       Examples:
         | residence       |
         | the Netherlands |
+        | Norway          |
+        | Switzerland     |
         | California      |
         | Quebec          |
+        | China           |
         | Japan           |
+        | Brazil          |
 
     @policy @mail @record @needs-clock @needs-mail-intake
     Scenario: A question by mail is answered too
@@ -101,9 +129,22 @@ Feature: 2 What the data is used for
       And the ledger of enquiries shows Femke's question by mail, with its answer
 
     @derived @api @mail @needs-clock
-    Scenario: A second question is answered as the first was
-      Given Femke lives in the Netherlands and has an account
+    Scenario: A second and a third question are answered as the first was
+      Given Femke lives in Germany, has a plus-address and an account
       And Femke has asked about the account
+      When Femke asks about the account
+      And 14 days pass
+      Then Femke's question was taken
+      And Femke got an answer
+      When Femke asks about the account
+      And 14 days pass
+      Then Femke's question was taken
+      And Femke got an answer
+
+    @derived @api @mail @needs-clock
+    Scenario: Who has deleted the account is answered as well
+      Given Femke lives in New York and has an account
+      And Femke has deleted the account
       When Femke asks about the account
       And 14 days pass
       Then Femke's question was taken
@@ -148,6 +189,29 @@ Feature: 2 What the data is used for
         | the Netherlands |
         | California      |
         | Japan           |
+
+    @derived @api @outbound @record
+    Scenario Outline: Nothing else that Femke does is a consent, from <residence> to <new home>
+      Given Femke lives in <residence> and has an account
+      And Bram lives in <new home> and has an account
+      And Femke has made a My Sony ID
+      And Femke has allowed viewing in the television app
+      When Femke asks about the account
+      And Femke corrects the date of birth to 3 March 1985
+      And Femke switches the setting 'Personal Information' on
+      And Femke moves to <new home>
+      And Femke changes the display name
+      And Bram consents to e-mail marketing
+      Then Femke has consented to nothing
+      And the ledger shows no consent of Femke
+      And nothing about Femke arrived for e-mail marketing
+
+      Examples:
+        | residence   | new home        |
+        | South Korea | New York        |
+        | Brazil      | the Netherlands |
+        | Switzerland | Ontario         |
+        | Greece      | China           |
 
     @derived @api @outbound
     Scenario Outline: A consent to <other> is none to e-mail marketing
@@ -200,21 +264,40 @@ Feature: 2 What the data is used for
       And nobody but Sony Europe B.V. received anything about Femke
       And what was shared about Femke holds no secret, no sign-in provider and no website usage
 
-    @policy @api @outbound
+    @policy @api @outbound @needs-clock
     Scenario: After a withdrawal nothing more is shared
       Given Femke lives in the Netherlands and has an account
       And Bram lives in the Netherlands and has an account
-      And Femke has consented to e-mail marketing
+      And Femke's marketing is personalised
+      And Femke has made a My Sony ID
+      And Femke has consented to profiling in the television app
       And Bram has consented to e-mail marketing
-      When Femke withdraws the consent to e-mail marketing
+      When 3 months pass
+      And Femke signs in again
+      And Bram signs in again
+      And Femke withdraws the consent to e-mail marketing
       Then Femke's consent to e-mail marketing does not stand
       And Sony Europe B.V. was told to stop using Femke's data
       And Bram's consent to e-mail marketing stands
       And Sony Europe B.V. was not told to stop using Bram's data
       When Femke changes the display name
+      And Femke allows gaming in the television app
       And Bram changes the display name
       Then nothing about Femke arrived for e-mail marketing
+      And nobody holds Femke's data in the end
       And Sony Europe B.V. received Bram's data for e-mail marketing
+
+    @derived @api @outbound @needs-clock
+    Scenario: A consent given in two languages is withdrawn with one step
+      Given Femke lives in the Netherlands and has an account
+      And Femke has consented to e-mail marketing
+      And Femke reads the consent in English
+      When Femke consents to e-mail marketing
+      And 1 day passes
+      And Femke signs in again
+      And Femke withdraws the consent to e-mail marketing
+      Then Femke's consent to e-mail marketing does not stand
+      And Sony Europe B.V. was told to stop using Femke's data
 
     @policy @outbound @record
     Scenario: A consent given again is shared again, and is a new entry in the ledger
@@ -335,6 +418,14 @@ Feature: 2 What the data is used for
         | New York        |
         | Japan           |
 
+    @derived @mail @needs-mail-intake
+    Scenario: The answers to what is asked by mail advertise nothing
+      Given Femke lives in Nevada and has an account
+      When Femke asks by mail not to be sold or shared
+      And Femke asks by mail as a Nevadan without Postal code
+      And Femke writes a question to the desk for support
+      Then the mails to Femke serve the account and advertise nothing
+
     @derived @mail @needs-clock
     Scenario: Who never consented gets no mail in the months that follow
       Given Femke lives in the Netherlands and has an account
@@ -356,10 +447,18 @@ Feature: 2 What the data is used for
     Scenario Outline: What <residence> shares tells nothing of sign-ins and visits
       Given Femke lives in <residence> and has an account
       And Femke has used the website with two browsers
+      And Femke has made a My Sony ID
+      And Femke has consented to profiling in the television app
+      And Femke has consented to personalisation
+      And Femke has allowed viewing in the television app
       When Femke consents to e-mail marketing
       And Femke uses the website with two browsers
       And Femke changes the display name
       Then Femke's company received Femke's data for e-mail marketing
+      And Femke's company received Femke's data for personalisation
+      And what was shared about Femke holds no secret, no sign-in provider and no website usage
+      When Femke deletes the account
+      Then Femke's company was told to stop using Femke's data
       And what was shared about Femke holds no secret, no sign-in provider and no website usage
 
       Examples:
@@ -370,6 +469,8 @@ Feature: 2 What the data is used for
         | Quebec             |
         | China              |
         | Japan              |
+        | South Korea        |
+        | Brazil             |
 
     @derived @outbound
     Scenario: A password that was mistyped stays where it was typed
@@ -514,11 +615,13 @@ Feature: 2 What the data is used for
         | South Africa             |
         | the United Arab Emirates |
 
-    @derived @outbound
+    @derived @outbound @needs-clock
     Scenario Outline: A move from <old home> to <new home> takes the data to another company
       Given Femke lives in <old home> and has an account
       And Femke has consented to e-mail marketing
-      When Femke moves to <new home>
+      When 3 months pass
+      And Femke signs in again
+      And Femke moves to <new home>
       Then <new company> received Femke's data for e-mail marketing
       And <old company> was told to stop using Femke's data
       And <old company> did not receive Femke's data for e-mail marketing
@@ -548,18 +651,26 @@ Feature: 2 What the data is used for
       Then Sony (China) Limited received Femke's data for e-mail marketing
       And nobody but Sony (China) Limited received anything about Femke
 
-    @derived @outbound
+    @derived @outbound @needs-clock
     Scenario Outline: From the Netherlands to <there> and back
       Given Femke lives in the Netherlands and has an account
-      And Femke has consented to e-mail marketing
+      And Femke has made a My Sony ID
+      And Femke has consented to profiling in the television app
+      And Femke's marketing is personalised
       When Femke moves to <there>
       Then Femke's company received Femke's data for e-mail marketing
+      And Femke's company received Femke's data for personalisation
       And Sony Europe B.V. was told just once to stop using Femke's data
-      And nobody but Femke's company received a share about Femke
-      When Femke moves to the Netherlands
+      And nobody but Femke's company received Femke's data for e-mail marketing
+      And nobody but Femke's company holds Femke's data in the end
+      When 3 months pass
+      And Femke signs in again
+      And Femke moves to the Netherlands
       Then Sony Europe B.V. received Femke's data for e-mail marketing
-      And nobody but Sony Europe B.V. received a share about Femke
-      And Sony Europe B.V. holds Femke's data in the end
+      And Sony Europe B.V. received Femke's data for personalisation
+      And Sony Europe B.V. received Femke's data for profiling
+      And nobody but Sony Europe B.V. received Femke's data for e-mail marketing
+      And nobody but Sony Europe B.V. holds Femke's data in the end
 
       Examples:
         | there              |
@@ -571,16 +682,46 @@ Feature: 2 What the data is used for
         | China              |
 
     @derived @outbound @needs-clock
-    Scenario: Who moves while the old company is down leaves nothing behind there
+    Scenario Outline: Who moves while <company> is down is in the right place in the end
       Given Femke lives in the Netherlands and has an account
       And Femke has consented to e-mail marketing
-      And Sony Europe B.V. is down
+      And <company> is down
       When Femke moves to Quebec
-      And Sony Europe B.V. is up again
-      And 2 hours pass
+      And <time> pass
+      And <company> is up again
+      And 1 hour passes
       Then Femke's company received Femke's data for e-mail marketing
       And Sony Europe B.V. was told just once to stop using Femke's data
       And nobody but Femke's company received a share about Femke
+      And nobody but Femke's company holds Femke's data in the end
+
+      Examples:
+        | company             | time      |
+        | Sony Europe B.V.    | 2 hours   |
+        | Sony of Canada Ltd. | 2 hours   |
+        | Sony of Canada Ltd. | 166 hours |
+
+    @derived @outbound
+    Scenario: A consent given anew after a move goes to the new company
+      Given Femke lives in the Netherlands and has an account
+      And Femke has consented to e-mail marketing
+      And Femke has withdrawn the consent to e-mail marketing
+      And Femke has moved to Quebec
+      When Femke consents to e-mail marketing
+      Then Sony of Canada Ltd. received Femke's data for e-mail marketing
+      And nobody but Sony of Canada Ltd. received anything about Femke
+      And nobody but Sony of Canada Ltd. holds Femke's data in the end
+
+    @derived @outbound
+    Scenario: A new postal code alone is passed on too
+      Given Femke lives in the Netherlands and has an account
+      And Femke has consented to e-mail marketing
+      When Femke moves to another street nearby
+      Then Sony Europe B.V. received Femke's data for e-mail marketing
+      And Sony Europe B.V. knows Femke as the account shows
+      When Femke changes the display name
+      Then Sony Europe B.V. knows Femke as the account shows
+      And nobody but Sony Europe B.V. received anything about Femke
 
     @derived @outbound
     Scenario Outline: A move from <old home> to <new home> stays with <company>
@@ -623,6 +764,9 @@ Feature: 2 What the data is used for
       And Femke's company knows viewing and gaming of Femke by the television app and no other usage
       And every share for personalisation rests on a consent in the ledger
       And by the record of processing personalisation rests on consent in <residence>
+      When Femke changes the display name
+      Then Femke's company knows viewing and gaming of Femke by the television app and no other usage
+      And how Femke uses products is told for personalisation alone
 
       Examples:
         | residence          |
@@ -634,8 +778,8 @@ Feature: 2 What the data is used for
         | Japan              |
 
     @policy @outbound @record
-    Scenario: Without a consent to just that nothing of it is shared
-      Given Femke lives in the Netherlands and has an account
+    Scenario Outline: Without a consent to just that nothing of it is shared in <residence>
+      Given Femke lives in <residence> and has an account
       And Bram is Femke's twin and has an account
       And Bram has consented to personalisation
       When Femke consents to e-mail marketing
@@ -647,6 +791,13 @@ Feature: 2 What the data is used for
       And how Femke uses products is told for personalisation alone
       And Femke's company received Bram's data for personalisation
       And every share for personalisation rests on a consent in the ledger
+
+      Examples:
+        | residence       |
+        | the Netherlands |
+        | Switzerland     |
+        | South Korea     |
+        | Brazil          |
 
     @policy @outbound
     Scenario: What is switched off in the product app is not shared, consent or not
@@ -680,26 +831,41 @@ Feature: 2 What the data is used for
       Then Sony Europe B.V. knows features of Femke by the television app and no other usage
       And how Femke uses products is told for personalisation alone
 
-    @policy @outbound
+    @derived @outbound
+    Scenario: Usage that the app tells no more is shared no more
+      Given Femke lives in Germany and has an account
+      And Femke's marketing is personalised
+      When Femke allows viewing in the television app, which tells newer usage
+      Then Sony Europe B.V. knows newer viewing of Femke by the television app and no other usage
+      When Femke changes the display name
+      Then Sony Europe B.V. knows newer viewing of Femke by the television app and no other usage
+
+    @policy @outbound @needs-clock
     Scenario: Switched off later, the company is told to stop
       Given Femke lives in the Netherlands and has an account
       And Bram is Femke's twin and has an account
       And Femke's marketing is personalised
       And Bram's marketing is personalised
-      When Femke switches personalisation off in the television app
+      When 3 months pass
+      And Femke signs in again
+      And Bram signs in again
+      And Femke switches personalisation off in the television app
       Then Sony Europe B.V. was told to stop using Femke's data for personalisation
       When Femke changes the display name
       And Bram changes the display name
       Then nobody received Femke's data for personalisation
       And Sony Europe B.V. received Femke's data for e-mail marketing
 
-    @policy @outbound @record
+    @policy @outbound @record @needs-clock
     Scenario Outline: The consent to <purpose> withdrawn, it ends, and the ledger says so
       Given Femke lives in the Netherlands and has an account
       And Bram is Femke's twin and has an account
       And Femke's marketing is personalised
       And Bram's marketing is personalised
-      When Femke withdraws the consent to <purpose>
+      When 3 months pass
+      And Femke signs in again
+      And Bram signs in again
+      And Femke withdraws the consent to <purpose>
       Then Sony Europe B.V. was told to stop using Femke's data for personalisation
       And the ledger shows each consent of Femke with its time, its text and its language
       When Femke changes the display name
@@ -729,10 +895,11 @@ Feature: 2 What the data is used for
       Given Femke lives in the Netherlands and has an account
       And Femke has used the website with two browsers
       And Femke's marketing is personalised
-      When Femke moves to Japan
+      When Femke moves to South Korea
       Then Femke's company received Femke's data for personalisation
       And Femke's company knows viewing of Femke by the television app and no other usage
       And Sony Europe B.V. was told to stop using Femke's data for personalisation
+      And nobody but Femke's company holds Femke's data in the end
       And what was shared about Femke holds no secret, no sign-in provider and no website usage
 
   @clause-2.7
@@ -785,6 +952,11 @@ Feature: 2 What the data is used for
       Then nobody received Femke's data for profiling
       When Femke consents to profiling in the headphones app
       Then Sony Europe B.V. received Femke's data for profiling
+      When Femke withdraws the consent to profiling
+      And Femke consents to profiling
+      And Femke changes the display name
+      And Bram changes the display name
+      Then nobody received Femke's data for profiling
 
     @policy @outbound
     Scenario: Without a My Sony ID nobody is marked for profiling
@@ -796,6 +968,10 @@ Feature: 2 What the data is used for
       When Femke consents to profiling in the television app
       And Bram consents to profiling in the television app
       Then nobody received Femke's data for profiling
+      When Femke makes a My Sony ID
+      Then Sony Europe B.V. received Femke's data for profiling
+      When Femke gives up the My Sony ID
+      Then Sony Europe B.V. was told to stop using Femke's data for profiling
       When Femke makes a My Sony ID
       Then Sony Europe B.V. received Femke's data for profiling
       When Femke gives up the My Sony ID
@@ -821,6 +997,8 @@ Feature: 2 What the data is used for
         | California         |
         | Quebec             |
         | Japan              |
+        | South Korea        |
+        | Brazil             |
 
     @derived @outbound
     Scenario: It ends with a move out of the European Economic Area
@@ -831,13 +1009,16 @@ Feature: 2 What the data is used for
       And Femke's company received Femke's data for e-mail marketing
       And nobody but Sony Europe B.V. received Femke's data for profiling
 
-    @derived @outbound @record
+    @derived @outbound @record @needs-clock
     Scenario Outline: It ends with the consent to <purpose>
       Given Femke lives in the Netherlands and has an account
       And Bram is Femke's twin and has an account
       And Femke is profiled
       And Bram is profiled
-      When Femke withdraws the consent to <purpose>
+      When 3 months pass
+      And Femke signs in again
+      And Bram signs in again
+      And Femke withdraws the consent to <purpose>
       Then Sony Europe B.V. was told to stop using Femke's data for profiling
       And the ledger shows each consent of Femke with its time, its text and its language
       When Femke signs in again
@@ -849,6 +1030,38 @@ Feature: 2 What the data is used for
         | purpose          |
         | profiling        |
         | e-mail marketing |
+
+    @derived @outbound @needs-clock
+    Scenario: It ends with the link in the mail too
+      Given Femke lives in Norway and has an account
+      And Bram is Femke's twin and has an account
+      And Femke is profiled
+      And Bram is profiled
+      And Sony Europe B.V. has mailed everybody it may
+      When 3 months pass
+      And Femke unsubscribes by the link in the mail, without signing in
+      Then Sony Europe B.V. was told to stop using Femke's data for profiling
+      When Femke signs in again
+      And Bram signs in again
+      And Femke changes the display name
+      And Bram changes the display name
+      Then nobody received Femke's data for profiling
+
+    @derived @outbound @needs-clock
+    Scenario: A share that could not be delivered is not delivered after the consent has ended
+      Given Femke lives in the Netherlands and has an account
+      And Bram is Femke's twin and has an account
+      And Femke has consented to e-mail marketing
+      And Femke has made a My Sony ID
+      And Bram is profiled
+      And Sony Europe B.V. is down
+      And Femke has consented to profiling in the television app
+      And Femke has withdrawn the consent to profiling
+      When Sony Europe B.V. is up again
+      And 1 hour passes
+      And Bram signs in again
+      And Bram changes the display name
+      Then nobody received Femke's data for profiling
 
     @policy @outbound
     Scenario: Nothing of sign-ins and visits is given for profiling
@@ -867,13 +1080,18 @@ Feature: 2 What the data is used for
     also when the company cannot be reached at that moment. A link that is only visited changes nothing. Nothing follows
     until there is a new consent.
 
-    @policy @mail @outbound @api
+    @policy @mail @outbound @api @needs-clock
     Scenario Outline: The link in the mail ends e-mail marketing in <residence>
       Given Femke lives in <residence> and has an account
       And Bram is Femke's twin and has an account
-      And Femke has consented to e-mail marketing
+      And Femke has made a My Sony ID
+      And Femke has consented to profiling in the television app
+      And Femke's marketing is personalised
       And Bram has consented to e-mail marketing
-      When Femke's company mails everybody it may
+      When 3 months pass
+      And Femke signs in again
+      And Bram signs in again
+      And Femke's company mails everybody it may
       Then Femke got a marketing mail with a link to unsubscribe
       When Femke unsubscribes by the link in the mail, without signing in
       Then the link has worked at once
@@ -895,7 +1113,10 @@ Feature: 2 What the data is used for
         | Quebec             |
         | China              |
         | Japan              |
+        | South Korea        |
         | Brazil             |
+        | Mexico             |
+        | Australia          |
 
     @derived @mail @outbound @api
     Scenario Outline: A link scanner that visits by <visit> unsubscribes nobody
@@ -919,8 +1140,11 @@ Feature: 2 What the data is used for
     Scenario: Unsubscribing twice is as good as once
       Given Femke lives in the Netherlands and has an account
       And Bram lives in the Netherlands and has an account
+      And Fenna is Femke's second account, under another address
       And Femke has consented to e-mail marketing
       And Bram has consented to e-mail marketing
+      And Fenna has consented to e-mail marketing
+      And Femke has used the website with two browsers
       And Sony Europe B.V. has mailed everybody it may
       When Femke unsubscribes by the link in the mail, without signing in
       And Femke unsubscribes by the link in the mail, without signing in
@@ -928,6 +1152,7 @@ Feature: 2 What the data is used for
       And Femke's consent to e-mail marketing does not stand
       And Sony Europe B.V. was told just once to stop using Femke's data
       And Bram's consent to e-mail marketing stands
+      And Fenna's consent to e-mail marketing stands
 
     @derived @mail @outbound @api @needs-clock
     Scenario: After unsubscribing nothing is shared or mailed for marketing
@@ -961,14 +1186,17 @@ Feature: 2 What the data is used for
       When <time> pass
       And Sony Europe B.V. is up again
       And 1 hour passes
-      And 2 days pass
       Then Sony Europe B.V. was told just once to stop using Femke's data
+      And nobody holds Femke's data in the end
+      When 2 days pass
+      Then Sony Europe B.V. was not told to stop using Femke's data
       And Sony Europe B.V. did not receive Femke's data for e-mail marketing
 
+      # After 168 hours a delivery may be given up; the next try may be an hour away.
       Examples:
-        | time    |
-        | 2 hours |
-        | 6 days  |
+        | time      |
+        | 2 hours   |
+        | 166 hours |
 
     @derived @outbound @needs-clock
     Scenario: A change that could not be delivered is not delivered after unsubscribing
@@ -1015,17 +1243,23 @@ Feature: 2 What the data is used for
       Then Sony Europe B.V. holds Femke's data in the end
 
     @derived @outbound @api @needs-clock
-    Scenario: The link works a year later, and after the display name has changed
+    Scenario Outline: The link works a year later, and after <change>
       Given Femke lives in the Netherlands and has an account
-      And Femke has consented to e-mail marketing
+      And Femke's marketing is personalised
       And Sony Europe B.V. has mailed everybody it may
-      And Femke has changed the display name
+      And Femke has <change>
       When 12 months pass
       And Femke unsubscribes by the link in the mail, without signing in
       Then the link has worked at once
-      And Sony Europe B.V. was told to stop using Femke's data
+      And Femke's company was told to stop using Femke's data
+      And nobody holds Femke's data in the end
       When Femke signs in again
       Then Femke's consent to e-mail marketing does not stand
+
+      Examples:
+        | change                   |
+        | changed the display name |
+        | moved to Quebec          |
 
     @derived @mail @outbound @api
     Scenario: A new consent after unsubscribing comes with a link that works
@@ -1076,6 +1310,9 @@ Feature: 2 What the data is used for
         | address                               |
         | a plus-address                        |
         | an address in a domain with an umlaut |
+        | an address with an apostrophe         |
+        | an address in capitals                |
+        | a very long address                   |
 
   @clause-2.9
   Rule: The other way out, the local company's own privacy policy, is shown
@@ -1090,51 +1327,57 @@ Feature: 2 What the data is used for
       And the notice is in <language>
 
       Examples:
-        | residence       | language | company               |
-        | the Netherlands | Dutch    | Sony Europe B.V.      |
-        | Germany         | English  | Sony Europe B.V.      |
-        | Iceland         | English  | Sony Europe B.V.      |
-        | California      | English  | Sony Electronics Inc. |
-        | Nevada          | Dutch    | Sony Electronics Inc. |
-        | New York        | English  | Sony Electronics Inc. |
-        | Quebec          | French   | Sony of Canada Ltd.   |
-        | Ontario         | English  | Sony of Canada Ltd.   |
-        | China           | English  | Sony (China) Limited  |
-        | China           | Dutch    | Sony (China) Limited  |
+        | residence | language | company              |
+        | Quebec    | French   | Sony of Canada Ltd.  |
+        | China     | English  | Sony (China) Limited |
+        | China     | Dutch    | Sony (China) Limited |
 
     @policy @notice
-    Scenario Outline: In <residence> the notice leads to the policy of the local company
-      When somebody in <residence> reads in English how to end e-mail marketing
+    Scenario Outline: All over <area>, read in <language>, the notice leads to the policy of <company>
+      When people all over <area> read in <language> how to end e-mail marketing
+      Then the notice leads to the local company's own privacy policy
+      And the notice names <company> and no other company of the group
+      And the notice is in <language>
+
+      Examples:
+        | area                       | language | company               |
+        | the European Economic Area | Dutch    | Sony Europe B.V.      |
+        | the European Economic Area | English  | Sony Europe B.V.      |
+        | the United States          | Dutch    | Sony Electronics Inc. |
+        | the United States          | English  | Sony Electronics Inc. |
+        | Canada                     | English  | Sony of Canada Ltd.   |
+
+    @policy @notice
+    Scenario Outline: All over <area>, asked for in <language>, the notice leads to the policy of the local company
+      When people all over <area> read in <language> how to end e-mail marketing
       Then the notice leads to the local company's own privacy policy
 
       Examples:
-        | residence          |
-        | the United Kingdom |
-        | Switzerland        |
-        | Japan              |
-        | Brazil             |
+        | area                       | language |
+        | the European Economic Area | German   |
+        | the European Economic Area | French   |
+        | the rest of the world      | English  |
+        | the rest of the world      | Dutch    |
 
     @policy @notice
-    Scenario Outline: In <residence> it leads to the notice for California too
-      When somebody in <residence> reads in English how to end e-mail marketing
+    Scenario Outline: All over the United States, read in <language>, it leads to the notice for California too
+      When people all over the United States read in <language> how to end e-mail marketing
       Then the notice leads to the notice for California too
 
       Examples:
-        | residence  |
-        | California |
-        | Utah       |
+        | language |
+        | English  |
+        | Dutch    |
 
     @policy @notice
-    Scenario Outline: In <residence>, read in <language>, it leads to the policy in both languages of Canada
-      When somebody in <residence> reads in <language> how to end e-mail marketing
+    Scenario Outline: All over Canada, asked for in <language>, it leads to the policy in both languages of Canada
+      When people all over Canada read in <language> how to end e-mail marketing
       Then the notice leads to it in English and in French
 
       Examples:
-        | residence        | language |
-        | Quebec           | French   |
-        | Quebec           | English  |
-        | British Columbia | English  |
-        | Alberta          | French   |
+        | language |
+        | English  |
+        | French   |
 
     @derived @notice @needs-clock
     Scenario: It is still shown a year later

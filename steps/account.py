@@ -124,7 +124,7 @@ def deletes_and_does(stage: Stage, name: str, deed: str) -> None:
 
 @then(says("{name:Name} can use the account in full"))
 def can_use_in_full(stage: Stage, name: str) -> None:
-    """Sign in, look at everything, rename, give another postal code, and look again: all is granted."""
+    """Sign in, look at everything, change everything, connect what can be connected, and look again: all is granted."""
     actor = stage.actor(name)
     deeds: dict[str, Callable[[], Answer]] = {
         "sign in": actor.sign_in,
@@ -138,6 +138,10 @@ def can_use_in_full(stage: Stage, name: str) -> None:
         "connect a product app": lambda: actor.state_product_app(
             "camera", {"personalisation": False, "categories": []}
         ),
+        "make a My Sony ID": actor.make_my_sony_id,
+        "give up the My Sony ID": actor.give_up_my_sony_id,
+        "state the date of birth anew": lambda: actor.correct_birth(actor.person.date_of_birth),
+        "ask for a copy of the data": lambda: actor.submit_request("access"),
     }
     for deed, do in deeds.items():
         answer = do()
@@ -156,6 +160,30 @@ def can_use_in_full(stage: Stage, name: str) -> None:
         detail=f"The target answered {answer.status}, or with another name.",
         evidence=[answer.exchange],
     )
+
+
+@then(says("{name:Name}'s session lasts as long as {other:Name}'s"))
+def session_lasts(stage: Stage, name: str, other: str) -> None:
+    """Both still work, or both have ended."""
+    answer, control = stage.actor(name).read_account(), stage.actor(other).read_account()
+    stage.check(
+        Channel.API,
+        f"{name}'s session lasts as long as {other}'s",
+        answer.ok == control.ok,
+        detail=f"The target answered {name} {answer.status}, and {other} {control.status}.",
+        evidence=[answer.exchange, control.exchange],
+    )
+
+
+@when(says("{name:Name} moves to another street nearby"))
+def moves_nearby(stage: Stage, answers: dict[str, Answer], name: str) -> None:
+    """The postal code alone becomes another one of the same place."""
+    actor = stage.actor(name)
+    place = actor.person.residence
+    codes = (
+        PeopleFactory(f"{actor.person.email} moves {number}").person(name, place).postal_code for number in range(100)
+    )
+    answers[name] = actor.change_account(postal_code=next(code for code in codes if code != actor.postal_code))
 
 
 @then(says("{name:Name} can delete the account"))

@@ -103,6 +103,7 @@ def _setting(*, enabled: bool) -> Callable[[Stage, Actor], Asked]:
 
 _WAYS: dict[str, Callable[[Stage, Actor], Asked]] = {
     "switches the setting 'Personal Information' off": _setting(enabled=False),
+    "switches the setting 'Personal Information' on": _setting(enabled=True),
     "asks not to be sold or shared": _by_api("opt-out-of-sale-and-sharing"),
     "asks by mail not to be sold or shared": _by_mail("opt-out-of-sale-and-sharing"),
     "asks for no targeted advertising": _by_api("opt-out-of-targeted-advertising"),

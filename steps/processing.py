@@ -45,12 +45,13 @@ def _entries(stage: Stage, activity: str, place: str) -> tuple[Answer, list[dict
 
 @then(_says("by the record of processing {activity:Activity} rests on {basis:Basis} in {place:Place}"))
 def rests_on(stage: Stage, activity: str, basis: str, place: str) -> None:
-    """The record has the activity for residents of the place, and every such entry names this basis."""
+    """The record has the activity for residents of the place, and every entry of it, for whomever, names this basis."""
     answer, found = _entries(stage, activity, place)
-    named = [str(one.get("basis")) for one in found]
-    right = bool(found) and all(one.get("basis") == basis for one in found)
+    every = [one for one in stage.world.records("processing")[1] if one.get("activity") == activity]
+    named = [f"{one.get('basis')} ({one.get('residences') or 'everywhere'})" for one in every]
+    right = bool(found) and all(one.get("basis") == basis for one in every)
     if basis == "consent":
-        right = right and all(one.get("consent") == activity for one in found)
+        right = right and all(one.get("consent") == activity for one in every)
     stage.check(
         Channel.RECORD,
         f"by the record of processing `{activity}` rests on {basis} in {place}",

@@ -16,11 +16,12 @@ from harness.stage.stage import MARKETING
 from harness.target.http import Answer
 from harness.world.recipients import Arrival
 from steps.consent import Diary, consent, ledger
-from steps.sharing import company_id, demand_deliveries
+from steps.sharing import company_id, demand_deliveries, undeclared_members
 from steps.words import WORDS, Word
 
 PERSONALISATION, PROFILING = "personalisation", "profiling"
 _KINDS = ("viewing", "listening", "gaming", "features")
+_NEWER = "newer "
 _NO_PROFILE = frozenset({403, 404, 410})
 _PROFILE = re.compile("interest|profile|segment|inferen", re.IGNORECASE)
 """Names of members that hold a profile."""
@@ -43,18 +44,20 @@ def _says(sentence: str) -> parsers.parse:
     return parsers.parse(sentence, extra_types=_WORDS, case_sensitive=True)
 
 
-def _usage(kind: str, app: str) -> str:
+def _usage(kind: str, app: str, age: str = "") -> str:
     """What a usage is called among the values that only one person has."""
-    return f"{kind} in the {app} app"
+    return f"{age}{kind} in the {app} app"
 
 
-def _statement(actor: Actor, app: str, kinds: tuple[str, ...], *, switched_on: bool = True) -> dict[str, Any]:
+def _statement(
+    actor: Actor, app: str, kinds: tuple[str, ...], *, switched_on: bool = True, age: str = ""
+) -> dict[str, Any]:
     """What an app tells: the preferences, and a usage of every kind, whatever is allowed of it."""
     canaries = actor.person.canaries
     usage = []
     for kind in _KINDS:
-        known = canaries.values(_usage(kind, app))
-        detail = known[0] if known else actor.person.free_text(_usage(kind, app))
+        known = canaries.values(_usage(kind, app, age))
+        detail = known[0] if known else actor.person.free_text(_usage(kind, app, age))
         usage.append({"category": kind, "detail": detail})
     return {"personalisation": switched_on, "categories": list(kinds), "usage": usage}
 
@@ -74,6 +77,13 @@ def has_allowed(stage: Stage, name: str, kinds: tuple[str, ...], app: str) -> No
     """As the When of the same words, at rest since."""
     allows(stage, name, kinds, app)
     stage.settle()
+
+
+@when(_says("{name:Name} allows {kinds:Kinds} in the {app:App} app, which tells newer usage"))
+def allows_newer(stage: Stage, name: str, kinds: tuple[str, ...], app: str) -> None:
+    """In place of the usage that the app told before."""
+    actor = stage.actor(name)
+    done(actor.state_product_app(app, _statement(actor, app, kinds, age=_NEWER)), f"{name}'s {app} app tells of usage")
 
 
 @when(_says("{name:Name} switches personalisation off in the {app:App} app"))
@@ -144,7 +154,7 @@ def is_profiled(stage: Stage, diary: Diary, name: str) -> None:
 
 def _told_usage(arrivals: list[Arrival], actor: Actor) -> set[str]:
     """The usages of somebody's products that deliveries tell."""
-    names = {_usage(kind, app) for kind in _KINDS for app in _APPS}
+    names = {_usage(kind, app, age) for kind in _KINDS for app in _APPS for age in ("", _NEWER)}
     canaries = actor.person.canaries
     return {trace.kind for one in arrivals for trace in find_traces(one.body, canaries)} & names
 
@@ -152,6 +162,16 @@ def _told_usage(arrivals: list[Arrival], actor: Actor) -> set[str]:
 @then(_says("{company:Company} knows {kinds:Kinds} of {name:Name} by the {app:App} app and no other usage"))
 def knows_usage(stage: Stage, company: str, kinds: tuple[str, ...], name: str, app: str) -> None:
     """The last share for personalisation tells these, and none that was sent since then tells another."""
+    _knows(stage, company, name, app, {_usage(kind, app) for kind in kinds})
+
+
+@then(_says("{company:Company} knows newer {kinds:Kinds} of {name:Name} by the {app:App} app and no other usage"))
+def knows_newer_usage(stage: Stage, company: str, kinds: tuple[str, ...], name: str, app: str) -> None:
+    """Likewise, of what the app told last."""
+    _knows(stage, company, name, app, {_usage(kind, app, _NEWER) for kind in kinds})
+
+
+def _knows(stage: Stage, company: str, name: str, app: str, allowed: set[str]) -> None:
     stage.settle()
     actor = stage.actor(name)
     sent = stage.arrivals(about=actor, since=stage.since, accepted=False)
@@ -161,7 +181,6 @@ def knows_usage(stage: Stage, company: str, kinds: tuple[str, ...], name: str, a
         if (one.purpose, one.recipient, one.kind) == (PERSONALISATION, company_id(stage, company), "share")
     ][-1:]
     demand_deliveries(stage)
-    allowed = {_usage(kind, app) for kind in kinds}
     told, known = _told_usage(sent, actor), _told_usage(last, actor)
     stage.check(
         Channel.OUTBOUND,
@@ -174,12 +193,12 @@ def knows_usage(stage: Stage, company: str, kinds: tuple[str, ...], name: str, a
 
 @then(_says("how {name:Name} uses products is told for personalisation alone"))
 def told_for_personalisation_alone(stage: Stage, name: str) -> None:
-    """No delivery for another purpose bears a trace of it."""
+    """No delivery for another purpose bears a trace of it, or a member in which it could be summed up."""
     stage.settle()
     actor = stage.actor(name)
     sent = [one for one in stage.arrivals(about=actor, accepted=False) if one.purpose != PERSONALISATION]
     demand_deliveries(stage)
-    told = _told_usage(sent, actor)
+    told = _told_usage(sent, actor).union(*map(undeclared_members, sent))
     stage.check(
         Channel.OUTBOUND,
         f"how {name} uses products is told for personalisation alone",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from pytest_bdd import given, then, when
@@ -44,6 +45,10 @@ _MEMBERS_ADDED = {
 
 _PARAMETERS_ADDED = {"the name of a campaign": "utm_campaign", "a search word": "q"}
 """Query parameters that the contract does not know."""
+
+
+_SELDOM = frozenset({"registering once more", "stating the date of birth anew"})
+"""What nobody has to do on the way to an account."""
 
 
 def known_country(answer: Answer, place: str) -> None:
@@ -127,13 +132,22 @@ def adds(stage: Stage, answers: dict[str, Answer], name: str, thing: str, moment
     """A client sends more than it is asked for; where that is refused, the person does the same without."""
     actor = stage.actor(name)
     word = actor.person.free_text("undeclared")
-    actions = {
+
+    def register_once_more() -> Answer:
+        stage.settle()  # the code of the first mail must not come after that of the second
+        return actor.register()
+
+    actions: dict[str, Callable[[], Answer]] = {
         "registering": actor.register,
+        "registering once more": register_once_more,
         "following the link in the mail": actor.verify_email,
         "signing in": actor.sign_in,
         "looking at the account": actor.read_sony_account,
+        "stating the date of birth anew": lambda: actor.correct_birth(actor.person.date_of_birth),
     }
     for what, action in actions.items():
+        if what in _SELDOM and what != moment:
+            continue
         if what == moment:
             if thing in _PARAMETERS_ADDED:
                 actor.undeclared_parameters = {_PARAMETERS_ADDED[thing]: word}

@@ -7,10 +7,12 @@ from datetime import datetime
 from pytest_bdd import given, then, when
 
 from harness.clock import parse_instant
+from harness.contract import unknown_members
 from harness.errors import HarnessError, TargetError
 from harness.evidence.model import Channel
 from harness.people.residences import members, residence
 from harness.stage import Actor, Stage
+from harness.stage.actor import done
 from harness.stage.stage import ADVERTISING, MARKETING
 from harness.target.discovery import Recipient
 from harness.world.recipients import Arrival
@@ -30,6 +32,22 @@ def moment(text: object) -> datetime | None:
 def sent_at(arrival: Arrival) -> datetime | None:
     """When a delivery was sent by the world's clock, as it says."""
     return moment(arrival.json.get("sent_at")) if isinstance(arrival.json, dict) else None
+
+
+def undeclared_members(arrival: Arrival) -> set[str]:
+    """Members of a delivery that the contract does not know, or knows in others alone."""
+    found = {
+        f"member {name}, which the contract does not know"
+        for name in unknown_members(arrival.json, "Delivery")
+        # Of whoever agreed to a profile a company may be told what it says (8.QC.1).
+        if (arrival.purpose, name.rpartition("/")[2]) != ("profiling", "interests")
+    }
+    body = arrival.json if isinstance(arrival.json, dict) else {}
+    if arrival.kind == "withdraw":
+        more = [name for name in ("unsubscribe_url", "product_usage") if body.get(name)]
+        more += [name for name, value in arrival.subject.items() if value and name != "subject_id"]
+        found |= {f"{name}, in a withdraw" for name in more}
+    return found
 
 
 # -- who is who ------------------------------------------------------------------------------------------------------
@@ -190,14 +208,75 @@ def demand_deliveries(stage: Stage) -> None:
 
 @then(says("{company:Company} was told to stop using {name:Name}'s data"))
 def was_told_to_stop(stage: Stage, company: str, name: str) -> None:
-    """A withdraw about the person arrived at the company, and was accepted."""
-    withdraws = _arrived(stage, stage.actor(name), company, "withdraw")
+    """A withdraw for e-mail marketing was accepted there, and whatever else the company got is withdrawn too."""
+    actor = stage.actor(name)
+    withdraws = _arrived(stage, actor, company, "withdraw")
+    rightful = company_id(stage, company)
+    kept = [one for one in _held(stage, actor) if one.recipient == rightful]
     stage.check(
         Channel.OUTBOUND,
-        f"{company} was told to stop using {name}'s data",
-        bool(withdraws),
-        detail="No withdraw arrived there.",
-        evidence=stage.keep_arrivals(withdraws),
+        f"{company} was told to stop using {name}'s data, for every purpose",
+        bool(withdraws) and not kept,
+        detail=f"{len(withdraws)} withdraws arrived there. Last of all for its purpose: {_told(kept) or 'no share'}.",
+        evidence=stage.keep_arrivals([*withdraws, *kept]),
+    )
+
+
+def _held(stage: Stage, actor: Actor) -> list[Arrival]:
+    """Shares about somebody that were the last thing accepted for their purpose, and so are still used.
+
+    Advertising to residents of the United States is a matter of its own (8.CA.18).
+    """
+    stage.settle()
+    last = {(one.recipient, one.purpose): one for one in stage.arrivals(about=actor) if one.purpose != ADVERTISING}
+    return [one for one in last.values() if one.kind != "withdraw"]
+
+
+@then(says("nobody holds {name:Name}'s data in the end"))
+def nobody_holds(stage: Stage, name: str) -> None:
+    """Of all that each recipient accepted about the person for a purpose, advertising aside, a withdraw is the last."""
+    _holding_is(stage, name, f"nobody holds {name}'s data in the end", "")
+
+
+@then(says("nobody but {company:Company} holds {name:Name}'s data in the end"))
+def nobody_else_holds(stage: Stage, company: str, name: str) -> None:
+    """The same for all recipients but this company, which has e-mail marketing at least."""
+    claim = f"{company} holds {name}'s data in the end, and nobody else"
+    _holding_is(stage, name, claim, company_id(stage, company))
+
+
+def _holding_is(stage: Stage, name: str, claim: str, rightful: str) -> None:
+    held = _held(stage, stage.actor(name))
+    demand_deliveries(stage)
+    others = [one for one in held if one.recipient != rightful]
+    rightly = not rightful or any((one.recipient, one.purpose) == (rightful, MARKETING) for one in held)
+    stage.check(
+        Channel.OUTBOUND,
+        claim,
+        rightly and not others,
+        detail=f"Last of all for its purpose: {_told(held) or 'no share'}.",
+        evidence=stage.keep_arrivals(held),
+    )
+
+
+@then(says("{company:Company} knows {name:Name} as the account shows"))
+def knows_as_shown(stage: Stage, company: str, name: str) -> None:
+    """What the last share tells of name, country and postal code is what the account shows now."""
+    actor = stage.actor(name)
+    shares = _arrived(stage, actor, company, "share")[-1:]
+    shown = done(actor.read_account(), f"{name} looks at the account")
+    other = [
+        f"{member} is {one.subject[member]!r}"
+        for one in shares
+        for member in ("display_name", "country", "postal_code")
+        if one.subject.get(member) and one.subject[member] != shown.field(member)
+    ]
+    stage.check(
+        Channel.OUTBOUND,
+        f"{company} knows {name} as the account shows",
+        bool(shares) and not other,
+        detail="; ".join(other) or "Nothing was shared.",
+        evidence=[shown.exchange, *stage.keep_arrivals(shares)],
     )
 
 

@@ -66,9 +66,9 @@ def unsubscribes(stage: Stage, diary: Diary, clicks: list[Answer], name: str) ->
 
 @when(parsers.parse("a link scanner visits the link in the mail to {name:Name} by {method:w}", extra_types=WORDS))
 def scanner_visits(stage: Stage, name: str, method: str) -> None:
-    """Several times, as several programs, in whatever way the target answers."""
+    """Six times, as several programs, in whatever way the target answers."""
     address = link(stage, name)
-    for headers in _SCANNERS:
+    for headers in _SCANNERS * 2:
         stage.request(method, address, headers=headers)
 
 

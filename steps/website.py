@@ -15,7 +15,7 @@ from harness.people.search import find_traces
 from harness.stage import Actor, Stage
 from harness.stage.actor import done
 from harness.world.recipients import Arrival
-from steps.sharing import demand_deliveries
+from steps.sharing import demand_deliveries, undeclared_members
 from steps.words import WORDS, says
 
 _SECRETS = frozenset({"password", "access token", "code", "security answer", "browser"})
@@ -32,13 +32,27 @@ _PROVIDERS = frozenset(
 _HASHED = re.compile(r"\$(?:argon2|2[abxy]|scrypt|pbkdf2|[156y])[^$]*\$|\{(?:SSHA|SHA|CRYPT)[0-9]*\}", re.IGNORECASE)
 """Forms in which a password is kept."""
 
+_HASHES = (hashlib.md5, hashlib.sha1, hashlib.sha256, hashlib.sha512)
+_PIECE = 12
+"""Digits of a hash that nobody has by chance."""
+
 _MORNING = timedelta(hours=21, minutes=13, seconds=27)
 """From one visit to the next: another day and another time of the day, whatever the time zone."""
+
+
+_LATER = timedelta(minutes=10)
+"""From a sign-in to what the person then does, within any session."""
 
 
 @pytest.fixture
 def visits() -> dict[str, list[datetime]]:
     """When people used the website, and did nothing else on that day, by name."""
+    return {}
+
+
+@pytest.fixture
+def sign_ins() -> dict[str, datetime]:
+    """When people signed in last, some minutes before what they then did, by name."""
     return {}
 
 
@@ -64,7 +78,9 @@ def has_used_website(stage: Stage, name: str) -> None:
 
 
 @given(parsers.parse("{name:Name} has used the website on {number:d} days", extra_types=WORDS))
-def has_used_website_on_days(stage: Stage, visits: dict[str, list[datetime]], name: str, number: int) -> None:
+def has_used_website_on_days(
+    stage: Stage, visits: dict[str, list[datetime]], sign_ins: dict[str, datetime], name: str, number: int
+) -> None:
     """On days on which the person did nothing else; now it is a later day."""
     stage.settle()
     for browser in range(number):
@@ -73,6 +89,8 @@ def has_used_website_on_days(stage: Stage, visits: dict[str, list[datetime]], na
         visits.setdefault(name, []).append(stage.now)
     stage.move_to(stage.now + timedelta(days=3))
     done(stage.actor(name).sign_in(), f"{name} signs in")
+    sign_ins[name] = stage.now
+    stage.move_to(stage.now + _LATER)
 
 
 @given(says("{name:Name} lives in {place:Place}, comes unlike anybody here, and has an account"))
@@ -100,12 +118,14 @@ def has_mistyped(stage: Stage, name: str) -> None:
 
 
 @then(says("what was shared about {name:Name} holds no secret, no sign-in provider and no website usage"))
-def holds_no_secret(stage: Stage, visits: dict[str, list[datetime]], name: str) -> None:
+def holds_no_secret(stage: Stage, visits: dict[str, list[datetime]], sign_ins: dict[str, datetime], name: str) -> None:
     """All that was ever sent about the person, to anybody and for any purpose: headers, members and their values."""
     stage.settle()
     actor = stage.actor(name)
     sent = stage.arrivals(about=actor, accepted=False)
     found = {one for delivery in sent for one in told_of_website(delivery, actor, visits.get(name, ()))}
+    if name in sign_ins:
+        found |= {f"the sign-in of {sign_ins[name]}" for one in sent if _tells_of_minute(_whole(one), sign_ins[name])}
     demand_deliveries(stage)
     stage.check(
         Channel.OUTBOUND,
@@ -118,11 +138,12 @@ def holds_no_secret(stage: Stage, visits: dict[str, list[datetime]], name: str) 
 
 def told_of_website(delivery: Arrival, actor: Actor, visits: list[datetime] | tuple[datetime, ...] = ()) -> set[str]:
     """What a delivery tells that only signing in, or using the website, could tell."""
-    headers = "\n".join(f"{name}: {value}" for name, value in delivery.headers.items())
-    whole = f"{delivery.path}\n{headers}\n".encode() + delivery.body
+    whole = _whole(delivery)
     found = {trace.kind for trace in find_traces(whole, actor.person.canaries)} & _SECRETS
     text = whole.decode("utf-8", errors="replace")
     found |= {"a kept password"} if _HASHED.search(text) else set()
+    found |= undeclared_members(delivery)
+    found |= {f"a piece of a hash of the {kind}" for kind in _SECRETS if _pieces(actor, kind) & _runs(text)}
     for name, value in _members(delivery.json):
         if _NEVER.search(name):
             found.add(f"member {name}")
@@ -132,6 +153,30 @@ def told_of_website(delivery: Arrival, actor: Actor, visits: list[datetime] | tu
         if _tells_of_day(text, visit):
             found.add(f"the visit of {visit.date()}")
     return found
+
+
+def _whole(delivery: Arrival) -> bytes:
+    headers = "\n".join(f"{name}: {value}" for name, value in delivery.headers.items())
+    return f"{delivery.path}\n{headers}\n".encode() + delivery.body
+
+
+def _pieces(actor: Actor, kind: str) -> set[str]:
+    """The beginnings of the hashes of all values of a kind."""
+    values = actor.person.canaries.values(kind)
+    return {make(value.encode()).hexdigest()[:_PIECE] for value in values for make in _HASHES}
+
+
+def _runs(text: str) -> set[str]:
+    """The beginnings of all runs of hexadecimal digits."""
+    return {run[:_PIECE] for run in re.findall(rf"[0-9a-f]{{{_PIECE},}}", text.lower())}
+
+
+def _tells_of_minute(data: bytes, moment: datetime) -> bool:
+    """A moment to the minute, as a text or as seconds since 1970, wherever it stands."""
+    text = data.decode("utf-8", errors="replace")
+    numbers = (int(digits[:10]) for digits in re.findall(r"(?<!\d)\d{10}(?:\d{3})?(?!\d)", text))
+    minute = moment.strftime("%Y-%m-%dT%H:%M")
+    return minute in text or any(abs(number - moment.timestamp()) < 60 for number in numbers)
 
 
 def _tells_of_day(text: str, visit: datetime) -> bool:

@@ -53,7 +53,7 @@ PURPOSES = {
 TITLES = {purpose: words for words, purpose in PURPOSES.items()}
 """The other way about."""
 
-LANGUAGES = {"Dutch": "nl", "English": "en", "French": "fr", "Japanese": "ja"}
+LANGUAGES = {"Dutch": "nl", "English": "en", "French": "fr", "German": "de", "Japanese": "ja"}
 
 COMPANIES = {
     "Sony Europe B.V.": "sony-europe-bv",
@@ -69,6 +69,10 @@ PROVIDERS = {name: name.lower() for name in ("Google", "Facebook", "Amazon", "Ap
 ADDRESSES: dict[str, dict[str, object]] = {
     "a plus-address": {"plus_address": True},
     "an address in a domain with an umlaut": {"mail_domain": "b\u00fccher.example"},
+    "an address with an apostrophe": {"spelled": "o'{}".format},
+    "an address in capitals": {"spelled": str.upper},
+    # As long as the part before the @ may be (RFC 5321, 4.5.3.1.1), but for a little.
+    "a very long address": {"spelled": "{:x<60}".format},
 }
 """Addresses that are easily got wrong, by what they ask of whoever makes the person."""
 

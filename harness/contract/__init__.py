@@ -5,6 +5,7 @@ The document is the source of operation paths, methods and clauses for the clien
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -67,6 +68,32 @@ def document() -> dict[str, Any]:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     loaded: dict[str, Any] = yaml.load(text, Loader=loader)
     return loaded
+
+
+def unknown_members(value: object, schema: str) -> set[str]:
+    """Members, however deep, that a schema of the contract does not name; those without a value aside.
+
+    Args:
+        value: Something that is to be as the schema says.
+        schema: Its name: ``Delivery``.
+    """
+    return set(_unknown(value, document()["components"]["schemas"][schema], ""))
+
+
+def _unknown(value: object, schema: dict[str, Any], path: str) -> Iterator[str]:
+    while "$ref" in schema:
+        schema = document()["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+    if isinstance(value, dict) and "properties" in schema:
+        for name, below in value.items():
+            if below in (None, "", [], {}):
+                continue
+            if name in schema["properties"]:
+                yield from _unknown(below, schema["properties"][name], f"{path}{name}/")
+            else:
+                yield f"{path}{name}"
+    elif isinstance(value, list) and "items" in schema:
+        for one in value:
+            yield from _unknown(one, schema["items"], path)
 
 
 @cache

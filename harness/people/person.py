@@ -118,6 +118,7 @@ class PeopleFactory:
         postal_code: str | None = None,
         mail_domain: str | None = None,
         plus_address: bool = False,
+        spelled: Callable[[str], str] = str,
     ) -> Person:
         """Makes the person called ``label``.
 
@@ -130,6 +131,7 @@ class PeopleFactory:
             language: BCP 47; the usual one of the residence by default.
             postal_code: A code that fits the residence; one of its codes by default.
             mail_domain: A reserved domain; the factory's by default.
+            spelled: How the part of the address before the @ is written.
             plus_address: Whether the address has a plus and a word, as many use to tell apart who writes to them.
 
         Raises:
@@ -158,7 +160,7 @@ class PeopleFactory:
         given = label if place.script.given_is_label else _given_name(place, draw("given name"))
         family = word("family name").capitalize()
         tag = f"+{latin('tag')}" if plus_address else ""
-        local_part = f"{_ascii(label)}.{latin('email')}{tag}"
+        local_part = spelled(f"{_ascii(label)}.{latin('email')}{tag}")
         domain = self.mail_domain if mail_domain is None else _reserved(mail_domain)
         canaries = Canaries(label)
         person = Person(

@@ -6,11 +6,13 @@ import json
 from typing import Any
 
 from reference_impl.http import models
+from reference_impl.service.people import person_at
 from reference_impl.violations.events import keep_event
 from reference_impl.violations.model import Kind, Violation
 from reference_impl.violations.tap import Answer, Request, Tap, tapped
 
 _REGISTRATION, _SIGN_IN = "POST /v1/sony-accounts", "POST /v1/sessions"
+_CORRECTION = "PATCH /v1/sony-account"
 
 
 def undeclared(request: Request, model: type[models.Body]) -> dict[str, Any]:
@@ -35,6 +37,26 @@ class _KeepsNested(Tap):
             context = request.service.context
             with context.store.transaction() as tx:
                 keep_event(tx, context, "registration", nested)
+
+
+class _KeepsOfTheSecond(Tap):
+    def before(self, request: Request) -> Answer | None:
+        more = undeclared(request, models.SonyAccountRegistration)
+        if request.is_for(_REGISTRATION) and more:
+            context = request.service.context
+            with context.store.transaction() as tx:
+                if person_at(tx, str(request.json().get("email"))) is not None:
+                    keep_event(tx, context, "registration", more)
+        return None
+
+
+class _KeepsOfCorrections(Tap):
+    def after(self, request: Request, answer: Answer) -> None:
+        more = undeclared(request, models.SonyAccountCorrection)
+        if request.is_for(_CORRECTION) and answer.status == 200 and more:
+            context = request.service.context
+            with context.store.transaction() as tx:
+                keep_event(tx, context, "correction", more)
 
 
 class _LogsDevice(Tap):
@@ -123,5 +145,19 @@ VIOLATIONS = (
         "Whoever gives no language is given English from an earlier version of the form",
         Kind.STALE,
         {"application": tapped(_NoLanguage)},
+    ),
+    Violation(
+        "1.4-second-form-kept",
+        "1.4",
+        "Of whoever registers once more what was not asked for is kept",
+        Kind.SECOND_TIME,
+        {"application": tapped(_KeepsOfTheSecond)},
+    ),
+    Violation(
+        "1.4-correction-kept",
+        "1.4",
+        "What is sent beside a corrected date of birth is kept",
+        Kind.HALF_DONE,
+        {"application": tapped(_KeepsOfCorrections)},
     ),
 )

@@ -6,13 +6,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from reference_impl.domain.consent import ConsentPurpose
+from reference_impl.domain.consent import ConsentPurpose, WithdrawnBy
 from reference_impl.domain.entities import Account, ConsentEntry, Disclosure, Message, MessageState, Person
 from reference_impl.domain.recipients import Purpose
 from reference_impl.service.accounts import AccountForm, Accounts
 from reference_impl.service.consents import ConsentService
 from reference_impl.service.mailer import Mailer
 from reference_impl.service.ports import Mail, Transaction
+from reference_impl.service.products import Products
 from reference_impl.service.sharing import SharePolicy, running_consents
 from reference_impl.violations.model import Also, Kind, Violation
 from reference_impl.violations.newsletter import Newsletter
@@ -61,6 +62,32 @@ class _SharesOn(SharePolicy):
         if purpose is Purpose.EMAIL_MARKETING and not running_consents(tx, person.person_id, MARKETING):
             return {"subject": self.subject(person, account), "basis": {"kind": "consent"}}
         return super().content(tx, person, account, purpose)
+
+
+class _MySonyIdConsents(Products):
+    def made_my_sony_id(self, person_id: str) -> None:
+        super().made_my_sony_id(person_id)
+        text = next(text for text in self._context.facts.consent_texts if text.purpose is MARKETING)
+        with self._context.change(person_id) as tx:
+            account = tx.one(Account, person_id=person_id)
+            if account and not tx.all(ConsentEntry, person_id=person_id, purpose=MARKETING):
+                consent = ConsentEntry(
+                    person_id=person_id,
+                    account_id=account.account_id,
+                    purpose=MARKETING,
+                    text_version=text.version,
+                    language=text.language,
+                    given_at=self._context.now(),
+                )
+                tx.add(consent)
+
+
+class _EndsTheLast(ConsentService):
+    def end(self, tx: Transaction, person_id: str, purpose: ConsentPurpose, by: WithdrawnBy) -> None:
+        earlier = running_consents(tx, person_id, purpose)[:-1]
+        super().end(tx, person_id, purpose, by)
+        for one in earlier:
+            one.withdrawn_at = one.withdrawn_by = None
 
 
 class _LedgerOfDays(ConsentService):
@@ -134,6 +161,13 @@ class _AdvertisingMails(Mailer):
         if mail.kind != "request-verification":
             return mail
         return replace(mail, text=f"{mail.text}\n{self.LINES.get(mail.language, self.LINES['en'])}\n")
+
+
+class _AdvertisingAnswers(Mailer):
+    def compose(self, message: Message) -> Mail:
+        mail = super().compose(message)
+        more = f"{mail.text}\nPS: Have you seen the new headphones in our store yet?\n"
+        return replace(mail, text=more) if mail.kind in {"request-answered", "request-incomplete"} else mail
 
 
 class _NewsletterLater(Newsletter):
@@ -243,5 +277,26 @@ VIOLATIONS = (
         "Two months on, whoever has not said no is mailed a newsletter",
         Kind.MISSING,
         {"dispatcher": _NewsletterLater},
+    ),
+    Violation(
+        "2.3-my-sony-id-consents",
+        "2.3",
+        "Whoever makes a My Sony ID is entered as consenting to marketing",
+        Kind.MISSING,
+        {"products": _MySonyIdConsents},
+    ),
+    Violation(
+        "2.3-withdrawn-in-one-language",
+        "2.3",
+        "A consent that was given in two languages has to be withdrawn twice",
+        Kind.SECOND_TIME,
+        {"consents": _EndsTheLast},
+    ),
+    Violation(
+        "2.3-answers-advertise",
+        "2.3",
+        "Answers to what is asked by mail end with a word on products",
+        Kind.HALF_DONE,
+        {"mailer": _AdvertisingAnswers},
     ),
 )

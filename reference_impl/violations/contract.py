@@ -7,13 +7,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 from reference_impl.domain.consent import ConsentPurpose
-from reference_impl.domain.entities import Account, ConsentEntry, Person
+from reference_impl.domain.entities import AccessToken, Account, ConsentEntry, Person, ProductApp
 from reference_impl.domain.facts import Facts, load_facts
 from reference_impl.domain.processing import ProcessingActivity
 from reference_impl.service.accounts import AccountChange, Accounts
 from reference_impl.service.ports import Refused, Transaction
+from reference_impl.service.products import AppStatement, Products
 from reference_impl.service.sharing import running_consents
-from reference_impl.service.signin import SignIn
+from reference_impl.service.signin import SessionStore, SignIn
 from reference_impl.violations.model import Also, Kind, Violation
 
 
@@ -34,6 +35,25 @@ def interests(activity: str) -> Callable[[], Facts]:
         return (replace(entry, basis="legitimate-interests", consent=None) if entry.activity == activity else entry,)
 
     return recorded(change)
+
+
+class _NoAppsAfterPersonalisation(Products):
+    def state(self, person_id: str, app_id: str, said: AppStatement) -> ProductApp:
+        with self._context.store.transaction() as tx:
+            consents = tx.all(ConsentEntry, person_id=person_id, purpose=ConsentPurpose.PERSONALISATION)
+        if consents and consents[-1].withdrawn_at:
+            raise Refused("consent-needed", "Agree to personalisation first")
+        return super().state(person_id, app_id, said)
+
+
+class _ShortSessions(SessionStore):
+    def issue(self, tx: Transaction, person_id: str) -> str:
+        token = super().issue(tx, person_id)
+        if not running_consents(tx, person_id, ConsentPurpose.EMAIL_MARKETING):
+            hour = self._context.now() + timedelta(hours=1)
+            for one in tx.all(AccessToken, person_id=person_id):
+                one.expires_at = min(one.expires_at, hour)
+        return token
 
 
 class _Demanding(Accounts):
@@ -123,5 +143,19 @@ VIOLATIONS = (
         "The record of processing leaves the account out",
         Kind.MISSING,
         {"facts": recorded(_left_out)},
+    ),
+    Violation(
+        "2.1-no-apps-after-personalisation",
+        "2.1",
+        "Whoever withdrew the consent to personalisation can connect no product app",
+        Kind.HALF_DONE,
+        {"products": _NoAppsAfterPersonalisation},
+    ),
+    Violation(
+        "2.1-short-sessions",
+        "2.1",
+        "Whoever consents to nothing is signed out after an hour",
+        Kind.MISSING,
+        {"sessions": _ShortSessions},
     ),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from reference_impl.domain.address import address_key
 from reference_impl.domain.entities import Enquiry, Person
 from reference_impl.service.enquiries import Enquiries, Question
+from reference_impl.service.people import people_at
 from reference_impl.service.ports import Refused
 from reference_impl.service.records import Records
 from reference_impl.violations.contract import interests
@@ -29,6 +30,24 @@ class _NotInJapan(Enquiries):
 class _UnknownUnanswered(Enquiries):
     def answers(self, person: Person | None) -> bool:
         return person is not None
+
+
+class _TwoAreEnough(Enquiries):
+    def answers(self, person: Person | None) -> bool:
+        if person is None:
+            return True
+        with self._context.store.transaction() as tx:
+            return len(tx.all(Enquiry, person_id=person.person_id)) <= 2
+
+
+class _NotAfterDeletion(Enquiries):
+    def receive(self, question: Question) -> Enquiry:
+        with self._context.store.transaction() as tx:
+            self._left = any(one.closed_at for one in people_at(tx, question.email))
+        return super().receive(question)
+
+    def answers(self, person: Person | None) -> bool:
+        return not self._left
 
 
 class _MailNotEntered(Records):
@@ -65,5 +84,19 @@ VIOLATIONS = (
         "The record of processing rests answering on legitimate interests",
         Kind.LYING_LEDGER,
         {"facts": interests("enquiries")},
+    ),
+    Violation(
+        "2.2-third-unanswered",
+        "2.2",
+        "A third question is not answered",
+        Kind.SECOND_TIME,
+        {"enquiries": _TwoAreEnough},
+    ),
+    Violation(
+        "2.2-former-unanswered",
+        "2.2",
+        "Whoever deleted the account gets no answer",
+        Kind.HALF_DONE,
+        {"enquiries": _NotAfterDeletion},
     ),
 )

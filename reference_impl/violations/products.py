@@ -8,13 +8,14 @@ from datetime import timedelta
 from typing import Any
 
 from reference_impl.domain.consent import ConsentPurpose, WithdrawnBy
-from reference_impl.domain.entities import Account, Disclosure, Message, MessageState, Person, ProductApp
+from reference_impl.domain.entities import Account, Disclosure, Message, MessageKind, MessageState, Person, ProductApp
 from reference_impl.domain.processing import ProcessingActivity
 from reference_impl.domain.recipients import Purpose, Recipient, RecipientRouting
 from reference_impl.service.consents import ConsentService
 from reference_impl.service.ports import Transaction
 from reference_impl.service.products import AppStatement, Products
 from reference_impl.service.sharing import Reconciler, SharePolicy, running_consents
+from reference_impl.violations.carried import CarriedThrough
 from reference_impl.violations.contract import interests, recorded
 from reference_impl.violations.model import Also, Kind, Violation
 
@@ -102,6 +103,15 @@ class _WithdrawalUnrecorded(ConsentService):
                 entry.withdrawn_at = self._context.now() - timedelta(days=1)
 
 
+class _OldUsageStays(Products):
+    def state(self, person_id: str, app_id: str, said: AppStatement) -> ProductApp:
+        with self._context.store.transaction() as tx:
+            known = tx.one(ProductApp, person_id=person_id, app_id=app_id)
+            old = list(known.usage) if known else []
+        more = [one for one in old if one not in said.usage]
+        return super().state(person_id, app_id, replace(said, usage=[*said.usage, *more]))
+
+
 # -- 2.7 -------------------------------------------------------------------------------------------------------------
 
 
@@ -164,6 +174,24 @@ class _AppForgotten(ConsentService):
 
 def _everywhere(entry: ProcessingActivity) -> tuple[ProcessingActivity, ...]:
     return (replace(entry, residences=None) if entry.activity == "profiling" else entry,)
+
+
+class _SecondIdStays(Products):
+    def gave_up_my_sony_id(self, person_id: str) -> None:
+        with self._context.store.transaction() as tx:
+            sent = tx.all(Disclosure, person_id=person_id, purpose=Purpose.PROFILING)
+        if not any(one.kind is MessageKind.WITHDRAW for one in sent):
+            super().gave_up_my_sony_id(person_id)
+            return
+        with self._context.change(person_id) as tx:
+            account = tx.one(Account, person_id=person_id)
+            if account:
+                account.my_sony_id_at = None
+
+
+class _LateProfiling(CarriedThrough):
+    def stubborn(self, person: Person, purpose: Purpose) -> bool:
+        return purpose is Purpose.PROFILING and person.closed_at is None
 
 
 VIOLATIONS = (
@@ -293,5 +321,26 @@ VIOLATIONS = (
         "The record of processing has profiling for everybody, wherever they live",
         Kind.LYING_LEDGER,
         {"facts": recorded(_everywhere)},
+    ),
+    Violation(
+        "2.6-old-usage-stays",
+        "2.6",
+        "Usage that an app tells no more goes on being shared",
+        Kind.STALE,
+        {"products": _OldUsageStays},
+    ),
+    Violation(
+        "2.7-second-id-stays",
+        "2.7",
+        "A My Sony ID that is given up a second time ends nothing",
+        Kind.SECOND_TIME,
+        {"products": _SecondIdStays},
+    ),
+    Violation(
+        "2.7-late-share",
+        "2.7",
+        "A share that a company missed is delivered although the consent to profiling has ended",
+        Kind.RETRY,
+        {"dispatcher": _LateProfiling},
     ),
 )

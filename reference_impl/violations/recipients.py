@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from reference_impl.domain.entities import Account, Disclosure, MessageKind, Person
+from reference_impl.domain.entities import Account, Disclosure, Message, MessageKind, Person
 from reference_impl.domain.recipients import Purpose, Recipient, RecipientRouting
 from reference_impl.domain.residence import Residence
-from reference_impl.service.ports import Transaction
+from reference_impl.service.dispatch import Dispatcher
+from reference_impl.service.ports import Outcome, Transaction
 from reference_impl.service.sharing import Reconciler, SharePolicy
 from reference_impl.violations.model import Also, Kind, Violation
 
 _EUROPE, _US, _CANADA, _CHINA = "sony-europe-bv", "sony-electronics-inc", "sony-of-canada-ltd", "sony-china-limited"
+_NOBODY_TOLD = "whoever was given data long ago is not told that the consent, or the account, has ended"
 
 
 class _Rerouted(RecipientRouting):
@@ -97,6 +99,31 @@ class _NotBackAgain(SharePolicy):
         return tuple(recipient for recipient in now if recipient not in known[:-1])
 
 
+class _HeldByOutbox(Reconciler):
+    """Who holds data is told by what is left in the outbox, which is cleared after a month."""
+
+    def reconcile(
+        self, tx: Transaction, person: Person, account: Account, *, changed: tuple[Purpose, ...] = ()
+    ) -> None:
+        self._tx = tx
+        super().reconcile(tx, person, account, changed=changed)
+
+    def may_hold(self, ledger: list[Disclosure]) -> bool:
+        left = [one for one in ledger if self._tx.one(Message, message_id=one.delivery_id) is not None]
+        return super().may_hold(left)
+
+
+class _NewCompanyTriedOnce(Dispatcher):
+    """Of whoever had another company before, a share that fails is not tried again."""
+
+    def conclude(self, tx: Transaction, message_id: str, outcome: Outcome, *, exposed_before: bool) -> None:
+        message = tx.one(Message, message_id=message_id)
+        if message and message.kind is MessageKind.SHARE and outcome in {Outcome.FAILED, Outcome.NOT_SENT}:
+            known = {one.recipient for one in tx.all(Disclosure, person_id=message.person_id, purpose=message.purpose)}
+            outcome = Outcome.REFUSED if known - {message.recipient} else outcome
+        super().conclude(tx, message_id, outcome, exposed_before=exposed_before)
+
+
 VIOLATIONS = (
     Violation(
         "2.5-croatia-forgotten",
@@ -176,5 +203,20 @@ VIOLATIONS = (
         "Whoever moves back is not shared with the company that had the data before",
         Kind.SECOND_TIME,
         {"share_policy": _NotBackAgain},
+    ),
+    Violation(
+        "2.5-held-by-outbox",
+        "2.5",
+        "A month after the last share nobody is told to stop any more",
+        Kind.STALE,
+        {"reconciler": _HeldByOutbox},
+        also=tuple(Also(clause, _NOBODY_TOLD) for clause in ("2.3", "2.6", "2.7", "2.8", "4.5")),
+    ),
+    Violation(
+        "2.5-new-company-tried-once",
+        "2.5",
+        "A company that is down when somebody moves to it never hears of them",
+        Kind.RETRY,
+        {"dispatcher": _NewCompanyTriedOnce},
     ),
 )

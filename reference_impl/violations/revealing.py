@@ -35,6 +35,12 @@ class _TellsVisits(_Adds):
         return {"engagement": {"on": seen}} if purpose is Purpose.EMAIL_MARKETING else {}
 
 
+class _TellsSegment(_Adds):
+    def more(self, tx: Transaction, person: Person, account: Account, purpose: Purpose) -> dict[str, Any]:
+        segment = "regular" if len(_sessions(tx, person)) > 1 else "newcomer"
+        return {"segment": segment} if purpose is Purpose.EMAIL_MARKETING else {}
+
+
 class _TellsVendorsVisits(_Adds):
     def more(self, tx: Transaction, person: Person, account: Account, purpose: Purpose) -> dict[str, Any]:
         count = len(_sessions(tx, person))
@@ -113,5 +119,12 @@ VIOLATIONS = (
         Kind.STALE,
         {"dispatcher": _EndTellsSession},
         also=(Also("5.5", "a withdrawal that leaves the EEA without a ground says more than a pseudonym"),),
+    ),
+    Violation(
+        "2.4-tells-segment",
+        "2.4",
+        "The company is told in a word whether the person signs in often",
+        Kind.HALF_DONE,
+        {"share_policy": _TellsSegment},
     ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from reference_impl.domain.consent import ConsentPurpose, WithdrawnBy
-from reference_impl.domain.entities import Account, ConsentEntry, Disclosure, MessageKind, Person
+from reference_impl.domain.entities import Account, ConsentEntry, Disclosure, MessageKind, Person, UnsubscribeLink
 from reference_impl.domain.recipients import Purpose
 from reference_impl.service.accounts import AccountChange, Accounts
 from reference_impl.service.consents import Unsubscribe
@@ -43,6 +43,15 @@ class _OnlyHere(Unsubscribe):
         person_id = self.person_id(token)
         with self._context.change(person_id) as tx:
             self._consents.end(tx, person_id, _MARKETING, WithdrawnBy.ONE_CLICK)
+
+
+class _MoveEndsLinks(Accounts):
+    def change(self, person_id: str, change: AccountChange) -> tuple[Person, Account]:
+        with self._context.change(person_id) as tx:
+            account = tx.one(Account, person_id=person_id)
+            if account and change.country and change.country != account.country:
+                tx.remove_all(UnsubscribeLink, person_id=person_id)
+        return super().change(person_id, change)
 
 
 class _TriesOnce(RetryPolicy):
@@ -257,5 +266,12 @@ VIOLATIONS = (
         "The link thanks everybody, and does nothing for addresses with a plus",
         Kind.ODD_NAME,
         {"unsubscribe": _PlusAddresses},
+    ),
+    Violation(
+        "2.8-move-ends-links",
+        "2.8",
+        "The link in a mail of before a move does nothing",
+        Kind.STALE,
+        {"accounts": _MoveEndsLinks},
     ),
 )

@@ -25,6 +25,9 @@ def mail(text: str, *, subject: str = "Hello", headers: str = "") -> ReceivedMai
         "Nu met korting.",
         "Nur jetzt: Gutscheine für alle.",
         "今だけ割引です。",
+        "PS: have you seen our new screens yet?",
+        "지금만 할인합니다.",
+        "Compre agora!",
     ],
 )
 def test_an_advertisement_is_known_by_its_words(text: str) -> None:
@@ -39,6 +42,8 @@ def test_an_advertisement_is_known_by_its_words(text: str) -> None:
         "Vous avez demandé une copie de vos données.",
         "We received your order to delete the account; we offer no way to undo it.",
         "アカウントが削除されました。",
+        "You can use the account with your television and your headphones.",
+        "계정이 삭제되었습니다.",
     ],
 )
 def test_a_mail_that_serves_the_account_is_none(text: str) -> None:

@@ -53,7 +53,7 @@ PURPOSES = {
 TITLES = {purpose: words for words, purpose in PURPOSES.items()}
 """The other way about."""
 
-LANGUAGES = {"Dutch": "nl", "English": "en", "French": "fr", "Japanese": "ja"}
+LANGUAGES = {"Dutch": "nl", "English": "en", "French": "fr", "German": "de", "Japanese": "ja"}
 
 COMPANIES = {
     "Sony Europe B.V.": "sony-europe-bv",

@@ -27,8 +27,8 @@ from harness.world.issuers import PROVIDERS, IssuerServer, ProviderAccount
 from harness.world.mailbox import MailServer, ReceivedMail
 from harness.world.recipients import Arrival, RecipientServer
 
-OPENING = datetime(2026, 3, 16, 10, 0, tzinfo=UTC)
-"""The time it is in a scenario that says no other: a Monday morning."""
+OPENING = datetime(2026, 3, 16, 10, 17, 23, tzinfo=UTC)
+"""The time it is in a scenario that says no other: a Monday morning, at no full hour, since ledgers may round."""
 
 MARKETING = "email-marketing"
 ADVERTISING = "advertising"
@@ -63,6 +63,7 @@ class Stage:
         recorder: Where evidence goes.
         people: The people on the stage by what the scenario calls them.
         now: The time it is in the world, as the harness last set it.
+        stood: When its clock stood before.
         ages: The ages that the target goes by in this world, as ``AgeRegister`` of the contract.
         since: The moment of the last thing that happened (the last When).
     """
@@ -73,6 +74,7 @@ class Stage:
         self.recorder = Recorder()
         self.people: dict[str, Actor] = {}
         self.now = OPENING
+        self.stood: set[datetime] = set()
         self.ages = {name: list(description.declared.get(name, ())) for name in ("age_thresholds", "majority_ages")}
         self.since = Marker()
         self._http = http
@@ -166,6 +168,7 @@ class Stage:
 
     def move_to(self, moment: datetime) -> None:
         """Move the world's time forward, and let the target do what has become due."""
+        self.stood.add(self.now)
         self.now = moment
         self.world.set_clock(moment)
         self.settle()

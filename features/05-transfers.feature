@@ -17,15 +17,27 @@ Feature: 5 Where the data may go
       Examples:
         | residence          | language |
         | the Netherlands    | Dutch    |
-        | the Netherlands    | English  |
+        | Greece             | English  |
         | Iceland            | English  |
+        | Austria            | German   |
         | the United Kingdom | English  |
         | Switzerland        | Dutch    |
         | California         | English  |
-        | Quebec             | English  |
+        | Quebec             | French   |
         | China              | English  |
-        | Japan              | English  |
+        | Japan              | Japanese |
+        | South Korea        | English  |
+        | Taiwan             | Dutch    |
         | Brazil             | Dutch    |
+
+    @policy @notice @needs-clock
+    Scenario: Years later it is told still
+      Given it is 1 March 2028
+      And Femke lives in the Netherlands
+      When Femke reads the notice on data transfer in English
+      Then it names Japan
+      And it names the United States
+      And it names every country in which Femke's data may be
 
     @derived @record
     Scenario: The register names every place and every recipient
@@ -53,6 +65,26 @@ Feature: 5 Where the data may go
         | Japan              |
         | Mexico             |
 
+    @derived @outbound @record @needs-clock
+    Scenario Outline: Withdrawals and other purposes are in the ledger too, in <residence>
+      Given it is 30 June 2026, 22:41:07 in UTC
+      And Femke lives in <residence> and has an account
+      And Femke's marketing is personalised
+      And Femke is profiled
+      When 3 months pass
+      And Femke signs in again
+      And Femke changes the display name
+      And Femke withdraws the consent to personalisation
+      And 2 hours pass
+      And Femke withdraws the consent to e-mail marketing
+      Then the disclosure ledger agrees with what arrived
+      And whatever arrived about Femke went where the register of transfers says
+
+      Examples:
+        | residence       |
+        | the Netherlands |
+        | South Korea     |
+
     @derived @outbound @record @needs-transfer-register
     Scenario: A recipient that goes abroad is found there
       Given Femke lives in New York and has an account
@@ -75,7 +107,7 @@ Feature: 5 Where the data may go
       Examples:
         | residence          | language |
         | the Netherlands    | Dutch    |
-        | Germany            | English  |
+        | Germany            | German   |
         | the United Kingdom | English  |
         | California         | English  |
         | Quebec             | English  |
@@ -90,13 +122,25 @@ Feature: 5 Where the data may go
       Then the ledger of accesses shows each look with place, role, purpose and time, and no other
 
       Examples:
-        | residence       | place              | role                   | purpose                                  |
-        | the Netherlands | Japan              | support agent          | to answer a question about signing in    |
-        | the Netherlands | India              | provider's engineer    | to repair the account, ticket no. 4711   |
-        | California      | the United Kingdom | agent d'assistance     | réponse à une question « où ? »          |
-        | Quebec          | the United States  | security analyst       | to look into a sign-in that was reported |
-        | China           | Japan              | 客服                   | 回答问题                                 |
-        | Japan           | Japan              | database administrator | to check a backup                        |
+        | residence       | place              | role                                                                          | purpose                                                                                                              |
+        | the Netherlands | Japan              | support agent                                                                 | to answer a question about signing in                                                                                |
+        | the Netherlands | India              | second-level engineer of the provider of signing in and accounts, night shift | to find out why somebody who had asked three times had not got the mail that was due in March, tickets 4711 and 4712 |
+        | South Korea     | the United States  | provider's engineer                                                           | to repair the account, ticket no. 4711                                                                               |
+        | Switzerland     | Singapore          | support agent                                                                 | to answer a question about a move                                                                                    |
+        | California      | the United Kingdom | agent d'assistance                                                            | réponse à une question « où ? »                                                                                      |
+        | Quebec          | the United States  | security analyst                                                              | to look into a sign-in that was reported                                                                             |
+        | China           | Japan              | 客服                                                                            | 回答问题                                                                                                                 |
+        | Japan           | Japan              | database administrator                                                        | to check a backup                                                                                                    |
+
+    @derived @record @needs-staff-access @needs-clock
+    Scenario: Looks at an account that was deleted are in the ledger
+      Given Femke lives in the Netherlands and has an account
+      And Bram is Femke's twin and has an account
+      And a support agent in Japan has looked at Femke's account: to answer a question
+      And Femke has deleted the account
+      When 2 months pass
+      And a support agent in India looks at Femke's closed account: to look into a complaint
+      Then the ledger of accesses shows each look with place, role, purpose and time, and no other
 
     @derived @record @needs-staff-access @needs-clock
     Scenario: Who looks again is in the ledger again
@@ -104,7 +148,7 @@ Feature: 5 Where the data may go
       And Bram is Femke's twin and has an account
       And a support agent in Japan has looked at Femke's account: to answer a question
       When a support agent in Japan looks at Femke's account: to answer a question
-      And 40 days pass
+      And 5 months pass
       And Femke signs in again
       And a support agent in Japan looks at Femke's account: to answer a question
       And Bram signs in again
@@ -139,7 +183,7 @@ Feature: 5 Where the data may go
       Examples:
         | residence          | language |
         | the Netherlands    | Dutch    |
-        | France             | English  |
+        | France             | French   |
         | the United Kingdom | English  |
         | New York           | English  |
         | Quebec             | English  |
@@ -169,11 +213,13 @@ Feature: 5 Where the data may go
       Examples:
         | residence          |
         | the Netherlands    |
-        | Liechtenstein      |
+        | Norway             |
         | the United Kingdom |
+        | Switzerland        |
         | California         |
         | Quebec             |
         | China              |
+        | South Korea        |
         | Japan              |
 
     @derived @record @needs-clock
@@ -200,6 +246,21 @@ Feature: 5 Where the data may go
       And Femke moves to Brazil, having read the notice for there
       Then the ledger of notices shows what Femke was told, each time with version and time
 
+    @derived @record @needs-clock
+    Scenario: Who moves within the country, or back home, is told each time
+      Given it is 16 March 2026, 10:47:51 in UTC
+      And Femke lives in California
+      And Femke has registered and made an account
+      When 2 hours pass
+      And Femke moves to New York, having read the notice for there
+      And 40 days pass
+      And Femke signs in again
+      And Femke moves to Quebec, having read the notice for there
+      And 2 days pass
+      And Femke signs in again
+      And Femke moves to California, having read the notice for there
+      Then the ledger of notices shows what Femke was told, each time with version and time
+
   @clause-5.4
   Rule: What is transferred keeps its purpose
     Data that was given for one purpose is used for no other, and no provider gets it without consent, unless law requires or
@@ -217,20 +278,41 @@ Feature: 5 Where the data may go
       Examples:
         | residence          |
         | the Netherlands    |
-        | Liechtenstein      |
+        | Switzerland        |
         | the United Kingdom |
         | California         |
         | Quebec             |
         | China              |
         | Japan              |
+        | South Korea        |
         | Mexico             |
 
-    @policy @outbound
+    @derived @outbound
+    Scenario Outline: From <residence> each purpose gets what is its own
+      Given Femke lives in <residence> and has an account
+      And Femke has made a My Sony ID
+      And Femke's marketing is personalised
+      And Femke is profiled
+      When Femke changes the display name
+      And Femke withdraws the consent to personalisation
+      Then whatever arrived about Femke is for what Femke agreed to, and says so
+      And how Femke uses products is told for personalisation alone
+
+      Examples:
+        | residence   |
+        | Poland      |
+        | South Korea |
+
+    @policy @outbound @needs-clock
     Scenario Outline: No provider gets data from <residence> without consent
       Given Femke lives in <residence> and has an account
       And Bram is Femke's twin and has an account
       And Femke has changed the display name
-      When Bram consents to e-mail marketing
+      When 13 months pass
+      And Femke signs in again
+      And Femke changes the display name
+      And Bram signs in again
+      And Bram consents to e-mail marketing
       And Femke moves to <elsewhere>
       Then nothing about Femke arrived for e-mail marketing
       And no provider was sent anything about Femke
@@ -300,15 +382,15 @@ Feature: 5 Where the data may go
 
       Examples:
         | residence       | elsewhere          | place              | ground                                                               | because                                    |
-        | the Netherlands | New York           | India              | none                                                                 | nothing allows it, and the twin's law does |
-        | Iceland         | the United Kingdom | India              | none                                                                 | Iceland is in the EEA, the twin is not     |
-        | Liechtenstein   | Switzerland        | India              | none                                                                 | Switzerland's neighbour is in the EEA      |
+        | the Netherlands | New York           | Australia          | none                                                                 | nothing allows it, and the twin's law does |
+        | Iceland         | the United Kingdom | Mexico             | none                                                                 | Iceland is in the EEA, the twin is not     |
+        | Liechtenstein   | Switzerland        | Singapore          | none                                                                 | Switzerland's neighbour is in the EEA      |
         | Norway          | Japan              | the United States  | none                                                                 | Norway is in the EEA                       |
         | Austria         | New York           | Switzerland        | none                                                                 | Switzerland is not in the EEA              |
         | Croatia         | Canada             | the United Kingdom | none                                                                 | the United Kingdom is in the EEA no more   |
-        | Germany         | New York           | India              | standard contractual clauses with Sony Electronics Inc.              | the clauses bind somebody else             |
+        | Portugal        | New York           | South Africa       | standard contractual clauses with Sony Electronics Inc.              | the clauses bind somebody else             |
         | France          | New York           | India              | binding corporate rules with Sony Electronics Inc.                   | the corporate rules bind somebody else     |
-        | Italy           | New York           | India              | adequacy of Japan                                                    | another country is found adequate          |
+        | Italy           | New York           | Brazil             | adequacy of Japan                                                    | another country is found adequate          |
         | the Netherlands | Ontario            | the United States  | adequacy of the United States for Sony Electronics Inc. as certified | the recipient is not certified             |
         | Spain           | Ontario            | the United States  | adequacy of the United States for nobody as certified                | nobody is certified                        |
 
@@ -343,14 +425,60 @@ Feature: 5 Where the data may go
       And the disclosure ledger agrees with what arrived
 
       Examples:
-        | day           | time     | ground                                              | period                                                | because                                 |
-        | 31 March 2026 | 23:59:59 | adequacy of India                                   | from the beginning of 1 April 2026 in Europe/Brussels | the finding begins in a second          |
-        | 1 July 2026   | 00:00:00 | adequacy of India                                   | to the end of 30 June 2026 in Europe/Brussels         | the finding has just ended              |
-        | 31 March 2026 | 00:00:00 | standard contractual clauses with Sony Europe B.V.  | from the beginning of 1 April 2026 in Europe/Brussels | the clauses begin tomorrow              |
-        | 31 March 2026 | 23:59:59 | standard contractual clauses with Sony Europe B.V.  | from the beginning of 1 April 2026 in Europe/Brussels | the clauses begin in a second           |
-        | 1 July 2026   | 00:00:00 | standard contractual clauses with Sony Europe B.V.  | to the end of 30 June 2026 in Europe/Brussels         | the clauses have just ended             |
-        | 1 July 2026   | 00:00:00 | binding corporate rules with Sony Europe B.V.       | to the end of 30 June 2026 in Europe/Brussels         | the corporate rules have just ended     |
-        | 2 July 2026   | 12:00:00 | adequacy of India for Sony Europe B.V. as certified | to the end of 30 June 2026 in Europe/Brussels         | the finding for the certified has ended |
+        | day           | time     | ground                                              | period                                                | because                                          |
+        | 31 March 2026 | 23:59:59 | adequacy of India                                   | from the beginning of 1 April 2026 in Europe/Brussels | the finding begins in a second                   |
+        | 1 July 2026   | 00:00:00 | adequacy of India                                   | to the end of 30 June 2026 in Europe/Brussels         | the finding has just ended                       |
+        | 31 March 2026 | 23:59:59 | binding corporate rules with Sony Europe B.V.       | from the beginning of 1 April 2026 in Europe/Brussels | the corporate rules begin in a second            |
+        | 31 March 2026 | 23:59:59 | adequacy of India for Sony Europe B.V. as certified | from the beginning of 1 April 2026 in Europe/Brussels | the finding for the certified begins in a second |
+        | 31 March 2026 | 23:59:59 | standard contractual clauses with Sony Europe B.V.  | from the beginning of 1 April 2026 in Europe/Brussels | the clauses begin in a second                    |
+        | 1 July 2026   | 00:00:00 | standard contractual clauses with Sony Europe B.V.  | to the end of 30 June 2026 in Europe/Brussels         | the clauses have just ended                      |
+        | 1 July 2026   | 00:00:00 | binding corporate rules with Sony Europe B.V.       | to the end of 30 June 2026 in Europe/Brussels         | the corporate rules have just ended              |
+        | 2 July 2026   | 12:00:00 | adequacy of India for Sony Europe B.V. as certified | to the end of 30 June 2026 in Europe/Brussels         | the finding for the certified has ended          |
+
+    @derived @outbound
+    Scenario Outline: From <residence> nothing leaves for any other purpose either
+      Given Femke lives in <residence> and has an account
+      And Grace lives in New York and has an account
+      And Sony Europe B.V. receives data in India
+      And the only ground for transfers is none
+      And Femke's marketing is personalised
+      And Femke is profiled
+      And Grace's marketing is personalised
+      When Femke changes the display name
+      And Grace changes the display name
+      Then nobody was ever sent a share about Femke
+
+      Examples:
+        | residence |
+        | Greece    |
+        | Czechia   |
+
+    @derived @outbound @record @needs-clock
+    Scenario: Of several grounds the ledger names one that is in force
+      Given it is 1 July 2026, 00:00:00 in Europe/Brussels
+      And Femke lives in Poland and has an account
+      And Sony Europe B.V. receives data in India
+      And the only ground for transfers is standard contractual clauses with Sony Europe B.V., to the end of 30 June 2026 in Europe/Brussels
+      And another ground for transfers is binding corporate rules with Sony Electronics Inc., from the beginning of 1 March 2026 in UTC
+      And another ground for transfers is standard contractual clauses with Sony Europe B.V., from the beginning of 1 July 2026 in Europe/Brussels
+      And another ground for transfers is adequacy of India, from the beginning of 2 July 2026 in UTC
+      And Femke's marketing is personalised
+      And Femke is profiled
+      When Femke changes the display name
+      Then Sony Europe B.V. received Femke's data for e-mail marketing
+      And the disclosure ledger agrees with what arrived
+
+    @derived @outbound
+    Scenario: What a recipient got at home does not follow it abroad
+      Given Femke lives in the Netherlands and has an account
+      And Grace lives in New York and has an account
+      And Femke's marketing is personalised
+      And Sony Europe B.V. receives data in India
+      And the only ground for transfers is none
+      When Femke changes the display name
+      And Grace consents to e-mail marketing
+      Then no share about Femke was sent for e-mail marketing
+      And nobody received a share about Femke any more
 
     @derived @outbound @record @needs-clock
     Scenario: A change after the clauses have ended stays here
@@ -416,11 +544,11 @@ Feature: 5 Where the data may go
       Then no share about Femke was sent for e-mail marketing
 
       Examples:
-        | old home           | new home        |
-        | Japan              | the Netherlands |
-        | the United Kingdom | Iceland         |
-        | Quebec             | France          |
-        | China              | Norway          |
+        | old home           | new home |
+        | South Korea        | Greece   |
+        | the United Kingdom | Iceland  |
+        | Quebec             | France   |
+        | China              | Norway   |
 
     @derived @outbound @record
     Scenario Outline: Who moves from the Netherlands to <new home> is under the law of the new home
@@ -464,11 +592,20 @@ Feature: 5 Where the data may go
       And Femke lives in the Netherlands and has an account
       And Sony Europe B.V. receives data in India
       And the only ground for transfers is standard contractual clauses with Sony Europe B.V., to the end of 30 June 2026 in UTC
-      And Femke has consented to e-mail marketing
+      And Femke's marketing is personalised
+      And Femke is profiled
       When it becomes 1 July 2026, 00:00 in UTC
       And Femke signs in again
       And Femke withdraws the consent to e-mail marketing
       Then what arrived about Femke names no more than the subject
+      And the disclosure ledger agrees with what arrived
+
+    @derived @outbound
+    Scenario: Nor does the withdrawal when somebody has moved away
+      Given Femke lives in Portugal and has an account
+      And Femke has consented to e-mail marketing
+      When Femke moves to India
+      Then what Sony Europe B.V. received about Femke names no more than the subject
 
     @derived @record
     Scenario Outline: The transfer register shows <ground> as it was stated
@@ -497,9 +634,10 @@ Feature: 5 Where the data may go
       Examples:
         | residence       | language |
         | the Netherlands | Dutch    |
-        | the Netherlands | English  |
+        | Germany         | German   |
+        | Greece          | English  |
         | Belgium         | Dutch    |
-        | Croatia         | English  |
+        | Sweden          | English  |
         | Iceland         | English  |
         | Liechtenstein   | English  |
         | Norway          | Dutch    |
@@ -521,6 +659,26 @@ Feature: 5 Where the data may go
         | Dutch    |
         | English  |
 
+    @derived @notice @api @needs-transfer-register @needs-clock
+    Scenario Outline: In <residence>, read in <language>, those in force are shown, all of them and no others
+      Given it is 31 March 2026, 23:59:59 in Europe/Brussels
+      And Femke lives in <residence>
+      And the only ground for transfers is standard contractual clauses with Sony Europe B.V., from the beginning of 1 April 2026 in Europe/Brussels
+      And another ground for transfers is standard contractual clauses with Sony Electronics Inc., from the beginning of 1 March 2024 in UTC
+      And another ground for transfers is standard contractual clauses with Sony of Canada Ltd., from the beginning of 2 March 2024 in UTC
+      And another ground for transfers is binding corporate rules with Sony Europe B.V., from the beginning of 3 March 2024 in UTC
+      When Femke reads the notice on safeguards in <language>
+      Then it links to the standard contractual clauses in <language>
+      And the link opens the clauses that are in force, and nothing else
+      When it becomes 1 April 2026, 00:00:00 in Europe/Brussels
+      Then the link opens the clauses that are in force, and nothing else
+
+      Examples:
+        | residence | language |
+        | Poland    | Dutch    |
+        | Germany   | English  |
+        | France    | French   |
+
   @clause-5.7
   Rule: Every transfer, from anywhere, is lawful where it starts
     Each transfer is in a register, with the law that applies to it where the person lives, what it rests on under that law, and
@@ -536,10 +694,10 @@ Feature: 5 Where the data may go
       Examples:
         | residence          | law                     |
         | the Netherlands    | the GDPR                |
+        | Greece             | the GDPR                |
         | Iceland            | the GDPR                |
         | Liechtenstein      | the GDPR                |
         | Norway             | the GDPR                |
-        | Croatia            | the GDPR                |
         | the United Kingdom | the UK GDPR             |
         | Switzerland        | the Swiss FADP          |
         | China              | the PIPL                |
@@ -548,6 +706,8 @@ Feature: 5 Where the data may go
         | Quebec             | Québec's Law 25         |
         | Ontario            | PIPEDA                  |
         | British Columbia   | PIPEDA                  |
+        | Alberta            | PIPEDA                  |
+        | Singapore          | Singapore's PDPA        |
         | Brazil             | the LGPD                |
         | Australia          | Australia's Privacy Act |
         | South Africa       | POPIA                   |
@@ -557,21 +717,36 @@ Feature: 5 Where the data may go
       Given Femke lives in <residence>
       When an auditor opens the register of transfers
       Then every transfer of Femke's data in it names its law, a basis, dates and a source
+      And that law is the law of where Femke lives, and of no other place
 
       Examples:
-        | residence   |
-        | California  |
-        | New York    |
-        | Mexico      |
-        | India       |
-        | Taiwan      |
+        | residence  |
+        | California |
+        | UAE        |
+        | Mexico     |
+        | India      |
+        | Taiwan     |
+
+    @policy @record @needs-clock
+    Scenario Outline: Years later data still goes from <residence> under <law>
+      Given it is 1 March 2028
+      And Femke lives in <residence>
+      When an auditor opens the register of transfers
+      Then every transfer of Femke's data in it names its law, a basis, dates and a source
+      And that law is <law>
+
+      Examples:
+        | residence   | law          |
+        | Norway      | the GDPR     |
+        | South Korea | Korea's PIPA |
 
     @derived @record @needs-transfer-register
     Scenario Outline: What leaves <residence> for India is in the register, under <law>
       Given Femke lives in <residence> and has an account
       And Femke's company receives data in India
       And the only ground for transfers is standard contractual clauses with Femke's company
-      When Femke consents to e-mail marketing
+      And Femke's marketing is personalised
+      When Femke changes the display name
       Then what was sent about Femke is in the register of transfers, under <law>
 
       Examples:
@@ -580,6 +755,7 @@ Feature: 5 Where the data may go
         | the United Kingdom | the UK GDPR     |
         | Switzerland        | the Swiss FADP  |
         | Quebec             | Québec's Law 25 |
-        | Ontario            | PIPEDA          |
+        | Alberta            | PIPEDA          |
         | China              | the PIPL        |
+        | South Korea        | Korea's PIPA    |
         | Japan              | the APPI        |

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from pytest_bdd import parsers, then, when
@@ -12,10 +13,12 @@ from harness.evidence.model import Channel
 from harness.people.residences import Residence, members, residence
 from harness.stage import Actor, Stage
 from harness.stage.actor import done
-from harness.stage.stage import ADVERTISING, MARKETING
+from harness.stage.stage import ADVERTISING, MARKETING, Marker
 from harness.target.http import Answer
 from harness.world.recipients import Arrival
-from steps.sharing import moment, sent_at
+from steps.consent import Diary
+from steps.products import PERSONALISATION, PROFILING
+from steps.sharing import demand_served, moment, sent_at
 from steps.transfers import Facts
 from steps.words import WORDS, Word, says
 
@@ -35,7 +38,7 @@ LAWS = {
 }
 """Laws on transfers, with the ids that the contract sets."""
 
-_BASES = {MARKETING: "consent", ADVERTISING: "not-opted-out"}
+_BASES = {MARKETING: "consent", PERSONALISATION: "consent", PROFILING: "consent", ADVERTISING: "not-opted-out"}
 Entry = dict[str, Any]
 
 
@@ -86,11 +89,12 @@ def knows_recipients(stage: Stage) -> None:
 
 @then(says("every transfer of {name:Name}'s data in it names its law, a basis, dates and a source"))
 def transfers_are_complete(stage: Stage, register: Answer, name: str) -> None:
-    """There are transfers to wherever the account is run, unless that is at home."""
+    """There are transfers, on a basis in force, to wherever the account is run, unless that is at home."""
     actor = stage.actor(name)
+    demand_served(stage, actor)
     mine = _of(actor, register.field("entries"))
-    gone = {one.get("country") for one in mine}
-    places = {one["country"] for one in register.field("places")} - {actor.country}
+    gone = {one.get("country") for one in mine if "account" in (one.get("purposes") or ()) and _runs(one, stage.now)}
+    places = {one["country"] for one in register.field("places")} - _at_home(actor)
     wrong = [f"nothing to {country}" for country in sorted(places - gone)]
     wrong += [f"to {one.get('recipient')} without {part}" for one in mine for part in _lacks(one)]
     stage.check(
@@ -112,6 +116,20 @@ def law_is(stage: Stage, register: Answer, law: str) -> None:
         f"the law that the register names is {law}",
         named == {law},
         detail=f"It names: {', '.join(sorted(named)) or 'none'}.",
+        evidence=[register.exchange],
+    )
+
+
+@then(says("that law is the law of where {name:Name} lives, and of no other place"))
+def law_is_of_no_other_place(stage: Stage, register: Answer, name: str) -> None:
+    """By the ids that the contract sets: none of them is for a place like this."""
+    mine = _of(stage.actor(name), register.field("entries"))
+    others = {str((one.get("law") or {}).get("id")) for one in mine} & set(LAWS.values())
+    stage.check(
+        Channel.RECORD,
+        f"the law that the register names is that of where {name} lives, and of no other place",
+        not others,
+        detail=f"It names: {', '.join(sorted(others))}.",
         evidence=[register.exchange],
     )
 
@@ -169,7 +187,7 @@ def went_where_register_says(stage: Stage, facts: Facts, name: str) -> None:
 
 @then(_says("what was sent about {name:Name} is in the register of transfers, under {law:Law}"))
 def is_in_register(stage: Stage, facts: Facts, name: str, law: str) -> None:
-    """Each delivery abroad, with a basis in force when it was sent."""
+    """Each delivery abroad in the whole scenario, with a basis in force when it was sent."""
     claim = f"what was sent about {name} is in the register of transfers, under {law}"
     _check_covered(stage, facts, name, Channel.RECORD, claim, law)
 
@@ -177,7 +195,7 @@ def is_in_register(stage: Stage, facts: Facts, name: str, law: str) -> None:
 def _check_covered(stage: Stage, facts: Facts, name: str, channel: Channel, claim: str, law: str | None = None) -> None:
     stage.settle()
     actor = stage.actor(name)
-    arrived = [one for one in stage.arrivals(about=actor, since=stage.since) if one.kind == "share"]
+    arrived = [one for one in stage.arrivals(about=actor) if one.kind == "share"]
     if not arrived:
         raise HarnessError(
             f"Nothing arrived about {name}, so there is nothing to hold against the register.",
@@ -206,18 +224,20 @@ def _at_home(actor: Actor) -> set[str]:
 
 
 def _covers(entry: Entry, arrival: Arrival, country: str, law: str | None, stage: Stage) -> bool:
-    at = sent_at(arrival) or stage.now
-    begins, ends = moment(entry.get("valid_from")), moment(entry.get("valid_until"))
     return (
         entry.get("recipient") == arrival.recipient
         and entry.get("country") == country
         and arrival.purpose in (entry.get("purposes") or ())
         and (law is None or (entry.get("law") or {}).get("id") == law)
         and not _lacks(entry)
-        and begins is not None
-        and begins <= at
-        and (ends is None or at < ends)
+        and _runs(entry, sent_at(arrival) or stage.now)
     )
+
+
+def _runs(entry: Entry, at: datetime) -> bool:
+    """Whether the basis that an entry names is in force at a moment."""
+    begins, ends = moment(entry.get("valid_from")), moment(entry.get("valid_until"))
+    return begins is not None and begins <= at and (ends is None or at < ends)
 
 
 # -- purposes --------------------------------------------------------------------------------------------------------
@@ -226,29 +246,42 @@ def _covers(entry: Entry, arrival: Arrival, country: str, law: str | None, stage
 @then(says("whatever arrived about {name:Name} is for e-mail marketing, and says so"))
 def is_for_marketing(stage: Stage, name: str) -> None:
     """At whatever endpoint; to the vendors of residents of the United States goes advertising too (8.CA.18)."""
+    claim = f"whatever arrived about {name} is for e-mail marketing, and says so"
+    _check_purposes(stage, name, stage.since, {MARKETING}, claim)
+
+
+@then(says("whatever arrived about {name:Name} is for what {other:Name} agreed to, and says so"))
+def is_for_what_was_agreed_to(stage: Stage, diary: Diary, name: str, other: str) -> None:
+    """In the whole scenario; advertising aside, as above."""
+    agreed = {one.purpose for one in diary.of(stage.actor(other))}
+    claim = f"whatever arrived about {name} is for what {other} agreed to, and says so"
+    _check_purposes(stage, name, None, agreed, claim)
+
+
+def _check_purposes(stage: Stage, name: str, since: Marker | None, agreed: set[str], claim: str) -> None:
     stage.settle()
     actor = stage.actor(name)
-    arrived = stage.arrivals(about=actor, since=stage.since, accepted=False)
+    arrived = stage.arrivals(about=actor, since=since, accepted=False)
     if not arrived:
         raise HarnessError(
             f"Nothing arrived about {name}, so no purpose can be seen.",
             cause="the target does not deliver, or not to where it was wired",
             remedy="look at the exchanges in the evidence",
         )
-    wrong = [problem for one in arrived for problem in _misused(stage, actor, one)]
+    wrong = [problem for one in arrived for problem in _misused(stage, actor, one, agreed)]
     stage.check(
         Channel.OUTBOUND,
-        f"whatever arrived about {name} is for e-mail marketing, and says so",
+        claim,
         not wrong,
         detail=f"{'; '.join(wrong)}.",
         evidence=stage.keep_arrivals(arrived),
     )
 
 
-def _misused(stage: Stage, actor: Actor, arrival: Arrival) -> list[str]:
+def _misused(stage: Stage, actor: Actor, arrival: Arrival, agreed: set[str]) -> list[str]:
     what = f"what {arrival.recipient} received for {arrival.purpose}"
     body = arrival.json if isinstance(arrival.json, dict) else {}
-    allowed = {MARKETING, ADVERTISING} if actor.country == "US" else {MARKETING}
+    allowed = {*agreed, ADVERTISING} if actor.country == "US" else agreed
     recipient = stage.recipient(arrival.recipient)
     problems = []
     if arrival.purpose not in allowed:
@@ -259,6 +292,8 @@ def _misused(stage: Stage, actor: Actor, arrival: Arrival) -> list[str]:
         problems.append(f"{what} says that it is for {body.get('purpose')}")
     if arrival.kind == "share" and (body.get("basis") or {}).get("kind") != _BASES.get(arrival.purpose):
         problems.append(f"{what} rests on {body.get('basis')}")
+    if "product_usage" in body and arrival.purpose != PERSONALISATION:
+        problems.append(f"{what} tells how products are used")
     return problems
 
 

@@ -12,7 +12,7 @@ from harness.errors import HarnessError, NotAssessed
 from harness.evidence.model import Channel
 from harness.people.search import find_traces_in
 from harness.stage import Actor, Stage
-from harness.stage.actor import done
+from harness.stage.actor import done, is_not_served
 from harness.target.http import Answer
 from steps.words import says
 
@@ -57,7 +57,7 @@ def known_country(answer: Answer, place: str) -> None:
     Raises:
         NotAssessed: It is.
     """
-    if answer.status == 403 and answer.json().get("type") == "urn:shes:problem:country-not-served":
+    if is_not_served(answer):
         raise NotAssessed(f"The target does not serve people who live in {place}.")
 
 

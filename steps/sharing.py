@@ -8,7 +8,7 @@ from pytest_bdd import given, then, when
 
 from harness.clock import parse_instant
 from harness.contract import unknown_members
-from harness.errors import HarnessError, TargetError
+from harness.errors import HarnessError, NotAssessed, TargetError
 from harness.evidence.model import Channel
 from harness.people.residences import members, residence
 from harness.stage import Actor, Stage
@@ -56,6 +56,18 @@ def undeclared_members(arrival: Arrival) -> set[str]:
 def registered_for(stage: Stage, country: str) -> list[Recipient]:
     """Group companies that the target registers for e-mail marketing to residents of a country."""
     return [one for one in stage.description.recipients_for(MARKETING, country) if one.role == "group-company"]
+
+
+def demand_served(stage: Stage, actor: Actor) -> None:
+    """That the target serves the country where somebody lives, as it declares; a service need not serve every country.
+
+    Raises:
+        NotAssessed: No group company receives data about residents of it.
+    """
+    if not any(one.role == "group-company" and actor.country in one.residences for one in stage.description.recipients):
+        raise NotAssessed(
+            f"The target declares no group company for {actor.country}, so it does not serve people there."
+        )
 
 
 def company_id(stage: Stage, company: str) -> str:

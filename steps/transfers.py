@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from pytest_bdd import given, parsers, then, when
 
+from harness.contract import Capability
 from harness.errors import HarnessError
 from harness.evidence.model import Channel
 from harness.people.residences import members, residence
@@ -69,6 +70,10 @@ class Facts:
 
     countries: dict[str, str] = field(default_factory=dict)
     grounds: list[Ground] = field(default_factory=list)
+
+    def in_force(self, at: datetime) -> list[Ground]:
+        """Grounds that count at a moment."""
+        return [one for one in self.grounds if one.begins <= at and (one.ends is None or at < one.ends)]
 
     def register(self, stage: Stage) -> dict[str, Any]:
         """``TransferRegister`` of the contract."""
@@ -172,6 +177,13 @@ def only_ground_for_a_time(stage: Stage, facts: Facts, ground: Ground, period: P
     stage.world.state_transfer_register(facts.register(stage))
 
 
+@given(_says("another ground for transfers is {ground:Ground}, {period:Period}"))
+def another_ground(stage: Stage, facts: Facts, ground: Ground, period: Period) -> None:
+    """Besides those that were stated before."""
+    facts.grounds.append(replace(ground, begins=period.begins, ends=period.ends))
+    stage.world.state_transfer_register(facts.register(stage))
+
+
 # -- what left -------------------------------------------------------------------------------------------------------
 
 
@@ -186,24 +198,44 @@ def no_share_sent(stage: Stage, name: str) -> None:
 @then(says("what arrived about {name:Name} names no more than the subject"))
 def no_more_than_the_subject(stage: Stage, name: str) -> None:
     """Neither address nor name: they need a ground, a withdrawal does not."""
+    _check_subject_alone(stage, name, f"what arrived about {name} names no more than the subject")
+
+
+@then(says("what {company:Company} received about {name:Name} names no more than the subject"))
+def company_got_no_more_than_the_subject(stage: Stage, company: str, name: str) -> None:
+    """Nor where the person has moved to."""
+    claim = f"what {company} received about {name} names no more than the subject"
+    _check_subject_alone(stage, name, claim, company_id(stage, company))
+
+
+def _check_subject_alone(stage: Stage, name: str, claim: str, recipient: str | None = None) -> None:
     stage.settle()
     actor = stage.actor(name)
-    arrived = stage.arrivals(about=actor, since=stage.since, accepted=False)
+    arrived = stage.arrivals(about=actor, recipient=recipient, since=stage.since, accepted=False)
     if not stage.arrivals(about=actor):
         raise HarnessError(
             f"Nothing ever arrived about {name}, so there is nothing to withdraw.",
             cause="the target does not share although there is a ground",
             remedy="look at the deliveries in the evidence",
         )
-    known = {"subject id", "account id"}
-    found = {trace.kind for one in arrived for trace in find_traces(one.body, actor.person.canaries)} - known
+    found = {trace.kind for one in arrived for trace in find_traces(one.body, actor.person.canaries)} - {"subject id"}
+    found |= {member for one in arrived for member in _beyond(one)}
     stage.check(
         Channel.OUTBOUND,
-        f"what arrived about {name} names no more than the subject",
+        claim,
         not found and not any(one.kind == "share" for one in arrived),
         detail=f"It holds: {', '.join(sorted(found)) or 'a share'}.",
         evidence=stage.keep_arrivals(arrived),
     )
+
+
+_OF_A_WITHDRAW = frozenset({"delivery_id", "sent_at", "recipient", "purpose", "kind", "subject"})
+
+
+def _beyond(arrival: Arrival) -> set[str]:
+    """What a delivery bears beside the members that a withdraw has by the contract."""
+    body = arrival.json if isinstance(arrival.json, dict) else {}
+    return {*(set(body) - _OF_A_WITHDRAW), *(f"subject.{name}" for name in set(arrival.subject) - {"subject_id"})}
 
 
 # -- the ledger ------------------------------------------------------------------------------------------------------
@@ -211,7 +243,7 @@ def no_more_than_the_subject(stage: Stage, name: str) -> None:
 
 @then("the disclosure ledger agrees with what arrived")
 def ledger_agrees(stage: Stage, facts: Facts) -> None:
-    """Both ways: what arrived is in it as delivered and as it was, and what it calls delivered arrived."""
+    """Both ways: what arrived is in it as delivered, as it was and when it was; what it calls delivered arrived."""
     stage.settle()
     arrived = [one for one in stage.arrivals() if one.repeats is None]
     if not arrived:
@@ -258,11 +290,27 @@ def _problems(stage: Stage, facts: Facts, arrival: Arrival, entries: list[dict[s
         for name, value in expected.items()
         if entry.get(name) != value
     ]
+    problems += _mistimed(stage, arrival, entry, what)
     if arrival.kind == "share" and _leaves_the_eea(stage, arrival, country):
         safeguard = entry.get("safeguard") or {}
         named = (safeguard.get("kind"), safeguard.get("reference"))
         if named not in _in_force(stage, facts, arrival):
             problems.append(f"{what} rests on {safeguard or 'nothing'}, which was not in force for it")
+    return problems
+
+
+def _mistimed(stage: Stage, arrival: Arrival, entry: Mapping[str, Any], what: str) -> list[str]:
+    """What is wrong with the times of an entry, to the second: they are those at which the world's clock stood."""
+    sent, decided, taken = sent_at(arrival), moment(entry.get("decided_at")), moment(entry.get("delivered_at"))
+    if sent is None or Capability.CLOCK not in stage.description.capabilities:
+        return []
+    stood = {one.replace(microsecond=0) for one in (*stage.stood, stage.now)}
+    tried = any(one.delivery_id == arrival.delivery_id and not one.accepted for one in stage.arrivals(accepted=False))
+    problems = []
+    if decided is None or decided > sent:
+        problems.append(f"{what} was sent at {sent}, and by its entry decided on at {entry.get('decided_at')}")
+    if taken is None or not sent <= taken <= stage.now or (not tried and taken not in stood):
+        problems.append(f"{what} was sent at {sent}, and by its entry delivered at {entry.get('delivered_at')}")
     return problems
 
 
@@ -273,10 +321,7 @@ def _leaves_the_eea(stage: Stage, arrival: Arrival, country: str) -> bool:
 
 
 def _in_force(stage: Stage, facts: Facts, arrival: Arrival) -> set[tuple[str, str]]:
-    at = sent_at(arrival) or stage.now
-    return {
-        (one.kind, one.reference) for one in facts.grounds if one.begins <= at and (one.ends is None or at < one.ends)
-    }
+    return {(one.kind, one.reference) for one in facts.in_force(sent_at(arrival) or stage.now)}
 
 
 # -- the register ----------------------------------------------------------------------------------------------------

@@ -63,6 +63,7 @@ class Stage:
         recorder: Where evidence goes.
         people: The people on the stage by what the scenario calls them.
         now: The time it is in the world, as the harness last set it.
+        stood: When its clock stood before.
         ages: The ages that the target goes by in this world, as ``AgeRegister`` of the contract.
         since: The moment of the last thing that happened (the last When).
     """
@@ -73,6 +74,7 @@ class Stage:
         self.recorder = Recorder()
         self.people: dict[str, Actor] = {}
         self.now = beginning(http, description, OPENING)
+        self.stood: set[datetime] = set()
         self.ages = {name: list(description.declared.get(name, ())) for name in ("age_thresholds", "majority_ages")}
         self.since = Marker()
         self._http = http
@@ -166,6 +168,7 @@ class Stage:
 
     def move_to(self, moment: datetime) -> None:
         """Move the world's time forward, and let the target do what has become due."""
+        self.stood.add(self.now)
         self.now = moment
         self.world.set_clock(moment)
         self.settle()

@@ -77,6 +77,13 @@ class _NoCourts(_Reworded):
         return replace(notice, text=notice.text.replace("courts, police and security services", "others"))
 
 
+class _SilentInGerman(Notices):
+    def read(self, topic: str, residence: Residence, language: str, now: datetime) -> ReadNotice | None:
+        found = super().read(topic, residence, language, now)
+        german = language.startswith("de") and topic == "data-transfer"
+        return replace(found, title="Datenschutz", text="…") if found and german else found
+
+
 class _LinkInEnglishAlone(Notices):
     def links(self, notice: Notice, language: str) -> tuple[NoticeLink, ...]:
         return super().links(notice, self.FALLBACK)
@@ -124,6 +131,11 @@ class _ClausesAMomentLonger(ReadableSafeguards):
         return [one for one in self._context.register.safeguards if one.kind is kind and one.validity.holds(before)]
 
 
+class _FirstClausesAlone(ReadableSafeguards):
+    def in_force(self, kind: GroundKind) -> list[Safeguard]:
+        return super().in_force(kind)[:1]
+
+
 # -- which notice was told -------------------------------------------------------------------------------------------
 
 
@@ -144,6 +156,13 @@ class _MovesUnseen(ToldNotices):
 class _QuebecUntold(ToldNotices):
     def enter(self, tx: Transaction, person: Person, occasion: Occasion, residence: Residence) -> None:
         if residence.subdivision != "CA-QC":
+            super().enter(tx, person, occasion, residence)
+
+
+class _SameCountryUnseen(ToldNotices):
+    def enter(self, tx: Transaction, person: Person, occasion: Occasion, residence: Residence) -> None:
+        told = tx.all(NoticeTold, person_id=person.person_id)
+        if occasion is not Occasion.MOVE or not told or told[-1].country != residence.country:
             super().enter(tx, person, occasion, residence)
 
 
@@ -172,6 +191,17 @@ class _LoggedOnce(BackOffice):
 class _PlainLetters(BackOffice):
     def enter(self, tx: Transaction, account: Account, place: str, role: str, purpose: str) -> None:
         super().enter(tx, account, place, role.encode("ascii", "replace").decode(), purpose)
+
+
+class _CutShort(BackOffice):
+    def enter(self, tx: Transaction, account: Account, place: str, role: str, purpose: str) -> None:
+        super().enter(tx, account, place, role[:60], purpose[:60])
+
+
+class _ClosedUnseen(BackOffice):
+    def enter(self, tx: Transaction, account: Account, place: str, role: str, purpose: str) -> None:
+        if account.closed_at is None:
+            super().enter(tx, account, place, role, purpose)
 
 
 class _AlwaysTokyo(Records):
@@ -208,6 +238,16 @@ class _SaysAdvertising(Dispatcher):
         return posting
 
 
+class _UsageAsMarketing(Dispatcher):
+    def _posting(self, tx: Transaction, message: Message, now: datetime) -> _Posting:
+        posting = super()._posting(tx, message, now)
+        if message.purpose != Purpose.PERSONALISATION:
+            return posting
+        marketing = Purpose.EMAIL_MARKETING.value
+        url = self._context.wiring.endpoints[message.recipient, marketing]
+        return replace(posting, url=url, body={**posting.body, "purpose": marketing})
+
+
 class _NoHosting(Transfers):
     def places(self) -> list[Place]:
         return [place for place in super().places() if place.country != "US"]
@@ -224,6 +264,19 @@ class _AtHome(Records):
         for entry in entries:
             if entry.recipient == "sony-electronics-inc":
                 entry.recipient_country = "US"
+        return entries
+
+
+class _SharesAlone(Records):
+    def disclosures(self) -> list[Disclosure]:
+        return [entry for entry in super().disclosures() if entry.kind is MessageKind.SHARE]
+
+
+class _FullHours(Records):
+    def disclosures(self) -> list[Disclosure]:
+        entries = super().disclosures()
+        for entry in entries:
+            entry.delivered_at = entry.delivered_at and entry.delivered_at.replace(minute=0, second=0, microsecond=0)
         return entries
 
 
@@ -258,6 +311,13 @@ class _WhereItWas(Transfers):
     def under(self, law: TransferLaw) -> Iterator[Transfer]:
         began = {recipient.id: recipient.country for recipient in self._routing.recipients}
         return (entry for entry in super().under(law) if began.get(entry.recipient) in (None, entry.country))
+
+
+class _TaiwanUnderChina(Transfers):
+    def under(self, law: TransferLaw) -> Iterator[Transfer]:
+        for entry in super().under(law):
+            pipl = next(one for one in self._context.facts.transfer_laws if one.id == "cn-pipl")
+            yield replace(entry, law=pipl) if "TW" in entry.residences else entry
 
 
 class _BritainInTheUnion(Transfers):
@@ -305,6 +365,33 @@ VIOLATIONS = (
         (Also("5.5", "the ledger has the recipient in another country than it is in"),),
     ),
     Violation(
+        "5.1-silent-in-german",
+        "5.1",
+        "Who asks for the notice in German is told nothing in any language",
+        Kind.HALF_DONE,
+        {"notices": _SilentInGerman},
+        (
+            Also("5.2", "the notice does not tell of staff elsewhere"),
+            Also("5.3", "the notice does not tell what giving data means"),
+        ),
+    ),
+    Violation(
+        "5.1-withdrawals-not-entered",
+        "5.1",
+        "The ledger has what was shared, and not that companies were told to stop",
+        Kind.LYING_LEDGER,
+        {"records": _SharesAlone},
+        (Also("5.5", "the ledger does not have all that left"),),
+    ),
+    Violation(
+        "5.1-ledger-keeps-hours",
+        "5.1",
+        "The ledger has the hour at which something left and no more",
+        Kind.LYING_LEDGER,
+        {"records": _FullHours},
+        (Also("5.5", "the ledger does not have what left as it was"),),
+    ),
+    Violation(
         "5.1-mexico-to-vendors",
         "5.1",
         "Data from Mexico goes to vendors in the United States of whom no register knows that",
@@ -343,6 +430,20 @@ VIOLATIONS = (
         "Letters beyond the plainest are lost from the role",
         Kind.ODD_NAME,
         {"back_office": _PlainLetters},
+    ),
+    Violation(
+        "5.2-words-cut",
+        "5.2",
+        "What staff say they are and want is cut off after sixty letters",
+        Kind.ODD_NAME,
+        {"back_office": _CutShort},
+    ),
+    Violation(
+        "5.2-closed-accounts-unseen",
+        "5.2",
+        "Who looks at an account that was deleted is not written down",
+        Kind.HALF_DONE,
+        {"back_office": _ClosedUnseen},
     ),
     Violation(
         "5.2-ledger-says-japan",
@@ -384,6 +485,13 @@ VIOLATIONS = (
         {"told": _MovesUnseen},
     ),
     Violation(
+        "5.3-same-country-unseen",
+        "5.3",
+        "Who moves within the country gives data that nothing is written down for",
+        Kind.HALF_DONE,
+        {"told": _SameCountryUnseen},
+    ),
+    Violation(
         "5.3-quebec-untold",
         "5.3",
         "What was told in Québec is not written down",
@@ -403,6 +511,18 @@ VIOLATIONS = (
         "What is sent for e-mail marketing says that it is for advertising when it changes",
         Kind.SECOND_TIME,
         {"dispatcher": _SaysAdvertising},
+    ),
+    Violation(
+        "5.4-usage-as-marketing",
+        "5.4",
+        "How products are used is sent for e-mail marketing, and says that it is for that",
+        Kind.HALF_DONE,
+        {"dispatcher": _UsageAsMarketing},
+        (
+            Also("2.6", "usage leaves for another purpose than personalisation"),
+            Also("5.1", "the ledger has it for another purpose than it left for"),
+            Also("5.5", "the ledger has it for another purpose than it left for"),
+        ),
     ),
     Violation(
         "5.4-vendors-by-consent",
@@ -471,6 +591,13 @@ VIOLATIONS = (
         {"readable_safeguards": _ClausesAMomentLonger},
     ),
     Violation(
+        "5.6-first-clauses-alone",
+        "5.6",
+        "Of the clauses with several recipients the first alone are shown",
+        Kind.SECOND_TIME,
+        {"readable_safeguards": _FirstClausesAlone},
+    ),
+    Violation(
         "5.7-china-on-nothing",
         "5.7",
         "Transfers from China are in the register without a basis",
@@ -483,6 +610,13 @@ VIOLATIONS = (
         "Transfers from Québec are taken to be under the law of Canada alone",
         Kind.WRONG_RESIDENCE,
         {"transfers": _QuebecAsCanada},
+    ),
+    Violation(
+        "5.7-taiwan-under-china",
+        "5.7",
+        "Transfers from Taiwan are under the law of China",
+        Kind.WRONG_RESIDENCE,
+        {"transfers": _TaiwanUnderChina},
     ),
     Violation(
         "5.7-where-it-was",

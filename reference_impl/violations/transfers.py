@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from reference_impl.domain.entities import Disclosure, Message, Person
+from reference_impl.domain.entities import Account, Disclosure, Message, MessageKind, Person
+from reference_impl.domain.recipients import Purpose
 from reference_impl.domain.transfer import (
     AdequacyDecision,
     Ground,
@@ -15,7 +16,7 @@ from reference_impl.domain.transfer import (
     TransferRegister,
     Validity,
 )
-from reference_impl.service.dispatch import Dispatcher
+from reference_impl.service.dispatch import Dispatcher, _Posting
 from reference_impl.service.ports import Transaction
 from reference_impl.service.records import Records
 from reference_impl.violations.model import Kind, Violation
@@ -87,6 +88,30 @@ class _FirstResidence(Dispatcher):
         person = tx.one(Person, person_id=message.person_id)
         destination = self._context.register.countries[message.recipient]
         return person is not None and self._safeguards.needs_ground(person.country, destination)
+
+
+class _MarketingAlone(Dispatcher):
+    def is_transfer(self, tx: Transaction, message: Message) -> bool:
+        return message.purpose == Purpose.EMAIL_MARKETING and super().is_transfer(tx, message)
+
+
+class _WhereItBegan(Dispatcher):
+    def is_transfer(self, tx: Transaction, message: Message) -> bool:
+        # Whoever has got something before is taken to be where it was then.
+        before = tx.all(Disclosure, recipient=message.recipient, exposed=True)
+        account = tx.one(Account, person_id=message.person_id)
+        if not before or account is None:
+            return super().is_transfer(tx, message)
+        return self._safeguards.needs_ground(account.country, before[0].recipient_country)
+
+
+class _SaysWhereTo(Dispatcher):
+    def _posting(self, tx: Transaction, message: Message, now: datetime) -> _Posting:
+        posting = super()._posting(tx, message, now)
+        account = tx.one(Account, person_id=message.person_id) if message.person_id else None
+        if account and message.kind is MessageKind.WITHDRAW:
+            posting.body["reason"] = f"lives in {account.country} now"
+        return posting
 
 
 class _Retold(Records):
@@ -182,6 +207,27 @@ VIOLATIONS = (
         "The country of the Sony account counts, wherever the person has moved since",
         Kind.STALE,
         {"dispatcher": _FirstResidence},
+    ),
+    Violation(
+        "5.5-marketing-alone",
+        "5.5",
+        "The ground is looked for where e-mail marketing leaves, and not for personalisation and profiling",
+        Kind.HALF_DONE,
+        {"dispatcher": _MarketingAlone},
+    ),
+    Violation(
+        "5.5-where-it-began",
+        "5.5",
+        "A recipient that has moved away is taken to be where it was at its first share",
+        Kind.STALE,
+        {"dispatcher": _WhereItBegan},
+    ),
+    Violation(
+        "5.5-withdrawal-says-where-to",
+        "5.5",
+        "A withdrawal says where the person lives now",
+        Kind.HALF_DONE,
+        {"dispatcher": _SaysWhereTo},
     ),
     Violation(
         "5.5-ledger-always-says-clauses",

@@ -11,7 +11,7 @@ from harness.errors import HarnessError, NotAssessed
 from harness.evidence.model import Channel
 from harness.people.search import find_traces_in
 from harness.stage import Actor, Stage
-from harness.stage.actor import done
+from harness.stage.actor import done, not_served
 from harness.target.http import Answer
 from steps.words import says
 
@@ -52,7 +52,7 @@ def known_country(answer: Answer, place: str) -> None:
     Raises:
         NotAssessed: It is.
     """
-    if answer.status == 403 and answer.json().get("type") == "urn:shes:problem:country-not-served":
+    if not_served(answer):
         raise NotAssessed(f"The target does not serve people who live in {place}.")
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from harness.errors import HarnessError, TargetError
+from harness.errors import HarnessError, NotAssessed, TargetError
 from harness.target.http import Answer
 from harness.world.issuers import ProviderAccount
 
@@ -370,12 +370,20 @@ def _cookies(answer: Answer) -> str:
     return "; ".join(cookies)
 
 
+def not_served(answer: Answer) -> bool:
+    """Whether something was refused because the target does no business in the country."""
+    return answer.status == 403 and answer.json().get("type") == "urn:shes:problem:country-not-served"
+
+
 def done(answer: Answer, what: str) -> Answer:
     """Demand that something on the way to what is tested worked.
 
     Raises:
+        NotAssessed: The target does no business in the person's country.
         HarnessError: It did not: the stage could not be set, and nothing is proved either way.
     """
+    if not_served(answer):
+        raise NotAssessed(f"{what}: the target does not serve people who live in this country.")
     if not answer.ok:
         raise HarnessError(
             f"{what}: the target answered {answer.status} where success was needed to set the stage.",

@@ -89,7 +89,7 @@ Feature: 7 Children
     @derived @api @needs-clock
     Scenario: To the minute, in every country
       Given it is 13 May 2026
-      When in each country of the world somebody registers a minute too early, and somebody on time
+      When in each country of the world somebody registers a minute too early, and in the largest on time
       Then everybody who was too early is refused as too young, and everybody on time is let in
 
     @derived @api @storage @needs-clock
@@ -133,11 +133,9 @@ Feature: 7 Children
         | the United Kingdom       | 15 May 2026 | 00:30 | Europe/Paris        | the birthday has begun for the neighbours    |
         | the United Arab Emirates | 14 May 2026 | 23:59 | Asia/Dubai          | hours ahead of UTC, and not there yet        |
         | South Africa             | 15 May 2026 | 00:30 | Asia/Tokyo          | the birthday has begun in the Far East       |
-        | the United States        | 14 May 2026 | 23:59 | America/New_York    | not even in the east                         |
         | the United States        | 15 May 2026 | 00:01 | America/New_York    | in Honolulu it is the day before             |
         | the United States        | 15 May 2026 | 00:01 | America/Los_Angeles | in Honolulu it is the day before             |
         | the United States        | 14 May 2026 | 23:59 | Pacific/Honolulu    | the last minute of the last zone             |
-        | California               | 15 May 2026 | 00:01 | America/Los_Angeles | the state is not asked for, only the country |
         | Canada                   | 15 May 2026 | 00:01 | America/Toronto     | in Vancouver it is the day before            |
         | Australia                | 15 May 2026 | 00:01 | Australia/Sydney    | in Perth it is the day before                |
         | Brazil                   | 15 May 2026 | 00:01 | America/Sao_Paulo   | in Rio Branco it is the day before           |
@@ -183,7 +181,6 @@ Feature: 7 Children
         | born             | day              | reason                                          |
         | 29 February 2008 | 28 February 2024 | the sixteenth year after a leap year is one too |
         | 1 March 2008     | 29 February 2024 | the day before is not always the 28th           |
-        | 31 December 2009 | 30 December 2025 | the last day of a year                          |
         | 1 January 2010   | 31 December 2025 | the year alone does not tell the age            |
         | 15 December 2010 | 16 January 2026  | fifteen, although the years differ by sixteen   |
         | 15 May 2012      | 15 May 2026      | fourteen is enough in China only                |
@@ -282,7 +279,6 @@ Feature: 7 Children
 
       Examples:
         | born             | day              | time  | zone          | reason                                    |
-        | 15 May 2012      | 14 May 2026      | 12:00 | Asia/Shanghai | the day before                            |
         | 15 May 2012      | 14 May 2026      | 23:59 | Asia/Shanghai | the last minute before                    |
         | 15 May 2012      | 15 May 2026      | 00:01 | Asia/Shanghai | in Urumqi it is the day before            |
         | 15 May 2012      | 14 May 2026      | 23:59 | Asia/Urumqi   | the last minute of the last zone          |
@@ -985,7 +981,6 @@ Feature: 7 Children
         | the United States  | thirteen, by COPPA                  |
         | California         | thirteen, as in every state         |
         | the Netherlands    | thirteen, the least the GDPR allows |
-        | Sweden             | thirteen, likewise                  |
         | the United Kingdom | thirteen, by its own act            |
         | South Korea        | fourteen                            |
         | China              | fourteen                            |
@@ -994,7 +989,7 @@ Feature: 7 Children
     Scenario: Ten cannot be declared in any state of the EEA
       Given it is 13 May 2026
       And the age for an account is 10 in each country of the EEA
-      When in each country of the EEA somebody registers a minute too early, and somebody on time
+      When in each country of the EEA somebody registers a minute too early, and in the largest on time
       Then everybody who was too early is refused as too young, and everybody on time is let in
 
     @law @api @needs-clock @needs-age-register

@@ -69,7 +69,7 @@ class _MovesByTheRule(Accounts):
 
 
 class _StatedOnce(AgeGate):
-    """Takes over what is stated first, and keeps it."""
+    """Takes over what ages for an account are stated first, and keeps them."""
 
     _stated: tuple[AgeRegister, ...] = ()
 
@@ -79,8 +79,10 @@ class _StatedOnce(AgeGate):
 
     @ages.setter
     def ages(self, ages: AgeRegister) -> None:
-        if len(self._stated) <= 1:
-            self._stated = (*self._stated, ages)
+        # The first are those that the service declares.
+        if len(self._stated) > 1:
+            ages = replace(ages, thresholds=self._stated[1].thresholds)
+        self._stated = (*self._stated, ages)
 
 
 VIOLATIONS = (
@@ -144,7 +146,7 @@ VIOLATIONS = (
     Violation(
         "7.3-stated-once",
         "7.3",
-        "Ages that are stated a second time are not taken over",
+        "Ages for an account that are stated a second time are not taken over",
         Kind.SECOND_TIME,
         {"age_gate": _StatedOnce},
     ),

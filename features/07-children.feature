@@ -1023,18 +1023,18 @@ Feature: 7 Children
       And nobody was ever sent a share about Sam
 
       Examples:
-        | residence          | reason                 |
-        | the Netherlands    | GDPR                   |
-        | Germany            | GDPR                   |
-        | the United Kingdom | UK GDPR                |
-        | New York           | state law              |
-        | California         | state law              |
-        | Ontario            | provincial law         |
-        | Quebec             | Law 25                 |
-        | China              | PIPL                   |
-        | Japan              | eighteen since 2022    |
-        | South Korea        | nineteen               |
-        | Brazil             | LGPD                   |
+        | residence                | reason                     |
+        | the Netherlands          | GDPR                       |
+        | Germany                  | GDPR                       |
+        | the United Kingdom       | UK GDPR                    |
+        | New York                 | state law                  |
+        | California               | state law                  |
+        | Ontario                  | provincial law             |
+        | Quebec                   | Law 25                     |
+        | China                    | PIPL                       |
+        | Japan                    | eighteen since 2022        |
+        | South Korea              | nineteen                   |
+        | Brazil                   | LGPD                       |
         | the United Arab Emirates | twenty-one until June 2026 |
 
     @law @api @needs-clock
@@ -1106,9 +1106,9 @@ Feature: 7 Children
       And Sam's account shows no consent
 
       Examples:
-        | residence   |
-        | California  |
-        | Connecticut |
+        | residence     |
+        | California    |
+        | Connecticut   |
         | Liechtenstein |
 
     @law @outbound @needs-clock

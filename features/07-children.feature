@@ -13,6 +13,7 @@ Feature: 7 Children
       Given it is 14 May 2026
       And Sam lives in <residence> and reaches the age for an account on 15 May 2026
       And Alex is Sam's twin but reaches it on 14 May 2026
+      And nobody else has Sam's date of birth
       When Sam registers
       And Alex registers
       Then Alex is not too young
@@ -85,6 +86,33 @@ Feature: 7 Children
         | South Africa             | one time zone                               |
         | the United Arab Emirates | names from right to left                    |
 
+    @derived @api @needs-clock
+    Scenario: To the minute, in every country
+      Given it is 13 May 2026
+      When in each country of the world somebody registers a minute too early, and in the largest on time
+      Then everybody who was too early is refused as too young, and everybody on time is let in
+
+    @derived @api @storage @needs-clock
+    Scenario Outline: By <program>
+      Given it is 14 May 2026
+      And Sam lives in <residence> and reaches the age for an account on 15 May 2026
+      And Alex is Sam's twin but reaches it on 14 May 2026
+      And Sam uses <program>
+      And Alex uses <program>
+      When Sam registers
+      And Alex registers and goes on to a SHES account
+      Then Alex is not too young
+      And Alex has a SHES account
+      And Sam is refused as too young
+      And Sam cannot sign in
+      And nothing that Sam typed is stored, unlike what Alex typed
+
+      Examples:
+        | residence | program                                |
+        | Norway    | an app on a phone                      |
+        | Brazil    | a television                           |
+        | Nevada    | a program that names itself to nobody  |
+
     @derived @api @storage @needs-clock
     Scenario Outline: Not yet in <residence> at <time> in <zone>: <reason>
       Given it is <day>, <time> in <zone>
@@ -105,11 +133,9 @@ Feature: 7 Children
         | the United Kingdom       | 15 May 2026 | 00:30 | Europe/Paris        | the birthday has begun for the neighbours    |
         | the United Arab Emirates | 14 May 2026 | 23:59 | Asia/Dubai          | hours ahead of UTC, and not there yet        |
         | South Africa             | 15 May 2026 | 00:30 | Asia/Tokyo          | the birthday has begun in the Far East       |
-        | the United States        | 14 May 2026 | 23:59 | America/New_York    | not even in the east                         |
         | the United States        | 15 May 2026 | 00:01 | America/New_York    | in Honolulu it is the day before             |
         | the United States        | 15 May 2026 | 00:01 | America/Los_Angeles | in Honolulu it is the day before             |
         | the United States        | 14 May 2026 | 23:59 | Pacific/Honolulu    | the last minute of the last zone             |
-        | California               | 15 May 2026 | 00:01 | America/Los_Angeles | the state is not asked for, only the country |
         | Canada                   | 15 May 2026 | 00:01 | America/Toronto     | in Vancouver it is the day before            |
         | Australia                | 15 May 2026 | 00:01 | Australia/Sydney    | in Perth it is the day before                |
         | Brazil                   | 15 May 2026 | 00:01 | America/Sao_Paulo   | in Rio Branco it is the day before           |
@@ -155,12 +181,12 @@ Feature: 7 Children
         | born             | day              | reason                                          |
         | 29 February 2008 | 28 February 2024 | the sixteenth year after a leap year is one too |
         | 1 March 2008     | 29 February 2024 | the day before is not always the 28th           |
-        | 31 December 2009 | 30 December 2025 | the last day of a year                          |
         | 1 January 2010   | 31 December 2025 | the year alone does not tell the age            |
         | 15 December 2010 | 16 January 2026  | fifteen, although the years differ by sixteen   |
         | 15 May 2012      | 15 May 2026      | fourteen is enough in China only                |
         | 15 May 2013      | 15 May 2026      | thirteen is enough for many others              |
-        | 15 May 2025      | 15 May 2026      | a year old                                      |
+        | 16 May 2026      | 15 May 2026      | born tomorrow                                   |
+        | 15 May 2042      | 15 May 2026      | born when somebody of today is sixteen          |
         | 15 May 2026      | 15 May 2026      | born today                                      |
 
     @derived @api @needs-clock
@@ -193,31 +219,43 @@ Feature: 7 Children
       And Alex is not too young
 
     @derived @api @storage @needs-clock
-    Scenario: A child of China asks for an account as somebody who lives in France
+    Scenario Outline: A child of China asks for an account as somebody who lives in <residence>
       Given it is 14 May 2026
       And Li lives in China, born on 15 May 2011
       And Wei is Li's twin but born on 14 May 2010
       And Li is registered and signed in
       And Wei is registered and signed in
-      When Li asks for a SHES account as somebody who lives in France
-      And Wei asks for a SHES account as somebody who lives in France
-      Then Li is refused as too young for France
+      When Li asks for a SHES account as somebody who lives in <residence>
+      And Wei asks for a SHES account as somebody who lives in <residence>
+      Then Li is refused as too young for <residence>
       And Li has no SHES account
       And the display name that Li typed is not stored, unlike the address
-      And Wei is not too young for France
+      And Wei is not too young for <residence>
       And Wei has a SHES account
 
+      Examples:
+        | residence   |
+        | France      |
+        | South Korea |
+        | California  |
+
     @derived @api @needs-clock
-    Scenario: A child of China moves to where the age is sixteen
+    Scenario Outline: A child of China moves to <residence>
       Given it is 14 May 2026
       And Li lives in China, born on 15 May 2011, and has an account
       And Wei lives in China, born on 14 May 2010, and has an account
-      When Li moves the account, as somebody who lives in Germany now
-      And Wei moves the account, as somebody who lives in Germany now
-      Then Li is refused as too young for Germany
+      When Li moves the account, as somebody who lives in <residence> now
+      And Wei moves the account, as somebody who lives in <residence> now
+      Then Li is refused as too young for <residence>
       And Li's account is unchanged
-      And Wei is not too young for Germany
+      And Wei is not too young for <residence>
       And Wei has a SHES account
+
+      Examples:
+        | residence  |
+        | Germany    |
+        | Mexico     |
+        | New York   |
 
   @clause-7.2
   Rule: In China nobody under fourteen gets an account
@@ -229,6 +267,7 @@ Feature: 7 Children
       Given it is <day>, <time> in <zone>
       And Li lives in China, born on <born>
       And Wei is Li's twin but a year older
+      And nobody else has Li's date of birth
       When Li registers
       And Wei registers and goes on to a SHES account
       Then Wei is not too young
@@ -240,7 +279,6 @@ Feature: 7 Children
 
       Examples:
         | born             | day              | time  | zone          | reason                                    |
-        | 15 May 2012      | 14 May 2026      | 12:00 | Asia/Shanghai | the day before                            |
         | 15 May 2012      | 14 May 2026      | 23:59 | Asia/Shanghai | the last minute before                    |
         | 15 May 2012      | 15 May 2026      | 00:01 | Asia/Shanghai | in Urumqi it is the day before            |
         | 15 May 2012      | 14 May 2026      | 23:59 | Asia/Urumqi   | the last minute of the last zone          |
@@ -264,6 +302,19 @@ Feature: 7 Children
         | 15 May 2012      | 16 May 2026  | 12:00 | Asia/Shanghai | the day after                          |
         | 15 May 2011      | 15 May 2026  | 12:00 | Asia/Shanghai | fifteen, too young elsewhere           |
         | 29 February 2012 | 1 March 2026 | 00:00 | Asia/Urumqi   | born on 29 February, in a year without |
+
+    @derived @api @needs-clock @needs-age-register
+    Scenario: A child moves to China
+      Given it is 14 May 2026
+      And the age for an account is 13 in Belgium
+      And Li lives in Belgium, born on 15 May 2012, and has an account
+      And Wei is Li's twin but born on 14 May 2012, and has an account
+      When Li moves the account, as somebody who lives in China now
+      And Wei moves the account, as somebody who lives in China now
+      Then Li is refused as too young for China
+      And Li's account is unchanged
+      And Wei is not too young for China
+      And Wei has a SHES account
 
     @policy @api @storage @needs-clock
     Scenario: Fourteen is enough in China and nowhere else
@@ -373,6 +424,7 @@ Feature: 7 Children
     @derived @api @needs-clock @needs-age-register
     Scenario Outline: An age of <residence> is nobody else's, and not that of <elsewhere>
       Given it is 14 May 2026
+      And the age for an account is 17 in <elsewhere>
       And the age for an account is 18 in <residence>
       And Sam lives in <residence>, born on 10 March 2009
       And Alex is Sam's twin but lives in <elsewhere>
@@ -388,6 +440,39 @@ Feature: 7 Children
         | Canada    | New York        |
         | Japan     | South Korea     |
 
+    @derived @api @needs-clock @needs-age-register
+    Scenario: Eighteen, born on 29 February
+      Given it is 28 February 2026
+      And the age for an account is 18 in Mexico
+      And Sam lives in Mexico, born on 29 February 2008
+      And Alex is Sam's twin but born on 28 February 2008
+      And Kim is Sam's twin
+      When Sam registers
+      And Alex registers
+      Then Alex is not too young
+      And Sam is refused as too young
+      When it becomes 1 March 2026, 00:00 in America/Tijuana
+      And Kim registers
+      Then Kim is not too young
+
+    @derived @api @needs-clock @needs-age-register
+    Scenario Outline: Somebody of <elsewhere> moves to <residence>, where eighteen is the age
+      Given it is 14 May 2026
+      And the age for an account is 18 in <residence>
+      And Sam lives in <elsewhere>, born on 15 May 2008, and has an account
+      And Alex is Sam's twin but born on 14 May 2008, and has an account
+      When Sam moves the account, as somebody who lives in <residence> now
+      And Alex moves the account, as somebody who lives in <residence> now
+      Then Sam is refused as too young for <residence>
+      And Sam's account is unchanged
+      And Alex is not too young for <residence>
+      And Alex has a SHES account
+
+      Examples:
+        | elsewhere   | residence   |
+        | Mexico      | Brazil      |
+        | Switzerland | South Korea |
+
   @clause-7.4
   Rule: Nothing of a refused child stays, and another date does not help
     What a child typed is not kept. The address stays refused for at least a day and for at most thirty, whatever is typed
@@ -399,6 +484,7 @@ Feature: 7 Children
       Given it is 14 May 2026
       And Sam lives in <residence>, born on 15 May 2014
       And Bram lives in <residence>
+      And nobody else has Sam's date of birth
       When Sam registers
       And Bram registers
       Then Sam is turned away for the age
@@ -428,6 +514,9 @@ Feature: 7 Children
       When 23 hours pass
       And Sam registers again, as born on 1 May 1990
       Then Sam is turned away for the age
+      When 59 minutes pass
+      And Sam registers again, as born on 1 May 1990
+      Then Sam is turned away for the age
       And Sam cannot sign in
       And nothing that Sam typed is stored, unlike what Bram typed
 
@@ -437,7 +526,8 @@ Feature: 7 Children
       And Sam lives in Germany, born on 15 May 1984
       When Sam registers again, as born on 15 May 2014
       Then Sam is turned away for the age
-      When 31 days pass
+      When 30 days pass
+      And 1 hour passes
       And Sam registers and goes on to a SHES account
       Then Sam is not too young
       And Sam has a SHES account
@@ -459,23 +549,33 @@ Feature: 7 Children
     Scenario Outline: Somebody with an account in <residence> turns out to be a child
       Given it is 14 May 2026
       And Sam lives in <residence>, born on 1 May 1990, and has an account
-      And Sam has consented to e-mail marketing
+      And Sam's marketing is personalised
+      And Sam has consented to profiling
+      And Sam has made a My Sony ID
       And every place of storage has shown Sam
-      When Sam corrects the date of birth to <born>
+      When Sam corrects the date of birth to 14 May 1991
+      And 3 months pass
+      And Sam signs in again
+      And Sam corrects the date of birth to one that is a day too young
       Then Sam cannot sign in
       And no session of Sam's works for anything
       And whoever was given data about Sam was told to stop using it
+      When Sam registers again, as born on 1 May 1990
+      Then Sam is turned away for the age
       When the time to purge in has passed
       Then nothing that leads to Sam is stored in any place
       When Sam registers again, as born on 1 May 1990
       Then Sam cannot sign in
 
       Examples:
-        | residence       | born        |
-        | the Netherlands | 15 May 2010 |
-        | California      | 10 May 2011 |
-        | China           | 15 May 2012 |
-        | India           | 15 May 2008 |
+        | residence       |
+        | the Netherlands |
+        | California      |
+        | China           |
+        | India           |
+        | South Korea     |
+        | Brazil          |
+        | Switzerland     |
 
     @derived @api @storage @needs-clock
     Scenario: Somebody without a SHES account turns out to be a child
@@ -484,8 +584,13 @@ Feature: 7 Children
       And Bram lives in Poland
       And Sam is registered and signed in
       And Bram is registered and signed in
-      When Sam corrects the date of birth to 15 May 2014
+      When Sam corrects the date of birth to one that is a day too young
       Then Sam cannot sign in
+      When Sam registers again, as born on 1 May 1990
+      Then Sam is turned away for the age
+      When 23 hours pass
+      And Sam registers again, as born on 1 May 1990
+      Then Sam is turned away for the age
       When the time to purge in has passed
       Then nothing that leads to Sam is stored, unlike Bram's data
 
@@ -566,7 +671,7 @@ Feature: 7 Children
       And Sam has signed in through <provider>
       And Bram lives in <residence> and has an account
       And Bram has signed in through <provider>
-      When Sam corrects the date of birth to 15 May 2014
+      When Sam corrects the date of birth to one that is a day too young
       Then no session of Sam's works for anything
       When Sam signs in through <provider> and goes on to a SHES account, as born on 1 May 1990
       Then Sam gets no account
@@ -642,17 +747,23 @@ Feature: 7 Children
       Given Sam lives in <residence> and has an account
       And Bram is Sam's twin and has an account
       And Greta lives in <residence> and is a guardian
-      And Sam has consented to e-mail marketing
-      And Bram has consented to e-mail marketing
+      And Sam's marketing is personalised
+      And Bram's marketing is personalised
       When Greta reports Sam as a child <way>
+      And Sam's display name is changed
+      And Bram changes the display name
+      Then nobody received a share about Sam any more
+      When 40 days pass
+      And Sam signs in again
+      And Bram signs in again
       And Sam's display name is changed
       And Bram changes the display name
       Then nobody received a share about Sam any more
 
       Examples:
-        | residence       | way         |
-        | the Netherlands | by the form |
-        | California      | by the form |
+        | residence       | way                      |
+        | the Netherlands | by the form              |
+        | California      | by the form, in capitals |
 
       @needs-guardian-mail
       Examples: In their own words
@@ -699,12 +810,16 @@ Feature: 7 Children
     Scenario Outline: Sam of <residence>, reported <way>, is a child
       Given Sam lives in <residence> and has an account
       And Greta lives in <residence> and is a guardian
-      And Sam has consented to e-mail marketing
+      And Sam's marketing is personalised
       And every place of storage has shown Sam
       When Greta reports Sam as a child <way>
+      And 40 days pass
       And staff find that Sam is a child
       Then Sam cannot sign in
       And whoever was given data about Sam was told to stop using it
+      And Greta was written to just once
+      When Sam registers again, as born on 1 May 1990
+      Then Sam is turned away for the age
       When the time to purge in has passed
       Then nothing that leads to Sam is stored in any place
 
@@ -740,42 +855,92 @@ Feature: 7 Children
       And the time to purge in has passed
       Then nothing that leads to Sam is stored in any place
 
+    @derived @api @storage @needs-clock @needs-guardian-reports
+    Scenario: Sam has no SHES account, and is a child
+      Given Sam lives in South Korea
+      And Bram lives in South Korea
+      And Greta lives in South Korea and is a guardian
+      And Sam is registered and signed in
+      And Bram is registered and signed in
+      When Greta reports Sam as a child by the form
+      And staff find that Sam is a child
+      Then Sam cannot sign in
+      When Sam registers again, as born on 1 May 1990
+      Then Sam is turned away for the age
+      When the time to purge in has passed
+      Then nothing that leads to Sam is stored, unlike Bram's data
+
     @derived @api @outbound @needs-guardian-reports
-    Scenario Outline: Sam, reported <way>, is no child
-      Given Sam lives in the Netherlands and has an account
-      And Greta lives in the Netherlands and is a guardian
-      And Sam has consented to e-mail marketing
+    Scenario Outline: Sam of <residence>, reported <way>, is no child
+      Given Sam lives in <residence> and has an account
+      And Bram is Sam's twin and has an account
+      And Greta lives in <residence> and is a guardian
+      And Sam's marketing is personalised
+      And Sam has consented to profiling
+      And Bram has consented to e-mail marketing
       When Greta reports Sam as a child <way>
       And staff find that Sam is no child
       Then Sam's account is unchanged
-      And Sony Europe B.V. holds Sam's data in the end
+      And everybody who was given data about Sam holds it in the end
+      And Sam's consent to e-mail marketing stands
+      And Sam's consent to personalisation stands
+      And Sam's consent to profiling stands
+      And Greta was written to just once
+      When Greta reports Sam as a child <way>
+      And Sam's display name is changed
+      And Bram changes the display name
+      Then nobody received a share about Sam any more
+      When staff find that Sam is a child
+      Then Sam cannot sign in
+      And whoever was given data about Sam was told to stop using it
 
       Examples:
-        | way         |
-        | by the form |
+        | residence       | way                      |
+        | the Netherlands | by the form              |
+        | New York        | by the form, in capitals |
 
       @needs-guardian-mail
       Examples: In their own words
-        | way     |
-        | by mail |
+        | residence | way     |
+        | Norway    | by mail |
+
+    @derived @outbound @needs-guardian-reports
+    Scenario: Of two reports about Sam one is looked at
+      Given Sam lives in Greece and has an account
+      And Bram is Sam's twin and has an account
+      And Greta lives in Greece and is a guardian
+      And Gerd lives in Austria and is a guardian
+      And Sam has consented to e-mail marketing
+      And Bram has consented to e-mail marketing
+      When Greta reports Sam as a child by the form
+      And Gerd reports Sam as a child by the form
+      And staff find on one of the reports that Sam is no child
+      And Sam's display name is changed
+      And Bram changes the display name
+      Then nobody received a share about Sam any more
+      When staff find that Sam is no child
+      Then everybody who was given data about Sam holds it in the end
 
     @derived @storage @needs-clock @needs-guardian-reports
-    Scenario Outline: What Greta wrote <way> goes with the finding
+    Scenario Outline: What Greta wrote <way> goes with the finding that Sam is <finding>
       Given Sam lives in the Netherlands and has an account
+      And Bram lives in the Netherlands and has an account
       And Greta lives in the Netherlands and is a guardian
       When Greta reports Sam as a child <way>
-      And staff find that Sam is no child
+      And staff find that Sam is <finding>
       And the time to purge in has passed
-      Then nothing of what Greta wrote is stored, unlike Sam's data
+      Then nothing of what Greta wrote is stored, unlike Bram's data
 
       Examples:
-        | way         |
-        | by the form |
+        | way         | finding  |
+        | by the form | no child |
+        | by the form | a child  |
 
       @needs-guardian-mail
       Examples: In their own words
-        | way     |
-        | by mail |
+        | way     | finding  |
+        | by mail | no child |
+        | by mail | a child  |
 
     @derived @storage
     Scenario Outline: Of a report <way> about nobody nothing is kept
@@ -816,10 +981,34 @@ Feature: 7 Children
         | the United States  | thirteen, by COPPA                  |
         | California         | thirteen, as in every state         |
         | the Netherlands    | thirteen, the least the GDPR allows |
-        | Sweden             | thirteen, likewise                  |
         | the United Kingdom | thirteen, by its own act            |
         | South Korea        | fourteen                            |
         | China              | fourteen                            |
+
+    @law @api @needs-clock @needs-age-register
+    Scenario: Ten cannot be declared in any state of the EEA
+      Given it is 13 May 2026
+      And the age for an account is 10 in each country of the EEA
+      When in each country of the EEA somebody registers a minute too early, and in the largest on time
+      Then everybody who was too early is refused as too young, and everybody on time is let in
+
+    @law @api @needs-clock @needs-age-register
+    Scenario Outline: Ten cannot be declared for those who move to <residence>
+      Given it is 14 May 2026
+      And the age for an account is 10 in Brazil
+      And the age for an account is 10 in <residence>
+      And Sam lives in Brazil, born on 15 May 2013, and has an account
+      And Alex is Sam's twin but born on 14 May 2013, and has an account
+      When Sam moves the account, as somebody who lives in <residence> now
+      And Alex moves the account, as somebody who lives in <residence> now
+      Then Sam is refused as too young for <residence>
+      And Alex is not too young for <residence>
+      And Alex has a SHES account
+
+      Examples:
+        | residence  |
+        | Norway     |
+        | California |
 
     @law @api @outbound @needs-clock
     Scenario Outline: A day before majority in <residence>, and on it: <reason>
@@ -834,18 +1023,19 @@ Feature: 7 Children
       And nobody was ever sent a share about Sam
 
       Examples:
-        | residence          | reason                 |
-        | the Netherlands    | GDPR                   |
-        | Germany            | GDPR                   |
-        | the United Kingdom | UK GDPR                |
-        | New York           | state law              |
-        | California         | state law              |
-        | Ontario            | provincial law         |
-        | Quebec             | Law 25                 |
-        | China              | PIPL                   |
-        | Japan              | eighteen since 2022    |
-        | South Korea        | nineteen               |
-        | Brazil             | LGPD                   |
+        | residence                | reason                     |
+        | the Netherlands          | GDPR                       |
+        | Germany                  | GDPR                       |
+        | the United Kingdom       | UK GDPR                    |
+        | New York                 | state law                  |
+        | California               | state law                  |
+        | Ontario                  | provincial law             |
+        | Quebec                   | Law 25                     |
+        | China                    | PIPL                       |
+        | Japan                    | eighteen since 2022        |
+        | South Korea              | nineteen                   |
+        | Brazil                   | LGPD                       |
+        | the United Arab Emirates | twenty-one until June 2026 |
 
     @law @api @needs-clock
     Scenario Outline: A minor's consent to <purpose> in <residence>
@@ -863,6 +1053,63 @@ Feature: 7 Children
         | the Netherlands | personalisation |
         | Quebec          | profiling       |
         | South Korea     | profiling       |
+
+    @law @api @needs-clock
+    Scenario Outline: Of age in <residence> at the first minute in <zone>, and no sooner
+      Given it is 14 May 2026, 23:59 in <zone>
+      And Sam lives in <residence>, comes of age on 15 May 2026, and has an account
+      And Alex is Sam's twin but comes of age on 14 May 2026, and has an account
+      When Sam consents to e-mail marketing
+      And Alex consents to e-mail marketing
+      Then Alex's consent to e-mail marketing is taken
+      And Sam's consent to e-mail marketing is not taken
+      When it becomes 15 May 2026, 00:00 in <zone>
+      And Sam consents to e-mail marketing
+      Then Sam's consent to e-mail marketing is taken
+
+      Examples:
+        | residence         | zone               |
+        | South Korea       | Asia/Seoul         |
+        | the United States | Pacific/Honolulu   |
+        | Brazil            | America/Rio_Branco |
+
+    @law @api @needs-clock
+    Scenario Outline: Born on 29 February, of age on 1 March in <residence>
+      Given it is 28 February 2026
+      And Sam lives in <residence>, born on 29 February 2008, and has an account
+      And Alex is Sam's twin but born on 28 February 2008, and has an account
+      When Sam consents to <purpose>
+      And Alex consents to <purpose>
+      Then Alex's consent to <purpose> is taken
+      And Sam's consent to <purpose> is not taken
+      When it becomes 1 March 2026
+      And Sam consents to <purpose>
+      Then Sam's consent to <purpose> is taken
+
+      Examples:
+        | residence       | purpose          |
+        | the Netherlands | profiling        |
+        | South Africa    | e-mail marketing |
+
+    @derived @api @outbound @needs-clock
+    Scenario Outline: Sam of <residence> comes of age, and nothing begins
+      Given it is 14 May 2026
+      And Sam lives in <residence>, comes of age on 15 May 2026, and has an account
+      And Bram lives in <residence> and has an account
+      And Bram has consented to e-mail marketing
+      When it becomes 16 May 2026
+      And 3 months pass
+      And Sam signs in again
+      And Bram signs in again
+      And Bram changes the display name
+      Then nobody was ever sent a share about Sam
+      And Sam's account shows no consent
+
+      Examples:
+        | residence     |
+        | California    |
+        | Connecticut   |
+        | Liechtenstein |
 
     @law @outbound @needs-clock
     Scenario Outline: No vendor learns of a minor in <residence>
@@ -887,15 +1134,24 @@ Feature: 7 Children
       Given it is 14 May 2026
       And Sam lives in <residence>, born on 10 March 1990, and has an account
       And Bram is Sam's twin and has an account
-      And Sam has consented to e-mail marketing
+      And Sam's marketing is personalised
+      And Sam has consented to profiling
+      And Sam has made a My Sony ID
       And Bram has consented to e-mail marketing
-      When Sam corrects the date of birth to 10 March 2009
+      Then Sam has a profile
+      When 3 months pass
+      And Sam signs in again
+      And Bram signs in again
+      And Sam corrects the date of birth to the day before coming of age
       And Bram changes the display name
       Then whoever was given data about Sam was told to stop using it
       And Sam's account shows no consent
+      And Sam has no profile
       When Sam changes the display name
+      And Sam allows gaming in the camera app
       And Bram changes the display name
       Then nobody received a share about Sam any more
+      And Sam has no profile
 
       Examples:
         | residence       |
@@ -904,15 +1160,24 @@ Feature: 7 Children
         | California      |
         | South Korea     |
 
-    @derived @outbound @needs-clock
-    Scenario: Of age at home, and not where they move
+    @derived @api @outbound @needs-clock
+    Scenario Outline: Of age in <home>, and not in <abroad>, where they move
       Given it is 14 May 2026
-      And Sam lives in the Netherlands, born on 10 March 2008, and has an account
-      And Alex is Sam's twin but born on 10 March 2007, and has an account
-      And Sam has consented to e-mail marketing
+      And Sam lives in <home>, is of age there and not in <abroad>, and has an account
+      And Alex is Sam's twin but of age in <abroad> too, and has an account
+      And Sam's marketing is personalised
+      And Sam has consented to profiling
       And Alex has consented to e-mail marketing
-      When Sam moves to South Korea
-      And Alex moves to South Korea
-      Then Alex's company received Alex's data for e-mail marketing
-      And Sony Europe B.V. was told to stop using Sam's data
+      When Sam moves to <abroad>
+      And Alex moves to <abroad>
+      Then Sam is not too young for <abroad>
+      And Alex's company received Alex's data for e-mail marketing
+      And whoever was given data about Sam was told to stop using it
       And nobody received a share about Sam any more
+      And Sam's account shows no consent
+      And Sam has no profile
+
+      Examples:
+        | home            | abroad                   |
+        | the Netherlands | South Korea              |
+        | California      | the United Arab Emirates |

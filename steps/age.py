@@ -6,22 +6,26 @@ What it declares for all the others does not count: that is what is audited.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from pytest_bdd import given, then, when
+import pytest
+from pytest_bdd import given, parsers, then, when
 
 from harness.clock import birthday, reaches_age_at
-from harness.errors import NotAssessed, TargetError
+from harness.errors import NotApplicable, TargetError
 from harness.evidence.model import Channel
 from harness.people.person import PeopleFactory
-from harness.people.residences import Residence, members, residence
+from harness.people.residences import Residence, countries, members, residence
 from harness.stage import Stage
+from harness.stage.actor import not_served
 from harness.target.discovery import age_by
 from harness.target.http import Answer
 from steps.account import move
 from steps.registration import MALFORMED, known_country
-from steps.words import says
+from steps.words import WORDS, Word, says
 
 SIXTEEN, FOURTEEN, EIGHTEEN = 16, 14, 18
 LAW = {"US": 13, "GB": 13, "KR": 14, **{place.country: 13 for place in members("EEA")}}
@@ -30,6 +34,38 @@ LAW = {"US": 13, "GB": 13, "KR": 14, **{place.country: 13 for place in members("
 In the EEA it is the lowest that a member state may choose for consent (Article 8(1) GDPR); what each has chosen is not
 asked for, because the account rests on the contract (2.1).
 """
+
+
+_PROGRAMS = {
+    "an app on a phone": "SHES/7.2.1 (Android 15; arm64)",
+    "a television": "SHES-TV/3.0 Tizen/8.0",
+    "a program that names itself to nobody": "",
+}
+"""What people come by other than a browser, and what it calls itself."""
+
+_GROUPS: dict[str, Callable[[], tuple[Residence, ...]]] = {
+    "the world": countries,
+    "the EEA": lambda: tuple(members("EEA")),
+}
+"""Groups of countries, by what they are called after ``each country of``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """That somebody registered in a country on time, or a minute before."""
+
+    country: str
+    on_time: bool
+    answer: Answer
+
+
+def _says(sentence: str) -> parsers.parse:
+    words = {
+        **WORDS,
+        "Program": Word("|".join(_PROGRAMS), _PROGRAMS.__getitem__),
+        "Countries": Word("|".join(_GROUPS), lambda group: _GROUPS[group]()),
+    }
+    return parsers.parse(sentence, extra_types=words, case_sensitive=True)
 
 
 def today_in(place: Residence, now: datetime) -> date:
@@ -62,14 +98,20 @@ def born_to_reach_it_on(stage: Stage, place: str, day: date) -> date:
     return day.replace(year=day.year - age_for_account(stage, there, day))
 
 
+def a_day_too_young(stage: Stage, place: Residence) -> date:
+    """Date of birth of somebody who reaches the age for an account tomorrow."""
+    tomorrow = today_in(place, stage.now) + timedelta(days=1)
+    return tomorrow.replace(year=tomorrow.year - age_for_account(stage, place, tomorrow))
+
+
 def _expect(stage: Stage, name: str, place: Residence, *, old: bool) -> None:
     """That the scenario fits the ages of the target.
 
     Raises:
-        NotAssessed: The target declares another age for this country, so that this date of birth is no boundary.
+        NotApplicable: The target declares another age for this country, so that this date of birth is no boundary.
     """
     if old_enough(stage, name, place) != old:
-        raise NotAssessed(
+        raise NotApplicable(
             f"{name} is {'too young' if old else 'old enough'} for an account in {place.name} after all.",
             cause="the target declares an age of its own for this country",
             remedy="other scenarios of this clause go by the age that is declared",
@@ -97,6 +139,67 @@ def twin_a_year_older(stage: Stage, name: str, other: str) -> None:
     """Alike but for the date of birth, and old enough."""
     twin = stage.actor(other)
     stage.add_twin(name, twin, born=birthday(twin.person.date_of_birth, -1))
+
+
+@given(_says("{name:Name} uses {program:Program}"))
+def uses_program(stage: Stage, name: str, program: str) -> None:
+    """In place of a browser, for everything from now on."""
+    stage.actor(name).browser["User-Agent"] = program
+
+
+# -- in every country ------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def tries() -> list[Try]:
+    """Who registered where, of those who are named by their country alone."""
+    return []
+
+
+@when(_says("in each country of {places:Countries} somebody registers a minute too early, and in the largest on time"))
+def register_in_each(stage: Stage, tries: list[Try], places: tuple[Residence, ...]) -> None:
+    """All reach the age for an account there on the day after tomorrow; the clock goes from birthday to birthday.
+
+    On time they register where there are several time zones: elsewhere it is soon said when a day begins.
+    """
+    day = stage.now.date() + timedelta(days=2)
+    due: dict[datetime, list[tuple[Residence, date]]] = {}
+    for place in places:
+        age = age_for_account(stage, place, day)
+        born = day.replace(year=day.year - age)
+        due.setdefault(reaches_age_at(born, age, place.zones), []).append((place, born))
+    for moment in sorted(due):
+        for on_time in (False, True):
+            stage.move_to(moment if on_time else moment - timedelta(minutes=1))
+            for place, born in due[moment]:
+                if on_time and len(place.zones) == 1:
+                    continue
+                label = f"{place.name}, {'on time' if on_time else 'too early'}"
+                tries.append(Try(place.country, on_time, stage.add(label, place, born=born).register()))
+
+
+@then("everybody who was too early is refused as too young, and everybody on time is let in")
+def in_each_refused_and_let_in(stage: Stage, tries: list[Try]) -> None:
+    """Countries that the target does not serve are left aside, and noted."""
+    unserved = sorted({one.country for one in tries if not_served(one.answer)})
+    looked_at = [one for one in tries if one.country not in unserved]
+    if unserved:
+        stage.recorder.observe(f"the target does not serve: {', '.join(unserved)}")
+    if not looked_at:
+        raise NotApplicable("The target serves none of these countries.")
+    for one in looked_at:
+        if not one.answer.ok and one.answer.status not in MALFORMED | {403}:
+            raise TargetError(f"{one.answer.operation} answered {one.answer.status} in {one.country}.")
+    for on_time, claim in ((False, "a minute too early nobody is let in"), (True, "on time everybody is let in")):
+        wrong = [one for one in looked_at if one.on_time == on_time and one.answer.ok != on_time]
+        shown = wrong or [one for one in looked_at if one.on_time == on_time]
+        stage.check(
+            Channel.API,
+            f"{claim}, in {len({one.country for one in looked_at})} countries",
+            not wrong,
+            detail=f"It is otherwise in: {', '.join(one.country for one in wrong)}.",
+            evidence=[one.answer.exchange for one in shown],
+        )
 
 
 # -- asking for an account elsewhere ---------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from typing import Any
 from pytest_bdd import given, then
 
 from harness.evidence.model import Channel, EvidenceKind
-from harness.people.residences import residence
+from harness.people.residences import members, residence
 from harness.stage import Stage
 from harness.target.discovery import age_by
 from steps.age import FOURTEEN, SIXTEEN
@@ -34,6 +34,16 @@ def _state(stage: Stage, ages: str, *rules: dict[str, Any]) -> None:
 def threshold_is(stage: Stage, age: int, place: str) -> None:
     """A rule of that country's, for a long time already."""
     _state(stage, _THRESHOLDS, {"country": residence(place).country, "age": age, "valid_from": "2020-01-01"})
+
+
+@given("the age for an account is 10 in each country of the EEA")
+def threshold_is_ten(stage: Stage) -> None:
+    """A rule of each country's, for a long time already."""
+    for place in members("EEA"):
+        rule = {"country": place.country, "age": 10, "valid_from": "2020-01-01", "source": _STATED}
+        stage.ages[_THRESHOLDS] = [one for one in stage.ages[_THRESHOLDS] if one.get("country") != place.country]
+        stage.ages[_THRESHOLDS].append(rule)
+    stage.world.state_age_register(stage.ages)
 
 
 @given(says("the age for an account is {age:d} in {place:Place} from {first:Day} until {end:Day}"))

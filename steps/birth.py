@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import date
+import json
+from datetime import date, timedelta
 
-from pytest_bdd import then, when
+import pytest
+from pytest_bdd import given, then, when
 
 from harness.errors import HarnessError, TargetError
 from harness.evidence.model import Channel
+from harness.people.canaries import Canaries
 from harness.people.residences import residence
+from harness.people.search import find_traces
 from harness.stage import Stage
 from harness.target.http import Answer
+from steps.age import a_day_too_young
+from steps.minors import corrects_birth
 from steps.registration import MALFORMED, known_country
+from steps.storage import DAY_OF_BIRTH
 from steps.words import says
+
+
+@pytest.fixture
+def refusals() -> dict[str, Answer]:
+    """How each person was turned away for the age first."""
+    return {}
 
 
 def _again(stage: Stage, answers: dict[str, Answer], name: str, day: date, **otherwise: str) -> None:
@@ -39,9 +52,32 @@ def registers_from_elsewhere(stage: Stage, answers: dict[str, Answer], name: str
     _again(stage, answers, name, day, country=residence(place).country)
 
 
+@when(says("{name:Name} corrects the date of birth to one that is a day too young"))
+def corrects_to_too_young(stage: Stage, answers: dict[str, Answer], name: str) -> None:
+    """To that of somebody who reaches the age for an account tomorrow where the person lives."""
+    corrects_birth(stage, answers, name, a_day_too_young(stage, stage.actor(name).person.residence))
+
+
+@given(says("nobody else has {name:Name}'s date of birth"))
+def is_born_alone(stage: Stage, name: str) -> None:
+    """Nobody on the stage has it, and no place of storage shows that day: from now on it is a trace of the person."""
+    actor = stage.actor(name)
+    born = actor.person.date_of_birth
+    day = Canaries(name)
+    day.made_up(DAY_OF_BIRTH, born.isoformat())
+    shared = any(other.person.date_of_birth == born for other in stage.people.values() if other is not actor)
+    parts = stage.world.storage()
+    # Of late many things have happened on any day.
+    recent = stage.now.date() - born < timedelta(days=5 * 366)
+    if shared or recent or any(find_traces(part.content, day) for part in parts):
+        stage.recorder.observe(f"{name}'s date of birth is not {name}'s alone, so it is not looked for")
+        return
+    actor.person.canaries.made_up(DAY_OF_BIRTH, born.isoformat())
+
+
 @then(says("{name:Name} is turned away for the age"))
-def is_turned_away(stage: Stage, answers: dict[str, Answer], name: str) -> None:
-    """403; a refusal as malformed (400, 422) is noted."""
+def is_turned_away(stage: Stage, answers: dict[str, Answer], refusals: dict[str, Answer], name: str) -> None:
+    """403 (400 and 422 are noted); whoever was turned away before is told the same."""
     answer = answers[name]
     known_country(answer, "this country")
     if not answer.ok and answer.status not in MALFORMED | {403}:
@@ -55,6 +91,20 @@ def is_turned_away(stage: Stage, answers: dict[str, Answer], name: str) -> None:
         detail=f"{answer.operation} was answered with {answer.status}.",
         evidence=[answer.exchange],
     )
+    first = refusals.setdefault(name, answer)
+    stage.check(
+        Channel.API,
+        f"{name} is told nothing else than at first",
+        _told(first) == _told(answer),
+        detail=f"First it was {_told(first)}, now {_told(answer)}.",
+        evidence=[first.exchange, answer.exchange],
+    )
+
+
+def _told(answer: Answer) -> tuple[int, str]:
+    """What somebody who is turned away is told: all of it but what numbers the occasion (RFC 9457, 3.1.5)."""
+    body = answer.json()
+    return answer.status, json.dumps({**body, "instance": None}, sort_keys=True)
 
 
 @then(says("{name:Name} got no mail, as far as is known"))

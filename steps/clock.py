@@ -63,6 +63,12 @@ def days_pass(stage: Stage, number: int) -> None:
     stage.move_to(stage.now + timedelta(days=number))
 
 
+@when(says("{number:d} minutes pass"))
+def minutes_pass(stage: Stage, number: int) -> None:
+    """Minutes, for the end of something that lasts hours."""
+    stage.move_to(stage.now + timedelta(minutes=number))
+
+
 @when(says("{number:d} hour passes"))
 @when(says("{number:d} hours pass"))
 def hours_pass(stage: Stage, number: int) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from pytest_bdd import given, parsers, then, when
 
-from harness.errors import HarnessError
+from harness.errors import HarnessError, NotApplicable
 from harness.evidence.model import Channel
 from harness.stage import Actor, Stage
 from harness.stage.actor import STATEMENT, done
@@ -20,6 +21,9 @@ from steps.words import WORDS, Word, says
 
 _WORDS = {"nl": ("ouder", "voogd"), "en": ("parent", "guardian"), "fr": ("parent", "tuteur")}
 """Whom the notice is for, in the words of its language."""
+
+_ALWAYS = frozenset({"nl", "en"})
+"""Languages in which there is each notice; in place of another one of these may be given."""
 
 _LETTERS = {
     "en": ("My child has an account", "My child made an account without my consent, with the address {address}."),
@@ -58,6 +62,10 @@ def _by_form(stage: Stage, actor: Actor, address: str) -> Reported:
     return Reported(actor.report_child(address))
 
 
+def _by_form_in_capitals(stage: Stage, actor: Actor, address: str) -> Reported:
+    return _by_form(stage, actor, address.upper())
+
+
 def _by_mail(stage: Stage, actor: Actor, address: str) -> Reported:
     subject, text = _LETTERS.get(actor.person.language.partition("-")[0], _LETTERS["en"])
     return _mail(stage, actor, subject, text.format(address=address))
@@ -69,7 +77,11 @@ def _mail(stage: Stage, actor: Actor, subject: str, text: str) -> Reported:
     return Reported(refusal=stage.try_mail(actor, "children", subject, body, Content_Language=actor.person.language))
 
 
-_WAYS: dict[str, Way] = {"by the form": _by_form, "by mail": _by_mail}
+_WAYS: dict[str, Way] = {
+    "by the form, in capitals": _by_form_in_capitals,
+    "by the form": _by_form,
+    "by mail": _by_mail,
+}
 """How a child can be reported."""
 
 
@@ -138,9 +150,27 @@ def staff_find_unfounded(stage: Stage, child: str) -> None:
     _find(stage, child, founded=False)
 
 
-def _find(stage: Stage, child: str, *, founded: bool) -> None:
+@when(says("staff find on one of the reports that {child:Name} is no child"))
+def staff_find_on_one(stage: Stage, child: str) -> None:
+    """On the one that came first; another still waits.
+
+    Raises:
+        NotApplicable: The target makes one of all the reports about an account.
+    """
+    found = sorted(_waiting(stage, child), key=lambda one: str(one["received_at"]))
+    if len(found) < 2:
+        raise NotApplicable("The target has one report where two were made, so no other is left to be looked at.")
+    stage.world.find_on_guardian_report(found[0]["report_id"], founded=False)
+    stage.settle()
+
+
+def _waiting(stage: Stage, child: str) -> list[dict[str, Any]]:
     address = stage.actor(child).person.email.casefold()
-    found = [one for one in stage.world.guardian_reports() if str(one["child_email"]).casefold() == address]
+    return [one for one in stage.world.guardian_reports() if str(one["child_email"]).casefold() == address]
+
+
+def _find(stage: Stage, child: str, *, founded: bool) -> None:
+    found = _waiting(stage, child)
     stage.check(
         Channel.API,
         f"the report about {child} waits for somebody to look at it",
@@ -174,6 +204,39 @@ def are_told_the_same(stage: Stage, reported: dict[str, Reported], name: str, ot
         "whether there is an account, reports are thanked for by the same mail",
         told[0] == told[1] and len(told[0]) == 1,
         detail=f"{name} got {told[0]}; {other} got {told[1]}",
+    )
+
+
+@then(says("{name:Name} was written to just once"))
+def was_written_to_once(stage: Stage, name: str) -> None:
+    """By the mail that thanks for the report, and by none since."""
+    stage.settle()
+    mails = stage.mails(stage.actor(name))
+    if not mails:
+        raise HarnessError(f"{name} got no mail, not even one that thanks, so it proves nothing that no other came.")
+    stage.check(
+        Channel.API,
+        f"no mail but the one that thanks for the report went to {name}",
+        len(mails) == 1,
+        detail=f"There came: {'; '.join(mail.subject for mail in mails)}.",
+        evidence=stage.mail_evidence(mails),
+    )
+
+
+@then(says("everybody who was given data about {name:Name} holds it in the end"))
+def everybody_holds_it(stage: Stage, name: str) -> None:
+    """At each endpoint that ever accepted a share about the person, the last thing accepted is a share."""
+    stage.settle()
+    last = {(one.recipient, one.purpose): one for one in stage.arrivals(about=stage.actor(name))}
+    if not last:
+        raise HarnessError(f"Nobody was given data about {name}, so nobody has to hold any.")
+    lost = [f"{recipient} ({purpose})" for (recipient, purpose), one in last.items() if one.kind == "withdraw"]
+    stage.check(
+        Channel.OUTBOUND,
+        f"everybody who was given data about {name} holds it in the end",
+        not lost,
+        detail=f"These do not any more: {', '.join(lost)}.",
+        evidence=stage.keep_arrivals(last.values()),
     )
 
 
@@ -220,11 +283,14 @@ def are_shown_whom(stage: Stage, place: str, language: str) -> None:
         detail=f"It shows: {', '.join(sorted(kinds)) or 'no contact'}.",
         evidence=[notice.evidence],
     )
-    words = _WORDS.get(notice.language.partition("-")[0], ())
+    given = notice.language.partition("-")[0]
+    if given not in _WORDS:
+        stage.recorder.observe(f"the notice is in {given}, in which we know no words for parents")
     stage.check(
         Channel.NOTICE,
-        f"it is in {language}, and speaks to parents and guardians",
-        notice.language.partition("-")[0] == language and all(word in notice.words.casefold() for word in words),
+        "it speaks to parents and guardians, and in the language that was asked for if that is one each notice has",
+        (given == language or language not in _ALWAYS)
+        and all(word in notice.words.casefold() for word in _WORDS.get(given, ())),
         detail=f"It is in {notice.language}: {notice.words}",
         evidence=[notice.evidence],
     )

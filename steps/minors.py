@@ -2,33 +2,58 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from pytest_bdd import given, then, when
 
-from harness.errors import HarnessError, NotAssessed, TargetError
+from harness.clock import add_months, reaches_age_at
+from harness.errors import HarnessError, NotApplicable, TargetError
 from harness.evidence.model import Channel
 from harness.people.residences import Residence, residence
 from harness.stage import Stage
 from harness.stage.actor import done
 from harness.stage.stage import ADVERTISING
 from harness.target.http import Answer
-from steps.age import age_for_account, age_of_majority
+from steps.age import age_for_account, age_of_majority, today_in
 from steps.words import PURPOSES, says
 
 _MALFORMED = frozenset({400, 422})
 _TITLES = {purpose: words for words, purpose in PURPOSES.items()}
 
 
+def reached(stage: Stage, born: date, place: Residence, age: int) -> bool:
+    """Whether that birthday has begun in the whole country."""
+    return stage.now >= reaches_age_at(born, age, place.zones)
+
+
+def is_minor(stage: Stage, born: date, place: Residence) -> bool:
+    """Whether somebody is not of age in a country, by what the target declares."""
+    return not reached(stage, born, place, age_of_majority(stage, place, today_in(place, stage.now)))
+
+
+def _expect_minor(stage: Stage, name: str, *, minor: bool) -> None:
+    """That the scenario fits the ages of the target.
+
+    Raises:
+        NotApplicable: The target declares another age of majority for this country.
+    """
+    person = stage.actor(name).person
+    if is_minor(stage, person.date_of_birth, person.residence) != minor:
+        raise NotApplicable(
+            f"{name} is {'of age' if minor else 'a minor'} in {person.residence.name} after all.",
+            cause="the target declares an age of majority of its own for this country",
+        )
+
+
 def _born_to_come_of_age(stage: Stage, place: Residence, day: date) -> date:
     """Date of birth of somebody who comes of age on a day.
 
     Raises:
-        NotAssessed: By the ages of the target no minor can have an account there.
+        NotApplicable: By the ages of the target no minor can have an account there.
     """
     majority = age_of_majority(stage, place, day)
     if age_for_account(stage, place, day) >= majority:
-        raise NotAssessed(
+        raise NotApplicable(
             f"No minor can have an account in {place.name}.",
             cause="the target asks for the age of majority there, or for more",
         )
@@ -57,6 +82,38 @@ def twin_born_on_with_account(stage: Stage, name: str, other: str, day: date) ->
     stage.add_twin(name, stage.actor(other), born=day).join()
 
 
+@given(says("{name:Name} lives in {place:Place}, is of age there and not in {other:Place}, and has an account"))
+def of_age_at_home_alone(stage: Stage, name: str, place: str, other: str) -> None:
+    """Of age for two months, and old enough for an account in either place."""
+    home, there = residence(place), residence(other)
+    today = today_in(home, stage.now)
+    came_of_age = add_months(stage.now, -2, home.home_zone).date()
+    born = came_of_age.replace(year=came_of_age.year - age_of_majority(stage, home, today))
+    if not is_minor(stage, born, there) or not reached(stage, born, there, age_for_account(stage, there, today)):
+        raise NotApplicable(
+            f"Nobody who has just come of age in {home.name} is a minor with an account in {there.name}.",
+            cause="the target declares ages of its own for these countries",
+        )
+    stage.add(name, place, born=born).join()
+
+
+@given(says("{name:Name} is {other:Name}'s twin but of age in {place:Place} too, and has an account"))
+def twin_of_age_there(stage: Stage, name: str, other: str, place: str) -> None:
+    """Alike, but of age there for two months, too."""
+    twin, there = stage.actor(other), residence(place)
+    born = twin.person.date_of_birth
+    majorities = [age_of_majority(stage, at, today_in(at, stage.now)) for at in (twin.person.residence, there)]
+    stage.add_twin(name, twin, born=born.replace(year=born.year + majorities[0] - majorities[1])).join()
+
+
+@when(says("{name:Name} corrects the date of birth to the day before coming of age"))
+def corrects_to_minor(stage: Stage, answers: dict[str, Answer], name: str) -> None:
+    """To that of somebody who comes of age tomorrow where the person lives."""
+    place = stage.actor(name).person.residence
+    tomorrow = today_in(place, stage.now) + timedelta(days=1)
+    corrects_birth(stage, answers, name, _born_to_come_of_age(stage, place, tomorrow))
+
+
 @when(says("{name:Name} corrects the date of birth to {day:Day}"))
 def corrects_birth(stage: Stage, answers: dict[str, Answer], name: str, day: date) -> None:
     """In the Sony account, signed in."""
@@ -76,12 +133,14 @@ def corrects_birth(stage: Stage, answers: dict[str, Answer], name: str, day: dat
 @then(says("{name:Name}'s consent to {purpose:Purpose} is taken"))
 def consent_is_taken(stage: Stage, answers: dict[str, Answer], name: str, purpose: str) -> None:
     """The account shows it as given."""
+    _expect_minor(stage, name, minor=False)
     _consent_shows(stage, answers, name, purpose, given=True)
 
 
 @then(says("{name:Name}'s consent to {purpose:Purpose} is not taken"))
 def consent_is_not_taken(stage: Stage, answers: dict[str, Answer], name: str, purpose: str) -> None:
     """It was turned away, and the account shows it as not given."""
+    _expect_minor(stage, name, minor=True)
     answer = answers[name]
     if answer.status in _MALFORMED:
         raise TargetError(f"{answer.operation} answered {answer.status}, as if the request were malformed.")

@@ -8,7 +8,7 @@ from datetime import date
 from pytest_bdd import given, parsers, then, when
 
 from harness.contract import Capability
-from harness.errors import HarnessError, NotAssessed
+from harness.errors import HarnessError, NotApplicable
 from harness.evidence.model import Channel
 from harness.stage import Actor, Stage
 from harness.stage.actor import done
@@ -41,11 +41,11 @@ def _vendors(stage: Stage) -> list[str]:
     """Advertising vendors of residents of the United States.
 
     Raises:
-        NotAssessed: The target declares none, so there is nobody to be kept from the data.
+        NotApplicable: The target declares none, so there is nobody to be kept from the data.
     """
     declared = stage.description.recipients_for(ADVERTISING, "US")
     if not declared:
-        raise NotAssessed(
+        raise NotApplicable(
             "The target declares no advertising vendor for residents of the United States.",
             cause="it has none, or its service description is incomplete",
             remedy="see `recipients` in harness/contract/openapi.yaml",

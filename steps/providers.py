@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from pytest_bdd import given, then, when
 
-from harness.errors import NotAssessed, TargetError
+from harness.errors import NotApplicable, TargetError
 from harness.evidence.model import Channel
 from harness.people.person import PeopleFactory
 from harness.stage import Actor, Stage
@@ -24,12 +24,12 @@ def offered(stage: Stage, provider: str) -> None:
     """That people can sign in to the target through a provider; the target is registered there from now on.
 
     Raises:
-        NotAssessed: They cannot.
+        NotApplicable: They cannot.
     """
     stage.wire_identity_providers()
     answer = done(stage.world.call("listIdentityProviders"), "the identity providers are listed")
     if provider not in {one["provider"] for one in answer.field("providers")}:
-        raise NotAssessed(f"Nobody can sign in to the target through {provider.capitalize()}.")
+        raise NotApplicable(f"Nobody can sign in to the target through {provider.capitalize()}.")
 
 
 def go_on_through(actor: Actor, provider: str, born: date | None = None) -> Answer:

@@ -8,11 +8,11 @@ from typing import Any
 
 from pytest_bdd import given, then, when
 
-from harness.errors import HarnessError, NotAssessed
+from harness.errors import HarnessError, NotApplicable
 from harness.evidence.model import Channel
 from harness.people.search import find_traces_in
 from harness.stage import Actor, Stage
-from harness.stage.actor import done, is_not_served
+from harness.stage.actor import done, not_served
 from harness.target.http import Answer
 from steps.words import says
 
@@ -55,10 +55,10 @@ def known_country(answer: Answer, place: str) -> None:
     """That a refusal is not for want of business in a country.
 
     Raises:
-        NotAssessed: It is.
+        NotApplicable: It is.
     """
-    if is_not_served(answer):
-        raise NotAssessed(f"The target does not serve people who live in {place}.")
+    if not_served(answer):
+        raise NotApplicable(f"The target does not serve people who live in {place}.")
 
 
 def go_all_the_way(stage: Stage, actor: Actor) -> Answer:

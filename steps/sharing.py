@@ -8,7 +8,7 @@ from pytest_bdd import given, then, when
 
 from harness.clock import parse_instant
 from harness.contract import unknown_members
-from harness.errors import HarnessError, NotAssessed, TargetError
+from harness.errors import HarnessError, NotApplicable, TargetError
 from harness.evidence.model import Channel
 from harness.people.residences import members, residence
 from harness.stage import Actor, Stage
@@ -62,10 +62,10 @@ def demand_served(stage: Stage, actor: Actor) -> None:
     """That the target serves the country where somebody lives, as it declares; a service need not serve every country.
 
     Raises:
-        NotAssessed: No group company receives data about residents of it.
+        NotApplicable: No group company receives data about residents of it.
     """
     if not any(one.role == "group-company" and actor.country in one.residences for one in stage.description.recipients):
-        raise NotAssessed(
+        raise NotApplicable(
             f"The target declares no group company for {actor.country}, so it does not serve people there."
         )
 

@@ -10,11 +10,15 @@ from pytest_bdd import given, then
 
 from harness.errors import HarnessError
 from harness.evidence.model import Channel
-from harness.people.search import Trace, find_traces_in
+from harness.people.canaries import Canaries
+from harness.people.search import Trace, find_traces, find_traces_in
 from harness.stage import Actor, Stage
 from harness.stage.stage import DATABASE
 from harness.target.world import StoredPart
 from steps.words import says
+
+DAY_OF_BIRTH = "day of birth"
+"""A date of birth that nobody else has, as a kind of what people are known by."""
 
 _OPAQUE = re.compile(r"[\w-]{16,}")
 
@@ -67,6 +71,16 @@ def nothing_typed_is_stored(stage: Stage, name: str, control: str) -> None:
     """No stored byte shows the person in any spelling, while a database shows somebody who did the same."""
     claim = f"nothing that {name} typed is stored anywhere"
     stage.gone_from_storage(claim, stage.actor(name), control=stage.actor(control))
+    if stage.actor(name).person.canaries.values(DAY_OF_BIRTH):
+        _note_whether_days_show(stage, control)
+
+
+def _note_whether_days_show(stage: Stage, control: str) -> None:
+    """Where not even the control's date of birth can be read, it says nothing that another is not there."""
+    day = Canaries(control)
+    day.made_up(DAY_OF_BIRTH, stage.actor(control).person.date_of_birth.isoformat())
+    if not any(find_traces(part.content, day) for part in stage.world.storage() if part.kind in DATABASE):
+        stage.recorder.observe("no database shows a date of birth in a form that can be read, so none was looked for")
 
 
 @then(says("nothing that leads to {name:Name} is stored, unlike {control:Name}'s data"))

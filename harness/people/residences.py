@@ -9,7 +9,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from importlib import resources
@@ -131,6 +131,19 @@ def residences() -> Mapping[str, Residence]:
             zones=zones,
         )
     return MappingProxyType(found)
+
+
+@cache
+def countries() -> tuple[Residence, ...]:
+    """Every country that ``zone.tab`` lists, for what hangs on the country of somebody and on nothing else there.
+
+    Names, language and postal codes are those of one and the same place, whatever the country.
+    """
+    plain = residences()["GB"]
+    return tuple(
+        replace(plain, code=code, names=(code,), country=code, memberships=(), home_zone=zones[0], zones=zones)
+        for code, zones in sorted(_zones().items())
+    )
 
 
 def residence(name_or_code: str) -> Residence:

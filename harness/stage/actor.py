@@ -8,10 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
-from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from harness.errors import HarnessError, NotAssessed, TargetError
+from harness.errors import HarnessError, NotApplicable, TargetError
 from harness.target.http import Answer
 from harness.world.issuers import ProviderAccount
 
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 FORM = {"List-Unsubscribe": "One-Click"}
 """What a mail program posts to unsubscribe with one click (RFC 8058)."""
 
-_NOT_SERVED = "urn:shes:problem:country-not-served"
 
 STATEMENT = "guardian statement"
 """The words of whoever reports a child, as a kind of what people are known by."""
@@ -341,7 +339,7 @@ class Actor:
             until: ``registered``, ``verified``, ``signed in`` or ``account``.
 
         Raises:
-            NotAssessed: The target does not serve the country.
+            NotApplicable: The target does not serve the country.
             HarnessError: It does not let the person in.
         """
         actions: dict[str, Callable[[], Answer]] = {
@@ -374,15 +372,20 @@ def _cookies(answer: Answer) -> str:
     return "; ".join(cookies)
 
 
+def not_served(answer: Answer) -> bool:
+    """Whether something was refused because the target does no business in the country."""
+    return answer.status == 403 and answer.json().get("type") == "urn:shes:problem:country-not-served"
+
+
 def done(answer: Answer, what: str) -> Answer:
     """Demand that something on the way to what is tested worked.
 
     Raises:
-        NotAssessed: The target does not serve the country that it is about.
+        NotApplicable: The target does no business in the person's country.
         HarnessError: It did not: the stage could not be set, and nothing is proved either way.
     """
-    if is_not_served(answer):
-        raise NotAssessed(f"{what}: the target does not serve that country.")
+    if not_served(answer):
+        raise NotApplicable(f"{what}: the target does not serve people who live in this country.")
     if not answer.ok:
         raise HarnessError(
             f"{what}: the target answered {answer.status} where success was needed to set the stage.",
@@ -390,11 +393,6 @@ def done(answer: Answer, what: str) -> Answer:
             remedy="look at the exchange in the evidence",
         )
     return answer
-
-
-def is_not_served(answer: Answer) -> bool:
-    """Whether the target refused for want of business in a country; a service need not serve every one."""
-    return answer.status == HTTPStatus.FORBIDDEN and _NOT_SERVED in answer.text
 
 
 def missing(what: str) -> TargetError:

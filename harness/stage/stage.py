@@ -98,7 +98,7 @@ class Stage:
 
     # -- people ---------------------------------------------------------------------------------------------------
 
-    def add(self, label: str, residence: str, **wishes: Any) -> Actor:
+    def add(self, label: str, residence: Residence | str, **wishes: Any) -> Actor:
         """Put a person on the stage. ``wishes`` go to :meth:`harness.people.person.PeopleFactory.person`."""
         return self._enter(Actor(self, self._factory.person(label, residence, **wishes)))
 

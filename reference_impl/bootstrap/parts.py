@@ -369,7 +369,7 @@ def build(
         notices=notices,
         consents=consents,
         unsubscribe=parts.unsubscribe(context, consents),
-        products=parts.products(context, reconciler),
+        products=parts.products(context, reconciler, minors),
         enquiries=enquiries,
         deletions=deletions,
         guardians=guardians,

@@ -64,14 +64,18 @@ class ConsentService:
             return [self.state(tx, person_id, purpose) for purpose in ConsentPurpose]
 
     def state(self, tx: Transaction, person_id: str, purpose: ConsentPurpose) -> ConsentState:
-        """How things stand with one."""
+        """How things stand with one. The consent of somebody who became a minor by a move rests: it is not given."""
         entries = tx.all(ConsentEntry, person_id=person_id, purpose=purpose)
         if not entries:
             return ConsentState(purpose, given=False)
         last = entries[-1]
-        return ConsentState(
-            purpose, last.withdrawn_at is None, last.text_version, last.language, last.given_at, last.withdrawn_at
-        )
+        given = last.withdrawn_at is None and not self.rests(tx, person_id)
+        return ConsentState(purpose, given, last.text_version, last.language, last.given_at, last.withdrawn_at)
+
+    def rests(self, tx: Transaction, person_id: str) -> bool:
+        """Whether nothing that the person consented to is done, because a minor cannot consent."""
+        person, account = open_account(tx, person_id)
+        return self._minors.is_minor(person, account)
 
     def give(
         self,

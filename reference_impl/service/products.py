@@ -10,6 +10,7 @@ from reference_impl.domain.entities import Account, Person, ProductApp
 from reference_impl.domain.recipients import Purpose
 from reference_impl.service.accounts import open_account
 from reference_impl.service.context import Context
+from reference_impl.service.minors import Minors
 from reference_impl.service.ports import Transaction
 from reference_impl.service.sharing import Reconciler, running_consents
 
@@ -26,9 +27,10 @@ class AppStatement:
 class Products:
     """Takes what the apps of products say; the last word of each counts."""
 
-    def __init__(self, context: Context, reconciler: Reconciler) -> None:
+    def __init__(self, context: Context, reconciler: Reconciler, minors: Minors) -> None:
         self._context = context
         self._reconciler = reconciler
+        self._minors = minors
 
     def apps(self, person_id: str) -> list[ProductApp]:
         """Every app that said something of the person.
@@ -58,7 +60,8 @@ class Products:
 
     def may_profile(self, tx: Transaction, person: Person, account: Account) -> bool:
         """Whether a profile of the person may be made."""
-        return bool(running_consents(tx, person.person_id, ConsentPurpose.PROFILING))
+        consented = bool(running_consents(tx, person.person_id, ConsentPurpose.PROFILING))
+        return consented and not self._minors.is_minor(person, account)
 
     def state(self, person_id: str, app_id: str, said: AppStatement) -> ProductApp:
         """Take the word of an app, in place of what it said before.

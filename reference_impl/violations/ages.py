@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from reference_impl.domain.age import AgeGate, AgeRule
+from reference_impl.domain.age import AgeGate, AgeRegister, AgeRule
+from reference_impl.domain.entities import Account, Person
 from reference_impl.domain.facts import Facts, load_facts
+from reference_impl.service.accounts import AccountChange, Accounts
 from reference_impl.violations.model import Also, Kind, Violation
 
 
@@ -49,6 +51,38 @@ class _Neighbours(AgeGate):
 
     def threshold(self, country: str, today: date) -> int:
         return max(super().threshold(country, today), super().threshold(self.LIKE.get(country, country), today))
+
+
+class _SixteenForTheRest(AgeGate):
+    def threshold(self, country: str, today: date) -> int:
+        return 14 if country == "CN" else self.RULE
+
+
+class _MovesByTheRule(Accounts):
+    def change(self, person_id: str, change: AccountChange) -> tuple[Person, Account]:
+        before, facts = self._gate, self._context.facts
+        self._gate = _SixteenForTheRest(before.ages, facts.childrens_law, facts.zones)
+        try:
+            return super().change(person_id, change)
+        finally:
+            self._gate = before
+
+
+class _StatedOnce(AgeGate):
+    """Takes over what ages for an account are stated first, and keeps them."""
+
+    _stated: tuple[AgeRegister, ...] = ()
+
+    @property
+    def ages(self) -> AgeRegister:
+        return self._stated[-1]
+
+    @ages.setter
+    def ages(self, ages: AgeRegister) -> None:
+        # The first are those that the service declares.
+        if len(self._stated) > 1:
+            ages = replace(ages, thresholds=self._stated[1].thresholds)
+        self._stated = (*self._stated, ages)
 
 
 VIOLATIONS = (
@@ -101,5 +135,19 @@ VIOLATIONS = (
         "The age of Brazil counts in Mexico too, Germany's in Austria, Japan's in Korea",
         Kind.WRONG_RESIDENCE,
         {"age_gate": _Neighbours},
+    ),
+    Violation(
+        "7.3-moves-by-the-rule",
+        "7.3",
+        "At a move sixteen is enough, whatever age is declared for the new country",
+        Kind.HALF_DONE,
+        {"accounts": _MovesByTheRule},
+    ),
+    Violation(
+        "7.3-stated-once",
+        "7.3",
+        "Ages for an account that are stated a second time are not taken over",
+        Kind.SECOND_TIME,
+        {"age_gate": _StatedOnce},
     ),
 )

@@ -7,7 +7,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from reference_impl.domain.age import AgeGate
-from reference_impl.service.accounts import Accounts
+from reference_impl.domain.entities import Account, Person
+from reference_impl.service.accounts import AccountChange, Accounts
 from reference_impl.service.ports import Refused
 from reference_impl.service.registration import Registration, RegistrationForm
 from reference_impl.violations.events import keep_event
@@ -67,6 +68,26 @@ class _Capital(AgeGate):
         return now.astimezone(ZoneInfo(zone)).date() if zone else super().today(country, now)
 
 
+class _OneZoneOfSeveral(AgeGate):
+    ZONES = {
+        "CD": "Africa/Lubumbashi",
+        "CL": "America/Santiago",
+        "EC": "America/Guayaquil",
+        "NZ": "Pacific/Auckland",
+        "RU": "Asia/Kamchatka",
+    }
+
+    def today(self, country: str, now: datetime) -> date:
+        zone = self.ZONES.get(country)
+        return now.astimezone(ZoneInfo(zone)).date() if zone else super().today(country, now)
+
+
+class _NobodyIsBornTomorrow(AgeGate):
+    def reached(self, born: date, age: int, today: date) -> bool:
+        # A date that cannot be is taken for a slip, and slips are corrected later.
+        return born > today or super().reached(born, age, today)
+
+
 class _Fifteen(AgeGate):
     def threshold(self, country: str, today: date) -> int:
         return min(15, super().threshold(country, today))
@@ -120,6 +141,15 @@ class _KeepsRefused(Registration):
             raise
 
 
+class _CountsBirthdays(_KeepsRefused):
+    def concerns(self, country: str) -> bool:
+        return country != "CN"
+
+    def keep(self, form: RegistrationForm) -> None:
+        with self._context.store.transaction() as tx:
+            keep_event(tx, self._context, "refused", {"born": form.date_of_birth.isoformat(), "in": form.country})
+
+
 class _LogsRefused(_KeepsRefused):
     def concerns(self, country: str) -> bool:
         return country != "CN"
@@ -145,6 +175,18 @@ class _WaitingListInChina(_WaitingList):
 class _LogsRefusedInChina(_LogsRefused):
     def concerns(self, country: str) -> bool:
         return country == "CN"
+
+
+class _MovesToChina(Accounts):
+    def change(self, person_id: str, change: AccountChange) -> tuple[Person, Account]:
+        before = self._gate
+        if change.country == "CN":
+            facts = self._context.facts
+            self._gate = _Everybody(facts.ages, facts.childrens_law, facts.zones)
+        try:
+            return super().change(person_id, change)
+        finally:
+            self._gate = before
 
 
 class _ChinaThirteen(AgeGate):
@@ -209,6 +251,20 @@ VIOLATIONS = (
         Kind.HALF_DONE,
         {"age_gate": _Capital},
     ),
+    Violation(
+        "7.1-one-zone-of-several",
+        "7.1",
+        "In Chile, New Zealand, Russia, Ecuador and Congo the birthday counts once it has begun in one zone of several",
+        Kind.WRONG_RESIDENCE,
+        {"age_gate": _OneZoneOfSeveral},
+    ),
+    Violation(
+        "7.1-born-tomorrow",
+        "7.1",
+        "Whoever types a date of birth in the future is let in",
+        Kind.MISSING,
+        {"age_gate": _NobodyIsBornTomorrow},
+    ),
     Violation("7.1-fifteen", "7.1", "Fifteen is enough", Kind.OFF_BY_ONE, {"age_gate": _Fifteen}),
     Violation(
         "7.1-thirteen-in-the-united-states",
@@ -254,6 +310,21 @@ VIOLATIONS = (
         Kind.STALE,
         {"registration": _WaitingList},
         also=_KEPT,
+    ),
+    Violation(
+        "7.1-birthday-kept",
+        "7.1",
+        "Date of birth and country of a refused child are kept for a statistics",
+        Kind.HALF_DONE,
+        {"registration": _CountsBirthdays},
+        also=_KEPT,
+    ),
+    Violation(
+        "7.2-moves-are-not-looked-at",
+        "7.2",
+        "Whoever moves to China is not asked for the age again",
+        Kind.MISSING,
+        {"accounts": _MovesToChina},
     ),
     Violation("7.2-thirteen", "7.2", "In China thirteen is enough", Kind.OFF_BY_ONE, {"age_gate": _ChinaThirteen}),
     Violation(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from reference_impl.domain.entities import Account, GuardianReport, Person
@@ -129,6 +130,27 @@ class _MailIsFiled(Guardians):
             self.enter(person.person_id, report)
 
 
+class _HeardOnce(Guardians):
+    def resume(self, tx: Transaction, person: Person) -> None:
+        self.__dict__.setdefault("cleared", set()).add(person.person_id)
+        super().resume(tx, person)
+
+    def enter(self, person_id: str, report: Report) -> None:
+        if person_id not in self.__dict__.get("cleared", ()):
+            super().enter(person_id, report)
+
+
+class _ComesBack(Guardians):
+    def turn_out(self, tx: Transaction, person: Person) -> None:
+        self._deletions.erase(tx, person)
+
+
+class _MonthIsEnough(SharePolicy):
+    def suspended(self, tx: Transaction, person: Person) -> bool:
+        since = self._context.now() - timedelta(days=30)
+        return any(one.received_at > since for one in tx.all(GuardianReport, person_id=person.person_id))
+
+
 VIOLATIONS = (
     Violation(
         "7.5-no-contact",
@@ -171,6 +193,27 @@ VIOLATIONS = (
         "Who was reported for nothing is not shared any more, whatever they consented to",
         Kind.STALE,
         {"guardians": _StaysSuspended},
+    ),
+    Violation(
+        "7.5-second-report",
+        "7.5",
+        "After a report that was unfounded the next one is thanked for and dropped",
+        Kind.SECOND_TIME,
+        {"guardians": _HeardOnce},
+    ),
+    Violation(
+        "7.5-comes-back",
+        "7.5",
+        "A child who was reported may register again at once, with another date",
+        Kind.HALF_DONE,
+        {"guardians": _ComesBack},
+    ),
+    Violation(
+        "7.5-a-month-is-enough",
+        "7.5",
+        "A report that nobody has looked at for thirty days holds nothing up any more",
+        Kind.STALE,
+        {"share_policy": _MonthIsEnough},
     ),
     Violation(
         "7.5-mail-is-a-question",

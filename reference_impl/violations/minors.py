@@ -5,12 +5,17 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from reference_impl.domain.age import AgeGate
-from reference_impl.domain.entities import Account, Person
+from reference_impl.domain.consent import ConsentPurpose, WithdrawnBy
+from reference_impl.domain.entities import Account, ConsentEntry, Disclosure, Message, Person
 from reference_impl.domain.recipients import Purpose
 from reference_impl.domain.residence import Residence
 from reference_impl.service.birthdates import Birthdates
+from reference_impl.service.dispatch import Dispatcher
 from reference_impl.service.minors import Minors
+from reference_impl.service.outbox import Outbox
 from reference_impl.service.ports import Transaction
+from reference_impl.service.products import Products
+from reference_impl.service.sharing import Reconciler
 from reference_impl.violations.model import Also, Kind, Violation
 
 
@@ -49,6 +54,22 @@ class _WhereTheyJoined(Minors):
 class _DateAlone(Birthdates):
     def keep(self, tx: Transaction, person: Person, account: Account | None, born: date) -> None:
         person.date_of_birth = born
+
+
+class _BeginsByItself(Dispatcher):
+    def due(self, tx: Transaction, now: datetime) -> list[Message]:
+        reconciler = Reconciler(self._policy, Outbox(self._context))
+        for account in tx.all(Account, country="US", closed_at=None):
+            person = tx.one(Person, person_id=account.person_id)
+            if person is not None and not tx.all(Disclosure, person_id=person.person_id):
+                reconciler.reconcile(tx, person, account, changed=(Purpose.ADVERTISING,))
+        return super().due(tx, now)
+
+
+class _ProfileStays(Products):
+    def may_profile(self, tx: Transaction, person: Person, account: Account) -> bool:
+        entries = tx.all(ConsentEntry, person_id=person.person_id, purpose=ConsentPurpose.PROFILING)
+        return any(one.withdrawn_by in {None, WithdrawnBy.AGE} for one in entries)
 
 
 class _NoCalifornia(Minors):
@@ -128,6 +149,20 @@ VIOLATIONS = (
         Kind.HALF_DONE,
         {"birthdates": _DateAlone},
         also=(Also("8.CA.5", "vendors go on using the data of a Californian who turns out to be fifteen"),),
+    ),
+    Violation(
+        "7.6-begins-by-itself",
+        "7.6",
+        "In the United States coming of age starts the advertising",
+        Kind.STALE,
+        {"dispatcher": _BeginsByItself},
+    ),
+    Violation(
+        "7.6-profile-stays",
+        "7.6",
+        "Who turns out to be a minor keeps the profile",
+        Kind.HALF_DONE,
+        {"products": _ProfileStays},
     ),
     Violation(
         "8.CA.5-not-in-california",

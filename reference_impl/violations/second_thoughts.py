@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import timedelta
+from datetime import date, timedelta
 
 from reference_impl.domain.address import address_key
 from reference_impl.domain.entities import Account, Person
 from reference_impl.service.birthdates import Birthdates
-from reference_impl.service.ports import Transaction
+from reference_impl.service.ports import NotThere, Refused, Transaction
 from reference_impl.service.refusals import Refusals
 from reference_impl.service.registration import Registration, RegistrationForm
 from reference_impl.violations.model import Also, Kind, Violation
@@ -53,6 +53,37 @@ class _ClosesOnly(Birthdates):
 class _RefusesOnly(Birthdates):
     def turn_out(self, tx: Transaction, person: Person) -> None:
         return
+
+
+class _HalfAnHourShort(Refusals):
+    LIFE = timedelta(hours=23, minutes=30)
+
+
+class _SaysWhy(Registration):
+    def check(self, form: RegistrationForm) -> None:
+        with self._context.store.transaction() as tx:
+            known = self._refusals.remembers(tx, form.email)
+        try:
+            super().check(form)
+        except Refused as refused:
+            if known:
+                raise Refused("age-below-threshold", "You have told us another date of birth before") from refused
+            raise
+
+
+class _CorrectedBefore(Birthdates):
+    def correct(self, person_id: str, born: date) -> Person:
+        corrected: set[str] = self.__dict__.setdefault("corrected", set())
+        if person_id not in corrected:
+            person = super().correct(person_id, born)
+            corrected.add(person_id)
+            return person
+        with self._context.change(person_id) as tx:
+            found = tx.one(Person, person_id=person_id)
+            if found is None:
+                raise NotThere
+            found.date_of_birth = born
+            return found
 
 
 VIOLATIONS = (
@@ -106,5 +137,26 @@ VIOLATIONS = (
         "A date below the threshold is refused, and the account goes on",
         Kind.MISSING,
         {"birthdates": _RefusesOnly},
+    ),
+    Violation(
+        "7.4-half-an-hour-short",
+        "7.4",
+        "A refusal is forgotten after twenty-three hours and a half",
+        Kind.OFF_BY_ONE,
+        {"refusals": _HalfAnHourShort},
+    ),
+    Violation(
+        "7.4-says-why",
+        "7.4",
+        "Whoever is refused again is told that it is for an earlier date",
+        Kind.SECOND_TIME,
+        {"registration": _SaysWhy},
+    ),
+    Violation(
+        "7.4-second-correction",
+        "7.4",
+        "A date of birth that is corrected a second time is taken as it is",
+        Kind.SECOND_TIME,
+        {"birthdates": _CorrectedBefore},
     ),
 )

@@ -71,7 +71,10 @@ _PARTICLES = {
 }
 """Small words by which a text is known to be in a language."""
 _MATTERS: dict[str, dict[str, tuple[str, ...]]] = {
-    MARKETING: {"en": ("mail",), "fr": ("mail", "courriel", "courrier")},
+    MARKETING: {
+        "en": ("mail", "marketing", "advert", "offer", "promotion"),
+        "fr": ("mail", "courriel", "marketing", "publicit", "offre", "promotion"),
+    },
     "personalisation": {
         "en": ("personal", "tailor", "suggest", "recommend", "suit"),
         "fr": ("personnal", "adapt", "suggest", "suggér", "recommand", "sur mesure"),

@@ -426,6 +426,21 @@ Feature: 8 Rights in California
       And 2 days pass
       Then no advertising vendor was sent Cal's data
 
+    @law @api @outbound @needs-backups
+    Scenario: A restore after the signal lifts nothing
+      Given the service has object storage for its backups
+      And Cal lives in California and has an account
+      And Gus is Cal's twin and has an account
+      And a backup was made
+      When Cal looks at the account with the opt-out signal
+      And the backup is restored
+      And Cal signs in without a signal
+      And Gus signs in without a signal
+      And Cal changes the display name without a signal
+      And Gus changes the display name
+      Then Cal is opted out of sale and sharing by the signal
+      And no advertising vendor was sent Cal's data
+
     @law @api
     Scenario Outline: The header with the value <value> is no signal
       Given Cal lives in California and has an account

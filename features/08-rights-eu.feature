@@ -111,6 +111,26 @@ Feature: 8 Rights in the EEA, the United Kingdom and Switzerland
       Then Femke's consent to e-mail marketing does not stand
       And Sony Europe B.V. did not receive Femke's data for e-mail marketing
 
+    @derived @api @outbound @needs-backups
+    Scenario: A restore brings nothing of it back
+      Given the service has object storage for its backups
+      And Femke lives in the Netherlands and has an account
+      And Bram is Femke's twin and has an account
+      And Femke has consented to e-mail marketing
+      And Bram has consented to e-mail marketing
+      And Femke has consented to profiling
+      And a backup was made
+      And there was a time when Femke objects to direct marketing
+      When the backup is restored
+      And Femke signs in again
+      And Bram signs in again
+      And Femke changes the display name
+      And Bram changes the display name
+      Then Femke's consent to e-mail marketing does not stand
+      And Femke's consent to profiling does not stand
+      And Femke's company did not receive Femke's data for e-mail marketing
+      And Bram's company received Bram's data for e-mail marketing
+
     @derived @outbound
     Scenario Outline: A later move to <elsewhere> brings no advertising
       Given Femke lives in <residence> and has an account

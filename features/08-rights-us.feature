@@ -117,6 +117,22 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
         | Colorado  | switches the setting 'Personal Information' off |
         | Virginia  | asks for no targeted advertising                |
 
+    @derived @api @outbound @needs-backups
+    Scenario: A restore leaves the setting off
+      Given the service has object storage for its backups
+      And Avery lives in Utah and has an account
+      And Gus is Avery's twin and has an account
+      And the advertising vendors hold Avery's data
+      And a backup was made
+      When Avery switches the setting 'Personal Information' off
+      And the backup is restored
+      And Avery signs in without a signal
+      And Gus signs in without a signal
+      And Avery changes the display name
+      And Gus changes the display name
+      Then Avery's setting 'Personal Information' is off
+      And no advertising vendor was sent Avery's data
+
     @derived @api @outbound
     Scenario: A move to Utah and back leaves the setting off
       Given Avery lives in Virginia and has an account

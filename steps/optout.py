@@ -264,13 +264,22 @@ def _not_told(stage: Stage, name: str) -> tuple[list[str], list[str]]:
 
 @then(says("every advertising vendor was told to stop using {name:Name}'s data"))
 def every_vendor_told(stage: Stage, name: str) -> None:
-    """Of all that a vendor accepted about the person, a withdraw is the last."""
+    """Of all that a vendor took about the person, a withdraw is the last; none tells more than whom to forget."""
     left, evidence = _not_told(stage, name)
     stage.check(
         Channel.OUTBOUND,
         f"every advertising vendor was told to stop using {name}'s data",
         not left,
         detail=f"Not told: {', '.join(left)}.",
+        evidence=evidence,
+    )
+    withdraws = stage.arrivals(about=stage.actor(name), purpose=ADVERTISING, kind="withdraw")
+    more = {str(member) for one in withdraws for member in one.json.get("subject", {})} - {"subject_id"}
+    stage.check(
+        Channel.OUTBOUND,
+        f"what tells them to stop tells no more of {name}",
+        not more,
+        detail=f"It tells: {', '.join(sorted(more))}.",
         evidence=evidence,
     )
 

@@ -9,6 +9,7 @@ Feature: 8 Rights in California
     @policy @api @outbound
     Scenario Outline: Cal <opts out>
       Given Cal lives in California and has an account
+      And Cal has consented to e-mail marketing
       And Gus is Cal's twin and has an account
       And the advertising vendors hold Cal's data
       When Cal <opts out>
@@ -20,17 +21,17 @@ Feature: 8 Rights in California
       And no advertising vendor was sent Cal's data
 
       Examples:
-        | opts out                                        |
-        | switches the setting 'Personal Information' off |
-        | asks not to be sold or shared                   |
-        | asks for no targeted advertising                |
+        | opts out                                                     |
+        | switches the setting 'Personal Information' off              |
+        | asks, with the address in capitals, not to be sold or shared |
+        | asks for no targeted advertising                             |
 
     @policy @api @outbound @needs-mail-intake
-    Scenario Outline: Cal <opts out>, and is heard
+    Scenario Outline: A mail under “<subject>” is heard
       Given Cal lives in California and has an account
       And Gus is Cal's twin and has an account
       And the advertising vendors hold Cal's data
-      When Cal <opts out>
+      When Cal writes to the desk for privacy under the subject “<subject>”
       And Cal changes the display name
       And Gus changes the display name
       Then Cal is opted out of sale and sharing
@@ -38,9 +39,11 @@ Feature: 8 Rights in California
       And no advertising vendor was sent Cal's data
 
       Examples:
-        | opts out                                 |
-        | asks by mail not to be sold or shared    |
-        | asks by mail for no targeted advertising |
+        | subject                                                      |
+        | Do Not Sell or Share My Personal Information – SHES Account  |
+        | do not sell or share my personal information - shes account. |
+        | Opt Out of Targeted Advertising – SHES Account               |
+        | OPT OUT OF TARGETED  ADVERTISING — SHES ACCOUNT              |
 
     @derived @api @outbound
     Scenario Outline: Cal <does something> after the request, and stays out
@@ -56,11 +59,79 @@ Feature: 8 Rights in California
       And no advertising vendor was sent Cal's data
 
       Examples:
-        | opts out                                        | does something               |
-        | asks not to be sold or shared                   | signs in                     |
-        | asks not to be sold or shared                   | changes the display name     |
-        | switches the setting 'Personal Information' off | signs in                     |
-        | switches the setting 'Personal Information' off | consents to e-mail marketing |
+        | opts out                                        | does something                 |
+        | asks not to be sold or shared                   | signs in                       |
+        | asks not to be sold or shared                   | uses everything in the account |
+        | switches the setting 'Personal Information' off | uses everything in the account |
+        | switches the setting 'Personal Information' off | consents to e-mail marketing   |
+
+    @derived @api @outbound @needs-clock
+    Scenario Outline: More than a year after Cal <opts out>
+      Given Cal lives in California and has an account
+      And Gus is Cal's twin and has an account
+      And the advertising vendors hold Cal's data
+      When 3 months pass
+      And Cal signs in without a signal
+      And Cal <opts out>
+      Then every advertising vendor was told to stop using Cal's data
+      When 13 months pass
+      And Cal signs in without a signal
+      And Cal uses everything in the account without a signal
+      And Cal moves to Japan
+      And Cal moves to California
+      And Gus signs in without a signal
+      And Gus changes the display name
+      Then Cal is opted out of sale and sharing
+      And Cal's setting 'Personal Information' is off
+      And no advertising vendor was sent Cal's data
+
+      Examples:
+        | opts out                                        |
+        | switches the setting 'Personal Information' off |
+        | asks not to be sold or shared                   |
+
+    @derived @api @outbound
+    Scenario Outline: Off, on, and then Cal <opts out> again
+      Given Cal lives in California and has an account
+      And Gus is Cal's twin and has an account
+      And there was a time when Cal switches the setting 'Personal Information' off
+      And there was a time when Cal switches the setting 'Personal Information' on
+      And Cal has changed the display name
+      And the advertising vendors hold Cal's data
+      When Cal <opts out>
+      And Gus changes the display name
+      Then Cal is opted out of sale and sharing
+      And every advertising vendor was told to stop using Cal's data
+      When Cal changes the display name
+      And Gus changes the display name
+      Then no advertising vendor was sent Cal's data
+
+      Examples:
+        | opts out                                        |
+        | switches the setting 'Personal Information' off |
+        | asks not to be sold or shared                   |
+
+    @derived @api @outbound @needs-backups
+    Scenario Outline: A restore after Cal <opts out> lifts nothing
+      Given the service has object storage for its backups
+      And Cal lives in California and has an account
+      And Gus is Cal's twin and has an account
+      And the advertising vendors hold Cal's data
+      And a backup was made
+      When Cal <opts out>
+      And the backup is restored
+      And Cal signs in without a signal
+      And Gus signs in without a signal
+      Then Cal is opted out of sale and sharing
+      And every advertising vendor was told to stop using Cal's data
+      When Cal changes the display name
+      And Gus changes the display name
+      Then no advertising vendor was sent Cal's data
+
+      Examples:
+        | opts out                                        |
+        | switches the setting 'Personal Information' off |
+        | asks not to be sold or shared                   |
 
     @derived @api @outbound
     Scenario Outline: To <opts out> a second time changes nothing
@@ -137,11 +208,11 @@ Feature: 8 Rights in California
       And nobody was ever sent a share about Sam
 
       Examples:
-        | born         | reason                          |
-        | 15 May 2010  | a day short of sixteen          |
-        | 1 March 2011 | fifteen                         |
-        | 1 March 2012 | fourteen                        |
-        | 14 May 2013  | thirteen today                  |
+        | born         | reason                 |
+        | 15 May 2010  | a day short of sixteen |
+        | 1 March 2011 | fifteen                |
+        | 1 March 2012 | fourteen               |
+        | 14 May 2013  | thirteen today         |
 
     @policy @outbound @needs-clock @needs-age-register
     Scenario: The sixteenth birthday
@@ -150,7 +221,23 @@ Feature: 8 Rights in California
       And the age of majority is 13 in the United States
       And Sam lives in California, born on 16 May 2010, and has an account
       And Alex is Sam's twin but born on 15 May 2010, and has an account
-      When it becomes 15 May 2026
+      When it becomes 15 May 2026, 23:59 in America/Los_Angeles
+      And Sam changes the display name
+      And Alex changes the display name
+      Then an advertising vendor was sent Alex's data
+      And no advertising vendor was sent Sam's data
+
+    @policy @outbound @needs-clock @needs-age-register
+    Scenario: Whatever somebody of fifteen chooses
+      Given it is 14 May 2026
+      And the age for an account is 13 in the United States
+      And the age of majority is 13 in the United States
+      And Sam lives in California, born on 1 March 2011, and has an account
+      And Alex is Sam's twin but born on 1 March 2010, and has an account
+      When Sam consents to e-mail marketing
+      And Sam switches the setting 'Personal Information' off
+      And Sam switches the setting 'Personal Information' on
+      And Sam changes to a ZIP code of nine digits
       And Sam changes the display name
       And Alex changes the display name
       Then an advertising vendor was sent Alex's data
@@ -222,13 +309,15 @@ Feature: 8 Rights in California
       Examples:
         | does something                     |
         | looks at the account               |
-        | looks at the Sony account          |
-        | looks at the consents              |
-        | looks at the privacy choices       |
         | changes the display name           |
         | consents to e-mail marketing       |
         | withdraws the consent to profiling |
         | signs in                           |
+
+    @law @api @outbound
+    Scenario: The signal is heard wherever it comes, and each time anew
+      Given Cal lives in California and has an account
+      Then whatever Cal does with the opt-out signal opts out, each time anew
 
     @law @api @outbound
     Scenario Outline: Who sends the signal when <moment> is never shared with a vendor
@@ -265,9 +354,12 @@ Feature: 8 Rights in California
       Given Cal lives in California and has an account
       And Gus is Cal's twin and has an account
       And the advertising vendors hold Cal's data
-      And Cal has looked at the account with the opt-out signal
+      When 3 months pass
+      And Cal signs in with the opt-out signal
+      Then every advertising vendor was told to stop using Cal's data
       When 13 months pass
       And Cal signs in without a signal
+      And Cal uses everything in the account without a signal
       And Cal changes the display name without a signal
       And Gus signs in without a signal
       And Gus changes the display name
@@ -282,6 +374,8 @@ Feature: 8 Rights in California
       And Cal has looked at the account with the opt-out signal
       When Cal moves to <elsewhere>
       And Gus moves to <elsewhere>
+      And Cal moves to California
+      And Cal moves to <elsewhere>
       And Cal moves to California
       And Gus moves to California
       Then no advertising vendor was sent Cal's data
@@ -331,6 +425,21 @@ Feature: 8 Rights in California
       And 1 hour passes
       And 2 days pass
       Then no advertising vendor was sent Cal's data
+
+    @law @api @outbound @needs-backups
+    Scenario: A restore after the signal lifts nothing
+      Given the service has object storage for its backups
+      And Cal lives in California and has an account
+      And Gus is Cal's twin and has an account
+      And a backup was made
+      When Cal looks at the account with the opt-out signal
+      And the backup is restored
+      And Cal signs in without a signal
+      And Gus signs in without a signal
+      And Cal changes the display name without a signal
+      And Gus changes the display name
+      Then Cal is opted out of sale and sharing by the signal
+      And no advertising vendor was sent Cal's data
 
     @law @api
     Scenario Outline: The header with the value <value> is no signal
@@ -387,6 +496,18 @@ Feature: 8 Rights in California
         | switches the setting 'Personal Information' off |
         | asks not to be sold or shared                   |
         | asks for no targeted advertising                |
+
+    @derived @api @mail @needs-mail-intake @needs-clock
+    Scenario Outline: Who <opts out> is answered within sixty days
+      Given Cal lives in California and has an account
+      When Cal <opts out>
+      And 60 days pass
+      Then Cal got an answer by mail
+
+      Examples:
+        | opts out                                 |
+        | asks by mail not to be sold or shared    |
+        | asks by mail for no targeted advertising |
 
     @law @api @outbound @needs-mail-intake @needs-clock
     Scenario: Fifteen business days after a mail

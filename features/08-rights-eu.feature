@@ -25,12 +25,65 @@ Feature: 8 Rights in the EEA, the United Kingdom and Switzerland
       And Bram's company received Bram's data for e-mail marketing
 
       Examples:
-        | residence          | because              |
-        | the Netherlands    | a member of the EU   |
-        | Greece             | another script       |
-        | Iceland            | of the EEA alone     |
-        | the United Kingdom | a law of its own     |
-        | Switzerland        | another law          |
+        | residence          | because               |
+        | the Netherlands    | a member of the EU    |
+        | Norway             | of the EEA alone, too |
+        | Liechtenstein      | of the EEA, and small |
+        | Greece             | another script        |
+        | Iceland            | of the EEA alone      |
+        | the United Kingdom | a law of its own      |
+        | Switzerland        | another law           |
+
+    @derived @api @outbound @record
+    Scenario Outline: Whatever the company had for marketing ends when Femke <objects>
+      Given Femke lives in <residence> and has an account
+      And Bram is Femke's twin and has an account
+      And Femke's marketing is personalised
+      And Femke is profiled
+      And Bram's marketing is personalised
+      When Femke <objects>
+      Then the ledger shows that Femke's objection ended the consents, and when
+      And Femke's company was told to stop using Femke's data for e-mail marketing
+      And Femke's company was told to stop using Femke's data for personalisation
+      And Femke's company was told to stop using Femke's data for profiling
+      When Femke allows viewing and gaming in the television app
+      And Femke changes the display name
+      And Bram changes the display name
+      Then Femke's consent to e-mail marketing does not stand
+      And Femke's consent to profiling does not stand
+      And nobody received Femke's data for personalisation
+      And Bram's company received Bram's data for e-mail marketing
+
+      Examples:
+        | residence | objects                                                    |
+        | Norway    | objects to direct marketing                                |
+        | Poland    | objects, with the address in capitals, to direct marketing |
+
+    @derived @api @outbound @record @needs-clock
+    Scenario: Months after the last share
+      Given Femke lives in Germany and has an account
+      And Bram is Femke's twin and has an account
+      And Femke's marketing is personalised
+      And Femke is profiled
+      When 3 months pass
+      And Femke signs in again
+      And Femke objects to direct marketing
+      Then the ledger shows that Femke's objection ended the consents, and when
+      And Femke's company was told to stop using Femke's data for e-mail marketing
+      And Femke's company was told to stop using Femke's data for personalisation
+      And Femke's company was told to stop using Femke's data for profiling
+
+    @derived @api @outbound
+    Scenario: Who objects before having a SHES account
+      Given Femke lives in the Netherlands and has verified the address
+      And Gus lives in New York and has an account
+      When Femke objects to direct marketing
+      Then Femke's request is taken, and nothing more is asked
+      When Femke signs in without a signal
+      And Femke creates the account without a signal
+      And Femke moves to California
+      And Gus changes the display name
+      Then no advertising vendor was sent Femke's data
 
     @derived @api @outbound @needs-mail-intake
     Scenario: A mail is enough
@@ -38,7 +91,7 @@ Feature: 8 Rights in the EEA, the United Kingdom and Switzerland
       And Femke has consented to e-mail marketing
       And Femke has consented to profiling
       And Femke has consented to personalisation
-      When Femke objects by mail to direct marketing
+      When Femke objects by mail, with the address in capitals, to direct marketing
       And Femke changes the display name
       Then Femke's consent to e-mail marketing does not stand
       And Femke's consent to profiling does not stand
@@ -57,6 +110,26 @@ Feature: 8 Rights in the EEA, the United Kingdom and Switzerland
       And 1 day passes
       Then Femke's consent to e-mail marketing does not stand
       And Sony Europe B.V. did not receive Femke's data for e-mail marketing
+
+    @derived @api @outbound @needs-backups
+    Scenario: A restore brings nothing of it back
+      Given the service has object storage for its backups
+      And Femke lives in the Netherlands and has an account
+      And Bram is Femke's twin and has an account
+      And Femke has consented to e-mail marketing
+      And Bram has consented to e-mail marketing
+      And Femke has consented to profiling
+      And a backup was made
+      And there was a time when Femke objects to direct marketing
+      When the backup is restored
+      And Femke signs in again
+      And Bram signs in again
+      And Femke changes the display name
+      And Bram changes the display name
+      Then Femke's consent to e-mail marketing does not stand
+      And Femke's consent to profiling does not stand
+      And Femke's company did not receive Femke's data for e-mail marketing
+      And Bram's company received Bram's data for e-mail marketing
 
     @derived @outbound
     Scenario Outline: A later move to <elsewhere> brings no advertising
@@ -86,6 +159,9 @@ Feature: 8 Rights in the EEA, the United Kingdom and Switzerland
       When Femke consents to e-mail marketing
       Then Sony Europe B.V. holds Femke's data in the end
       And Femke's consent to e-mail marketing stands
+      When Femke objects to direct marketing
+      Then Femke's consent to e-mail marketing does not stand
+      And Femke's company was told to stop using Femke's data for e-mail marketing
 
     @derived @api
     Scenario: Who never consented can object too
@@ -110,10 +186,11 @@ Feature: 8 Rights in the EEA, the United Kingdom and Switzerland
       Examples:
         | residence          | purpose          |
         | the Netherlands    | e-mail marketing |
-        | the Netherlands    | personalisation  |
-        | the Netherlands    | profiling        |
+        | Greece             | personalisation  |
+        | Italy              | profiling        |
         | Poland             | profiling        |
-        | Norway             | e-mail marketing |
+        | Liechtenstein      | e-mail marketing |
+        | Iceland            | personalisation  |
         | the United Kingdom | e-mail marketing |
         | the United Kingdom | profiling        |
         | Switzerland        | personalisation  |
@@ -145,9 +222,34 @@ Feature: 8 Rights in the EEA, the United Kingdom and Switzerland
       And Femke consents to e-mail marketing
       And 1 day passes
       And Femke withdraws the consent to e-mail marketing
+      And 1 day passes
+      And Femke consents to e-mail marketing
+      And 1 hour passes
+      And Femke withdraws the consent to e-mail marketing
       Then Femke's withdrawal is done with that one step
       And Femke's consent to e-mail marketing does not stand
       And Femke's consent to profiling stands
+      And the ledger shows each consent of Femke with its time, its text and its language
+
+    @derived @api @record @needs-clock
+    Scenario: A sign-in of last week is enough for a consent that was given in an app
+      Given Femke lives in Austria and has an account
+      And Femke has consented to profiling in the television app
+      When 8 days pass
+      And Femke withdraws the consent to profiling without signing in anew
+      Then Femke's withdrawal is done with that one step
+      And Femke's consent to profiling does not stand
+      And the ledger shows each consent of Femke with its time, its text and its language
+
+    @derived @api @record @needs-clock
+    Scenario: The end by the link in a mail is on record too
+      Given Femke lives in Norway and has an account
+      And Femke has consented to e-mail marketing
+      And Femke has consented to personalisation
+      When 1 day passes
+      And Femke's company mails everybody it may
+      And Femke unsubscribes by the link in the mail, without signing in
+      Then Femke's consent to e-mail marketing does not stand
       And the ledger shows each consent of Femke with its time, its text and its language
 
     @derived @api @record @needs-clock

@@ -22,10 +22,35 @@ Feature: 8 Rights in Nevada
       And Nevin is opted out of sale and sharing
 
       Examples:
-        | subject                              |
-        | Your Nevada Rights - SHES Account    |
-        | your nevada rights – shes account    |
-        | Your Nevada Rights — SHES Account.   |
+        | subject                            |
+        | Your Nevada Rights - SHES Account  |
+        | your nevada rights – shes account  |
+        | Your Nevada Rights — SHES Account. |
+
+    @derived @api @mail @needs-mail-intake
+    Scenario Outline: Written <manner>
+      Given Nevin lives in Nevada and has an account
+      When Nevin asks by mail as a Nevadan <manner>
+      Then Nevin's mail is taken
+      And Nevin is opted out of sale and sharing
+
+      Examples:
+        | manner                          |
+        | with the lines in another order |
+        | among other lines               |
+        | with the address in capitals    |
+
+    @derived @api @mail @needs-mail-intake @needs-clock
+    Scenario: A mail from another address than it names
+      Given Nevin lives in Nevada and has an account
+      And Gus is Nevin's twin and has an account
+      When Gus asks by mail as a Nevadan for Nevin
+      And 60 days pass
+      Then Gus got an answer by mail
+      When Nevin signs in again
+      And Gus signs in again
+      Then Nevin is opted out of sale and sharing
+      And Gus is not opted out of sale and sharing
 
     @derived @api @mail @needs-mail-intake
     Scenario: A second mail does no harm
@@ -64,6 +89,24 @@ Feature: 8 Rights in Nevada
         | Postal address and Postal code |
 
     @derived @mail @needs-mail-intake
+    Scenario Outline: A mail with nothing behind <what>
+      Given Nevin lives in Nevada and has an account
+      When Nevin asks by mail as a Nevadan with nothing behind <what>
+      Then Nevin is told by mail what is missing, or the request is honoured
+
+      Examples:
+        | what        |
+        | Postal code |
+        | Name        |
+
+    @derived @mail @needs-mail-intake
+    Scenario: Who leaves something out a second time learns it again
+      Given Nevin lives in Nevada and has an account
+      And there was a time when Nevin left the postal code out
+      When Nevin asks by mail as a Nevadan without Name
+      Then Nevin is told by mail what is missing, or the request is honoured
+
+    @derived @mail @needs-mail-intake
     Scenario: Somebody without an account learns it too
       Given Nevin lives in Nevada
       When Nevin asks by mail as a Nevadan without Postal code
@@ -76,11 +119,11 @@ Feature: 8 Rights in Nevada
       Then Nevin is told in the answer what is missing, or the request is honoured
 
       Examples:
-        | what                        |
-        | Name                        |
-        | Postal address              |
-        | Postal code                 |
-        | Name and Postal code        |
+        | what                 |
+        | Name                 |
+        | Postal address       |
+        | Postal code          |
+        | Name and Postal code |
 
     @derived @api @needs-mail-intake
     Scenario: Who then says all of it is heard
@@ -110,8 +153,9 @@ Feature: 8 Rights in Nevada
       Then Nevin got an answer by mail
 
     @derived @api @mail @needs-mail-intake @needs-clock
-    Scenario: The second request is answered like the first
+    Scenario: The third request is answered like the first
       Given Nevin lives in Nevada and has an account
+      And there was a time when Nevin asks by mail as a Nevadan
       And there was a time when Nevin asks by mail as a Nevadan
       When 100 days pass
       And Nevin asks by mail as a Nevadan
@@ -129,13 +173,16 @@ Feature: 8 Rights in Nevada
       Given Nevin lives in Nevada and has an account
       And Nevin has consented to e-mail marketing
       When Nevin changes the display name
-      And 7 months pass
+      And 13 months pass
+      And Nevin signs in again
+      And Nevin changes the display name
       Then nothing about Nevin was sold
       And the ledger shows no sale
 
-    @derived @outbound @record @needs-mail-intake
+    @derived @outbound @record @needs-mail-intake @needs-clock
     Scenario: The opt-out is on record
-      Given Nevin lives in Nevada and has an account
+      Given it is 9 July 2026, 14:23:37 in UTC
+      And Nevin lives in Nevada and has an account
       And Gus is Nevin's twin and has an account
       And the advertising vendors hold Nevin's data
       When Nevin asks by mail as a Nevadan
@@ -152,9 +199,12 @@ Feature: 8 Rights in Nevada
       When Nevin asks by mail as a Nevadan
       And 24 months pass
       And Nevin signs in again
-      And Nevin changes the display name
+      And Nevin uses everything in the account without a signal
+      And Nevin moves to California
+      And Nevin moves to Nevada
       And Gus signs in again
       And Gus changes the display name
       Then the ledger shows the request of Nevin
+      And no advertising vendor was sent Nevin's data
       And nothing about Nevin was sold
       And the ledger shows no sale

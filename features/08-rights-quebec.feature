@@ -39,7 +39,7 @@ Feature: 8 Rights in Québec
         | personalisation  |
 
     @derived @api @outbound
-    Scenario: With the consent the profile ends
+    Scenario Outline: The profile ends when Marie <ends it>
       Given Marie lives in Québec and has an account
       And Luc is Marie's twin and has an account
       And Luc has consented to profiling
@@ -47,12 +47,19 @@ Feature: 8 Rights in Québec
       And Marie has consented to e-mail marketing
       And Marie has allowed viewing in the television app
       And Luc has allowed viewing in the television app
-      When Marie withdraws the consent to profiling
-      And Marie signs in again
-      And Marie changes the display name
+      Then Marie has a profile
+      When Marie <ends it>
       Then Luc has a profile
       And Marie has no profile
-      And no delivery about Marie tells interests
+      When Marie changes the display name
+      Then no delivery about Marie tells interests
+      And Marie has no profile
+
+      Examples:
+        | ends it                                            |
+        | withdraws the consent to profiling                 |
+        | objects to direct marketing                        |
+        | switches personalisation off in the television app |
 
     @derived @api @outbound
     Scenario: Who moves to Québec has no profile without consent
@@ -122,6 +129,9 @@ Feature: 8 Rights in Québec
       And Luc is Marie's twin and has an account
       And Marie has consented to e-mail marketing
       And Luc has consented to profiling
+      And Rose is Marie's twin and has an account
+      And Rose has consented to personalisation
       When Marie withdraws the consent to e-mail marketing
       And Luc withdraws the consent to profiling
-      Then what Marie was told is not what Luc was told
+      And Rose withdraws the consent to personalisation
+      Then what Marie, Luc and Rose were told differs from one to the other

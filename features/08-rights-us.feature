@@ -43,13 +43,15 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
       And no advertising vendor was sent Avery's data
 
       Examples:
-        | residence |
-        | Virginia  |
-        | Utah      |
+        | residence   |
+        | Colorado    |
+        | Connecticut |
+        | Utah        |
+        | Virginia    |
 
     @derived @api @outbound
-    Scenario Outline: Avery <does something> later, and stays out
-      Given Avery lives in Virginia and has an account
+    Scenario Outline: <residence>: Avery <does something> later, and stays out
+      Given Avery lives in <residence> and has an account
       And Gus is Avery's twin and has an account
       And the advertising vendors hold Avery's data
       And there was a time when Avery switches the setting 'Personal Information' off
@@ -61,11 +63,75 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
       And no advertising vendor was sent Avery's data
 
       Examples:
-        | does something               |
-        | signs in                     |
-        | changes the display name     |
-        | consents to e-mail marketing |
-        | looks at the account         |
+        | residence   | does something                 |
+        | Virginia    | signs in                       |
+        | Utah        | consents to e-mail marketing   |
+        | Colorado    | uses everything in the account |
+        | Connecticut | uses everything in the account |
+
+    @derived @api @outbound @needs-clock
+    Scenario Outline: <residence>: more than a year after Avery <opts out>
+      Given Avery lives in <residence> and has an account
+      And Gus is Avery's twin and has an account
+      And the advertising vendors hold Avery's data
+      When 3 months pass
+      And Avery signs in without a signal
+      And Avery <opts out>
+      Then every advertising vendor was told to stop using Avery's data
+      When 13 months pass
+      And Avery signs in without a signal
+      And Avery uses everything in the account without a signal
+      And Avery moves to Brazil
+      And Avery moves to <residence>
+      And Gus signs in without a signal
+      And Gus changes the display name
+      Then Avery's setting 'Personal Information' is off
+      And Avery is opted out of sale and sharing
+      And no advertising vendor was sent Avery's data
+
+      Examples:
+        | residence   | opts out                                        |
+        | Colorado    | asks for no targeted advertising                |
+        | Connecticut | switches the setting 'Personal Information' off |
+        | Utah        | switches the setting 'Personal Information' off |
+        | Virginia    | asks for no targeted advertising                |
+
+    @derived @api @outbound
+    Scenario Outline: <residence>: off, on, and off again
+      Given Avery lives in <residence> and has an account
+      And Gus is Avery's twin and has an account
+      And there was a time when Avery <opts out>
+      And there was a time when Avery switches the setting 'Personal Information' on
+      And Avery has changed the display name
+      And the advertising vendors hold Avery's data
+      When Avery switches the setting 'Personal Information' off
+      And Gus changes the display name
+      Then Avery is opted out of sale and sharing
+      And every advertising vendor was told to stop using Avery's data
+      When Avery changes the display name
+      And Gus changes the display name
+      Then no advertising vendor was sent Avery's data
+
+      Examples:
+        | residence | opts out                                        |
+        | Colorado  | switches the setting 'Personal Information' off |
+        | Virginia  | asks for no targeted advertising                |
+
+    @derived @api @outbound @needs-backups
+    Scenario: A restore leaves the setting off
+      Given the service has object storage for its backups
+      And Avery lives in Utah and has an account
+      And Gus is Avery's twin and has an account
+      And the advertising vendors hold Avery's data
+      And a backup was made
+      When Avery switches the setting 'Personal Information' off
+      And the backup is restored
+      And Avery signs in without a signal
+      And Gus signs in without a signal
+      And Avery changes the display name
+      And Gus changes the display name
+      Then Avery's setting 'Personal Information' is off
+      And no advertising vendor was sent Avery's data
 
     @derived @api @outbound
     Scenario: A move to Utah and back leaves the setting off
@@ -74,6 +140,7 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
       And the advertising vendors hold Avery's data
       And there was a time when Avery switches the setting 'Personal Information' off
       When Avery moves to Utah
+      And Avery moves to South Africa
       And Avery moves to Virginia
       And Gus changes the display name
       Then Avery's setting 'Personal Information' is off
@@ -99,11 +166,33 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
         | Virginia    | asks for no profiling that decides |
 
     @policy @api @record @needs-mail-intake
-    Scenario: A mail is heard too
-      Given Avery lives in Connecticut and has an account
+    Scenario Outline: <residence>: a mail is heard too
+      Given Avery lives in <residence> and has an account
       When Avery asks by mail for no profiling that decides
       Then Avery is opted out of profiling that decides
       And the ledger shows the request of Avery
+
+      Examples:
+        | residence   |
+        | Connecticut |
+        | Utah        |
+
+    @derived @api @record @needs-clock
+    Scenario Outline: <residence>: it stays so for more than a year
+      Given it is 9 July 2026, 14:23:37 in UTC
+      And Avery lives in <residence> and has an account
+      When Avery asks for no profiling that decides
+      And 13 months pass
+      And Avery signs in without a signal
+      And Avery uses everything in the account without a signal
+      Then the ledger shows the request of Avery
+      When Avery switches the setting 'Personal Information' off
+      Then Avery is opted out of profiling that decides
+
+      Examples:
+        | residence   |
+        | Colorado    |
+        | Connecticut |
 
     @policy @api @record
     Scenario Outline: <residence>: Avery wants nothing sold, and is heard
@@ -114,9 +203,11 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
       And the ledger shows the request of Avery
 
       Examples:
-        | residence |
-        | Colorado  |
-        | Virginia  |
+        | residence   |
+        | Colorado    |
+        | Connecticut |
+        | Utah        |
+        | Virginia    |
 
     @policy @outbound @record @needs-clock
     Scenario Outline: <residence>: nothing is sold
@@ -124,7 +215,9 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
       And Avery has consented to e-mail marketing
       And Avery has consented to profiling
       When Avery changes the display name
-      And 7 months pass
+      And 13 months pass
+      And Avery signs in without a signal
+      And Avery changes the display name
       Then nothing about Avery was sold
       And the ledger shows no sale
 
@@ -156,8 +249,35 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
         | residence   | does something           |
         | Colorado    | looks at the account     |
         | Colorado    | signs in                 |
-        | Connecticut | looks at the account     |
+        | Connecticut | signs in                 |
         | Connecticut | changes the display name |
+
+    @law @api @outbound
+    Scenario Outline: <residence>: heard wherever it comes, and each time anew
+      Given Avery lives in <residence> and has an account
+      Then whatever Avery does with the opt-out signal opts out, each time anew
+
+      Examples:
+        | residence   |
+        | Colorado    |
+        | Connecticut |
+
+    @law @api @outbound
+    Scenario Outline: <residence>: who sends it <moment> is never shared with a vendor
+      Given Avery lives in <residence> and has verified the address
+      And Gus is Avery's twin and has verified the address
+      When Avery signs in <at sign-in>
+      And Avery creates the account <at creation>
+      And Gus signs in without a signal
+      And Gus creates the account without a signal
+      Then no advertising vendor was sent Avery's data
+      And Avery is opted out of sale and sharing by the signal
+      And Gus is not opted out of sale and sharing
+
+      Examples:
+        | residence   | moment               | at sign-in              | at creation             |
+        | Colorado    | signing in           | with the opt-out signal | without a signal        |
+        | Connecticut | creating the account | without a signal        | with the opt-out signal |
 
     @law @api @outbound
     Scenario Outline: <residence>: sent once and then absent, it still counts
@@ -177,17 +297,28 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
         | Connecticut |
 
     @law @api @outbound @needs-clock
-    Scenario: A year and more without the signal lifts nothing
-      Given Avery lives in Colorado and has an account
+    Scenario Outline: <residence>: a year and more without the signal lifts nothing
+      Given Avery lives in <residence> and has an account
       And Gus is Avery's twin and has an account
-      And Avery has looked at the account with the opt-out signal
+      And the advertising vendors hold Avery's data
+      When 3 months pass
+      And Avery signs in with the opt-out signal
+      Then every advertising vendor was told to stop using Avery's data
       When 14 months pass
       And Avery signs in without a signal
-      And Avery changes the display name without a signal
+      And Avery uses everything in the account without a signal
+      And Avery moves to New York
+      And Avery moves to Mexico
+      And Avery moves to <residence>
       And Gus signs in without a signal
       And Gus changes the display name
       Then Avery is opted out of sale and sharing by the signal
       And no advertising vendor was sent Avery's data
+
+      Examples:
+        | residence   |
+        | Colorado    |
+        | Connecticut |
 
     @law @api @outbound
     Scenario: The signal of somebody who has moved to Connecticut is heard

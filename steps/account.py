@@ -90,6 +90,13 @@ def moves(stage: Stage, answers: dict[str, Answer], name: str, place: str) -> No
     answers[name] = move(stage.actor(name), place)
 
 
+@when(says("{name:Name} changes to a ZIP code of nine digits"))
+def takes_nine_digits(stage: Stage, answers: dict[str, Answer], name: str) -> None:
+    """Of the same place, as some write it in the United States."""
+    actor = stage.actor(name)
+    answers[name] = actor.change_account(postal_code=f"{actor.postal_code[:5]}-1234")
+
+
 @given(says("{name:Name} has moved to {place:Place}"))
 def has_moved(stage: Stage, name: str, place: str) -> None:
     """As the When of the same words, at rest since."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -15,9 +16,11 @@ from harness.evidence.model import Channel
 from harness.people.person import Person
 from harness.stage import Actor, Stage
 from harness.stage.actor import done
+from harness.stage.stage import MARKETING
 from harness.target.http import Answer
 from harness.world.mailbox import ReceivedMail
 from harness.world.recipients import Arrival
+from steps.consent import ledger
 from steps.sharing import moment
 from steps.words import WORDS, Word, says
 
@@ -34,6 +37,10 @@ SUBJECTS = {
 
 _MEMBERS = {"Name": "name", "Postal address": "postal_address", "Postal code": "postal_code", "E-mail": "email"}
 _LONGEST_ANSWER = timedelta(days=60)
+_OBJECTED_TO = (MARKETING, "profiling")
+"""What an objection to direct marketing ends, by the contract."""
+_PRICE = re.compile("price|consideration|currency|amount|payment|paid", re.IGNORECASE)
+"""Names of members that say what somebody pays."""
 _COMPLETE = frozenset({"complete", "pending"})
 _UNFIT = frozenset({400, 403, 409, 422})
 
@@ -76,25 +83,49 @@ def asked() -> dict[str, Asked]:
     return {}
 
 
-def _by_api(kind: str) -> Callable[[Stage, Actor], Asked]:
+def _by_api(kind: str, *, capitals: bool = False) -> Callable[[Stage, Actor], Asked]:
     def ask(stage: Stage, actor: Actor) -> Asked:
         said = {_MEMBERS[label]: value for label, value in items(actor.person).items()} if kind == NEVADA else {}
         said.pop("email", None)
+        if capitals:
+            said["email"] = actor.person.email.upper()
         return Asked(kind, "api", stage.now, actor.submit_request(kind, **said))
 
     return ask
 
 
-def _mail(stage: Stage, actor: Actor, kind: str, *, without: Sequence[str] = (), subject: str = "") -> Asked:
-    lines = [f"{label}: {value}" for label, value in items(actor.person).items() if label not in without]
-    body = "\n".join(["Hello,", "", *(lines if kind == NEVADA else ["please do as the subject says."]), ""])
-    refusal = stage.try_mail(actor, "privacy", subject or SUBJECTS[kind], body)
+def _mail(
+    stage: Stage,
+    actor: Actor,
+    kind: str,
+    *,
+    lines: Sequence[str] = (),
+    without: Sequence[str] = (),
+    subject: str = "",
+    sender: str = "",
+) -> Asked:
+    if kind == NEVADA and not lines:
+        lines = _lines({label: value for label, value in items(actor.person).items() if label not in without})
+    body = "\n".join(["Hello,", "", *(lines or ["please do as the subject says."]), ""])
+    refusal = stage.try_mail(actor, "privacy", subject or SUBJECTS[kind], body, sender=sender)
     stage.settle()
     return Asked(kind, "mail", stage.now, refusal=refusal, missing=without)
 
 
-def _by_mail(kind: str) -> Callable[[Stage, Actor], Asked]:
-    return lambda stage, actor: _mail(stage, actor, kind)
+def _lines(said: Mapping[str, str]) -> list[str]:
+    return [f"{label}: {value}" for label, value in said.items()]
+
+
+_MANNERS: dict[str, Callable[[dict[str, str]], list[str]]] = {
+    "with the lines in another order": lambda said: _lines(said)[::-1],
+    "among other lines": lambda said: ["Telephone: 555 0100", *_lines(said), "Account: SHES", "Yours"],
+    "with the address in capitals": lambda said: _lines({**said, "E-mail": said["E-mail"].upper()}),
+}
+"""How people write the four lines."""
+
+
+def _by_mail(kind: str, *, capitals: bool = False) -> Callable[[Stage, Actor], Asked]:
+    return lambda stage, actor: _mail(stage, actor, kind, sender=actor.person.email.upper() if capitals else "")
 
 
 def _setting(*, enabled: bool) -> Callable[[Stage, Actor], Asked]:
@@ -105,6 +136,9 @@ _WAYS: dict[str, Callable[[Stage, Actor], Asked]] = {
     "switches the setting 'Personal Information' off": _setting(enabled=False),
     "switches the setting 'Personal Information' on": _setting(enabled=True),
     "asks not to be sold or shared": _by_api("opt-out-of-sale-and-sharing"),
+    "asks, with the address in capitals, not to be sold or shared": _by_api(
+        "opt-out-of-sale-and-sharing", capitals=True
+    ),
     "asks by mail not to be sold or shared": _by_mail("opt-out-of-sale-and-sharing"),
     "asks for no targeted advertising": _by_api("opt-out-of-targeted-advertising"),
     "asks by mail for no targeted advertising": _by_mail("opt-out-of-targeted-advertising"),
@@ -112,6 +146,12 @@ _WAYS: dict[str, Callable[[Stage, Actor], Asked]] = {
     "asks by mail for no profiling that decides": _by_mail("opt-out-of-profiling"),
     "objects to direct marketing": _by_api("objection-to-direct-marketing"),
     "objects by mail to direct marketing": _by_mail("objection-to-direct-marketing"),
+    "objects, with the address in capitals, to direct marketing": _by_api(
+        "objection-to-direct-marketing", capitals=True
+    ),
+    "objects by mail, with the address in capitals, to direct marketing": _by_mail(
+        "objection-to-direct-marketing", capitals=True
+    ),
     "asks as a Nevadan": _by_api(NEVADA),
     "asks by mail as a Nevadan": _by_mail(NEVADA),
 }
@@ -126,6 +166,7 @@ def _says(sentence: str) -> parsers.parse:
         "Way": Word("|".join(sorted(map(str, _WAYS), key=len, reverse=True)), _WAYS.__getitem__),
         "Labels": Word(rf"(?:{_LABELS})(?: and (?:{_LABELS}))*", lambda text: tuple(text.split(" and "))),
         "Subject": Word(r"[^“”]+", str),
+        "Manner": Word("|".join(_MANNERS), _MANNERS.__getitem__),
     }
     return parsers.parse(sentence, extra_types=words, case_sensitive=True)
 
@@ -170,6 +211,36 @@ def has_asked_incompletely(stage: Stage, name: str) -> None:
 def asks_under_subject(stage: Stage, asked: dict[str, Asked], name: str, subject: str) -> None:
     """The set subject as people write it."""
     asked[name] = _mail(stage, stage.actor(name), NEVADA, subject=subject)
+
+
+@when(_says("{name:Name} asks by mail as a Nevadan {manner:Manner}"))
+def asks_in_a_manner(
+    stage: Stage, asked: dict[str, Asked], name: str, manner: Callable[[dict[str, str]], list[str]]
+) -> None:
+    """All four lines are there."""
+    actor = stage.actor(name)
+    asked[name] = _mail(stage, actor, NEVADA, lines=manner(items(actor.person)))
+
+
+@when(_says("{name:Name} asks by mail as a Nevadan with nothing behind {missing:Labels}"))
+def asks_with_empty_lines(stage: Stage, asked: dict[str, Asked], name: str, missing: tuple[str, ...]) -> None:
+    """These lines are there, and empty."""
+    actor = stage.actor(name)
+    said = {label: "" if label in missing else value for label, value in items(actor.person).items()}
+    asked[name] = _mail(stage, actor, NEVADA, lines=_lines(said), without=missing)
+
+
+@when(says("{name:Name} asks by mail as a Nevadan for {other:Name}"))
+def asks_for_somebody(stage: Stage, asked: dict[str, Asked], name: str, other: str) -> None:
+    """From one's own address, about the address of somebody else, which the mail names."""
+    lines = _lines(items(stage.actor(other).person))
+    asked[name] = asked[other] = _mail(stage, stage.actor(name), NEVADA, lines=lines)
+
+
+@when(_says("{name:Name} writes to the desk for privacy under the subject “{subject:Subject}”"))
+def writes_under_subject(stage: Stage, name: str, subject: str) -> None:
+    """A set subject as people write it; in the text stands nothing that counts."""
+    _mail(stage, stage.actor(name), "", subject=subject)
 
 
 @when(_says("{name:Name} asks as a Nevadan without {missing:Labels}"))
@@ -264,6 +335,27 @@ def setting_is_off(stage: Stage, name: str) -> None:
         f"{name}'s setting 'Personal Information' is off",
         enabled is False,
         detail=f"The account shows enabled {enabled}.",
+        evidence=[answer.exchange],
+    )
+
+
+@then(says("the ledger shows that {name:Name}'s objection ended the consents, and when"))
+def ledger_shows_objection(stage: Stage, asked: dict[str, Asked], name: str) -> None:
+    """The last consent to each purpose that an objection ends: ended by it, to the second."""
+    answer, entries = ledger(stage, stage.actor(name))
+    at = _asked(asked, name).at.replace(microsecond=0)
+    last = {entry.get("purpose"): entry for entry in entries}
+    ends = {
+        purpose: (last[purpose].get("withdrawn_by"), moment(last[purpose].get("withdrawn_at")))
+        for purpose in _OBJECTED_TO
+        if purpose in last
+    }
+    shown = "; ".join(f"{purpose} by {by} at {when}" for purpose, (by, when) in ends.items())
+    stage.check(
+        Channel.RECORD,
+        f"the ledger shows that {name}'s objection ended the consents, and when",
+        bool(ends) and set(ends.values()) == {("objection", at)},
+        detail=f"Objected was at {at}. It shows: {shown or 'nothing'}.",
         evidence=[answer.exchange],
     )
 
@@ -369,12 +461,19 @@ def ledger_shows_request(stage: Stage, asked: dict[str, Asked], name: str) -> No
 
 @then(says("nothing about {name:Name} was sold"))
 def nothing_sold(stage: Stage, name: str) -> None:
-    """No delivery about the person that is a sale came to any recipient; beside deliveries that did arrive."""
+    """No delivery about the person is a sale or names a price, at any recipient; beside deliveries that did arrive."""
     stage.settle()
     arrived = stage.arrivals(accepted=False)
     actor = stage.actor(name)
-    sold = [one for one in arrived if SALE in _purposes(one) and stage.is_about(one, actor)]
+    sales = [one for one in arrived if SALE in _purposes(one) or _names_price(one.json)]
+    sold = [one for one in sales if stage.is_about(one, actor)]
     stage.check_absence(f"nothing about {name} was sold", sold, arrived)
+
+
+def _names_price(value: object) -> bool:
+    if isinstance(value, dict):
+        return any(_PRICE.search(str(key)) or _names_price(below) for key, below in value.items())
+    return isinstance(value, list) and any(map(_names_price, value))
 
 
 def _purposes(arrival: Arrival) -> set[object]:

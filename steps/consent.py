@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 from pytest_bdd import given, then, when
 
-from harness.errors import HarnessError
+from harness.errors import HarnessError, NotAssessed
 from harness.evidence.model import Channel
 from harness.stage import Actor, Stage
 from harness.stage.actor import done
@@ -31,6 +32,58 @@ _TICKED: dict[str, Any] = {
 _MALFORMED = frozenset({400, 422})
 _SENTENCE = 5
 """Words that it takes to tell somebody something."""
+_PARTICLES = {
+    "en": {
+        "the",
+        "you",
+        "your",
+        "and",
+        "of",
+        "to",
+        "not",
+        "will",
+        "is",
+        "are",
+        "for",
+        "from",
+        "it",
+        "what",
+        "this",
+        "that",
+    },
+    "fr": {
+        "le",
+        "la",
+        "les",
+        "des",
+        "du",
+        "vous",
+        "votre",
+        "vos",
+        "et",
+        "ne",
+        "plus",
+        "est",
+        "pas",
+        "une",
+        "pour",
+        "ce",
+    },
+}
+"""Small words by which a text is known to be in a language."""
+_MATTERS: dict[str, dict[str, tuple[str, ...]]] = {
+    MARKETING: {
+        "en": ("mail", "marketing", "advert", "offer", "promotion"),
+        "fr": ("mail", "courriel", "marketing", "publicit", "offre", "promotion"),
+    },
+    "personalisation": {
+        "en": ("personal", "tailor", "suggest", "recommend", "suit"),
+        "fr": ("personnal", "adapt", "suggest", "suggér", "recommand", "sur mesure"),
+    },
+    "profiling": {"en": ("profil",), "fr": ("profil",)},
+}
+"""One of which stands in a text about the end of that consent, by the contract."""
+_OPTIONAL = frozenset({"personalisation", "profiling"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +135,24 @@ def diary() -> Diary:
     return Diary()
 
 
+def demand_offered(stage: Stage, purpose: str) -> None:
+    """Personalisation and profiling are offered only where somebody is declared as a recipient for them.
+
+    Raises:
+        NotAssessed: Nobody is.
+    """
+    if purpose in _OPTIONAL and not any(purpose in one.purposes for one in stage.description.recipients):
+        raise NotAssessed(
+            f"The target declares no recipient for {purpose}, so it does not offer it.",
+            cause="it does no such thing, or its service description is incomplete",
+            remedy="see `recipients` in harness/contract/openapi.yaml",
+        )
+
+
 def consent(stage: Stage, diary: Diary, name: str, purpose: str, *, product_app: str = "") -> Answer:
     """Read the text of a consent and agree to it, on the account's website or in a product app."""
     actor = stage.actor(name)
+    demand_offered(stage, purpose)
     text = actor.consent_text(purpose)
     answer = actor.consent(purpose, text, product_app=product_app)
     if answer.ok:
@@ -126,6 +194,22 @@ def has_withdrawn(stage: Stage, diary: Diary, name: str, purpose: str) -> None:
 @when(says("{name:Name} withdraws the consent to {purpose:Purpose}"))
 def withdraws(stage: Stage, diary: Diary, answers: dict[str, Answer], name: str, purpose: str) -> None:
     """In the account."""
+    answers[name] = withdraw(stage, diary, name, purpose)
+
+
+@when(says("{name:Name} withdraws the consent to {purpose:Purpose} without signing in anew"))
+def withdraws_in_old_session(stage: Stage, diary: Diary, answers: dict[str, Answer], name: str, purpose: str) -> None:
+    """In a session that is good for everything else.
+
+    Raises:
+        NotAssessed: No session of the target lasts as long.
+    """
+    if not stage.actor(name).read_account().ok:
+        raise NotAssessed(
+            f"The session of {name} has ended, so it cannot be seen what it is good for.",
+            cause="the target has people sign in again sooner",
+            remedy="nothing is wrong with that",
+        )
     answers[name] = withdraw(stage, diary, name, purpose)
 
 
@@ -354,7 +438,7 @@ def done_with_one_step(stage: Stage, answers: dict[str, Answer], name: str) -> N
 
 @then(says("{name:Name} was told in {language:Language}, at that moment, what the withdrawal means"))
 def told_what_it_means(stage: Stage, answers: dict[str, Answer], name: str, language: str) -> None:
-    """The answer to the withdrawal says it, in a sentence or more, in the person's language."""
+    """The answer to the withdrawal says it, in a sentence or more, in the person's language, and of this consent."""
     answer = done(answers[name], f"{name} withdraws")
     told = answer.json().get("consequences") or {}
     text = str(told.get("text") or "")
@@ -365,16 +449,36 @@ def told_what_it_means(stage: Stage, answers: dict[str, Answer], name: str, lang
         detail=f"It says in {told.get('language')}: “{text}”.",
         evidence=[answer.exchange],
     )
-
-
-@then(says("what {name:Name} was told is not what {other:Name} was told"))
-def told_otherwise(stage: Stage, answers: dict[str, Answer], name: str, other: str) -> None:
-    """Who ends one thing hears of that, and not of another."""
-    told = [str((answers[one].json().get("consequences") or {}).get("text")) for one in (name, other)]
     stage.check(
         Channel.API,
-        f"what {name} was told is not what {other} was told",
-        told[0] != told[1],
-        detail=f"Both were told: “{told[0]}”.",
-        evidence=[answers[name].exchange, answers[other].exchange],
+        "the text is in that language",
+        max(_PARTICLES, key=lambda one: _particles(text, one)) == language,
+        detail=f"By its words it is not: “{text}”.",
+        evidence=[answer.exchange],
+    )
+    purpose = str(answer.json().get("purpose"))
+    stage.check(
+        Channel.API,
+        "it names the consent that has ended",
+        any(word in text.casefold() for word in _MATTERS[purpose][language]),
+        detail=f"It has no word for {TITLES[purpose]}: “{text}”.",
+        evidence=[answer.exchange],
+    )
+
+
+def _particles(text: str, language: str) -> int:
+    return sum(word in _PARTICLES[language] for word in re.findall(r"\w+", text.casefold()))
+
+
+@then(says("what {name:Name}, {other:Name} and {third:Name} were told differs from one to the other"))
+def told_otherwise(stage: Stage, answers: dict[str, Answer], name: str, other: str, third: str) -> None:
+    """Who ends one thing hears of that, and not of another."""
+    names = (name, other, third)
+    told = [str((answers[one].json().get("consequences") or {}).get("text")) for one in names]
+    stage.check(
+        Channel.API,
+        f"what {', '.join(names)} were told differs from one to the other",
+        len(set(told)) == len(told),
+        detail=f"They were told: {' '.join(f'“{one}”' for one in told)}.",
+        evidence=[answers[one].exchange for one in names],
     )

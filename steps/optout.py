@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 from pytest_bdd import given, parsers, then, when
 
+from harness import contract
 from harness.contract import Capability
 from harness.errors import HarnessError, NotApplicable
 from harness.evidence.model import Channel
@@ -19,6 +20,54 @@ from steps.sharing import moment
 from steps.words import WORDS, Word, says
 
 _SIGNAL = "1"
+_OPERATIONS: dict[str, Callable[[Actor], Answer]] = {
+    "signIn": Actor.sign_in,
+    "readSonyAccount": Actor.read_sony_account,
+    "correctSonyAccount": lambda actor: actor.correct_birth(actor.person.date_of_birth - timedelta(days=1)),
+    "createShesAccount": Actor.create_account,
+    "readShesAccount": Actor.read_account,
+    "changeShesAccount": rename,
+    "readConsents": Actor.read_consents,
+    "giveConsent": lambda actor: actor.consent(MARKETING),
+    "withdrawConsent": lambda actor: actor.withdraw(MARKETING),
+    "readProductApps": Actor.read_product_apps,
+    "stateProductApp": lambda actor: actor.state_product_app("camera", {"personalisation": False, "categories": []}),
+    "readProfile": Actor.read_profile,
+    "makeMySonyId": Actor.make_my_sony_id,
+    "giveUpMySonyId": Actor.give_up_my_sony_id,
+    "readPrivacyChoices": Actor.privacy_choices,
+    "readOwnPrivacyRequests": Actor.own_requests,
+}
+"""What a person who has an account does by each operation of the contract."""
+_SECOND_ACCOUNT = "createShesAccount"
+"""Turned away for whoever has an account, and a request of a signed-in person all the same."""
+_APART = frozenset({"deleteShesAccount", "setPersonalInformation"})
+"""The one leaves nobody to opt out, the other is itself a choice."""
+_NO_PROFILE = 404
+"""A profile that is not there need not be shown."""
+
+
+def everything() -> dict[str, Callable[[Actor], Answer]]:
+    """Signing in, and every operation of the contract that takes a person's access token, in the contract's order."""
+    taking = [
+        spec["operationId"]
+        for item in contract.document()["paths"].values()
+        for spec in item.values()
+        if isinstance(spec, dict) and {"accessToken": []} in spec.get("security", ())
+    ]
+    return {one: _OPERATIONS[one] for one in ("signIn", *taking) if one not in _APART}
+
+
+def _use_everything(actor: Actor) -> Answer:
+    """Do it all once, and look at the account at last."""
+    for operation_id, deed in everything().items():
+        if operation_id != _SECOND_ACCOUNT:
+            answer = deed(actor)
+            if not (operation_id == "readProfile" and answer.status == _NO_PROFILE):
+                done(answer, f"{actor.label} uses {operation_id}")
+    return actor.read_account()
+
+
 _DEEDS: dict[str, Callable[[Actor], Answer]] = {
     "looks at the account": Actor.read_account,
     "looks at the Sony account": Actor.read_sony_account,
@@ -29,6 +78,7 @@ _DEEDS: dict[str, Callable[[Actor], Answer]] = {
     "withdraws the consent to profiling": lambda actor: actor.withdraw("profiling"),
     "signs in": Actor.sign_in,
     "creates the account": Actor.create_account,
+    "uses everything in the account": _use_everything,
 }
 
 
@@ -80,10 +130,11 @@ def twin_verified(stage: Stage, name: str, other: str) -> None:
 
 @given(says("the advertising vendors hold {name:Name}'s data"))
 def vendors_hold(stage: Stage, name: str) -> None:
-    """They were sent a share before any signal: a target that never shares cannot be seen to stop."""
+    """A share is the last that one of them took: a target that never shares cannot be seen to stop."""
     stage.settle()
     vendors = _vendors(stage)
-    if not stage.arrivals(about=stage.actor(name), purpose=ADVERTISING, kind="share"):
+    arrived = stage.arrivals(about=stage.actor(name), purpose=ADVERTISING)
+    if "share" not in {one.recipient: one.kind for one in arrived}.values():
         raise HarnessError(
             f"No advertising vendor received {name}'s data, so it proves nothing that none does later.",
             cause=f"the target does not share with {', '.join(vendors)}, or not to where it was wired",
@@ -169,6 +220,28 @@ def is_not_opted_out(stage: Stage, name: str) -> None:
     )
 
 
+@then(says("whatever {name:Name} does with the opt-out signal opts out, each time anew"))
+def everything_opts_out(stage: Stage, name: str) -> None:
+    """One thing after the other. Before each the person switches the setting on again, and vendors get a new share."""
+    actor = stage.actor(name)
+    for operation_id, deed in everything().items():
+        done(actor.set_personal_information(enabled=True), f"{name} switches the setting on")
+        done(rename(actor), f"{name} changes the display name")
+        vendors_hold(stage, name)
+        actor.gpc = _SIGNAL
+        answer = deed(actor)
+        actor.gpc = ""
+        choice = done(actor.privacy_choices(), f"{name} looks at the privacy choices").field("sale_and_sharing")
+        stage.check(
+            Channel.API,
+            f"the signal that comes with {operation_id} opts {name} out",
+            choice.get("opted_out") is True and choice.get("source") == "signal",
+            detail=f"The account shows opted_out {choice.get('opted_out')}, source {choice.get('source')}.",
+            evidence=[answer.exchange],
+        )
+        every_vendor_told(stage, name)
+
+
 # -- what the vendors get --------------------------------------------------------------------------------------------
 
 
@@ -191,13 +264,22 @@ def _not_told(stage: Stage, name: str) -> tuple[list[str], list[str]]:
 
 @then(says("every advertising vendor was told to stop using {name:Name}'s data"))
 def every_vendor_told(stage: Stage, name: str) -> None:
-    """Of all that a vendor accepted about the person, a withdraw is the last."""
+    """Of all that a vendor took about the person, a withdraw is the last; none tells more than whom to forget."""
     left, evidence = _not_told(stage, name)
     stage.check(
         Channel.OUTBOUND,
         f"every advertising vendor was told to stop using {name}'s data",
         not left,
         detail=f"Not told: {', '.join(left)}.",
+        evidence=evidence,
+    )
+    withdraws = stage.arrivals(about=stage.actor(name), purpose=ADVERTISING, kind="withdraw")
+    more = {str(member) for one in withdraws for member in one.json.get("subject", {})} - {"subject_id"}
+    stage.check(
+        Channel.OUTBOUND,
+        f"what tells them to stop tells no more of {name}",
+        not more,
+        detail=f"It tells: {', '.join(sorted(more))}.",
         evidence=evidence,
     )
 

@@ -486,9 +486,10 @@ class Stage:
                 remedy="see Mail to the service in harness/contract/README.md",
             )
 
-    def try_mail(self, actor: Actor, desk: str, subject: str, body: str, **headers: str) -> str:
+    def try_mail(self, actor: Actor, desk: str, subject: str, body: str, *, sender: str = "", **headers: str) -> str:
         """As :meth:`write_mail`, but a refusal is answered and not raised; empty where the mail was taken.
 
+        Whoever writes their own address otherwise than they gave it, in capitals for one, says so as ``sender``.
         Where mail is put into a box nobody answers: what lies there unread when the target is at rest was refused.
         """
         if self._intake is None:
@@ -501,11 +502,12 @@ class Stage:
                 remedy="see MailIntake in harness/contract/openapi.yaml",
             )
         person, to = actor.person, self._intake.desks[desk]
-        message = letter(sender=person.email, name=person.name, to=to, subject=subject, text=body, at=self.now)
+        sender = sender or person.email
+        message = letter(sender=sender, name=person.name, to=to, subject=subject, text=body, at=self.now)
         for name, value in headers.items():
             message[name.replace("_", "-")] = value
         way = self._intake.way
-        refusal = way.send(message, sender=person.email, to=to)
+        refusal = way.send(message, sender=sender, to=to)
         if not way.answers:
             self.settle()
             refusal = way.left_unread(message)

@@ -77,6 +77,11 @@ class _NoCalifornia(Minors):
         return True
 
 
+class _NotByNineDigits(Minors):
+    def may_advertise(self, person: Person, account: Account) -> bool:
+        return "-" in account.postal_code or super().may_advertise(person, account)
+
+
 class _Fifteen(AgeGate):
     def may_advertise(self, born: date, residence: Residence, now: datetime) -> bool:
         return super().may_advertise(born.replace(year=born.year - 1, day=min(born.day, 28)), residence, now)
@@ -170,6 +175,13 @@ VIOLATIONS = (
         "Californians below sixteen are shared where the service's own ages allow it",
         Kind.MISSING,
         {"minors": _NoCalifornia},
+    ),
+    Violation(
+        "8.CA.5-nine-digits",
+        "8.CA.5",
+        "Californians below sixteen are shared where the ZIP code has nine digits",
+        Kind.ODD_NAME,
+        {"minors": _NotByNineDigits},
     ),
     Violation(
         "8.CA.5-fifteen",

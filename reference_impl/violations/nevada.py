@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -10,7 +11,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from reference_impl.domain.entities import Person, PrivacyRequest, RequestKind, RequestRoute
 from reference_impl.inbound.reading import read
 from reference_impl.inbound.smtp import SmtpServer
-from reference_impl.service.choices import ChoiceForm, ChoiceRequests, RequestStanding
+from reference_impl.service.choices import NEVADA_NEEDS, ChoiceForm, ChoiceRequests, RequestStanding
 from reference_impl.service.intake import Desk, Letter
 from reference_impl.service.optouts import OptOuts
 from reference_impl.service.ports import Incomplete, Transaction
@@ -52,6 +53,20 @@ class _ToTheLetter(PrivacyDesk):
     def kind(self, letter: Letter) -> RequestKind | None:
         kind = super().kind(letter)
         return None if kind is RequestKind.NEVADA and letter.subject != _SET_SUBJECT else kind
+
+
+class _LinesInOrder(PrivacyDesk):
+    def take(self, letter: Letter) -> bool:
+        lines = [line for line in letter.text.splitlines() if ":" in line]
+        if tuple(line.partition(":")[0] for line in lines) != NEVADA_NEEDS:
+            letter = replace(letter, text="\n".join(line for line in lines if not line.startswith("Name")))
+        return super().take(letter)
+
+
+class _EmptyLinesDropped(ChoiceRequests):
+    def ask_for(self, form: ChoiceForm, person: Person | None, missing: Sequence[str], sender: str) -> None:
+        if all(label not in form.items for label in missing):
+            super().ask_for(form, person, missing, sender)
 
 
 class _DroppedSilently(ChoiceRequests):
@@ -153,6 +168,20 @@ VIOLATIONS = (
         "A mail whose subject has another dash is left unread",
         Kind.MISSING,
         {"privacy_desk": _ToTheLetter},
+    ),
+    Violation(
+        "8.NV.1-lines-in-order",
+        "8.NV.1",
+        "The four lines must stand in the set order, with no others among them",
+        Kind.ODD_NAME,
+        {"privacy_desk": _LinesInOrder},
+    ),
+    Violation(
+        "8.NV.2-empty-lines-dropped",
+        "8.NV.2",
+        "A mail in which a line is there and empty is dropped without a word",
+        Kind.HALF_DONE,
+        {"choices": _EmptyLinesDropped},
     ),
     Violation(
         "8.NV.2-dropped-silently",

@@ -7,15 +7,26 @@ from datetime import timedelta
 from typing import Any
 
 from reference_impl.domain.consent import ConsentPurpose, Consequences, ConsequenceTexts, WithdrawnBy
-from reference_impl.domain.entities import Account, ConsentEntry, OptOutSource, Person, RequestKind
+from reference_impl.domain.entities import (
+    AccessToken,
+    Account,
+    ConsentEntry,
+    Disclosure,
+    OptOutSource,
+    Person,
+    RequestKind,
+)
 from reference_impl.domain.recipients import Purpose
 from reference_impl.service.accounts import open_account
 from reference_impl.service.choices import ChoiceRequests
 from reference_impl.service.consents import ConsentService, ConsentState
+from reference_impl.service.context import digest
 from reference_impl.service.ports import Refused, Transaction
 from reference_impl.service.sharing import SharePolicy, running_consents
+from reference_impl.service.signin import SessionStore
 from reference_impl.violations.carried import CarriedThrough
 from reference_impl.violations.model import Also, Kind, Violation
+from reference_impl.violations.tap import Answer, Request, Tap, problem, tapped
 
 MARKETING = ConsentPurpose.EMAIL_MARKETING
 
@@ -114,6 +125,46 @@ class _RefusedAfterThreeYears(ConsentService):
         return super().withdraw(person_id, purpose, by)
 
 
+class _SecondObjection(ChoiceRequests):
+    def end_marketing(self, tx: Transaction, person: Person) -> None:
+        entries = tx.all(ConsentEntry, person_id=person.person_id)
+        if not any(entry.withdrawn_by is WithdrawnBy.OBJECTION for entry in entries):
+            super().end_marketing(tx, person)
+
+
+class _OthersNotTold(ChoiceRequests):
+    def end_marketing(self, tx: Transaction, person: Person) -> None:
+        for one in tx.all(Disclosure, person_id=person.person_id):
+            if one.purpose is not Purpose.EMAIL_MARKETING:
+                one.exposed = False
+        super().end_marketing(tx, person)
+
+
+class _CalledWithdrawal(ChoiceRequests):
+    def end_marketing(self, tx: Transaction, person: Person) -> None:
+        super().end_marketing(tx, person)
+        for entry in tx.all(ConsentEntry, person_id=person.person_id):
+            if entry.withdrawn_by is WithdrawnBy.OBJECTION:
+                entry.withdrawn_by = WithdrawnBy.ACCOUNT
+
+
+class _FreshSignIn(Tap):
+    def before(self, request: Request) -> Answer | None:
+        if request.method != "DELETE" or "/consents/" not in request.path:
+            return None
+        _, _, token = request.headers.get("authorization", "").partition(" ")
+        with request.service.context.store.transaction() as tx:
+            found = tx.one(AccessToken, token_hash=digest(token))
+        a_week_ago = request.service.context.now() - timedelta(days=7)
+        return problem(401, "Sign in anew") if found and found.expires_at - SessionStore.LIFE < a_week_ago else None
+
+
+class _ToldOfAnother(ConsequenceTexts):
+    def of(self, purpose: ConsentPurpose, language: str) -> Consequences | None:
+        personalised = purpose is ConsentPurpose.PERSONALISATION
+        return super().of(ConsentPurpose.PROFILING if personalised else purpose, language)
+
+
 class _NothingTold(ConsequenceTexts):
     def of(self, purpose: ConsentPurpose, language: str) -> Consequences | None:
         return None
@@ -174,6 +225,34 @@ VIOLATIONS = (
         {"choices": _AdvertisedElsewhere},
     ),
     Violation(
+        "8.EU.6-second-objection",
+        "8.EU.6",
+        "Who objected once, consents anew and objects again is not heard",
+        Kind.SECOND_TIME,
+        {"choices": _SecondObjection},
+    ),
+    Violation(
+        "8.EU.6-others-not-told",
+        "8.EU.6",
+        "After an objection the company may go on with what it has for personalisation and profiling",
+        Kind.HALF_DONE,
+        {"choices": _OthersNotTold},
+    ),
+    Violation(
+        "8.EU.6-called-withdrawal",
+        "8.EU.6",
+        "The ledger calls an objection a withdrawal in the account",
+        Kind.LYING_LEDGER,
+        {"choices": _CalledWithdrawal},
+    ),
+    Violation(
+        "8.EU.7-fresh-sign-in",
+        "8.EU.7",
+        "To withdraw takes a sign-in of the last seven days, and to consent does not",
+        Kind.MISSING,
+        {"application": tapped(_FreshSignIn)},
+    ),
+    Violation(
         "8.EU.7-entry-dropped",
         "8.EU.7",
         "With a withdrawal the record of the consent goes too",
@@ -224,6 +303,13 @@ VIOLATIONS = (
         "Whoever speaks English is told in French",
         Kind.WRONG_RESIDENCE,
         {"consequences": _FrenchOnly},
+    ),
+    Violation(
+        "8.QC.6-told-of-another",
+        "8.QC.6",
+        "Who withdraws personalisation is told what it means to end profiling",
+        Kind.HALF_DONE,
+        {"consequences": _ToldOfAnother},
     ),
     Violation(
         "8.QC.6-one-text-for-all",

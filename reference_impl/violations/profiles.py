@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from reference_impl.domain.consent import ConsentPurpose
@@ -27,6 +28,19 @@ class _PersonalisationIsEnough(Products):
 class _GoesOn(Products):
     def may_profile(self, tx: Transaction, person: Person, account: Account) -> bool:
         return bool(tx.all(ConsentEntry, person_id=person.person_id, purpose=ConsentPurpose.PROFILING))
+
+
+class _KeptForADay(Products):
+    def __init__(self, *parts: Any) -> None:
+        super().__init__(*parts)
+        self._kept: dict[str, tuple[datetime, list[str]]] = {}
+
+    def interests(self, person_id: str) -> list[str]:
+        made, kept = self._kept.get(person_id, (None, []))
+        if made is None or not kept or self._context.now() - made >= timedelta(days=1):
+            kept = super().interests(person_id)
+            self._kept[person_id] = (self._context.now(), kept)
+        return kept
 
 
 class _ToldToTheCompany(SharePolicy):
@@ -60,6 +74,13 @@ VIOLATIONS = (
         "The profile goes on when the consent to it has ended",
         Kind.STALE,
         {"products": _GoesOn},
+    ),
+    Violation(
+        "8.QC.1-kept-for-a-day",
+        "8.QC.1",
+        "A profile that was shown is shown for a day, whatever is withdrawn",
+        Kind.STALE,
+        {"products": _KeptForADay},
     ),
     Violation(
         "8.QC.1-told-to-the-company",

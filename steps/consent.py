@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from pytest_bdd import given, then, when
 
-from harness.errors import HarnessError, NotAssessed
+from harness.errors import HarnessError, NotApplicable
 from harness.evidence.model import Channel
 from harness.stage import Actor, Stage
 from harness.stage.actor import done
@@ -139,10 +139,10 @@ def demand_offered(stage: Stage, purpose: str) -> None:
     """Personalisation and profiling are offered only where somebody is declared as a recipient for them.
 
     Raises:
-        NotAssessed: Nobody is.
+        NotApplicable: Nobody is.
     """
     if purpose in _OPTIONAL and not any(purpose in one.purposes for one in stage.description.recipients):
-        raise NotAssessed(
+        raise NotApplicable(
             f"The target declares no recipient for {purpose}, so it does not offer it.",
             cause="it does no such thing, or its service description is incomplete",
             remedy="see `recipients` in harness/contract/openapi.yaml",
@@ -202,10 +202,10 @@ def withdraws_in_old_session(stage: Stage, diary: Diary, answers: dict[str, Answ
     """In a session that is good for everything else.
 
     Raises:
-        NotAssessed: No session of the target lasts as long.
+        NotApplicable: No session of the target lasts as long.
     """
     if not stage.actor(name).read_account().ok:
-        raise NotAssessed(
+        raise NotApplicable(
             f"The session of {name} has ended, so it cannot be seen what it is good for.",
             cause="the target has people sign in again sooner",
             remedy="nothing is wrong with that",

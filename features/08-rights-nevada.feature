@@ -152,6 +152,14 @@ Feature: 8 Rights in Nevada
       And 60 days pass
       Then Nevin got an answer by mail
 
+    @derived @mail @needs-mail-intake @needs-clock
+    Scenario: Whoever wrote is answered, not whom the mail names
+      Given Nevin lives in Nevada and has an account
+      And Gus is Nevin's twin and has an account
+      When Gus asks by mail as a Nevadan for Nevin
+      And 60 days pass
+      Then Gus got an answer by mail
+
     @derived @api @mail @needs-mail-intake @needs-clock
     Scenario: The third request is answered like the first
       Given Nevin lives in Nevada and has an account

@@ -297,7 +297,6 @@ VIOLATIONS = (
         "People in Switzerland are profiled too",
         Kind.WRONG_RESIDENCE,
         {"routing": _SwitzerlandProfiled},
-        also=(Also("2.5", "after a move to Switzerland Sony Europe B.V. still holds data"),),
     ),
     Violation(
         "2.7-profiled-on",

@@ -119,7 +119,8 @@ class _NewCompanyTriedOnce(Dispatcher):
     def conclude(self, tx: Transaction, message_id: str, outcome: Outcome, *, exposed_before: bool) -> None:
         message = tx.one(Message, message_id=message_id)
         if message and message.kind is MessageKind.SHARE and outcome in {Outcome.FAILED, Outcome.NOT_SENT}:
-            known = {one.recipient for one in tx.all(Disclosure, person_id=message.person_id, purpose=message.purpose)}
+            told = tx.all(Disclosure, person_id=message.person_id, purpose=Purpose.EMAIL_MARKETING)
+            known = {one.recipient for one in told}
             outcome = Outcome.REFUSED if known - {message.recipient} else outcome
         super().conclude(tx, message_id, outcome, exposed_before=exposed_before)
 

@@ -284,6 +284,7 @@ VIOLATIONS = (
         "Whoever makes a My Sony ID is entered as consenting to marketing",
         Kind.MISSING,
         {"products": _MySonyIdConsents},
+        also=(Also("2.1", "whoever uses all that an account offers has consented to something by it"),),
     ),
     Violation(
         "2.3-withdrawn-in-one-language",

@@ -236,7 +236,10 @@ VIOLATIONS = (
         "How products are used goes along with every share for e-mail marketing",
         Kind.HALF_DONE,
         {"share_policy": _UsageInMarketing},
-        also=(Also("8.QC.1", "in Québec too, what a profile is made of is told without consent to one"),),
+        also=(
+            Also("8.QC.1", "in Québec too, what a profile is made of is told without consent to one"),
+            Also("2.4", "what is shared for marketing tells more than the contract names"),
+        ),
     ),
     Violation(
         "2.6-tells-provider",
@@ -244,6 +247,7 @@ VIOLATIONS = (
         "What is shared for personalisation names the provider",
         Kind.MISSING,
         {"share_policy": _TellsDevice},
+        also=(Also("2.4", "the provider is told in what is shared for marketing"),),
     ),
     Violation(
         "2.6-first-word-sent",
@@ -307,6 +311,7 @@ VIOLATIONS = (
         "The password as it is kept is given for profiling",
         Kind.HALF_DONE,
         {"share_policy": _TellsSignIn},
+        also=(Also("2.4", "a kept password is told in what is shared for marketing"),),
     ),
     Violation(
         "2.7-ledger-forgets-app",

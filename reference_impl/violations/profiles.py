@@ -11,7 +11,7 @@ from reference_impl.domain.recipients import Purpose
 from reference_impl.service.ports import Transaction
 from reference_impl.service.products import Products
 from reference_impl.service.sharing import SharePolicy, running_consents
-from reference_impl.violations.model import Kind, Violation
+from reference_impl.violations.model import Also, Kind, Violation
 
 
 class _WithoutConsentInQuebec(Products):
@@ -88,5 +88,6 @@ VIOLATIONS = (
         "No profile is shown, and the company is told one",
         Kind.LYING_LEDGER,
         {"share_policy": _ToldToTheCompany},
+        also=(Also("2.4", "what is shared for marketing tells more than the contract names"),),
     ),
 )

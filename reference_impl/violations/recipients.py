@@ -119,7 +119,8 @@ class _NewCompanyTriedOnce(Dispatcher):
     def conclude(self, tx: Transaction, message_id: str, outcome: Outcome, *, exposed_before: bool) -> None:
         message = tx.one(Message, message_id=message_id)
         if message and message.kind is MessageKind.SHARE and outcome in {Outcome.FAILED, Outcome.NOT_SENT}:
-            known = {one.recipient for one in tx.all(Disclosure, person_id=message.person_id, purpose=message.purpose)}
+            told = tx.all(Disclosure, person_id=message.person_id, purpose=Purpose.EMAIL_MARKETING)
+            known = {one.recipient for one in told}
             outcome = Outcome.REFUSED if known - {message.recipient} else outcome
         super().conclude(tx, message_id, outcome, exposed_before=exposed_before)
 
@@ -181,6 +182,7 @@ VIOLATIONS = (
         "After a move the old company goes on receiving",
         Kind.STALE,
         {"share_policy": _OldCompanyKept},
+        also=(Also("2.6", "the old company keeps the data of whoever's marketing is personalised, too"),),
     ),
     Violation(
         "2.5-old-company-not-told",
@@ -188,7 +190,10 @@ VIOLATIONS = (
         "After a move the new company receives, and the old one is not told to stop",
         Kind.HALF_DONE,
         {"reconciler": _OldCompanyNotTold},
-        also=(Also("2.7", "nobody is told either that the profile has ended"),),
+        also=(
+            Also("2.6", "nobody is told either that the marketing is not personalised there any more"),
+            Also("2.7", "nobody is told either that the profile has ended"),
+        ),
     ),
     Violation(
         "2.5-first-country-for-ever",
@@ -196,6 +201,7 @@ VIOLATIONS = (
         "The country of the Sony account counts, wherever the person has moved since",
         Kind.STALE,
         {"share_policy": _FirstCountry},
+        also=(Also("2.6", "the data of whoever's marketing is personalised stays with the old company, too"),),
     ),
     Violation(
         "2.5-not-back-again",

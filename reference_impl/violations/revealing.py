@@ -76,6 +76,9 @@ class _EndTellsSession(Dispatcher):
         return posting
 
 
+_TOLD_TOO = "what is shared for e-mail marketing there says more of the person, too"
+_TOLD_THERE_TOO = tuple(Also(clause, _TOLD_TOO) for clause in ("2.6", "2.7"))
+
 VIOLATIONS = (
     Violation(
         "2.4-tells-visits",
@@ -83,6 +86,7 @@ VIOLATIONS = (
         "The company is told when the person signed in",
         Kind.MISSING,
         {"share_policy": _TellsVisits},
+        also=_TOLD_THERE_TOO,
     ),
     Violation(
         "2.4-vendors-told-visits",
@@ -90,6 +94,7 @@ VIOLATIONS = (
         "Advertising vendors are told how often the person signed in",
         Kind.HALF_DONE,
         {"share_policy": _TellsVendorsVisits},
+        also=(Also("2.6", "vendors are told it of whoever's marketing is personalised, too"),),
     ),
     Violation(
         "2.4-provider-told-later",
@@ -97,6 +102,7 @@ VIOLATIONS = (
         "From the second time on a share names what the person signs in with",
         Kind.SECOND_TIME,
         {"share_policy": _TellsProviderLater},
+        also=_TOLD_THERE_TOO,
     ),
     Violation(
         "2.4-password-told-in-china",
@@ -104,6 +110,7 @@ VIOLATIONS = (
         "The company of China is given the password as it is kept",
         Kind.WRONG_RESIDENCE,
         {"share_policy": _TellsPasswordInChina},
+        also=(Also("2.6", _TOLD_TOO),),
     ),
     Violation(
         "2.4-retry-tells-session",
@@ -126,5 +133,6 @@ VIOLATIONS = (
         "The company is told in a word whether the person signs in often",
         Kind.HALF_DONE,
         {"share_policy": _TellsSegment},
+        also=_TOLD_THERE_TOO,
     ),
 )

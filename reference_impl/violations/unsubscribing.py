@@ -167,6 +167,7 @@ VIOLATIONS = (
         "The link asks to sign in first",
         Kind.MISSING,
         {"application": tapped(_AsksForSignIn)},
+        also=(Also("2.7", "the link does not end the profiling either"),),
     ),
     Violation(
         "2.8-company-not-told",
@@ -174,6 +175,7 @@ VIOLATIONS = (
         "The consent ends here, and the company is not told",
         Kind.HALF_DONE,
         {"unsubscribe": _OnlyHere},
+        also=(Also("2.7", "nobody is told either that the profile has ended"),),
     ),
     Violation(
         "2.8-gives-up-after-one-try",
@@ -184,6 +186,7 @@ VIOLATIONS = (
         also=(
             Also("4.5", "a company that was down when the account was deleted is never told either"),
             Also("8.CA.18", "advertising vendors that were down when the signal came are never told either"),
+            Also("2.5", "a company that was down at a move is never told either"),
         ),
     ),
     Violation(
@@ -192,6 +195,7 @@ VIOLATIONS = (
         "After five days a company that is down is tried no more",
         Kind.OFF_BY_ONE,
         {"retry": _TriesFiveDays},
+        also=(Also("2.5", "a company that was down for so long at a move never hears of it"),),
     ),
     Violation(
         "2.8-late-share",

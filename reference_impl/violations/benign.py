@@ -9,9 +9,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from reference_impl.domain.calendar import RetentionRule, RetentionSchedule, add_months
-from reference_impl.domain.entities import Account, Message, MessageState, Person
+from reference_impl.domain.entities import Account, Disposal, Message, MessageState, Person
 from reference_impl.domain.recipients import Purpose
 from reference_impl.domain.residence import Residence
+from reference_impl.domain.upkeep import Leftover
 from reference_impl.http import models
 from reference_impl.service.dispatch import Dispatcher
 from reference_impl.service.gpc import GpcRule
@@ -80,6 +81,15 @@ class _DropsHeld(Dispatcher):
         return order
 
 
+class _KeepsNothingSent(Dispatcher):
+    def _mark(self, tx: Transaction, message: Message, state: MessageState) -> None:
+        super()._mark(tx, message, state)
+        if message.person_id is not None and state in (MessageState.DELIVERED, MessageState.CANCELLED):
+            tx.remove(message)
+            tx.add(Disposal(kind=Leftover.MESSAGE_CONTENT, items=1, disposed_at=self._context.now()))
+            tx.leave_nothing()
+
+
 class _OtherLinks(SharePolicy):
     def content(self, tx: Transaction, person: Person, account: Account, purpose: Purpose) -> dict[str, Any]:
         body = super().content(tx, person, account, purpose)
@@ -126,6 +136,7 @@ VIOLATIONS = tuple(
         ("refuses-undeclared", "Undeclared members are refused", {"application": tapped(_RefusesUndeclared)}),
         ("says-more", "Answers have members that the contract does not name", {"application": tapped(_SaysMore)}),
         ("drops-held", "What may not leave is dropped and not held", {"dispatcher": _DropsHeld}),
+        ("keeps-nothing-sent", "A message is destroyed as soon as it is accepted", {"dispatcher": _KeepsNothingSent}),
         ("other-links", "The link to unsubscribe has a query", {"share_policy": _OtherLinks}),
         ("other-ids", "Identifiers and tokens are of another form", {"randomness": _OtherIds}),
         ("log-without-accounts", "The log has trace ids and no account ids", {"log": _LogWithoutAccounts}),

@@ -19,10 +19,26 @@ from reference_impl.violations.program import argv
 ROOT = Path(__file__).parents[2]
 
 
+HIDES_ITS_OUTBOX = """
+from reference_impl.store.places import Places
+from reference_impl.violations.program import main
+
+Places._outbox = lambda self: b"[]"
+main(["serve", "benign-keeps-nothing-sent"])
+"""
+
+
+SEVERAL_PURGED = "--shes-scenario=04-retention.feature::Several are purged, and only they"
+
+
 def audited(name: str, clause: str, out: Path) -> set[Outcome]:
-    with started([*argv(), "serve", name], out / "target.log") as url:
+    return seen([*argv(), "serve", name], out, f"--shes-clause={clause}")
+
+
+def seen(target: list[str], out: Path, option: str) -> set[Outcome]:
+    with started(target, out / "target.log") as url:
         program = [sys.executable, "-m", "pytest", "features", "-q", "-p", "no:cacheprovider"]
-        options = [f"--shes-target={url}", f"--shes-clause={clause}", f"--shes-out={out}"]
+        options = [f"--shes-target={url}", option, f"--shes-out={out}"]
         subprocess.run([*program, *options], cwd=ROOT, stdout=subprocess.DEVNULL, check=False)
     return {one.outcome for one in read_raw(out / FILE_NAME).scenarios}
 
@@ -42,3 +58,13 @@ def test_mail_by_webhook_alone_is_no_violation(tmp_path: Path) -> None:
 
 def test_a_benign_variant_is_no_violation(tmp_path: Path) -> None:
     assert audited("benign-log-without-accounts", "4.3", tmp_path) == {Outcome.PASSED}
+
+
+def test_an_outbox_that_keeps_nothing_sent_is_no_violation(tmp_path: Path) -> None:
+    assert seen([*argv(), "serve", "benign-keeps-nothing-sent"], tmp_path, SEVERAL_PURGED) == {Outcome.PASSED}
+
+
+def test_an_outbox_that_shows_nothing_at_all_proves_nothing(tmp_path: Path) -> None:
+    assert seen([sys.executable, "-c", HIDES_ITS_OUTBOX], tmp_path, SEVERAL_PURGED) == {Outcome.INCONCLUSIVE}
+    (one,) = read_raw(tmp_path / FILE_NAME).scenarios
+    assert "outbox" in one.reason

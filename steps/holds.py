@@ -16,7 +16,6 @@ from harness.evidence.model import Channel
 from harness.people.search import find_traces_in
 from harness.stage import Actor, Stage
 from harness.stage.actor import done
-from harness.stage.stage import DATABASE
 from harness.target.http import Answer
 from harness.target.world import instant, require
 from steps.clock import NOON, local
@@ -34,7 +33,8 @@ SCOPES = {
 """What can be held, as sentences call it: what the contract calls it, and the kinds of canaries that may stay."""
 
 _ALWAYS = ("account id",)
-_NEVER_HELD = frozenset({"log", "outbox", "cache"})
+_NEVER_HELD = frozenset({"log", "outbox", "cache", "backup"})
+"""Kinds of places where nothing may be set apart: what lies there is there for another reason, and is not held."""
 _GROUND = {"kind": "legal-claim", "reference": "Case 2026/0417"}
 _AUTHORITY = "District Court"
 _CONFLICT = 409
@@ -111,7 +111,7 @@ def incomplete_is_turned_away(stage: Stage, name: str) -> None:
 
 @then(says("of {name:Name} only the {scope} is stored any more"))
 def only_scope_stored(stage: Stage, name: str, scope: str) -> None:
-    """What the hold covers lies in a database or beside it; nothing else of the person lies anywhere."""
+    """What the hold covers is set apart in a place for that; nothing else of the person lies anywhere."""
     stage.settle()
     actor = stage.actor(name)
     parts = stage.world.storage()
@@ -134,13 +134,13 @@ def only_scope_stored(stage: Stage, name: str, scope: str) -> None:
         detail=f"{'; '.join(beyond)}.",
         evidence=evidence,
     )
-    databases = {part.place for part in parts if part.kind in DATABASE}
+    apart = found.keys() - never
     wanted = held - {"request id"} or {"account id"}
     stage.check(
         Channel.STORAGE,
         f"{name}'s {scope} is kept while the hold runs",
-        any(trace.kind in wanted for place in databases & found.keys() for trace in found[place]),
-        detail="No database shows it any more.",
+        any(trace.kind in wanted for place in apart for trace in found[place]),
+        detail="No place in which it could be set apart shows it any more.",
         evidence=evidence,
     )
 

@@ -11,7 +11,7 @@ import pytest
 from pytest_bdd import given, then, when
 
 from harness.contract import Capability
-from harness.errors import HarnessError
+from harness.errors import HarnessError, NotAssessed
 from harness.evidence.model import Channel
 from harness.people.search import find_traces_in
 from harness.stage import Actor, Stage
@@ -19,6 +19,7 @@ from harness.stage.actor import done
 from harness.target.http import Answer
 from harness.target.world import instant, require
 from steps.clock import NOON, local
+from steps.deletion import nothing_is_left
 from steps.registration import MALFORMED
 from steps.sharing import moment
 from steps.storage import learn_identifiers
@@ -74,7 +75,13 @@ def has_held(stage: Stage, holds: dict[tuple[str, str], Hold], name: str, scope:
     stage.settle()
     learn_identifiers(stage, actor)
     order = _order(stage, actor, scope, local(day, NOON, ZoneInfo("UTC")))
-    answer = done(stage.world.call("placeHold", json=order), f"a hold on {name}'s {scope} is placed")
+    answer = stage.world.call("placeHold", json=order)
+    if not answer.ok and nothing_is_left(stage, actor):
+        raise NotAssessed(
+            f"{name}'s data was gone before the court asked for it, so there is nothing to hold.",
+            cause="the target purges sooner than it has to, which breaks no promise",
+        )
+    done(answer, f"a hold on {name}'s {scope} is placed")
     holds[name, scope] = Hold(order, answer, stage.now)
 
 

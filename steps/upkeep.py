@@ -14,6 +14,7 @@ from harness.people.search import find_traces, find_traces_in
 from harness.stage import Actor, Stage
 from harness.stage.actor import done
 from harness.stage.stage import DATABASE
+from steps.rights import answered, status
 from steps.storage import learn_identifiers
 from steps.words import says
 
@@ -56,10 +57,12 @@ def asked_only(stage: Stage, name: str) -> None:
 
 @given(says("{name:Name} was given a copy of the data"))
 def was_given_a_copy(stage: Stage, name: str) -> None:
-    """Asked for, proved, answered."""
+    """Asked for, proved, answered, within the month that there is for it."""
     actor = stage.actor(name)
     submitted = done(actor.submit_request("access"), f"{name} asks for a copy")
-    done(actor.prove_request(submitted), f"{name} proves who asks")
+    answer = answered(stage, actor, done(actor.prove_request(submitted), f"{name} proves who asks"))
+    if status(answer) != "complete":
+        raise HarnessError(f"{name} was given no copy: the request is {status(answer)}.")
 
 
 @given(says("what {name:Name} was given is known"))

@@ -28,6 +28,25 @@ main(["serve", "benign-keeps-nothing-sent"])
 """
 
 
+PURGES_AT_ONCE = """
+from reference_impl.domain.calendar import RetentionRule
+from reference_impl.violations.program import main
+
+RetentionRule.purge_due_at = lambda self, deleted_at: deleted_at
+main(["serve", "benign-gone"])
+"""
+SAYS_THAT_IT_PURGED = """
+from reference_impl.service.deletion import Deletions
+from reference_impl.service.ports import NotThere
+from reference_impl.violations.program import main
+
+def gone(self, receipt_id):
+    raise NotThere("Gone")
+
+Deletions.receipt = gone
+main(["serve", "4.5-no-rights"])
+"""
+A_COPY = "--shes-scenario=04-retention.feature::A copy of the data can still be had"
 SEVERAL_PURGED = "--shes-scenario=04-retention.feature::Several are purged, and only they"
 
 
@@ -68,3 +87,15 @@ def test_an_outbox_that_shows_nothing_at_all_proves_nothing(tmp_path: Path) -> N
     assert seen([sys.executable, "-c", HIDES_ITS_OUTBOX], tmp_path, SEVERAL_PURGED) == {Outcome.INCONCLUSIVE}
     (one,) = read_raw(tmp_path / FILE_NAME).scenarios
     assert "outbox" in one.reason
+
+
+def test_who_purged_at_once_has_nothing_to_give_a_copy_of(tmp_path: Path) -> None:
+    assert seen([sys.executable, "-c", PURGES_AT_ONCE], tmp_path, A_COPY) == {Outcome.NOT_ASSESSED}
+
+
+def test_who_only_says_so_is_found_out_by_what_is_stored(tmp_path: Path) -> None:
+    assert seen([sys.executable, "-c", SAYS_THAT_IT_PURGED], tmp_path, A_COPY) == {Outcome.VIOLATED}
+
+
+def test_a_copy_may_take_a_while(tmp_path: Path) -> None:
+    assert seen([*argv(), "serve", "benign-answers-later"], tmp_path, A_COPY) == {Outcome.PASSED}

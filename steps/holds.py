@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -17,7 +18,7 @@ from harness.people.search import find_traces_in
 from harness.stage import Actor, Stage
 from harness.stage.actor import done
 from harness.target.http import Answer
-from harness.target.world import instant, require
+from harness.target.world import StoredPart, instant, require
 from steps.clock import NOON, local
 from steps.deletion import nothing_is_left
 from steps.registration import MALFORMED
@@ -146,10 +147,24 @@ def only_scope_stored(stage: Stage, name: str, scope: str) -> None:
     stage.check(
         Channel.STORAGE,
         f"{name}'s {scope} is kept while the hold runs",
-        any(trace.kind in wanted for place in apart for trace in found[place]),
+        any(trace.kind in wanted for place in apart for trace in found[place])
+        or (
+            "disclosures" in scope
+            and _deliveries_are_apart(stage, actor, [one for one in parts if one.place not in never])
+        ),
         detail="No place in which it could be set apart shows it any more.",
         evidence=evidence,
     )
+
+
+def _deliveries_are_apart(stage: Stage, actor: Actor, parts: Iterable[StoredPart]) -> bool:
+    """Whether stored bytes show deliveries about a person that the ledger shows no more, by their ids.
+
+    A ledger may keep its entries about nobody, ids of deliveries included; then these tell nothing of a hold.
+    """
+    _, entries = stage.world.records("disclosures")
+    ids = {one.delivery_id for one in stage.arrivals(about=actor)} - {one.get("delivery_id") for one in entries}
+    return any(one.encode() in part.content for one in ids if one for part in parts)
 
 
 @then(says("{name:Name}'s receipt says that data is held until {day:Day}"))

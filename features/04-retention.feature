@@ -104,7 +104,7 @@ Feature: 4 How long data is kept
       And a backup was made
       And Femke has deleted the account
       When Femke asks for the data to be erased
-      And the time to purge in has passed
+      And the purge of Femke's data is done
       Then nothing that leads to Femke is stored, unlike Bram's data
       And no object in the bucket shows Femke
       When the backup is restored
@@ -599,9 +599,14 @@ Feature: 4 How long data is kept
     Codes, tokens, sign-ups that nobody went on with, requests that were answered, links, what mails and deliveries said, and
     logs are needed for a time only, and the service declares it for each. After it nothing of them is left.
 
-    @derived @record
+    @derived @record @storage
     Scenario: The service declares how long
-      Given Femke lives in the Netherlands
+      Given Femke lives in the Netherlands and has an account
+      And Femke has consented to e-mail marketing
+      And what Femke was given is known
+      And Femke has asked for a copy of the data, and did not prove who asks
+      And Bram is Femke's twin
+      And Bram has registered, and never followed the link in the mail
       Then the service declares a time for whatever it keeps for a while only
 
     @policy @storage @record @needs-clock

@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 from pytest_bdd import given, parsers, then, when
 
+from harness.contract import Capability
 from harness.errors import HarnessError, NotApplicable
 from harness.evidence.model import Channel
 from harness.stage import Actor, Stage
 from harness.stage.actor import STATEMENT, done
 from harness.stage.stage import DATABASE
 from harness.target.http import Answer
+from harness.target.world import require
 from steps.account import rename
 from steps.enquiries import Asked
 from steps.words import WORDS, Word, says
@@ -32,6 +34,9 @@ _LETTERS = {
     "zh": ("我孩子的账户", "我的孩子未经我同意用{address}注册了账户。"),
 }
 """What parents write, by language: subject and text."""
+
+_ADDRESS = frozenset({"email", "email_local_part"})
+"""Kinds of values that a mail to somebody unknown has to bear."""
 
 _PLACES = {
     "in the subject alone": ("My child: {address}", "Please close the account in the subject."),
@@ -261,6 +266,25 @@ def words_are_gone(stage: Stage, name: str, control: str) -> None:
         detail=f"{', '.join(telling)} shows it.",
         evidence=[stage.keep_storage(actor, parts, found)],
     )
+
+
+@then(
+    says(
+        "nothing that leads to {name:Name} is stored but the mail to her while it is kept, unlike {control:Name}'s data"
+    )
+)
+def nothing_but_the_mail(stage: Stage, name: str, control: str) -> None:
+    """Where an outbox keeps the mail that thanks, its time is awaited. It bears the address, and no word of hers."""
+    stage.settle()
+    actor, parts = stage.actor(name), stage.world.storage()
+    found = stage.traces(actor, parts)
+    mailed = any(part.kind == "outbox" and part.place in found for part in parts)
+    lifetime = stage.description.lifetime("message-content")
+    if mailed and lifetime is not None and {one.kind for traces in found.values() for one in traces} <= _ADDRESS:
+        require(stage.description, Capability.CLOCK)
+        stage.recorder.observe(f"the mail to {name} is kept for a while")
+        stage.move_to(stage.now + lifetime)
+    stage.gone_from_storage(f"nothing that leads to {name} is stored", actor, control=stage.actor(control))
 
 
 @then(says("parents who live in {place:Place} are shown whom to turn to, in {language:Language}"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -11,15 +12,15 @@ import pytest
 from pytest_bdd import given, then, when
 
 from harness.contract import Capability
-from harness.errors import HarnessError
+from harness.errors import HarnessError, NotApplicable
 from harness.evidence.model import Channel
 from harness.people.search import find_traces_in
 from harness.stage import Actor, Stage
 from harness.stage.actor import done
-from harness.stage.stage import DATABASE
 from harness.target.http import Answer
-from harness.target.world import instant, require
+from harness.target.world import StoredPart, instant, require
 from steps.clock import NOON, local
+from steps.deletion import nothing_is_left
 from steps.registration import MALFORMED
 from steps.sharing import moment
 from steps.storage import learn_identifiers
@@ -34,7 +35,8 @@ SCOPES = {
 """What can be held, as sentences call it: what the contract calls it, and the kinds of canaries that may stay."""
 
 _ALWAYS = ("account id",)
-_NEVER_HELD = frozenset({"log", "outbox", "cache"})
+_NEVER_HELD = frozenset({"log", "outbox", "cache", "backup"})
+"""Kinds of places where nothing may be set apart: what lies there is there for another reason, and is not held."""
 _GROUND = {"kind": "legal-claim", "reference": "Case 2026/0417"}
 _AUTHORITY = "District Court"
 _CONFLICT = 409
@@ -74,7 +76,13 @@ def has_held(stage: Stage, holds: dict[tuple[str, str], Hold], name: str, scope:
     stage.settle()
     learn_identifiers(stage, actor)
     order = _order(stage, actor, scope, local(day, NOON, ZoneInfo("UTC")))
-    answer = done(stage.world.call("placeHold", json=order), f"a hold on {name}'s {scope} is placed")
+    answer = stage.world.call("placeHold", json=order)
+    if not answer.ok and nothing_is_left(stage, actor):
+        raise NotApplicable(
+            f"{name}'s data was gone before the court asked for it, so there is nothing to hold.",
+            cause="the target purges sooner than it has to, which breaks no promise",
+        )
+    done(answer, f"a hold on {name}'s {scope} is placed")
     holds[name, scope] = Hold(order, answer, stage.now)
 
 
@@ -111,7 +119,7 @@ def incomplete_is_turned_away(stage: Stage, name: str) -> None:
 
 @then(says("of {name:Name} only the {scope} is stored any more"))
 def only_scope_stored(stage: Stage, name: str, scope: str) -> None:
-    """What the hold covers lies in a database or beside it; nothing else of the person lies anywhere."""
+    """What the hold covers is set apart in a place for that; nothing else of the person lies anywhere."""
     stage.settle()
     actor = stage.actor(name)
     parts = stage.world.storage()
@@ -134,15 +142,29 @@ def only_scope_stored(stage: Stage, name: str, scope: str) -> None:
         detail=f"{'; '.join(beyond)}.",
         evidence=evidence,
     )
-    databases = {part.place for part in parts if part.kind in DATABASE}
+    apart = found.keys() - never
     wanted = held - {"request id"} or {"account id"}
     stage.check(
         Channel.STORAGE,
         f"{name}'s {scope} is kept while the hold runs",
-        any(trace.kind in wanted for place in databases & found.keys() for trace in found[place]),
-        detail="No database shows it any more.",
+        any(trace.kind in wanted for place in apart for trace in found[place])
+        or (
+            "disclosures" in scope
+            and _deliveries_are_apart(stage, actor, [one for one in parts if one.place not in never])
+        ),
+        detail="No place in which it could be set apart shows it any more.",
         evidence=evidence,
     )
+
+
+def _deliveries_are_apart(stage: Stage, actor: Actor, parts: Iterable[StoredPart]) -> bool:
+    """Whether stored bytes show deliveries about a person that the ledger shows no more, by their ids.
+
+    A ledger may keep its entries about nobody, ids of deliveries included; then these tell nothing of a hold.
+    """
+    _, entries = stage.world.records("disclosures")
+    ids = {one.delivery_id for one in stage.arrivals(about=actor)} - {one.get("delivery_id") for one in entries}
+    return any(one.encode() in part.content for one in ids if one for part in parts)
 
 
 @then(says("{name:Name}'s receipt says that data is held until {day:Day}"))

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from pytest_bdd import when
 
-from harness.stage import Stage
+from harness.clock import add_months
+from harness.contract import Capability
+from harness.stage import Actor, Stage
 from harness.target.http import Answer
 from steps.words import says
 
@@ -18,6 +22,30 @@ def ask(stage: Stage, name: str, kind: str) -> Answer:
     stage.settle()
     coded = any(mail.code for mail in stage.mails(actor, since=stage.since))
     return actor.prove_request(submitted) if coded else submitted
+
+
+def status(answer: Answer) -> str:
+    """How far a request is; where it was turned away, by what status."""
+    return str(answer.json().get("status")) if answer.ok else str(answer.status)
+
+
+def answered(stage: Stage, actor: Actor, answer: Answer) -> Answer:
+    """A request once it is answered, or when the month for that is over.
+
+    The month is that of Article 12(3) GDPR. The clock goes on by days, so that what counts from the answer is known to
+    the day. Sessions may end meanwhile: whoever is a customer signs in again.
+    """
+    due = add_months(stage.now, 1, stage.description.retention_zone)
+    asked_at = stage.now
+    while status(answer) == "pending" and stage.now < due and Capability.CLOCK in stage.description.capabilities:
+        stage.move_to(min(stage.now + timedelta(days=1), due))
+        answer = actor.read_request(answer)
+    if stage.now > asked_at:
+        days = (stage.now - asked_at).days
+        stage.recorder.observe(f"{actor.label}'s request is {status(answer)} {days} days after it was made")
+        if actor.tokens and not actor.receipt:
+            actor.sign_in()
+    return answer
 
 
 @when(says("{name:Name} asks for a copy of the data"))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
+import pytest
 from pytest_bdd import given, then
 
 from harness.errors import HarnessError
@@ -13,7 +14,8 @@ from harness.evidence.model import Channel
 from harness.people.canaries import Canaries
 from harness.people.search import Trace, find_traces, find_traces_in
 from harness.stage import Actor, Stage
-from harness.stage.stage import DATABASE
+from harness.stage.actor import done
+from harness.stage.stage import DATABASE, MARKETING
 from harness.target.world import StoredPart
 from steps.words import says
 
@@ -32,11 +34,18 @@ def learn_identifiers(stage: Stage, actor: Actor) -> None:
             actor.person.canaries.assigned("unsubscribe link", token)
 
 
+@pytest.fixture
+def real_outboxes() -> set[str]:
+    """Outboxes of the scenario that keep nothing that has left, and showed a message that could not leave."""
+    return set()
+
+
 @given(says("every place of storage has shown {name:Name}"))
-def every_place_has_shown(stage: Stage, name: str) -> None:
+def every_place_has_shown(stage: Stage, real_outboxes: set[str], name: str) -> None:
     """So that a place which is clean later was not looked past.
 
-    Of a log it is enough that it shows our own requests, by their trace id or the account id. What other places a
+    Of a log it is enough that it shows our own requests, by their trace id or the account id. An outbox that shows
+    nobody may keep nothing that has left; then a message that cannot leave has to be seen there. What other places a
     target has (caches, backups) need not hold anything of this person.
     """
     stage.settle()
@@ -45,25 +54,65 @@ def every_place_has_shown(stage: Stage, name: str) -> None:
     parts = stage.world.storage()
     stage.keep_storage(actor, parts, stage.traces(actor, parts))
     blind = _blind(stage, actor, parts)
+    empty = blind & _empty_outboxes(stage, parts)
+    if empty - real_outboxes:
+        real_outboxes |= _with_what_is_held_up(stage, actor)
+    blind -= empty & real_outboxes
     if blind:
         raise HarnessError(
-            f"These places of storage have not shown {name}: {', '.join(blind)}. Their being clean proves nothing.",
-            cause="they are not where the target keeps its data, or what they show is compressed or encrypted",
-            remedy="see the last section of harness/contract/README.md for what each place must show",
+            f"These places of storage have not shown {name}: {', '.join(sorted(blind))}. "
+            "Their being clean proves nothing.",
+            cause="they are not where the target keeps its data, or what they show cannot be read as it was written"
+            + ("; nor did the outbox show a message that could not leave" if blind & empty else ""),
+            remedy="see `Retention, purge, stored bytes` in harness/contract/README.md for what each place must show",
         )
 
 
-def _blind(stage: Stage, actor: Actor, parts: Iterable[StoredPart]) -> list[str]:
+_WAITING = "Somebody"
+
+
+def _empty_outboxes(stage: Stage, parts: Iterable[StoredPart]) -> set[str]:
+    """Outboxes that show nobody, whoever was held up for their sake aside.
+
+    The times declared for messages are the longest ones, so a service may destroy them as they are accepted. One that
+    shows somebody keeps what it sent; if it does not show the person too, it hides some of it, and that is no excuse.
+    """
+    parts = [part for part in parts if part.kind == "outbox"]
+    others = [actor for label, actor in stage.people.items() if label != _WAITING]
+    showing = {place for actor in others for place in stage.traces(actor, parts)}
+    return {part.place for part in parts} - showing
+
+
+def _with_what_is_held_up(stage: Stage, actor: Actor) -> set[str]:
+    """Outboxes that show a mail and a delivery about somebody else while these cannot leave.
+
+    This proves that the place is the real one, and readable: a target that names another place, so that what it keeps
+    there is not seen, shows nothing here and stays inconclusive. What it sends and keeps in a place that it does not
+    name was never to be found, with this or without.
+    """
+    somebody = stage.add_twin(_WAITING, actor)
+    somebody.join()
+    with stage.held_up(somebody):
+        done(somebody.consent(MARKETING), f"{_WAITING} consents, so that there is something to deliver")
+        done(somebody.submit_request("access"), f"{_WAITING} asks for a copy, so that there is something to mail")
+        stage.settle()
+        parts = stage.world.storage()
+        found = stage.traces(somebody, parts)
+        stage.keep_storage(somebody, parts, found)
+    return {part.place for part in parts if part.kind == "outbox"} & found.keys()
+
+
+def _blind(stage: Stage, actor: Actor, parts: Iterable[StoredPart]) -> set[str]:
     shown = stage.shown(actor)
     marker = stage.world.trace_id.encode()
     seen = {part.place for part in parts if part.place in shown or (part.kind == "log" and marker in part.content)}
     kinds: dict[str, set[str]] = {}
     for part in parts:
         kinds.setdefault(part.kind, set()).add(part.place)
-    blind = [place for kind in ("outbox", "log") for place in kinds.get(kind, set()) - seen]
+    blind = (kinds.get("outbox", set()) | kinds.get("log", set())) - seen
     if not any(kinds.get(kind, set()) & seen for kind in DATABASE):
-        blind += kinds.get("database") or ["database"]
-    return sorted(blind)
+        blind |= kinds.get("database") or {"database"}
+    return blind
 
 
 @then(says("nothing that {name:Name} typed is stored, unlike what {control:Name} typed"))

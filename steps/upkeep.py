@@ -14,23 +14,28 @@ from harness.people.search import find_traces, find_traces_in
 from harness.stage import Actor, Stage
 from harness.stage.actor import done
 from harness.stage.stage import DATABASE
+from harness.target.world import StoredPart
+from steps.rights import answered, status
 from steps.storage import learn_identifiers
 from steps.words import says
+
+LOGS = "log entries"
+SIGN_UPS = "abandoned sign-ups"
 
 KINDS = {
     "verification codes": ("verification-code", ("code",)),
     "access tokens": ("access-token", ("access token",)),
     "links to unsubscribe": ("unsubscribe-link", ("unsubscribe link",)),
     "privacy requests": ("privacy-request", ("request id", "request token")),
-    "log entries": ("log-entry", ()),
+    LOGS: ("log-entry", ()),
     "contents of messages": ("message-content", ()),
-    "abandoned sign-ups": ("abandoned-sign-up", ()),
+    SIGN_UPS: ("abandoned-sign-up", ()),
     "provider sign-ins": ("provider-sign-in", ("provider sign-in",)),
 }
 """Kinds as sentences call them: what the contract calls them, and the kinds of canaries that show them."""
 
-MAY_BE_MISSING = frozenset({"provider sign-ins"})
-"""Kinds that not every service keeps anything of."""
+_PLACES = {LOGS: "log", "contents of messages": "outbox"}
+"""In what kind of place to look for those that any value of a person shows."""
 
 
 def only(actor: Actor, kinds: Iterable[str]) -> Canaries:
@@ -60,10 +65,12 @@ def asked_only(stage: Stage, name: str) -> None:
 
 @given(says("{name:Name} was given a copy of the data"))
 def was_given_a_copy(stage: Stage, name: str) -> None:
-    """Asked for, proved, answered."""
+    """Asked for, proved, answered, within the month that there is for it."""
     actor = stage.actor(name)
     submitted = done(actor.submit_request("access"), f"{name} asks for a copy")
-    done(actor.prove_request(submitted), f"{name} proves who asks")
+    answer = answered(stage, actor, done(actor.prove_request(submitted), f"{name} proves who asks"))
+    if status(answer) != "complete":
+        raise HarnessError(f"{name} was given no copy: the request is {status(answer)}.")
 
 
 @given(says("what {name:Name} was given is known"))
@@ -76,6 +83,11 @@ def given_is_known(stage: Stage, name: str) -> None:
 @when(says("the time declared for {kind} has passed"))
 def declared_time_passes(stage: Stage, kind: str) -> None:
     """By the service's own declaration; a kind that it declares nothing for must not be kept at all."""
+    if kind == LOGS:
+        stage.settle()
+        logs = [part for part in stage.world.storage() if part.kind == "log"]
+        for actor in stage.people.values():
+            stage.traces(actor, logs)
     lifetime = stage.description.lifetime(KINDS[kind][0])
     if lifetime is not None:
         stage.move_to(stage.now + lifetime)
@@ -84,15 +96,34 @@ def declared_time_passes(stage: Stage, kind: str) -> None:
 
 @then(says("the service declares a time for whatever it keeps for a while only"))
 def declares_times(stage: Stage) -> None:
-    """An entry for each kind that the scenarios of this clause have seen it keep."""
+    """An entry for each kind of which storage shows something. Kinds of which nothing is kept may be left out."""
+    stage.settle()
     lacking = [words for words, (kind, _) in KINDS.items() if stage.description.lifetime(kind) is None]
-    lacking = [words for words in lacking if words not in MAY_BE_MISSING]
+    parts = stage.world.storage() if lacking else ()
+    kept = {words: places for words in lacking if (places := _places_with(stage, words, parts))}
+    shown = [f"{words} (shown by {', '.join(places)})" for words, places in kept.items()]
     stage.check(
         Channel.RECORD,
         "the service declares a time for whatever it keeps for a while only",
-        not lacking,
-        detail=f"It declares none for: {', '.join(lacking)}.",
+        not kept,
+        detail=f"It declares none for: {'; '.join(shown)}.",
+        evidence=[stage.keep_storage(one, parts, stage.traces(one, parts)) for one in stage.people.values() if lacking],
     )
+    for words in lacking:
+        stage.recorder.observe(f"no time is declared for {words}, and none are kept")
+
+
+def _places_with(stage: Stage, words: str, parts: Iterable[StoredPart]) -> list[str]:
+    """Places that show something of a kind, of anybody in the scenario."""
+    _, canaries = KINDS[words]
+    found: set[str] = set()
+    for actor in stage.people.values():
+        if words == SIGN_UPS and actor.tokens:
+            continue
+        chosen = only(actor, canaries) if canaries else actor.person.canaries
+        where = [part for part in parts if _PLACES.get(words) in {None, part.kind}]
+        found |= {part.place for part in where if find_traces(part.content, chosen)}
+    return sorted(found)
 
 
 @then(says("none of {name:Name}'s {kind} is stored any more"))
@@ -165,6 +196,9 @@ def ledger_tells(stage: Stage, kind: str) -> None:
     name = KINDS[kind][0]
     answer, entries = stage.world.records("disposals")
     times = [parse_instant(str(one["disposed_at"])) for one in entries if one["kind"] == name]
+    if kind == LOGS and not times and not _logs_have_shown_anybody(stage):
+        stage.recorder.observe("no log ever showed anybody, so none of its entries had to go")
+        return
     stage.check(
         Channel.RECORD,
         f"the ledger of disposals tells that {kind} were destroyed",
@@ -172,6 +206,12 @@ def ledger_tells(stage: Stage, kind: str) -> None:
         detail=f"It has entries for: {', '.join(sorted({str(one['kind']) for one in entries})) or 'nothing'}.",
         evidence=[answer.exchange],
     )
+
+
+def _logs_have_shown_anybody(stage: Stage) -> bool:
+    """Lines with a trace id alone are about nobody."""
+    logs = {part.place for part in stage.world.storage() if part.kind == "log"}
+    return any(logs & stage.shown(actor) for actor in stage.people.values())
 
 
 @then(says("the ledger of disposals does not tell of {kind}"))

@@ -57,6 +57,7 @@ class Actor:
         self.receipt: dict[str, Any] = {}
         self._at_provider: dict[str, tuple[ProviderAccount, str]] = {}
         self.cookies = ""
+        self._request_tokens: dict[str, str] = {}
         self.country = person.residence.country
         self.postal_code = person.postal_code
         self.display_name = person.name
@@ -325,10 +326,17 @@ class Actor:
         token = verified.json().get("request_token") if verified.ok else None
         if token:
             self.person.canaries.assigned("request token", str(token))
+            self._request_tokens[request_id] = str(token)
         if verified.ok and verified.field("status") == "pending" and token:
             self._stage.settle()
-            return self._call("readPrivacyRequest", path={"request_id": request_id}, token=str(token))
+            return self.read_request(verified)
         return verified
+
+    def read_request(self, answer: Answer) -> Answer:
+        """Look at a request that was proved, as it stands now."""
+        request_id = str(answer.field("request_id"))
+        token = self._request_tokens.get(request_id)
+        return self._call("readPrivacyRequest", path={"request_id": request_id}, token=token, signed_in=False)
 
     # -- in one go ----------------------------------------------------------------------------------------------
 

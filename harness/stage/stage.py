@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -312,6 +313,20 @@ class Stage:
     def bring_up(self, recipient_id: str) -> None:
         """Let a recipient work again."""
         self._outside.recipients.bring_up(self._key, recipient_id)
+
+    @contextmanager
+    def held_up(self, actor: Actor) -> Iterator[None]:
+        """While it lasts, no mail to a person and no delivery to anybody is taken: it has to wait at the target."""
+        up = [one.id for one in self.description.recipients if self._outside.recipients.is_up(self._key, one.id)]
+        self._outside.mail.put_off(actor.person.email)
+        for recipient_id in up:
+            self.take_down(recipient_id)
+        try:
+            yield
+        finally:
+            self._outside.mail.take_again(actor.person.email)
+            for recipient_id in up:
+                self.bring_up(recipient_id)
 
     def arrivals(
         self,

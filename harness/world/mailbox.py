@@ -142,11 +142,12 @@ class MailServer:
         self._lock = threading.Lock()
         self._mails: list[ReceivedMail] = []
         self._inboxes: dict[str, list[ReceivedMail]] = {}
+        self._full: set[str] = set()
         self._controller: _Controller | None = None
 
     def __enter__(self) -> Self:
         self._controller = _Controller(
-            _Handler(self._receive),
+            _Handler(self._receive, self._is_put_off),
             hostname=self.host,
             port=0,
             loop=asyncio.new_event_loop(),
@@ -172,6 +173,16 @@ class MailServer:
         """
         with self._lock:
             return list(self._inboxes.get(_inbox(address), ()))
+
+    def put_off(self, address: str) -> None:
+        """Refuse mail to an address for the time being (452), until :meth:`take_again`."""
+        with self._lock:
+            self._full.add(_inbox(address))
+
+    def take_again(self, address: str) -> None:
+        """Take mail to an address again."""
+        with self._lock:
+            self._full.discard(_inbox(address))
 
     def mails(self) -> list[ReceivedMail]:
         """All mails, in order of arrival."""
@@ -199,6 +210,10 @@ class MailServer:
                 remedy="Use the mail server inside its with-block.",
             ) from error
 
+    def _is_put_off(self, address: str) -> bool:
+        with self._lock:
+            return _inbox(address) in self._full
+
     def _receive(self, envelope: Envelope) -> None:
         recipients = tuple(envelope.rcpt_tos)
         raw = envelope.content or b""
@@ -216,8 +231,18 @@ class MailServer:
 
 
 class _Handler:
-    def __init__(self, receive: Callable[[Envelope], None]) -> None:
+    def __init__(self, receive: Callable[[Envelope], None], is_put_off: Callable[[str], bool]) -> None:
         self._receive = receive
+        self._is_put_off = is_put_off
+
+    async def handle_RCPT(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if self._is_put_off(address):
+            return "452 4.2.2 The mailbox is full; try again later"
+        envelope.rcpt_tos.append(address)
+        envelope.rcpt_options.extend(options)
+        return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         self._receive(envelope)

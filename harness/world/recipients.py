@@ -189,6 +189,11 @@ class RecipientServer:
         """Lets a recipient work again."""
         self._set_mood(world_key, recipient, _Mood.UP)
 
+    def is_up(self, world_key: str, recipient: str) -> bool:
+        """Whether a recipient works."""
+        with self._lock:
+            return self._moods.get((world_key, recipient), _Mood.UP) is _Mood.UP
+
     def _set_mood(self, world_key: str, recipient: str, mood: _Mood) -> None:
         with self._lock:
             self._moods[world_key, recipient] = mood

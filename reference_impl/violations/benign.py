@@ -5,19 +5,33 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from reference_impl.domain.calendar import RetentionRule, RetentionSchedule, add_months
-from reference_impl.domain.entities import Account, Message, MessageState, Person
+from reference_impl.domain.entities import (
+    Account,
+    Disposal,
+    Message,
+    MessageState,
+    Person,
+    PrivacyRequest,
+    RequestKind,
+    RequestStatus,
+)
 from reference_impl.domain.recipients import Purpose
 from reference_impl.domain.residence import Residence
+from reference_impl.domain.upkeep import Leftover
 from reference_impl.http import models
 from reference_impl.service.dispatch import Dispatcher
 from reference_impl.service.gpc import GpcRule
 from reference_impl.service.intake import MailIntake, SmtpWay, WebhookWay
+from reference_impl.service.people import people_at
 from reference_impl.service.ports import Transaction
 from reference_impl.service.purge import Purge
+from reference_impl.service.registration import Registration, RegistrationForm
+from reference_impl.service.rights import PrivacyRequests, RequestView
 from reference_impl.service.sharing import SharePolicy
 from reference_impl.store.logs import LogFiles
 from reference_impl.violations import passing
@@ -35,6 +49,39 @@ _MODELS: dict[str, type[models.Body]] = {
 class _FiveMonths(RetentionRule):
     def purge_due_at(self, deleted_at: datetime) -> datetime:
         return add_months(deleted_at, 5, self.schedule.time_zone)
+
+
+class _AnswersLater(PrivacyRequests):
+    def verify(self, request_id: str, code: str) -> RequestView:
+        view = super().verify(request_id, code)
+        if view.kind is not RequestKind.ACCESS:
+            return view
+        with self._context.store.transaction() as tx:
+            request = tx.one(PrivacyRequest, request_id=request_id)
+            assert request is not None  # it was verified just now
+            request.status, request.answered_at = RequestStatus.PENDING, None
+        return replace(view, status=RequestStatus.PENDING, data=None)
+
+    def read(self, request_id: str, token: str | None) -> RequestView:
+        view = super().read(request_id, token)
+        if view.kind is not RequestKind.ACCESS or view.status is not RequestStatus.PENDING:
+            return view
+        with self._context.store.transaction() as tx:
+            request = tx.one(PrivacyRequest, request_id=request_id)
+            if request is None or self._context.now() < request.created_at + timedelta(days=9):
+                return replace(view, data=None)
+            request.status, request.answered_at = RequestStatus.COMPLETE, self._context.now()
+        return replace(view, status=RequestStatus.COMPLETE)
+
+
+class _OneAccountAnAddress(Registration):
+    def register(self, form: RegistrationForm) -> None:
+        with self._context.store.transaction() as tx:
+            people = people_at(tx, form.email)
+        if any(person.closed_at is not None for person in people):
+            self.check(form)
+            return
+        super().register(form)
 
 
 class _WeekDeclared(RetentionRule):
@@ -81,6 +128,15 @@ class _DropsHeld(Dispatcher):
         return order
 
 
+class _KeepsNothingSent(Dispatcher):
+    def _mark(self, tx: Transaction, message: Message, state: MessageState) -> None:
+        super()._mark(tx, message, state)
+        if message.person_id is not None and state in (MessageState.DELIVERED, MessageState.CANCELLED):
+            tx.remove(message)
+            tx.add(Disposal(kind=Leftover.MESSAGE_CONTENT, items=1, disposed_at=self._context.now()))
+            tx.leave_nothing()
+
+
 class _OtherLinks(SharePolicy):
     def content(self, tx: Transaction, person: Person, account: Account, purpose: Purpose) -> dict[str, Any]:
         body = super().content(tx, person, account, purpose)
@@ -118,6 +174,12 @@ VIOLATIONS = tuple(
     Violation(f"benign-{name}", None, title, Kind.BENIGN, instead)
     for name, title, instead in (
         ("purged-early", "The data goes after five months", {"retention": _FiveMonths}),
+        ("answers-later", "A copy of the data is ready nine days after it was asked for", {"rights": _AnswersLater}),
+        (
+            "one-account-an-address",
+            "No new account comes of an address until the one before is purged",
+            {"registration": _OneAccountAnAddress},
+        ),
         (
             "a-week-to-purge-in",
             "The service declares a week to purge in, and uses it",
@@ -127,6 +189,7 @@ VIOLATIONS = tuple(
         ("refuses-undeclared", "Undeclared members are refused", {"application": tapped(_RefusesUndeclared)}),
         ("says-more", "Answers have members that the contract does not name", {"application": tapped(_SaysMore)}),
         ("drops-held", "What may not leave is dropped and not held", {"dispatcher": _DropsHeld}),
+        ("keeps-nothing-sent", "A message is destroyed as soon as it is accepted", {"dispatcher": _KeepsNothingSent}),
         ("other-links", "The link to unsubscribe has a query", {"share_policy": _OtherLinks}),
         ("other-ids", "Identifiers and tokens are of another form", {"randomness": _OtherIds}),
         ("log-without-accounts", "The log has trace ids and no account ids", {"log": _LogWithoutAccounts}),

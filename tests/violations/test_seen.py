@@ -19,10 +19,45 @@ from reference_impl.violations.program import argv
 ROOT = Path(__file__).parents[2]
 
 
+HIDES_ITS_OUTBOX = """
+from reference_impl.store.places import Places
+from reference_impl.violations.program import main
+
+Places._outbox = lambda self: b"[]"
+main(["serve", "benign-keeps-nothing-sent"])
+"""
+
+
+PURGES_AT_ONCE = """
+from reference_impl.domain.calendar import RetentionRule
+from reference_impl.violations.program import main
+
+RetentionRule.purge_due_at = lambda self, deleted_at: deleted_at
+main(["serve", "benign-gone"])
+"""
+SAYS_THAT_IT_PURGED = """
+from reference_impl.service.deletion import Deletions
+from reference_impl.service.ports import NotThere
+from reference_impl.violations.program import main
+
+def gone(self, receipt_id):
+    raise NotThere("Gone")
+
+Deletions.receipt = gone
+main(["serve", "4.5-no-rights"])
+"""
+A_COPY = "--shes-scenario=04-retention.feature::A copy of the data can still be had"
+SEVERAL_PURGED = "--shes-scenario=04-retention.feature::Several are purged, and only they"
+
+
 def audited(name: str, clause: str, out: Path) -> set[Outcome]:
-    with started([*argv(), "serve", name], out / "target.log") as url:
+    return seen([*argv(), "serve", name], out, f"--shes-clause={clause}")
+
+
+def seen(target: list[str], out: Path, option: str) -> set[Outcome]:
+    with started(target, out / "target.log") as url:
         program = [sys.executable, "-m", "pytest", "features", "-q", "-p", "no:cacheprovider"]
-        options = [f"--shes-target={url}", f"--shes-clause={clause}", f"--shes-out={out}"]
+        options = [f"--shes-target={url}", option, f"--shes-out={out}"]
         subprocess.run([*program, *options], cwd=ROOT, stdout=subprocess.DEVNULL, check=False)
     return {one.outcome for one in read_raw(out / FILE_NAME).scenarios}
 
@@ -42,3 +77,25 @@ def test_mail_by_webhook_alone_is_no_violation(tmp_path: Path) -> None:
 
 def test_a_benign_variant_is_no_violation(tmp_path: Path) -> None:
     assert audited("benign-log-without-accounts", "4.3", tmp_path) == {Outcome.PASSED}
+
+
+def test_an_outbox_that_keeps_nothing_sent_is_no_violation(tmp_path: Path) -> None:
+    assert seen([*argv(), "serve", "benign-keeps-nothing-sent"], tmp_path, SEVERAL_PURGED) == {Outcome.PASSED}
+
+
+def test_an_outbox_that_shows_nothing_at_all_proves_nothing(tmp_path: Path) -> None:
+    assert seen([sys.executable, "-c", HIDES_ITS_OUTBOX], tmp_path, SEVERAL_PURGED) == {Outcome.INCONCLUSIVE}
+    (one,) = read_raw(tmp_path / FILE_NAME).scenarios
+    assert "outbox" in one.reason
+
+
+def test_who_purged_at_once_has_nothing_to_give_a_copy_of(tmp_path: Path) -> None:
+    assert seen([sys.executable, "-c", PURGES_AT_ONCE], tmp_path, A_COPY) == {Outcome.NOT_ASSESSED}
+
+
+def test_who_only_says_so_is_found_out_by_what_is_stored(tmp_path: Path) -> None:
+    assert seen([sys.executable, "-c", SAYS_THAT_IT_PURGED], tmp_path, A_COPY) == {Outcome.VIOLATED}
+
+
+def test_a_copy_may_take_a_while(tmp_path: Path) -> None:
+    assert seen([*argv(), "serve", "benign-answers-later"], tmp_path, A_COPY) == {Outcome.PASSED}

@@ -56,6 +56,15 @@ def test_mail_reaches_the_inbox_it_is_addressed_to_and_no_other(mailbox) -> None
     assert [mail.number for mail in mailbox.mails()[before:]] == list(range(before + 1, before + 5))
 
 
+def test_mail_is_put_off_until_it_is_taken_again(mailbox) -> None:
+    mailbox.put_off("Later@mail.example.org")
+    with pytest.raises(HarnessError, match="452"):
+        deliver(mailbox, "later@mail.example.org", message())
+    assert mailbox.mail_for("later@mail.example.org") == []
+    mailbox.take_again("later@mail.example.org")
+    assert deliver(mailbox, "later@mail.example.org", message(Subject="Again")).subject == "Again"
+
+
 def test_the_envelope_is_kept(mailbox) -> None:
     mail = deliver(mailbox, "envelope@mail.example.org", message(To="somebody.else@mail.example.org"))
     assert (mail.sender, mail.recipients) == ("bounce@shes.example", ("envelope@mail.example.org",))

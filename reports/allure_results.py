@@ -136,11 +136,11 @@ def _check(check: Check, evidence: Iterable[Evidence], start: int, stop: int) ->
 
 
 def _attach(logger: Any, material: Material, done: ScenarioFinished, evidence: Sequence[Evidence]) -> list[Attachment]:
-    """Attach the evidence of a step: what a check rests on piece by piece, all else as one text.
+    """Attach the evidence of a step as one text; where the scenario did not pass, what a check rests on piece by piece.
 
     A page with a file for each request takes long to make and to open, and longer to find something in.
     """
-    cited = {number for check in done.checks for number in check.evidence}
+    cited = set() if done.outcome is Outcome.PASSED else {one for check in done.checks for one in check.evidence}
     others = [piece for piece in evidence if piece.id not in cited]
     pieces = [piece for piece in evidence if piece.id in cited]
     attached = []
@@ -158,7 +158,7 @@ def _together(pieces: Sequence[Evidence]) -> Sequence[Evidence]:
     if len(pieces) < 2:
         return pieces
     text = "\n\n\n".join(f"{piece.id} {piece.title}\n\n{piece.text}" for piece in pieces)
-    title = f"to {pieces[-1].id}: what else was seen in this step"
+    title = f"to {pieces[-1].id}: what was seen in this step"
     return [pieces[0].model_copy(update={"title": title, "media_type": "text/plain", "text": text})]
 
 

@@ -57,19 +57,24 @@ def test_steps_hold_their_checks_and_evidence(sample):
     assert given["stop"] == when["start"]
 
 
-def test_what_no_check_rests_on_is_attached_as_one_text(sample):
+def test_evidence_is_one_text_but_for_what_a_failed_check_rests_on(sample):
     pieces = tuple(
         Evidence(
             id=f"e{n}", kind=EvidenceKind.EXCHANGE, title=f"GET /{n}", media_type="text/plain", text=f"<{n}>", step=2
         )
         for n in range(1, 5)
     )
-    sample.add("4.1", "One", evidence=pieces)
+    sample.add("4.1", "One", Outcome.VIOLATED, "Otherwise.", evidence=pieces)
+    sample.add("4.1", "Two", evidence=pieces)
     assert {number for check in sample.done[-1].checks for number in check.evidence} == {"e4"}
     folder = sample.views()
-    attachments = results(folder)["One"]["steps"][2]["attachments"]
-    texts = [(folder / "allure-results" / one["source"]).read_text(encoding="utf-8") for one in attachments]
-    assert texts == ["e1 GET /1\n\n<1>\n\n\ne2 GET /2\n\n<2>\n\n\ne3 GET /3\n\n<3>", "<4>"]
+
+    def texts(name):
+        attachments = results(folder)[name]["steps"][2]["attachments"]
+        return [(folder / "allure-results" / one["source"]).read_text(encoding="utf-8") for one in attachments]
+
+    assert [text.count("GET") for text in texts("Two")] == [4]
+    assert texts("One") == ["e1 GET /1\n\n<1>\n\n\ne2 GET /2\n\n<2>\n\n\ne3 GET /3\n\n<3>", "<4>"]
 
 
 def test_what_a_target_sent_is_attached_as_text_and_never_as_markup(sample):

@@ -82,7 +82,7 @@ _MATTERS: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "profiling": {"en": ("profil",), "fr": ("profil",)},
 }
-"""One of which stands in a text about the end of that consent, by the contract."""
+"""By which a text is known to be about that consent, by the contract; a text may name none."""
 _OPTIONAL = frozenset({"personalisation", "profiling"})
 
 
@@ -456,12 +456,13 @@ def told_what_it_means(stage: Stage, answers: dict[str, Answer], name: str, lang
         detail=f"By its words it is not: “{text}”.",
         evidence=[answer.exchange],
     )
-    purpose = str(answer.json().get("purpose"))
+    ended = str(answer.json().get("purpose"))
+    named = {one for one, words in _MATTERS.items() if any(word in text.casefold() for word in words[language])}
     stage.check(
         Channel.API,
-        "it names the consent that has ended",
-        any(word in text.casefold() for word in _MATTERS[purpose][language]),
-        detail=f"It has no word for {TITLES[purpose]}: “{text}”.",
+        "it is not about another consent than the one that has ended",
+        ended in named or not named,
+        detail=f"It has words for {', '.join(sorted(TITLES[one] for one in named))}: “{text}”.",
         evidence=[answer.exchange],
     )
 

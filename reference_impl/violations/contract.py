@@ -150,6 +150,7 @@ VIOLATIONS = (
         "Whoever withdrew the consent to personalisation can connect no product app",
         Kind.HALF_DONE,
         {"products": _NoAppsAfterPersonalisation},
+        also=(Also("2.6", "who has withdrawn once can state no preference any more"),),
     ),
     Violation(
         "2.1-short-sessions",

@@ -216,7 +216,13 @@ VIOLATIONS = (
         "A month after the last share nobody is told to stop any more",
         Kind.STALE,
         {"reconciler": _HeldByOutbox},
-        also=tuple(Also(clause, _NOBODY_TOLD) for clause in ("2.3", "2.6", "2.7", "2.8", "4.5")),
+        also=tuple(
+            Also(clause, _NOBODY_TOLD)
+            for clause in (
+                *("2.3", "2.6", "2.7", "2.8", "4.5", "7.4", "7.5", "7.6"),
+                *("8.EU.6", "8.EU.7", "8.US.6", "8.US.8", "8.CA.4", "8.CA.18"),
+            )
+        ),
     ),
     Violation(
         "2.5-new-company-tried-once",

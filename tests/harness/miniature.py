@@ -122,7 +122,11 @@ class Miniature:
                 return Response(status=204)
             case ["POST ", "assurance", "v1", "settle"]:
                 return answer(200, {"settled": self.settles, "pending": [] if self.settles else ["a job"]})
+            case ["GET ", "assurance", "v1", "clock"]:
+                return answer(200, {"now": world.now or "2026-01-01T00:00:00Z"})
             case ["PUT ", "assurance", "v1", "clock"]:
+                if body["now"] < world.now:
+                    return answer(409, {"title": "The clock cannot go back"})
                 world.now = body["now"]
                 return answer(200, {"now": world.now})
             case ["GET ", "assurance", "v1", "storage"]:

@@ -177,6 +177,18 @@ def test_a_target_without_worlds_is_audited_in_turn(room: Room, miniature: Minia
     assert "has no worlds" in together.said
 
 
+def test_where_the_one_clock_has_moved_on_a_scenario_begins_at_its_time(room: Room, miniature: Miniature) -> None:
+    silence(room)
+    miniature.capabilities = ["wiring", "settle", "storage", "clock"]
+
+    room.run("--target", miniature.url)
+    assert room.outcomes() == {"nothing is shared": "passed", "nothing stays": "passed"}
+    assert miniature.worlds[""].now.startswith("2027-06-01")
+
+    room.run("--target", miniature.url, "--seed", 2)
+    assert room.outcomes()["nothing is shared"] == "passed"
+
+
 PLACES = """
     Scenario Outline: <who> of <place> has <what>
       Given <who> lives in <place> and has an account

@@ -19,7 +19,7 @@ from reference_impl.domain.transfer import (
 from reference_impl.service.dispatch import Dispatcher, _Posting
 from reference_impl.service.ports import Transaction
 from reference_impl.service.records import Records
-from reference_impl.violations.model import Kind, Violation
+from reference_impl.violations.model import Also, Kind, Violation
 
 
 class _Misread(SafeguardsRule):
@@ -228,6 +228,7 @@ VIOLATIONS = (
         "A withdrawal says where the person lives now",
         Kind.HALF_DONE,
         {"dispatcher": _SaysWhereTo},
+        also=(Also("2.4", "a delivery has a member that the contract does not name"),),
     ),
     Violation(
         "5.5-ledger-always-says-clauses",

@@ -8,7 +8,7 @@ from typing import Any, cast
 import pytest
 
 from harness.contract import operations
-from harness.errors import NotAssessed
+from harness.errors import NotApplicable
 from harness.stage import Stage
 from steps.consent import demand_offered
 from steps.optout import everything
@@ -28,8 +28,8 @@ def test_there_is_a_deed_for_each_operation_that_takes_the_access_token() -> Non
 
 
 @pytest.mark.parametrize("purpose", ["personalisation", "profiling"])
-def test_what_nobody_is_declared_for_is_not_assessed(purpose: str) -> None:
-    with pytest.raises(NotAssessed):
+def test_what_nobody_is_declared_for_is_not_applicable(purpose: str) -> None:
+    with pytest.raises(NotApplicable):
         demand_offered(stage("email-marketing"), purpose)
 
     demand_offered(stage(purpose), purpose)

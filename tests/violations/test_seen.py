@@ -90,7 +90,7 @@ def test_an_outbox_that_shows_nothing_at_all_proves_nothing(tmp_path: Path) -> N
 
 
 def test_who_purged_at_once_has_nothing_to_give_a_copy_of(tmp_path: Path) -> None:
-    assert seen([sys.executable, "-c", PURGES_AT_ONCE], tmp_path, A_COPY) == {Outcome.NOT_ASSESSED}
+    assert seen([sys.executable, "-c", PURGES_AT_ONCE], tmp_path, A_COPY) == {Outcome.NOT_APPLICABLE}
 
 
 def test_who_only_says_so_is_found_out_by_what_is_stored(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from reference_impl.violations.events import keep_event
 from reference_impl.violations.model import Also, Kind, Violation
 
 _KEPT = (Also("7.4", "of a child who is turned away nothing may stay"),)
+_RECKONED = tuple(Also(clause, "ages are reckoned there likewise") for clause in ("7.3", "7.4", "7.6", "8.CA.5"))
 
 
 class _Elsewhere(AgeGate):
@@ -228,6 +229,7 @@ VIOLATIONS = (
         "The day before the sixteenth birthday is enough",
         Kind.OFF_BY_ONE,
         {"age_gate": _DayEarly},
+        also=_RECKONED,
     ),
     Violation(
         "7.1-a-day-late",
@@ -235,14 +237,23 @@ VIOLATIONS = (
         "On the sixteenth birthday people are turned away",
         Kind.OFF_BY_ONE,
         {"age_gate": _DayLate},
+        also=_RECKONED,
     ),
-    Violation("7.1-by-utc", "7.1", "The birthday begins when it does in UTC", Kind.WRONG_RESIDENCE, {"age_gate": _Utc}),
+    Violation(
+        "7.1-by-utc",
+        "7.1",
+        "The birthday begins when it does in UTC",
+        Kind.WRONG_RESIDENCE,
+        {"age_gate": _Utc},
+        also=_RECKONED,
+    ),
     Violation(
         "7.1-by-the-easternmost-zone",
         "7.1",
         "The birthday counts as soon as it has begun anywhere in the country",
         Kind.WRONG_RESIDENCE,
         {"age_gate": _Easternmost},
+        also=(*_RECKONED, Also("7.2", "China has two zones")),
     ),
     Violation(
         "7.1-by-the-capital",
@@ -265,7 +276,14 @@ VIOLATIONS = (
         Kind.MISSING,
         {"age_gate": _NobodyIsBornTomorrow},
     ),
-    Violation("7.1-fifteen", "7.1", "Fifteen is enough", Kind.OFF_BY_ONE, {"age_gate": _Fifteen}),
+    Violation(
+        "7.1-fifteen",
+        "7.1",
+        "Fifteen is enough",
+        Kind.OFF_BY_ONE,
+        {"age_gate": _Fifteen},
+        also=_RECKONED,
+    ),
     Violation(
         "7.1-thirteen-in-the-united-states",
         "7.1",
@@ -279,6 +297,7 @@ VIOLATIONS = (
         "The age is the difference of two years",
         Kind.HALF_DONE,
         {"age_gate": _YearsAlone},
+        also=_RECKONED,
     ),
     Violation(
         "7.1-no-gate-at-the-account",

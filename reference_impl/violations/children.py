@@ -352,7 +352,7 @@ VIOLATIONS = (
         "The age of China is taken for everybody's",
         Kind.WRONG_RESIDENCE,
         {"age_gate": _FourteenForAll},
-        also=(Also("7.1", "outside China people of fourteen and fifteen get an account"),),
+        also=(Also("7.1", "outside China people of fourteen and fifteen get an account"), *_RECKONED),
     ),
     Violation(
         "7.2-a-day-late",

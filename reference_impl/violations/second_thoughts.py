@@ -93,6 +93,7 @@ VIOLATIONS = (
         "Whoever was refused gets in with an older date",
         Kind.MISSING,
         {"refusals": _Forgetful},
+        also=(Also("7.5", "a child whom staff have found comes back with an older date"),),
     ),
     Violation(
         "7.4-an-hour-later",

@@ -477,6 +477,7 @@ VIOLATIONS = (
         "A move lifts what was asked for",
         Kind.WRONG_RESIDENCE,
         {"accounts": _MoveLifts},
+        also=(Also("8.NV.4", "a move to Nevada and back lifts it as well"),),
     ),
     Violation(
         "8.CA.22-sixteen-days",
@@ -499,6 +500,7 @@ VIOLATIONS = (
         "Only who has a SHES account can opt out",
         Kind.HALF_DONE,
         {"choices": _AsksForAccount},
+        also=(Also("8.CA.4", "who asks before having the account is shared"),),
     ),
     Violation(
         "8.CA.22-forgotten-at-creation",

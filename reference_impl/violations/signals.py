@@ -14,8 +14,17 @@ from reference_impl.service.ports import Transaction, Unauthenticated
 from reference_impl.service.sharing import SharePolicy
 from reference_impl.service.signin import SignIn
 from reference_impl.violations.carried import CarriedThrough
-from reference_impl.violations.model import Kind, Violation
+from reference_impl.violations.model import Also, Kind, Violation
 from reference_impl.violations.tap import Answer, Request, Tap, problem, tapped
+
+_THE_SAME_SIGNAL = (Also("8.US.8", "in Colorado and Connecticut the signal is the same"),)
+_ONE_OPT_OUT = (
+    *_THE_SAME_SIGNAL,
+    *(
+        Also(clause, "one opt-out serves them all, and it does not hold")
+        for clause in ("8.CA.4", "8.CA.22", "8.US.6", "8.NV.1", "8.NV.4", "8.EU.6")
+    ),
+)
 
 
 def opt_in(person: Person) -> None:
@@ -114,6 +123,7 @@ VIOLATIONS = (
         "The service publishes that it hears the signal, and does not",
         Kind.LYING_LEDGER,
         {"gpc": _Deaf},
+        also=_THE_SAME_SIGNAL,
     ),
     Violation(
         "8.CA.18-not-heard-before-the-account",
@@ -121,6 +131,7 @@ VIOLATIONS = (
         "The signal is not heard when signing in for the first time and when creating the account",
         Kind.MISSING,
         {"gpc": _OnlyWithAccount},
+        also=_THE_SAME_SIGNAL,
     ),
     Violation(
         "8.CA.18-not-heard-at-sign-in",
@@ -128,6 +139,7 @@ VIOLATIONS = (
         "The signal is heard when signed in, and not when signing in",
         Kind.MISSING,
         {"sign_in": _NotAtSignIn},
+        also=_THE_SAME_SIGNAL,
     ),
     Violation(
         "8.CA.18-vendors-not-told",
@@ -135,6 +147,7 @@ VIOLATIONS = (
         "The account is opted out, and the vendors that have the data are not told",
         Kind.HALF_DONE,
         {"gpc": _OnlyNoted},
+        also=_THE_SAME_SIGNAL,
     ),
     Violation(
         "8.CA.18-one-vendor-goes-on",
@@ -142,6 +155,7 @@ VIOLATIONS = (
         "Of several vendors one goes on receiving",
         Kind.HALF_DONE,
         {"share_policy": _OneVendorGoesOn},
+        also=_ONE_OPT_OUT,
     ),
     Violation(
         "8.CA.18-expires",
@@ -149,6 +163,7 @@ VIOLATIONS = (
         "The opt-out is forgotten after a year",
         Kind.STALE,
         {"share_policy": _Expires},
+        also=_ONE_OPT_OUT,
     ),
     Violation(
         "8.CA.18-for-the-session",
@@ -156,6 +171,7 @@ VIOLATIONS = (
         "The first request without the signal lifts the opt-out",
         Kind.STALE,
         {"application": tapped(_SessionOnly)},
+        also=_ONE_OPT_OUT,
     ),
     Violation(
         "8.CA.18-sign-in-lifts",
@@ -163,6 +179,7 @@ VIOLATIONS = (
         "Signing in without the signal lifts the opt-out",
         Kind.SECOND_TIME,
         {"sign_in": _SignInLifts},
+        also=_ONE_OPT_OUT,
     ),
     Violation(
         "8.CA.18-move-lifts",
@@ -170,6 +187,7 @@ VIOLATIONS = (
         "A move lifts the opt-out",
         Kind.WRONG_RESIDENCE,
         {"accounts": _MoveLifts},
+        also=_ONE_OPT_OUT,
     ),
     Violation(
         "8.CA.18-late-share",
@@ -177,6 +195,7 @@ VIOLATIONS = (
         "What a vendor could not be given before the signal it is given after it",
         Kind.RETRY,
         {"dispatcher": _LateShares},
+        also=_THE_SAME_SIGNAL,
     ),
     Violation(
         "8.CA.18-nothing-published",

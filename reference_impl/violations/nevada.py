@@ -217,6 +217,7 @@ VIOLATIONS = (
         "The answer comes a second after the sixtieth day",
         Kind.OFF_BY_ONE,
         {"choices": _SixtyOneDays},
+        also=(Also("8.CA.22", "what Californians ask by mail is answered by the same desk"),),
     ),
     Violation(
         "8.NV.3-no-answer",
@@ -224,6 +225,7 @@ VIOLATIONS = (
         "The request is carried out, and nobody answers",
         Kind.MISSING,
         {"choices": _NoAnswer},
+        also=(Also("8.CA.22", "what Californians ask by mail is answered by the same desk"),),
     ),
     Violation(
         "8.NV.3-pending-forever",

@@ -244,7 +244,7 @@ class Stage:
         """Register the target with every provider, all played by the harness; a second time changes nothing.
 
         Raises:
-            NotAssessed: Nobody can sign in to it by a provider.
+            NotApplicable: Nobody can sign in to it by a provider.
         """
         require(self.description, Capability.IDENTITY_PROVIDERS)
         if "identity_providers" not in self._more_wiring:

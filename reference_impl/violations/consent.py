@@ -11,6 +11,7 @@ from reference_impl.domain.entities import Account, ConsentEntry, Disclosure, Me
 from reference_impl.domain.recipients import Purpose
 from reference_impl.service.accounts import AccountForm, Accounts
 from reference_impl.service.consents import ConsentService
+from reference_impl.service.context import Context
 from reference_impl.service.mailer import Mailer
 from reference_impl.service.ports import Mail, Transaction
 from reference_impl.service.products import Products
@@ -22,21 +23,25 @@ MARKETING = ConsentPurpose.EMAIL_MARKETING
 _ANY_RECORD = Also("8.EU.7", "the record of a consent that is withdrawn is as wrong as any")
 
 
+def _never_given(context: Context, account: Account) -> ConsentEntry:
+    """A consent to marketing that nobody has given."""
+    text = next(text for text in context.facts.consent_texts if text.purpose is MARKETING)
+    return ConsentEntry(
+        person_id=account.person_id,
+        account_id=account.account_id,
+        purpose=MARKETING,
+        text_version=text.version,
+        language=text.language,
+        given_at=context.now(),
+    )
+
+
 class _OnByDefaultInCalifornia(Accounts):
     def create(self, person_id: str, form: AccountForm) -> tuple[Person, Account]:
         person, account = super().create(person_id, form)
         if account.subdivision == "US-CA":
-            text = next(text for text in self._context.facts.consent_texts if text.purpose is MARKETING)
-            consent = ConsentEntry(
-                person_id=person_id,
-                account_id=account.account_id,
-                purpose=MARKETING,
-                text_version=text.version,
-                language=text.language,
-                given_at=self._context.now(),
-            )
             with self._context.change(person_id) as tx:
-                tx.add(consent)
+                tx.add(_never_given(self._context, account))
                 self._reconciler.reconcile(tx, person, account, changed=(Purpose.EMAIL_MARKETING,))
         return person, account
 
@@ -67,19 +72,10 @@ class _SharesOn(SharePolicy):
 class _MySonyIdConsents(Products):
     def made_my_sony_id(self, person_id: str) -> None:
         super().made_my_sony_id(person_id)
-        text = next(text for text in self._context.facts.consent_texts if text.purpose is MARKETING)
         with self._context.change(person_id) as tx:
             account = tx.one(Account, person_id=person_id)
             if account and not tx.all(ConsentEntry, person_id=person_id, purpose=MARKETING):
-                consent = ConsentEntry(
-                    person_id=person_id,
-                    account_id=account.account_id,
-                    purpose=MARKETING,
-                    text_version=text.version,
-                    language=text.language,
-                    given_at=self._context.now(),
-                )
-                tx.add(consent)
+                tx.add(_never_given(self._context, account))
 
 
 class _EndsTheLast(ConsentService):

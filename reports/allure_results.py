@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import mimetypes
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
@@ -30,6 +31,7 @@ _STATUS = {
     Outcome.NOT_ASSESSED: Status.SKIPPED,
     Outcome.NOT_APPLICABLE: Status.SKIPPED,
 }
+_RULE = 78
 _SEVERITY = {"must": "critical", "should": "normal", "may": "minor"}
 
 # What a target sent may hold markup, which a viewer shall show as text and never run: only types that carry no script
@@ -61,9 +63,13 @@ def _write(logger: Any, material: Material, done: ScenarioFinished) -> None:
     if result.statusDetails:
         result.statusDetails.trace = "\n".join(_trace(done))
 
+    # Of a scenario that passed all evidence is one text: a page with a file for each step takes long to make and to
+    # open. Of others each step has its own.
+    whole = done.outcome is Outcome.PASSED
     start = result.start
     for index, step in enumerate(done.steps):
         stop = start + _milliseconds(step.seconds)
+        seen = [] if whole else [piece for piece in done.evidence if piece.step == index]
         shown = TestStepResult(
             name=f"{step.keyword.strip()} {step.text}",
             status=step.status,
@@ -71,14 +77,15 @@ def _write(logger: Any, material: Material, done: ScenarioFinished) -> None:
             start=start,
             stop=stop,
             steps=[_check(check, done.evidence, start, stop) for check in done.checks if check.step == index],
-            attachments=_attach(logger, material, done, [piece for piece in done.evidence if piece.step == index]),
+            attachments=_attach(logger, material, done, seen),
         )
         result.steps.append(shown)
         start = stop
     # Evidence recorded before the first step or after the last one still belongs to the scenario.
     steps = range(len(done.steps))
     result.steps += [_check(check, done.evidence, start, start) for check in done.checks if check.step not in steps]
-    result.attachments = _attach(logger, material, done, [piece for piece in done.evidence if piece.step not in steps])
+    beside = done.evidence if whole else [piece for piece in done.evidence if piece.step not in steps]
+    result.attachments = _attach(logger, material, done, beside)
     logger.report_result(result)
 
 
@@ -136,15 +143,12 @@ def _check(check: Check, evidence: Iterable[Evidence], start: int, stop: int) ->
 
 
 def _attach(logger: Any, material: Material, done: ScenarioFinished, evidence: Sequence[Evidence]) -> list[Attachment]:
-    """Attach the evidence of a step as one text; where the scenario did not pass, what a check rests on piece by piece.
-
-    A page with a file for each request takes long to make and to open, and longer to find something in.
-    """
+    """Attach evidence as one text; where the scenario did not pass, what a check rests on piece by piece."""
     cited = set() if done.outcome is Outcome.PASSED else {one for check in done.checks for one in check.evidence}
     others = [piece for piece in evidence if piece.id not in cited]
     pieces = [piece for piece in evidence if piece.id in cited]
     attached = []
-    for piece in [*_together(others), *pieces]:
+    for piece in [*_together(others, done), *pieces]:
         media_type = piece.media_type if piece.media_type in _HARMLESS else "text/plain"
         name = uuid5(_NAMESPACE, f"{material.raw.run.run_id}/{done.scenario.id}/{piece.id}")
         source = f"{name}-attachment{mimetypes.guess_extension(media_type) or '.txt'}"
@@ -153,13 +157,17 @@ def _attach(logger: Any, material: Material, done: ScenarioFinished, evidence: S
     return attached
 
 
-def _together(pieces: Sequence[Evidence]) -> Sequence[Evidence]:
-    """Several pieces as one."""
+def _together(pieces: Sequence[Evidence], done: ScenarioFinished) -> Sequence[Evidence]:
+    """Several pieces as one, under the lines of their steps."""
     if len(pieces) < 2:
         return pieces
-    text = "\n\n\n".join(f"{piece.id} {piece.title}\n\n{piece.text}" for piece in pieces)
-    title = f"to {pieces[-1].id}: what was seen in this step"
-    return [pieces[0].model_copy(update={"title": title, "media_type": "text/plain", "text": text})]
+    text = []
+    for index, of_step in groupby(pieces, lambda piece: piece.step):
+        if index < len(done.steps):
+            text.append(f"{done.steps[index].keyword.strip()} {done.steps[index].text}\n{'=' * _RULE}")
+        text += (f"{piece.id} {piece.title}\n\n{piece.text}" for piece in of_step)
+    title = f"to {pieces[-1].id}: what was seen"
+    return [pieces[0].model_copy(update={"title": title, "media_type": "text/plain", "text": "\n\n\n".join(text)})]
 
 
 def _description(done: ScenarioFinished) -> str:

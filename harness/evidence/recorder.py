@@ -69,7 +69,7 @@ class Recorder:
         path = re.sub(r"^https?://[^/]+", "", exchange.url)
         lines = [f"{exchange.method} {exchange.url}", *_headers(exchange.request_headers)]
         if exchange.request_body:
-            lines += ["", exchange.request_body]
+            lines += ["", _laid_out(exchange.request_body)]
         lines += ["", f"-> {outcome} ({exchange.seconds * 1000:.0f} ms)", *_headers(exchange.answer_headers)]
         if exchange.answer_body:
             lines += ["", _text(exchange.answer_body)]
@@ -150,6 +150,11 @@ def _text(body: bytes) -> str:
     text = "" if b"\x00" in body else body.decode("utf-8", errors="replace")
     if not text or text.count("\ufffd") > len(text) // 10:
         return f"[{len(body)} bytes]"
+    return _laid_out(text)
+
+
+def _laid_out(text: str) -> str:
+    """JSON with a line for each member; anything else as it is."""
     try:
         return to_json(from_json(text), indent=1).decode()
     except ValueError:

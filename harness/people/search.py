@@ -1,6 +1,6 @@
 """The search for a person's traces in bytes: an answer, a mail, a partner's inbox, a log, an export, a database file.
 
-Every value is looked for in many spellings, all in one pass (Aho-Corasick). What may be spelled in countless ways, as
+Every value is looked for in many spellings, all in one pass. What may be spelled in countless ways, as
 escapes mixed with plain letters or lines broken anywhere, is undone first and searched as another view of the same
 bytes, two layers deep (a percent-encoded address in a quoted-printable mail, what base64 holds in compressed form).
 """
@@ -20,7 +20,6 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import chain
 from typing import Any, NamedTuple
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation
@@ -30,9 +29,9 @@ from harness.people.canaries import Canaries, Canary
 _HASHES = ("md5", "sha1", "sha256", "sha384", "sha512", "sha3_256", "blake2b")
 _DIGEST_BYTES = 10
 _DEPTH = 2
-_SMALL = 8192
-"""Bytes up to which each value is looked for alone: that takes less time than to build an automaton for just these."""
 _BEGINNING = 8
+_MARGIN = 512
+"""Bytes around something undone that are searched with it, or a multiple that holds the longest spelling."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,99 +108,111 @@ def _leaves(obj: Any, path: str) -> Iterator[tuple[str, bytes]]:
         yield path, str(obj).encode("utf-8", "surrogatepass")
 
 
-# --- patterns ---------------------------------------------------------------------------------------------------------
+# --- spellings --------------------------------------------------------------------------------------------------------
 
 
-class _Pattern(NamedTuple):
+class _Spellings:
+    """Spellings of a value, with the names of their encodings.
+
+    An automaton finds them by their first bytes: to build one of all their bytes takes longer than to search with it.
+    What is kept holds nothing that the garbage collector would have to go through.
+    """
+
+    def __init__(self, encodings: dict[bytes, str]) -> None:
+        self.encodings = encodings
+        self.longest = max(map(len, encodings))
+        self.begun: dict[bytes, tuple[bytes, ...]] = {}
+        for spelling in encodings:
+            beginning = spelling[:_BEGINNING]
+            self.begun[beginning] = (*self.begun.get(beginning, ()), spelling)
+
+
+# Those of the people of one scenario, and what it found out about them.
+@lru_cache(maxsize=256)
+def _spellings(value: str) -> tuple[_Spellings, _Spellings]:
+    """Those where the case of ASCII letters is all one, and the others."""
+    caseless: dict[bytes, str] = {}
+    exact: dict[bytes, str] = {}
+    for spelling, encoding in _caseless(value):
+        caseless.setdefault(spelling.lower(), encoding)
+    for spelling, encoding in _exact(value):
+        exact.setdefault(spelling, encoding)
+    return _Spellings(caseless), _Spellings(exact)
+
+
+class _Find(NamedTuple):
     canary: Canary
     encoding: str
-    spelling: bytes
+    start: int
+    end: int
 
 
-class _Patterns:
-    """By spelling: ``caseless`` ones, for which the case of ASCII letters does not matter, and the others."""
+class _Search:
+    """Finds spellings of several values in one pass for all of them (Aho-Corasick)."""
 
-    def __init__(self, caseless: Iterable[_Pattern], exact: Iterable[_Pattern]) -> None:
-        self.caseless: dict[bytes, list[_Pattern]] = {}
-        self.exact: dict[bytes, list[_Pattern]] = {}
-        for pattern in caseless:
-            self.caseless.setdefault(pattern.spelling.lower(), []).append(pattern)
-        for pattern in exact:
-            self.exact.setdefault(pattern.spelling, []).append(pattern)
-        self.longest = max(map(len, chain(self.caseless, self.exact)))
-
-
-class _Automaton:
-    """Finds spellings in one pass for all of them, each by its first bytes: building it takes longer than searching."""
-
-    def __init__(self, spellings: Iterable[tuple[bytes, list[_Pattern]]]) -> None:
-        self._by_beginning: dict[bytes, list[tuple[bytes, list[_Pattern]]]] = {}
-        for spelling, patterns in spellings:
-            self._by_beginning.setdefault(spelling[:_BEGINNING], []).append((spelling, patterns))
-        self._spellings = list(self._by_beginning.values())
+    def __init__(self, wanted: Sequence[tuple[Canary, _Spellings]]) -> None:
+        self.longest = max(one.longest for _, one in wanted)
+        self._owners = [owner for owner in wanted for _ in owner[1].begun]
+        self._begun = [spellings for _, one in wanted for spellings in one.begun.values()]
         # A DFA searches twice as fast, and takes ten times as long to build.
-        self._automaton = BytesAhoCorasick(list(self._by_beginning), implementation=Implementation.ContiguousNFA)
+        beginnings = [beginning for _, one in wanted for beginning in one.begun]
+        self._automaton = BytesAhoCorasick(beginnings, implementation=Implementation.ContiguousNFA)
 
-    def search(self, data: bytes) -> Iterator[tuple[list[_Pattern], int, int]]:
+    def __call__(self, data: bytes) -> Iterator[_Find]:
         for number, start, _ in self._automaton.find_matches_as_indexes(data, overlapping=True):
-            for spelling, patterns in self._spellings[number]:
+            canary, named = self._owners[number]
+            for spelling in self._begun[number]:
                 if data.startswith(spelling, start):
-                    yield patterns, start, start + len(spelling)
+                    yield _Find(canary, named.encodings[spelling], start, start + len(spelling))
 
 
-class _Automata:
-    """Finds what patterns find, in one pass for all of them."""
+class _Finder:
+    """Finds values however they are spelled."""
 
-    def __init__(self, several: Sequence[_Patterns]) -> None:
-        self._caseless = _Automaton(chain.from_iterable(one.caseless.items() for one in several))
-        self._exact = _Automaton(chain.from_iterable(one.exact.items() for one in several))
-        self.longest = max(one.longest for one in several)
+    def __init__(self, canaries: Iterable[Canary]) -> None:
+        both = [(canary, *_spellings(canary.value)) for canary in canaries]
+        self._caseless = _Search([(canary, caseless) for canary, caseless, _ in both])
+        self._exact = _Search([(canary, exact) for canary, _, exact in both])
+        self.longest = max(self._caseless.longest, self._exact.longest)
 
-    def search(self, data: bytes, lowered: bytes) -> Iterator[tuple[list[_Pattern], int, int]]:
-        yield from self._caseless.search(lowered)
-        yield from self._exact.search(data)
+    def search(self, data: bytes) -> Iterator[_Find]:
+        yield from self._caseless(data.lower())
+        yield from self._exact(data)
 
 
 # Several places of storage are searched for the same values, one after the other.
-@lru_cache(maxsize=256)
-def _automata(canaries: tuple[Canary, ...]) -> _Automata:
-    return _Automata([_patterns(canary) for canary in canaries])
+_finder = lru_cache(maxsize=32)(_Finder)
 
 
-@lru_cache(maxsize=1024)
-def _patterns(canary: Canary) -> _Patterns:
-    return _Patterns(_caseless(canary), _exact(canary))
-
-
-def _caseless(canary: Canary) -> Iterator[_Pattern]:
-    for text in _forms(canary.value):
+def _caseless(value: str) -> Iterator[tuple[bytes, str]]:
+    for text in _forms(value):
         encoded = text.encode()
-        yield _Pattern(canary, "plain", encoded)
-        yield _Pattern(canary, "hex", encoded.hex().encode())
+        yield encoded, "plain"
+        yield encoded.hex().encode(), "hex"
         for codec in ("utf-16-le", "utf-16-be"):
-            yield _Pattern(canary, codec, text.encode(codec))
-    for text in _as_written(canary.value):
+            yield text.encode(codec), codec
+    for text in _as_written(value):
         for name, disguise in _DISGUISES.items():
-            yield _Pattern(canary, name, disguise(text))
-    for name, digest in _digests(canary.value):
-        yield _Pattern(canary, f"{name} hex", digest.hex().encode())
-    if (number := _uuid(canary.value)) is not None:
-        yield _Pattern(canary, "uuid", number.hex.encode())
-        yield _Pattern(canary, "uuid", str(number).encode())
+            yield disguise(text), name
+    for name, digest in _digests(value):
+        yield digest.hex().encode(), f"{name} hex"
+    if (number := _uuid(value)) is not None:
+        yield number.hex.encode(), "uuid"
+        yield str(number).encode(), "uuid"
 
 
-def _exact(canary: Canary) -> Iterator[_Pattern]:
-    for text in _forms(canary.value):
-        spellings = {text.encode(), json.dumps(text)[1:-1].encode(), text.encode("utf-16-le")}
-        yield from (pattern for spelling in spellings for pattern in _base64(canary, "", spelling))
-    for name, digest in _digests(canary.value):
-        yield _Pattern(canary, f"{name} raw", digest)
+def _exact(value: str) -> Iterator[tuple[bytes, str]]:
+    for text in _forms(value):
+        for spelling in {text.encode(), json.dumps(text)[1:-1].encode(), text.encode("utf-16-le")}:
+            yield from _base64(spelling, "")
+    for name, digest in _digests(value):
+        yield digest, f"{name} raw"
         # A hash stands alone; what wraps more than it is undone before.
-        yield from _base64(canary, f"{name} ", digest, ways=1)
-    if (number := _uuid(canary.value)) is not None:
+        yield from _base64(digest, f"{name} ", ways=1)
+    if (number := _uuid(value)) is not None:
         for order in (number.bytes, number.bytes_le):
-            yield _Pattern(canary, "uuid bytes", order)
-            yield from _base64(canary, "uuid ", order)
+            yield order, "uuid bytes"
+            yield from _base64(order, "uuid ")
 
 
 _DISGUISES: dict[str, Callable[[str], bytes]] = {
@@ -218,16 +229,16 @@ _DISGUISES: dict[str, Callable[[str], bytes]] = {
 _URLSAFE = bytes.maketrans(b"+/", b"-_")
 
 
-def _base64(canary: Canary, prefix: str, value: bytes, ways: int = 3) -> Iterator[_Pattern]:
+def _base64(value: bytes, prefix: str, ways: int = 3) -> Iterator[tuple[bytes, str]]:
     """The letters of ``value`` that stay the same whatever stands around it, for each of the three ways it can lie."""
     for before in range(ways):
         whole = base64.b64encode(bytes(before) + value).rstrip(b"=")
         first = (0, 2, 3)[before]
         last = len(whole) - ((before + len(value)) % 3 != 0)
         stable = whole[first:last]
-        yield _Pattern(canary, f"{prefix}base64", stable)
+        yield stable, f"{prefix}base64"
         if (urlsafe := stable.translate(_URLSAFE)) != stable:
-            yield _Pattern(canary, f"{prefix}base64url", urlsafe)
+            yield urlsafe, f"{prefix}base64url"
 
 
 def _forms(value: str) -> set[str]:
@@ -411,6 +422,12 @@ def _views(view: _View, margin: int) -> Iterator[_View]:
                 yield from _views(below, margin)
 
 
+# One thing is searched for several people, one after the other.
+@lru_cache(maxsize=32)
+def _all_views(data: bytes, margin: int) -> Sequence[_View]:
+    return list(_views(_filled(_View(data)), margin))
+
+
 # --- hits -------------------------------------------------------------------------------------------------------------
 
 
@@ -423,28 +440,22 @@ class _Hit(NamedTuple):
 
 def _hits(data: bytes, canaries: Canaries | Iterable[Canaries]) -> list[_Hit]:
     several = [canaries] if isinstance(canaries, Canaries) else canaries
-    wanted = [canary for one in several for canary in one]
+    wanted = tuple(canary for one in several for canary in one)
     if not wanted:
         return []
-    small = len(data) <= _SMALL
-    finders = [_automata((canary,)) for canary in wanted] if small else [_automata(tuple(wanted))]
+    finder = _finder(wanted)
     hits: list[_Hit] = []
-    for view in _views(_filled(_View(bytes(data))), max(finder.longest for finder in finders)):
-        lowered = view.data.lower()
-        for finder in finders:
-            for patterns, start, end in finder.search(view.data, lowered):
-                there = view.data[start:end]
-                span = view.source(start), view.source(end - 1) + 1
-                hits += (
-                    _Hit(*span, pattern.canary, "/".join((*view.undone, _encoding(pattern, there))))
-                    for pattern in patterns
-                )
+    for view in _all_views(bytes(data), -(-finder.longest // _MARGIN) * _MARGIN):
+        for canary, encoding, start, end in finder.search(view.data):
+            spelled = _encoding(canary, encoding, view.data[start:end])
+            span = view.source(start), view.source(end - 1) + 1
+            hits.append(_Hit(*span, canary, "/".join((*view.undone, spelled))))
     return _outermost(hits)
 
 
-def _encoding(pattern: _Pattern, there: bytes) -> str:
-    folded = pattern.encoding == "plain" and there not in map(str.encode, _as_written(pattern.canary.value))
-    return "case-folded" if folded else pattern.encoding
+def _encoding(canary: Canary, encoding: str, there: bytes) -> str:
+    folded = encoding == "plain" and there not in map(str.encode, _as_written(canary.value))
+    return "case-folded" if folded else encoding
 
 
 def _outermost(hits: list[_Hit]) -> list[_Hit]:

@@ -71,6 +71,7 @@ _UNNEEDED = (
 )
 LEAN = ("--assert=plain", *(part for name in _UNNEEDED for part in ("-p", f"no:{name}")))
 """Arguments that spare a run what it does not need of pytest: half of the time to its first scenario."""
+_OBJECTS_TO_COLLECT = 50_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -245,8 +246,10 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     run = session.config.stash.get(_RUN, None)
     if run is not None:
         remember()
-        # What is there now stays to the end, so the garbage collector need not go through it again and again.
+        # What is there now stays to the end, so the garbage collector need not go through it again and again; and
+        # what a scenario leaves behind can wait for the next few.
         gc.freeze()
+        gc.set_threshold(_OBJECTS_TO_COLLECT)
         run.chosen = sum(_KEY in item.stash for item in session.items)
 
 
@@ -419,11 +422,15 @@ def pytest_runtest_makereport(
         return report
     if call.when == "teardown" or (call.when == "setup" and call.excinfo is None):
         report.shes_scenario_id = watch.key.id  # type: ignore[attr-defined]
+        if call.when == "teardown":
+            # pytest keeps its items to the end, and with it all that was seen, for the garbage collector to go through.
+            del item.stash[_WATCH]
         return report
     run = item.config.stash[_RUN]
     worker = getattr(item.config, "workerinput", {}).get("workerid", "main")
     finished = watch.finish(call.excinfo.value if call.excinfo else None, worker)
     report.shes_scenario = finished.model_dump_json()  # type: ignore[attr-defined]
+    report.shes_outcome = finished.outcome.value  # type: ignore[attr-defined]
     match finished.outcome:
         case Outcome.PASSED:
             report.outcome = "passed"
@@ -438,10 +445,8 @@ def pytest_runtest_makereport(
 
 def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, str] | None:
     """Show verdicts by their own names."""
-    text = getattr(report, "shes_scenario", None)
-    if text is None:
-        return None
-    return _WORDS[ScenarioFinished.model_validate_json(text).outcome]
+    outcome = getattr(report, "shes_outcome", None)
+    return None if outcome is None else _WORDS[Outcome(outcome)]
 
 
 # -- helpers ---------------------------------------------------------------------------------------------

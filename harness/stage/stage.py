@@ -87,6 +87,7 @@ class Stage:
         self._kept_mails: dict[int, str] = {}
         self._shown: dict[str, set[str]] = {}
         self._subjects: dict[str, set[tuple[str, str]]] = {}
+        self._about_others: set[tuple[int, str, int]] = set()
         self._bucket = ""
         # What the target is wired to besides, once a scenario needs it.
         self._more_wiring: dict[str, Any] = {}
@@ -371,8 +372,13 @@ class Stage:
         subject = (arrival.recipient, arrival.subject_id or "")
         if subject in known:
             return True
-        # Most deliveries name the address as it is; only the others are searched in earnest.
+        # Most deliveries name the address as it is; only the others are searched in earnest, and again when more is
+        # known of the person.
+        searched = (arrival.number, actor.label, len(actor.person.canaries.all))
+        if searched in self._about_others:
+            return False
         if actor.person.email.encode() not in arrival.body and not find_traces(arrival.body, actor.person.canaries):
+            self._about_others.add(searched)
             return False
         if arrival.subject_id:
             known.add(subject)

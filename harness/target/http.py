@@ -324,7 +324,7 @@ def _origin(url: str) -> str:
 
 def _readable(body: Mapping[str, Any]) -> str:
     if "json" in body:
-        return json.dumps(body["json"], ensure_ascii=False, indent=1)
+        return json.dumps(body["json"], ensure_ascii=False)
     if isinstance(body.get("data"), bytes):
         return str(body["data"].decode(errors="replace"))
     if "data" in body:

@@ -17,7 +17,7 @@ from urllib.parse import quote, quote_plus
 
 import pytest
 
-from harness.people import Canaries, PeopleFactory, find_traces, find_traces_in, search
+from harness.people import Canaries, PeopleFactory, find_traces, find_traces_in
 
 UUID = "0f2b7c3a-95de-4c1b-8a77-3c1f5f0e9d42"
 TOKEN = "tok_9Kx/ab+Q7zLmPw3R-uVhT"
@@ -34,12 +34,6 @@ SUBJECTS = {
     "password": PEOPLE.people["Femke"].password,
     "token": TOKEN,
 }
-
-
-@pytest.fixture(autouse=True, params=["value by value", "in one pass"])
-def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Both ways to search find the same, whatever the length of what is searched."""
-    monkeypatch.setattr(search, "_SMALL", 1 << 40 if request.param == "value by value" else -1)
 
 
 def percent_all(value: str) -> bytes:

@@ -60,21 +60,33 @@ def test_steps_hold_their_checks_and_evidence(sample):
 def test_evidence_is_one_text_but_for_what_a_failed_check_rests_on(sample):
     pieces = tuple(
         Evidence(
-            id=f"e{n}", kind=EvidenceKind.EXCHANGE, title=f"GET /{n}", media_type="text/plain", text=f"<{n}>", step=2
+            id=f"e{n}",
+            kind=EvidenceKind.EXCHANGE,
+            title=f"GET /{n}",
+            media_type="text/plain",
+            text=f"<{n}>",
+            step=1 if n == 1 else 2,
         )
-        for n in range(1, 5)
+        for n in range(1, 6)
     )
     sample.add("4.1", "One", Outcome.VIOLATED, "Otherwise.", evidence=pieces)
     sample.add("4.1", "Two", evidence=pieces)
-    assert {number for check in sample.done[-1].checks for number in check.evidence} == {"e4"}
+    assert {number for check in sample.done[-1].checks for number in check.evidence} == {"e5"}
     folder = sample.views()
 
-    def texts(name):
-        attachments = results(folder)[name]["steps"][2]["attachments"]
-        return [(folder / "allure-results" / one["source"]).read_text(encoding="utf-8") for one in attachments]
+    def texts(owner):
+        return [(folder / "allure-results" / one["source"]).read_text("utf-8") for one in owner["attachments"]]
 
-    assert [text.count("GET") for text in texts("Two")] == [4]
-    assert texts("One") == ["e1 GET /1\n\n<1>\n\n\ne2 GET /2\n\n<2>\n\n\ne3 GET /3\n\n<3>", "<4>"]
+    failed, passed = results(folder)["One"], results(folder)["Two"]
+    assert texts(failed) == []
+    assert texts(failed["steps"][2]) == ["e2 GET /2\n\n<2>\n\n\ne3 GET /3\n\n<3>\n\n\ne4 GET /4\n\n<4>", "<5>"]
+    # Of a scenario that passed, all of it is one, under the lines of its steps.
+    (whole,) = texts(passed)
+    assert [step["attachments"] for step in passed["steps"]] == [[], [], []]
+    assert whole.count("====\n") == 2
+    assert [whole.index(part) for part in ("When ", "<1>", "Then ", "<2>", "<5>")] == sorted(
+        whole.index(part) for part in ("When ", "<1>", "Then ", "<2>", "<5>")
+    )
 
 
 def test_what_a_target_sent_is_attached_as_text_and_never_as_markup(sample):
@@ -82,7 +94,7 @@ def test_what_a_target_sent_is_attached_as_text_and_never_as_markup(sample):
         id="e1", kind=EvidenceKind.MAIL, title="Mail", media_type="text/html", text="<script>alert(1)</script>", step=0
     )
     sample.add("4.1", "One", evidence=(piece,))
-    (attachment,) = results(sample.views())["One"]["steps"][0]["attachments"]
+    (attachment,) = results(sample.views())["One"]["attachments"]
     assert attachment["type"] == "text/plain"
     assert attachment["source"].endswith(".txt")
 

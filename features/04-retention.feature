@@ -30,6 +30,7 @@ Feature: 4 How long data is kept
         | 31 March 2026    | 12:00 | 30 September 2026 | a month of 30 days                                              |
         | 30 November 2026 | 12:00 | 30 May 2027       | the last day here, but not there                                |
         | 31 December 2026 | 12:00 | 30 June 2027      | over the end of the year                                        |
+        | 25 June 2026     | 12:00 | 25 December 2026  | a holiday, and those after it                                   |
         | 31 August 2026   | 23:59 | 28 February 2027  | the last minute of a day, another day elsewhere                 |
         | 1 September 2026 | 00:01 | 1 March 2027      | the first minute of a day, another day elsewhere                |
         | 28 February 2026 | 23:30 | 28 August 2026    | clocks may go forward in between                                |
@@ -85,6 +86,47 @@ Feature: 4 How long data is kept
       Then Femke has a SHES account
       And Femke's new account shows nothing of the old one
 
+    @derived @api @storage @record @needs-clock
+    Scenario Outline: Whoever has done all that can be done goes as well, in <residence>
+      Given Femke lives in <residence> and has an account
+      And Bram is Femke's twin and has an account
+      And Femke has done all that can be done in an account
+      And every place of storage has shown Femke
+      And the ledgers have shown Femke
+      And Femke has deleted the account
+      When 6 months pass
+      And the time to purge in has passed
+      Then nothing that leads to Femke is stored in any place
+      And no entry of a ledger leads to Femke
+      And Femke's receipt says that the purge is done
+      And Bram's account is unchanged
+      And Bram's data is still stored
+
+      Examples:
+        | residence       |
+        | the Netherlands |
+        | California      |
+        | Québec          |
+        | China           |
+        | South Korea     |
+        | Brazil          |
+
+    @derived @api @storage @needs-clock
+    Scenario: Whoever leaves a second time goes a second time
+      Given Femke lives in Denmark and has an account
+      And Bram is Femke's twin and has an account
+      And Femke has deleted the account
+      When 6 months pass
+      And the time to purge in has passed
+      And Femke registers with the same address anew, under another display name
+      Then Femke has a SHES account
+      When Femke deletes the account and says why
+      And 6 months pass
+      And the time to purge in has passed
+      Then nothing that leads to Femke is stored, unlike Bram's data
+      And Femke's receipt says that the purge is done
+      And Bram's account is unchanged
+
     @policy @api @storage @needs-clock
     Scenario: Data of an account that nobody deleted stays for years
       Given Bram lives in Japan and has an account
@@ -132,7 +174,7 @@ Feature: 4 How long data is kept
       Given Femke lives in <residence> and has an account
       And Bram is Femke's twin and has an account
       And Femke has consented to e-mail marketing
-      And a court has Femke's <scope> held until 1 June 2027
+      And <who> has Femke's <scope> held until 1 June 2027
       And every place of storage has shown Femke
       And Femke has deleted the account
       When 6 months pass
@@ -149,12 +191,14 @@ Feature: 4 How long data is kept
       And Bram's account is unchanged
 
       Examples:
-        | residence       | scope                         |
-        | the Netherlands | contact data                  |
-        | California      | consents                      |
-        | Québec          | disclosures                   |
-        | Japan           | correspondence                |
-        | China           | contact data and disclosures  |
+        | residence       | who                     | scope                        |
+        | the Netherlands | a court                 | contact data                 |
+        | California      | a supervisory authority | consents                     |
+        | Québec          | a tax office            | disclosures                  |
+        | Japan           | the police              | correspondence               |
+        | China           | a court                 | contact data and disclosures |
+        | Italy           | the police              | residence                    |
+        | Brazil          | a tax office            | date of birth                |
 
     @derived @storage @record @needs-clock @needs-holds
     Scenario: A hold that is lifted lets the purge go on, and another hold keeps what is its own
@@ -226,6 +270,59 @@ Feature: 4 How long data is kept
       Then of Femke only the disclosures is stored any more
       And the ledger of holds names the hold on Femke's disclosures with all that belongs to it
       And Bram's data is still stored
+
+    @derived @storage @record @needs-clock @needs-holds
+    Scenario: Of two holds on the same data the longer one keeps it
+      Given Femke lives in Austria and has an account
+      And Bram is Femke's twin and has an account
+      And a court has Femke's contact data held until 1 June 2027
+      And a tax office has Femke's contact data held until 1 August 2027
+      And Femke has deleted the account
+      And every place of storage has shown Femke
+      When 6 months pass
+      And the time to purge in has passed
+      And the hold on Femke's contact data is lifted
+      And the time to purge in has passed
+      Then of Femke only the contact data is stored any more
+      And the ledger of holds tells when the hold on Femke's contact data was lifted
+      And the ledger of holds names the hold on Femke's contact data with all that belongs to it
+      When it becomes 1 August 2027
+      And the time to purge in has passed
+      Then nothing that leads to Femke is stored in any place
+      And the ledger of holds leads to Femke no more
+      And Bram's data is still stored
+
+    @derived @storage @record @needs-clock @needs-holds
+    Scenario: A hold on consents keeps no date of birth, and one that was lifted long before keeps nothing
+      Given Aiko lives in Japan and has an account
+      And Femke lives in the Netherlands, born on 7 February 1984
+      And nobody else has Femke's date of birth
+      And Femke has made an account
+      And Femke has consented to e-mail marketing
+      And a court has Femke's contact data held until 1 June 2027
+      And the hold on Femke's contact data was lifted
+      And a supervisory authority has Femke's consents held until 1 June 2027
+      And Femke has deleted the account
+      When 6 months pass
+      And the time to purge in has passed
+      Then of Femke only the consents is stored any more
+      And the ledger of holds tells when the hold on Femke's contact data was lifted
+      And Aiko's data is still stored
+
+    @derived @storage @record @needs-clock @needs-holds @needs-backups
+    Scenario: A restore brings no hold back that was lifted
+      Given the service has object storage for its backups
+      And Femke lives in the Netherlands and has an account
+      And Bram is Femke's twin and has an account
+      And a court has Femke's contact data held until 1 June 2027
+      And a backup was made
+      And the hold on Femke's contact data was lifted
+      When the backup is restored
+      Then the ledger of holds tells when the hold on Femke's contact data was lifted
+      When Femke deletes the account and says why
+      And 6 months pass
+      And the time to purge in has passed
+      Then nothing that leads to Femke is stored, unlike Bram's data
 
     @derived @api @needs-holds
     Scenario: Without ground, reference, authority, scope and end there is no hold
@@ -338,6 +435,21 @@ Feature: 4 How long data is kept
       And Bram's data is still stored
 
     @derived @storage @needs-clock
+    Scenario: Not even the day of birth stays
+      Given Aiko lives in Japan and has an account
+      And Femke lives in the Netherlands, born on 7 February 1984
+      And nobody else has Femke's date of birth
+      And Femke has made an account
+      And Femke has consented to e-mail marketing
+      And every place of storage has shown Femke
+      And Femke has deleted the account
+      When 6 months pass
+      And the time to purge in has passed
+      Then nothing that leads to Femke is stored in any place
+      And Aiko's account is unchanged
+      And Aiko's data is still stored
+
+    @derived @storage @needs-clock
     Scenario: An erasure leaves as little, before anything has had the time to expire
       Given Femke lives in Norway and has an account
       And Bram is Femke's twin and has an account
@@ -417,6 +529,62 @@ Feature: 4 How long data is kept
       And the new account at Femke's address, if there is one, shows nothing of the old one
       And Bram's account is unchanged
 
+    @derived @api @storage @needs-clock
+    Scenario: Of three accounts two go, each in its time, and the third stays
+      Given Femke lives in California and has an account
+      And Fenna is Femke's second account, under another address
+      And Fleur is Femke's second account, under a plus-address
+      And Fleur has consented to e-mail marketing
+      And Femke has moved to New York
+      And Femke has deleted the account
+      Then Fenna's sessions go on
+      And Fleur's sessions go on
+      When 1 month passes
+      And Fenna signs in again
+      And Fenna deletes the account and says why
+      And 5 months pass
+      And the time to purge in has passed
+      Then nothing of Femke's account is stored, unlike Fleur's
+      When 1 month passes
+      And the time to purge in has passed
+      Then nothing of Fenna's account is stored, unlike Fleur's
+      And Fleur's account is unchanged
+      And Fleur's consent to e-mail marketing stands
+      And Fleur's data is still stored
+
+    @derived @api @storage @mail @needs-clock
+    Scenario: An erasure of one account leaves the other
+      Given Femke lives in California and has an account
+      And Fenna is Femke's second account, under another address
+      And Fenna has consented to e-mail marketing
+      And Femke has deleted the account
+      When Femke asks for the data to be erased
+      Then Femke's erasure is granted
+      When the time to purge in has passed
+      Then nothing of Femke's account is stored, unlike Fenna's
+      And Fenna's account is unchanged
+      And Fenna's consent to e-mail marketing stands
+      And Fenna's data is still stored
+
+    @derived @api @storage @needs-clock
+    Scenario: A second deletion at the same address does not put off the first
+      Given Femke lives in California and has an account
+      And Bram is Femke's twin and has an account
+      And Femke has consented to e-mail marketing
+      And what Femke was given is known
+      And Femke has deleted the account
+      When 1 month passes
+      And Femke comes back at once to the same address, under another display name
+      And 2 months pass
+      And Femke deletes the new account, if there is one
+      And 3 months pass
+      And the time to purge in has passed
+      Then nothing of Femke's old account is stored
+      When 3 months pass
+      And the time to purge in has passed
+      Then nothing that leads to Femke is stored, unlike Bram's data
+      And Bram's account is unchanged
+
     @policy @api @storage @needs-clock
     Scenario: Years go by, and the account that stayed is still there
       Given Femke lives in California and has an account
@@ -441,7 +609,7 @@ Feature: 4 How long data is kept
       And Femke's sessions work
       And Bram is Femke's twin and has an account
       When Femke deletes the account
-      Then Femke cannot sign in
+      Then Femke cannot sign in, however the address is spelled
       And no session of Femke's works for anything
       And Bram's account is unchanged
 
@@ -456,7 +624,26 @@ Feature: 4 How long data is kept
       When 3 months pass
       Then Femke cannot sign in
       And no session of Femke's works for anything
+      When 2 months pass
+      And 25 days pass
+      Then Femke cannot sign in, however the address is spelled
       And Bram's account is unchanged
+
+    @derived @outbound @api @needs-clock
+    Scenario: Whoever had the data for anything is told to stop, also months after the last share
+      Given Femke lives in the Netherlands and has an account
+      And Bram is Femke's twin and has an account
+      And Femke has made a My Sony ID
+      And Femke has consented to profiling in the television app
+      And Femke's marketing is personalised
+      And Femke has consented to e-mail marketing
+      When 4 months pass
+      And Femke signs in again
+      And Femke deletes the account
+      And Bram signs in again
+      And Bram consents to e-mail marketing
+      Then whoever was given data about Femke was told to stop using it
+      And nobody received a share about Femke any more
 
     @derived @outbound @api
     Scenario Outline: Whoever had the data is told to stop, in <residence>
@@ -545,9 +732,22 @@ Feature: 4 How long data is kept
       And Bram signs in again
       And Bram changes the display name
       And Femke's company mails everybody it may
+      And 20 days pass
       Then Bram got a marketing mail
       And Femke got no mail
       And nobody received a share about Femke any more
+
+    @derived @api @mail @needs-clock
+    Scenario: A copy can still be had months later
+      Given Femke lives in Austria and has an account
+      And Bram is Femke's twin and has an account
+      And Femke has deleted the account
+      When 4 months pass
+      And Femke asks for a copy of the data
+      And Bram asks for a copy of the data
+      Then Femke is given a copy of the data
+      And Bram is given a copy of the data
+      And Femke cannot sign in
 
     @derived @api @mail
     Scenario: A copy of the data can still be had
@@ -594,6 +794,24 @@ Feature: 4 How long data is kept
       And Femke's company has Femke on its list no more
       And whoever was given data about Femke was told to stop using it
 
+    @derived @api @outbound @mail @needs-clock @needs-backups
+    Scenario: A restore sends nothing anew, and what ended by a link stays ended
+      Given the service has object storage for its backups
+      And Femke lives in the Netherlands and has an account
+      And Bram is Femke's twin and has an account
+      And Carla is Femke's twin and has an account
+      And Femke has consented to e-mail marketing
+      And Bram has consented to e-mail marketing
+      And a backup was made
+      And Femke's company has mailed everybody it may
+      And Bram has unsubscribed by the link in the mail
+      When the backup is restored
+      And Carla consents to e-mail marketing
+      Then Bram's consent to e-mail marketing does not stand
+      And nobody received a share about Femke any more
+      And nobody received a share about Bram any more
+      And Femke's consent to e-mail marketing stands
+
   @clause-4.6
   Rule: What a living account needs no more goes too
     Codes, tokens, sign-ups that nobody went on with, requests that were answered, links, what mails and deliveries said, and
@@ -625,36 +843,93 @@ Feature: 4 How long data is kept
         | access tokens      | California    |
         | privacy requests   | Denmark       |
 
+    @policy @storage @needs-clock
+    Scenario: Whoever signs in again does not keep the tokens from before
+      Given Femke lives in Ireland and has an account
+      And Femke is signed in on another device too
+      When half the time declared for access tokens has passed
+      And Femke signs in again
+      And half the time declared for access tokens has passed
+      Then of Femke's access tokens none but the newest is stored any more
+      And Femke's data is still stored
+
     @policy @storage @record @needs-clock
-    Scenario: Codes that were never used go as well
+    Scenario Outline: Codes that were never used go as well: <asked>
       Given Femke lives in Portugal and has an account
-      And Femke has asked for a copy of the data, and did not prove who asks
+      And Femke has asked for <asked>, and did not prove who asks
       When the time declared for verification codes has passed
       Then none of Femke's verification codes is stored any more
       When the time declared for privacy requests has passed
       Then none of Femke's privacy requests is stored any more
       And the ledger of disposals tells that privacy requests were destroyed in time
 
+      Examples:
+        | asked                    |
+        | a copy of the data       |
+        | the data to be erased    |
+
     @policy @storage @record @needs-clock
-    Scenario: A sign-up that nobody went on with goes
-      Given Femke lives in Austria
+    Scenario Outline: A sign-up that nobody in <residence> went on with goes
+      Given Femke lives in <residence>
       And Femke has registered, and never followed the link in the mail
       And every place of storage has shown Femke
+      And Aiko is Femke's twin
+      And Aiko has registered, and never followed the link in the mail
       And Bram is Femke's twin and has an account
       When the time declared for abandoned sign-ups has passed
       Then nothing that leads to Femke is stored, unlike Bram's data
       And the ledger of disposals tells that abandoned sign-ups were destroyed in time
+      And the ledger of disposals counts 2 abandoned sign-ups at least
       And the ledger of disposals leads to nobody
 
+      Examples:
+        | residence  |
+        | Austria    |
+        | California |
+        | Japan      |
+        | China      |
+        | Brazil     |
+
     @policy @storage @record @outbound @needs-clock
-    Scenario: The link to unsubscribe goes some time after its consent
+    Scenario Outline: The link to unsubscribe goes some time after its consent, which <ended>
       Given Femke lives in Sweden and has an account
       And Femke has consented to e-mail marketing
       And what Femke was given is known
-      And Femke has withdrawn the consent to e-mail marketing
+      And <how>
       When the time declared for links to unsubscribe has passed
       Then none of Femke's links to unsubscribe is stored any more
       And the ledger of disposals tells that links to unsubscribe were destroyed in time
+
+      Examples:
+        | ended                  | how                                                           |
+        | was withdrawn          | Femke has withdrawn the consent to e-mail marketing           |
+        | ended by an objection  | there was a time when Femke objects to direct marketing       |
+
+    @policy @storage @record @outbound @needs-clock
+    Scenario: A link that was used goes too
+      Given Femke lives in Norway and has an account
+      And Femke has consented to e-mail marketing
+      And what Femke was given is known
+      When Femke's company mails everybody it may
+      And Femke unsubscribes by the link in the mail, without signing in
+      And the time declared for links to unsubscribe has passed
+      Then none of Femke's links to unsubscribe is stored any more
+
+    @policy @storage @outbound @needs-clock
+    Scenario: What mails and deliveries said goes, whatever they were for and whatever became of them
+      Given Femke lives in the Netherlands and has an account
+      And Femke has made a My Sony ID
+      And Femke has consented to profiling in the television app
+      And Femke's marketing is personalised
+      And Femke's company is down
+      And Femke has consented to e-mail marketing
+      And Femke has withdrawn the consent to e-mail marketing
+      And Femke has asked for a copy of the data, and did not prove who asks
+      When Femke's company is up again
+      And 1 day passes
+      And the time declared for contents of messages has passed
+      Then no outbox shows Femke any more
+      And Femke's data is still stored
 
     @policy @storage @record @outbound @needs-clock
     Scenario: What deliveries said is not kept for ever

@@ -18,6 +18,7 @@ pytest_plugins = [
     "steps.enquiries",
     "steps.guardians",
     "steps.holds",
+    "steps.lived",
     "steps.mail",
     "steps.minors",
     "steps.notices",

@@ -229,6 +229,21 @@ def everybody_was_told(stage: Stage, name: str) -> None:
     )
 
 
+@then(says("{name:Name}'s sessions go on"))
+def sessions_go_on(stage: Stage, name: str) -> None:
+    """Every token of the person still shows the account."""
+    actor = stage.actor(name)
+    for token in dict.fromkeys(actor.tokens):
+        answer = actor.read_account(token)
+        stage.check(
+            Channel.API,
+            f"{name}'s sessions go on",
+            answer.ok,
+            detail=f"Looking at the account was answered with {answer.status}.",
+            evidence=[answer.exchange],
+        )
+
+
 # -- rights over what is still kept ----------------------------------------------------------------------------------
 
 
@@ -418,6 +433,15 @@ def comes_back_early(stage: Stage, answers: dict[str, Answer], name: str) -> Non
     answers[name] = go_all_the_way(stage, actor)
     if actor.tokens == tokens:
         stage.recorder.observe(f"{name} cannot come back to the same address before the purge")
+
+
+@when(says("{name:Name} deletes the new account, if there is one"))
+def deletes_new_account(stage: Stage, name: str) -> None:
+    """Where the target lets no account come of the address yet, there is none."""
+    actor = stage.actor(name)
+    if actor.sign_in().ok and actor.read_account().ok:
+        done(actor.delete_account(), f"{name} deletes the new account")
+    stage.settle()
 
 
 @then(says("the new account at {name:Name}'s address, if there is one, shows nothing of the old one"))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from pytest_bdd import given, then, when
+from pytest_bdd import given, parsers, then, when
 
 from harness.contract import Capability
 from harness.errors import HarnessError, NotApplicable
@@ -23,59 +23,95 @@ from steps.clock import NOON, local
 from steps.deletion import nothing_is_left
 from steps.registration import MALFORMED
 from steps.sharing import moment
-from steps.storage import learn_identifiers
-from steps.words import says
+from steps.storage import DAY_OF_BIRTH, learn_identifiers
+from steps.words import WORDS, Word, says
 
 SCOPES = {
     "contact data": ("contact", ("email", "email_local_part", "name", "family_name", "display_name")),
     "consents": ("consents", ()),
     "disclosures": ("disclosures", ("subject id",)),
     "correspondence": ("correspondence", ("deletion_reason", "request id")),
+    "residence": ("residence", ()),
+    "date of birth": ("date-of-birth", (DAY_OF_BIRTH,)),
 }
 """What can be held, as sentences call it: what the contract calls it, and the kinds of canaries that may stay."""
+_SCOPE = rf"(?:{'|'.join(SCOPES)})(?: and (?:{'|'.join(SCOPES)}))*"
 
 _ALWAYS = ("account id",)
+_MAY = frozenset({"request id", DAY_OF_BIRTH})
+"""Kinds of values that what is held may show, and need not: there may be none, or not in a form that can be read."""
 _NEVER_HELD = frozenset({"log", "outbox", "cache", "backup"})
 """Kinds of places where nothing may be set apart: what lies there is there for another reason, and is not held."""
-_GROUND = {"kind": "legal-claim", "reference": "Case 2026/0417"}
-_AUTHORITY = "District Court"
+_ORDERS = {
+    "a court": ("District Court", {"kind": "legal-claim", "reference": "Case 2026/0417"}),
+    "a tax office": ("Tax and Customs Administration", {"kind": "legal-obligation", "reference": "Article 52 AWR"}),
+    "a supervisory authority": ("Data Protection Authority", {"kind": "complaint", "reference": "Complaint 2026-12"}),
+    "the police": ("National Police", {"kind": "authority-order", "reference": "Order 88/26"}),
+}
+"""Who can ask for a hold, and on what ground."""
 _CONFLICT = 409
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Hold:
-    """A hold that was placed: what was asked for, and what was answered."""
+    """A hold that was placed: what was asked for, what was answered, and when it was lifted, if it was."""
 
     order: dict[str, Any]
     answer: Answer
     placed_at: datetime
+    lifted_at: datetime | None = None
+
+
+@dataclass(slots=True)
+class Holds:
+    """The holds of the scenario, by whose data they cover and what of it, in the order in which they were placed."""
+
+    placed: dict[tuple[str, str], list[Hold]] = field(default_factory=dict)
+
+    def add(self, name: str, scope: str, hold: Hold) -> None:
+        """Remember one."""
+        self.placed.setdefault((name, scope), []).append(hold)
+
+    def running(self, name: str, scope: str) -> Hold:
+        """The first one that was not lifted."""
+        return next(hold for hold in self.placed[name, scope] if hold.lifted_at is None)
+
+    def lifted(self, name: str, scope: str) -> Hold:
+        """The last one that was."""
+        return next(hold for hold in reversed(self.placed[name, scope]) if hold.lifted_at is not None)
 
 
 @pytest.fixture
-def holds() -> dict[tuple[str, str], Hold]:
-    """The holds of the scenario, by whose data and by what they cover."""
-    return {}
+def holds() -> Holds:
+    """The holds of the scenario."""
+    return Holds()
 
 
-def _order(stage: Stage, actor: Actor, scope: str, until: datetime) -> dict[str, Any]:
+def _says(sentence: str) -> parsers.parse:
+    words = {**WORDS, "Authority": Word("|".join(_ORDERS), str), "Scope": Word(_SCOPE, str)}
+    return parsers.parse(sentence, extra_types=words, case_sensitive=True)
+
+
+def _order(stage: Stage, actor: Actor, scope: str, until: datetime, who: str = "a court") -> dict[str, Any]:
     require(stage.description, Capability.HOLDS)
+    authority, ground = _ORDERS[who]
     return {
         "account_id": actor.person.canaries.values("account id")[-1],
-        "ground": _GROUND,
-        "authority": _AUTHORITY,
+        "ground": ground,
+        "authority": authority,
         "scope": [SCOPES[one][0] for one in scope.split(" and ")],
         "until": instant(until),
     }
 
 
-@given(says("a court has {name:Name}'s {scope} held until {day:Day}"))
-@when(says("a court has {name:Name}'s {scope} held until {day:Day}"))
-def has_held(stage: Stage, holds: dict[tuple[str, str], Hold], name: str, scope: str, day: date) -> None:
-    """A legal claim, with its reference; until noon in UTC."""
+@given(_says("{who:Authority} has {name:Name}'s {scope:Scope} held until {day:Day}"))
+@when(_says("{who:Authority} has {name:Name}'s {scope:Scope} held until {day:Day}"))
+def has_held(stage: Stage, holds: Holds, who: str, name: str, scope: str, day: date) -> None:
+    """On its own kind of ground, with a reference; until noon in UTC."""
     actor = stage.actor(name)
     stage.settle()
     learn_identifiers(stage, actor)
-    order = _order(stage, actor, scope, local(day, NOON, ZoneInfo("UTC")))
+    order = _order(stage, actor, scope, local(day, NOON, ZoneInfo("UTC")), who)
     answer = stage.world.call("placeHold", json=order)
     if not answer.ok and nothing_is_left(stage, actor):
         raise NotApplicable(
@@ -83,14 +119,17 @@ def has_held(stage: Stage, holds: dict[tuple[str, str], Hold], name: str, scope:
             cause="the target purges sooner than it has to, which breaks no promise",
         )
     done(answer, f"a hold on {name}'s {scope} is placed")
-    holds[name, scope] = Hold(order, answer, stage.now)
+    holds.add(name, scope, Hold(order, answer, stage.now))
 
 
-@when(says("the hold on {name:Name}'s {scope} is lifted"))
-def lift(stage: Stage, holds: dict[tuple[str, str], Hold], name: str, scope: str) -> None:
-    """Before its time."""
-    hold_id = str(holds[name, scope].answer.field("hold_id"))
+@given(_says("the hold on {name:Name}'s {scope:Scope} was lifted"))
+@when(_says("the hold on {name:Name}'s {scope:Scope} is lifted"))
+def lift(stage: Stage, holds: Holds, name: str, scope: str) -> None:
+    """Before its time; of several that which was placed first."""
+    hold = holds.running(name, scope)
+    hold_id = str(hold.answer.field("hold_id"))
     done(stage.world.call("liftHold", path={"hold_id": hold_id}), f"the hold on {name}'s {scope} is lifted")
+    hold.lifted_at = stage.now
 
 
 @then(says("a hold on {name:Name}'s data without ground, reference, authority, scope or end is turned away"))
@@ -143,7 +182,7 @@ def only_scope_stored(stage: Stage, name: str, scope: str) -> None:
         evidence=evidence,
     )
     apart = found.keys() - never
-    wanted = held - {"request id"} or {"account id"}
+    wanted = held - _MAY or {*held, *_ALWAYS}
     stage.check(
         Channel.STORAGE,
         f"{name}'s {scope} is kept while the hold runs",
@@ -182,15 +221,15 @@ def receipt_says_held(stage: Stage, name: str, day: date) -> None:
 
 
 @then(says("the ledger of holds names the hold on {name:Name}'s {scope} with all that belongs to it"))
-def ledger_names(stage: Stage, holds: dict[tuple[str, str], Hold], name: str, scope: str) -> None:
+def ledger_names(stage: Stage, holds: Holds, name: str, scope: str) -> None:
     """Whose, on what ground, for whom, what, from when, until when."""
-    hold = holds[name, scope]
+    hold = holds.running(name, scope)
     answer, entry = _entry(stage, hold)
     wanted = {
         "account": entry.get("account_id") == hold.order["account_id"],
-        "ground": entry.get("ground", {}).get("kind") == _GROUND["kind"],
-        "reference": entry.get("ground", {}).get("reference") == _GROUND["reference"],
-        "authority": entry.get("authority") == _AUTHORITY,
+        "ground": entry.get("ground", {}).get("kind") == hold.order["ground"]["kind"],
+        "reference": entry.get("ground", {}).get("reference") == hold.order["ground"]["reference"],
+        "authority": entry.get("authority") == hold.order["authority"],
         "scope": set(entry.get("scope", ())) == set(hold.order["scope"]),
         "beginning": moment(entry.get("placed_at")) == hold.placed_at.replace(microsecond=0),
         "end": moment(entry.get("until")) == moment(hold.order["until"]),
@@ -206,15 +245,16 @@ def ledger_names(stage: Stage, holds: dict[tuple[str, str], Hold], name: str, sc
 
 
 @then(says("the ledger of holds tells when the hold on {name:Name}'s {scope} was lifted"))
-def ledger_tells_lifting(stage: Stage, holds: dict[tuple[str, str], Hold], name: str, scope: str) -> None:
-    """The entry stays; it leads to nobody once nothing of the person is there."""
-    answer, entry = _entry(stage, holds[name, scope])
-    lifted = moment(entry.get("lifted_at"))
+def ledger_tells_lifting(stage: Stage, holds: Holds, name: str, scope: str) -> None:
+    """To the second. The entry stays; it leads to nobody once nothing of the person is there."""
+    hold = holds.lifted(name, scope)
+    assert hold.lifted_at is not None  # it is one of those that were
+    answer, entry = _entry(stage, hold)
     stage.check(
         Channel.RECORD,
         f"the ledger of holds tells when the hold on {name}'s {scope} was lifted",
-        lifted is not None and lifted <= stage.now,
-        detail=f"It says {entry.get('lifted_at')}.",
+        moment(entry.get("lifted_at")) == hold.lifted_at.replace(microsecond=0),
+        detail=f"It was lifted at {instant(hold.lifted_at)}; the ledger says {entry.get('lifted_at')}.",
         evidence=[answer.exchange],
     )
 

@@ -22,6 +22,12 @@ def lives_in_with_account(stage: Stage, name: str, place: str) -> None:
     stage.add(name, place).join()
 
 
+@given(says("{name:Name} has made an account"))
+def has_made_account(stage: Stage, name: str) -> None:
+    """Somebody who is on the stage already, all the way to a SHES account."""
+    stage.actor(name).join()
+
+
 @given(says("{name:Name} lives in {place:Place}, has {address:Address} and an account"))
 def lives_in_with_address(stage: Stage, name: str, place: str, address: dict[str, object]) -> None:
     """An adult with an account at an address that is easily got wrong."""

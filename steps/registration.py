@@ -222,6 +222,22 @@ def cannot_sign_in(stage: Stage, name: str) -> None:
     )
 
 
+@then(says("{name:Name} cannot sign in, however the address is spelled"))
+def cannot_sign_in_however(stage: Stage, name: str) -> None:
+    """In capitals and with blanks around it too: whoever takes these for one address keeps them all out."""
+    actor = stage.actor(name)
+    address = actor.person.email
+    for spelled in (address, address.upper(), f" {address} "):
+        answer = actor.sign_in_with(actor.person.password, spelled)
+        stage.check(
+            Channel.API,
+            f"{name} cannot sign in as {spelled!r}",
+            answer.status in KEPT_OUT | MALFORMED,
+            detail=f"Signing in was answered with {answer.status}.",
+            evidence=[answer.exchange],
+        )
+
+
 @then(says("{name:Name} has a SHES account"))
 def has_account(stage: Stage, answers: dict[str, Answer], name: str) -> None:
     """It can be looked at, and names the person's country."""

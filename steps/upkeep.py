@@ -63,6 +63,14 @@ def asked_only(stage: Stage, name: str) -> None:
     stage.newest_code(stage.actor(name))
 
 
+@given(says("{name:Name} has asked for the data to be erased, and did not prove who asks"))
+def asked_for_erasure_only(stage: Stage, name: str) -> None:
+    """Likewise."""
+    done(stage.actor(name).submit_request("erasure"), f"{name} asks for an erasure")
+    stage.settle()
+    stage.newest_code(stage.actor(name))
+
+
 @given(says("{name:Name} was given a copy of the data"))
 def was_given_a_copy(stage: Stage, name: str) -> None:
     """Asked for, proved, answered, within the month that there is for it."""
@@ -91,6 +99,15 @@ def declared_time_passes(stage: Stage, kind: str) -> None:
     lifetime = stage.description.lifetime(KINDS[kind][0])
     if lifetime is not None:
         stage.move_to(stage.now + lifetime)
+    stage.settle()
+
+
+@when(says("half the time declared for {kind} has passed"))
+def half_of_declared_time_passes(stage: Stage, kind: str) -> None:
+    """What came at the beginning of it has as long to go."""
+    lifetime = stage.description.lifetime(KINDS[kind][0])
+    if lifetime is not None:
+        stage.move_to(stage.now + lifetime / 2)
     stage.settle()
 
 
@@ -136,6 +153,26 @@ def none_stored(stage: Stage, name: str, kind: str) -> None:
     _gone(stage, actor, canaries, f"none of {name}'s {kind} is stored any more")
 
 
+@then(says("of {name:Name}'s access tokens none but the newest is stored any more"))
+def older_tokens_gone(stage: Stage, name: str) -> None:
+    """Whoever signs in again does not keep the tokens from before."""
+    actor = stage.actor(name)
+    older = Canaries(name)
+    for token in actor.tokens[:-1]:
+        older.assigned("access token", token)
+    if not older.all:
+        raise HarnessError(f"{name} has had one access token alone, so there are no older ones to look for.")
+    _gone(stage, actor, older, f"none of {name}'s access tokens but the newest is stored any more")
+
+
+@then(says("no outbox shows {name:Name} any more"))
+def no_outbox_shows(stage: Stage, name: str) -> None:
+    """Of all that mails and deliveries said, nothing that was typed; whose account they were about may stay."""
+    actor = stage.actor(name)
+    typed = only(actor, ("email", "email_local_part", "name", "family_name", "display_name", "code"))
+    _gone(stage, actor, typed, f"no outbox shows {name} any more", place="outbox")
+
+
 @then(says("{name:Name}'s former name is stored no more"))
 def former_name_gone(stage: Stage, name: str) -> None:
     """The name with which the account was made: it stood in what was sent, and nobody needs it now."""
@@ -143,7 +180,8 @@ def former_name_gone(stage: Stage, name: str) -> None:
     _gone(stage, actor, only(actor, ("name", "family_name")), f"{name}'s former name is stored no more")
 
 
-def _gone(stage: Stage, actor: Actor, canaries: Canaries, claim: str) -> None:
+def _gone(stage: Stage, actor: Actor, canaries: Canaries, claim: str, *, place: str = "") -> None:
+    """No place of storage, or none of one kind, shows some of a person's values; a database does show the person."""
     stage.settle()
     parts = stage.world.storage()
     alive = stage.traces(actor, parts)
@@ -155,7 +193,12 @@ def _gone(stage: Stage, actor: Actor, canaries: Canaries, claim: str) -> None:
             remedy="see GET /assurance/v1/storage in harness/contract/README.md",
         )
     found = sorted(
-        {f"{part.place} shows {trace.kind}" for part in parts for trace in find_traces(part.content, canaries)}
+        {
+            f"{part.place} shows {trace.kind}"
+            for part in parts
+            if place in {"", part.kind}
+            for trace in find_traces(part.content, canaries)
+        }
     )
     stage.check(
         Channel.STORAGE,
@@ -191,7 +234,7 @@ def no_log_shows(stage: Stage, name: str) -> None:
 
 @then(says("the ledger of disposals tells that {kind} were destroyed in time"))
 def ledger_tells(stage: Stage, kind: str) -> None:
-    """An entry of the kind, of a moment between the beginning of the scenario and now."""
+    """An entry of the kind, and each of a moment between the beginning of the scenario and now."""
     stage.settle()
     name = KINDS[kind][0]
     answer, entries = stage.world.records("disposals")
@@ -202,8 +245,17 @@ def ledger_tells(stage: Stage, kind: str) -> None:
     stage.check(
         Channel.RECORD,
         f"the ledger of disposals tells that {kind} were destroyed",
-        any(time <= stage.now for time in times) or stage.description.lifetime(name) is None,
+        bool(times) or stage.description.lifetime(name) is None,
         detail=f"It has entries for: {', '.join(sorted({str(one['kind']) for one in entries})) or 'nothing'}.",
+        evidence=[answer.exchange],
+    )
+    begun = min({stage.now, *stage.stood}).replace(microsecond=0)
+    impossible = [time.isoformat() for time in times if not begun <= time <= stage.now]
+    stage.check(
+        Channel.RECORD,
+        f"by the ledger of disposals {kind} were destroyed after they were there, and before now",
+        not impossible,
+        detail=f"It says {', '.join(impossible)}; the first of them came after {begun.isoformat()}.",
         evidence=[answer.exchange],
     )
 
@@ -225,6 +277,21 @@ def ledger_does_not_tell(stage: Stage, kind: str) -> None:
         f"the ledger of disposals does not tell of {kind}",
         not found,
         detail=f"It tells of {len(found)}, though none was due.",
+        evidence=[answer.exchange],
+    )
+
+
+@then(says("the ledger of disposals counts {number:d} {kind} at least"))
+def ledger_counts(stage: Stage, number: int, kind: str) -> None:
+    """In one entry or in several."""
+    stage.settle()
+    answer, entries = stage.world.records("disposals")
+    counted = sum(int(one["items"]) for one in entries if one["kind"] == KINDS[kind][0])
+    stage.check(
+        Channel.RECORD,
+        f"the ledger of disposals counts {number} {kind} at least",
+        counted >= number or stage.description.lifetime(KINDS[kind][0]) is None,
+        detail=f"It counts {counted}.",
         evidence=[answer.exchange],
     )
 

@@ -98,9 +98,9 @@ class Actor:
         """Sign in; a token that comes of it is kept."""
         return self.sign_in_with(self.person.password)
 
-    def sign_in_with(self, password: str) -> Answer:
-        """Sign in with a password that may be wrong."""
-        credentials = {"email": self.person.email, "password": password}
+    def sign_in_with(self, password: str, email: str | None = None) -> Answer:
+        """Sign in with a password that may be wrong, or with the address spelled in another way."""
+        credentials = {"email": email or self.person.email, "password": password}
         answer = self._call("signIn", json=credentials, signed_in=False)
         return self._signed_in(answer)
 

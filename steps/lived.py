@@ -1,0 +1,138 @@
+"""All that somebody can have done in an account before leaving it (4.1, 4.3).
+
+Whatever is done leaves something behind: a question, a look of staff, a report that came to nothing, a list of whom
+not to mail to. What a target has not got is left out, and noted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from pytest_bdd import given
+
+from harness.contract import Capability
+from harness.errors import NotApplicable
+from harness.stage import Actor, Stage
+from harness.stage.actor import done
+from harness.stage.stage import MARKETING
+from harness.target.http import Answer
+from harness.target.world import instant
+from steps.account import move, rename
+from steps.guardians import staff_find_unfounded
+from steps.products import PROFILING
+from steps.providers import offered
+from steps.words import says
+
+_PROVIDER = "google"
+_APP = {"personalisation": True, "categories": ["viewing", "gaming"]}
+_RIGHTS = ("access", "opt-out-of-sale-and-sharing", "objection-to-direct-marketing")
+
+
+def _signs_in(stage: Stage, actor: Actor) -> list[Answer]:
+    return [actor.sign_in(), actor.sign_in()]
+
+
+def _uses_products(stage: Stage, actor: Actor) -> list[Answer]:
+    return [actor.state_product_app("living-room", _APP), actor.make_my_sony_id()]
+
+
+def _consents_to_all(stage: Stage, actor: Actor) -> list[Answer]:
+    """To all that is offered, in an app where that is where it is given; to marketing a second time."""
+    purposes = [str(one["purpose"]) for one in done(actor.read_consents(), "the consents are shown").field("consents")]
+    given = [
+        actor.consent(purpose, product_app="living-room" if purpose == PROFILING else "")
+        for purpose in purposes
+        if any(purpose in one.purposes for one in stage.description.recipients)
+    ]
+    return [*given, actor.withdraw(MARKETING), actor.consent(MARKETING)]
+
+
+def _asks(stage: Stage, actor: Actor) -> list[Answer]:
+    return [
+        actor.ask("My account", actor.person.free_text("enquiry")),
+        actor.ask("Again", actor.person.free_text("enquiry")),
+    ]
+
+
+def _uses_rights(stage: Stage, actor: Actor) -> list[Answer]:
+    """Each once, and one without proving who asks."""
+    answers = [actor.submit_request(kind) for kind in _RIGHTS]
+    return [*answers, actor.prove_request(actor.submit_request("access"))]
+
+
+def _switches_off(stage: Stage, actor: Actor) -> list[Answer]:
+    return [actor.set_personal_information(enabled=False)]
+
+
+def _changes(stage: Stage, actor: Actor) -> list[Answer]:
+    home = actor.person.residence.names[0]
+    born = actor.person.date_of_birth - timedelta(days=1)
+    return [rename(actor), move(actor, "Canada"), move(actor, home), actor.correct_birth(born)]
+
+
+def _is_looked_at(stage: Stage, actor: Actor) -> list[Answer]:
+    whose = actor.person.canaries.values("account id")[-1]
+    return [stage.world.access_as_staff(whose, place="JP", role="support agent", purpose="answering a question")]
+
+
+def _is_reported(stage: Stage, actor: Actor) -> list[Answer]:
+    """As a child, and found to be none."""
+    guardian = stage.add("Grete", actor.person.residence)
+    answer = guardian.report_child(actor.person.email)
+    stage.settle()
+    staff_find_unfounded(stage, actor.label)
+    return [answer]
+
+
+def _is_held_for_a_while(stage: Stage, actor: Actor) -> list[Answer]:
+    order = {
+        "account_id": actor.person.canaries.values("account id")[-1],
+        "ground": {"kind": "complaint", "reference": "Complaint 12"},
+        "authority": "Ombudsman",
+        "scope": ["contact", "correspondence"],
+        "until": instant(stage.now + timedelta(days=900)),
+    }
+    placed = done(stage.world.call("placeHold", json=order), "a hold is placed")
+    return [placed, stage.world.call("liftHold", path={"hold_id": str(placed.field("hold_id"))})]
+
+
+def _comes_through_a_provider(stage: Stage, actor: Actor) -> list[Answer]:
+    """To the end once, and once not."""
+    offered(stage, _PROVIDER)
+    actor.sign_up_at(_PROVIDER)
+    return [actor.sign_in_by(_PROVIDER), actor.begin_sign_in_by(_PROVIDER)]
+
+
+_DEEDS: dict[str, tuple[Capability | None, Callable[[Stage, Actor], list[Answer]]]] = {
+    "signing in on other devices": (None, _signs_in),
+    "apps and a My Sony ID": (None, _uses_products),
+    "each consent": (None, _consents_to_all),
+    "questions": (None, _asks),
+    "an identity provider": (Capability.IDENTITY_PROVIDERS, _comes_through_a_provider),
+    "a look of staff": (Capability.STAFF_ACCESS, _is_looked_at),
+    "a report that came to nothing": (Capability.GUARDIAN_REPORTS, _is_reported),
+    "a hold that was lifted": (Capability.HOLDS, _is_held_for_a_while),
+    "changes": (None, _changes),
+    "requests": (None, _uses_rights),
+    "the setting 'Personal Information'": (None, _switches_off),
+}
+"""What can be done, and what a target must be able to do for it."""
+
+
+@given(says("{name:Name} has done all that can be done in an account"))
+def has_done_all(stage: Stage, name: str) -> None:
+    """One thing after the other, at rest after each. What the target turns away here is not asked for again."""
+    actor = stage.actor(name)
+    for what, (needed, deed) in _DEEDS.items():
+        if needed is not None and needed not in stage.description.capabilities:
+            stage.recorder.observe(f"{what}: the target declares no capability {needed!r}")
+            continue
+        try:
+            refused = [answer for answer in deed(stage, actor) if not answer.ok]
+        except NotApplicable as error:
+            stage.recorder.observe(f"{what}: {error}")
+            continue
+        for answer in refused:
+            stage.recorder.observe(f"{what}: {answer.operation} was answered with {answer.status}")
+        stage.settle()

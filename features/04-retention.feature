@@ -815,6 +815,23 @@ Feature: 4 How long data is kept
       And nobody received a share about Bram any more
       And Femke's consent to e-mail marketing stands
 
+    @derived @outbound @needs-clock @needs-backups
+    Scenario: What was on its way when the backup was made is not sent a second time
+      Given the service has object storage for its backups
+      And Femke lives in the Netherlands and has an account
+      And Bram is Femke's twin and has an account
+      And Femke's company is down
+      And Femke has consented to e-mail marketing
+      And a backup was made
+      When Femke's company is up again
+      And 1 day passes
+      Then Femke's company received Femke's data for e-mail marketing
+      When the backup is restored
+      And Bram consents to e-mail marketing
+      And 1 day passes
+      Then nobody received a share about Femke any more
+      And Femke's company received Bram's data for e-mail marketing
+
   @clause-4.6
   Rule: What a living account needs no more goes too
     Codes, tokens, sign-ups that nobody went on with, requests that were answered, links, what mails and deliveries said, and

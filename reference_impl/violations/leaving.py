@@ -22,7 +22,6 @@ from reference_impl.domain.entities import (
     HoldScope,
     Message,
     MessageKind,
-    MessageState,
     OptOutSource,
     Person,
     PrivacyRequest,
@@ -297,12 +296,6 @@ class _MailsKept(Upkeep):
         return self._remove(tx, [one for one in ended if one.kind is not MessageKind.MAIL])
 
 
-class _CancelledKept(Upkeep):
-    def messages(self, tx: Transaction, until: datetime) -> int:
-        ended = tx.until(Message, "ended_at", until)
-        return self._remove(tx, [one for one in ended if one.state is not MessageState.CANCELLED])
-
-
 class _UnprovedErasuresKept(Upkeep):
     def privacy_requests(self, tx: Transaction, until: datetime) -> int:
         answered = [one for one in tx.until(PrivacyRequest, "answered_at", until) if one.kind.needs_proof]
@@ -475,7 +468,7 @@ VIOLATIONS = tuple(
         ),
         (
             "4.5-restore-sends-again",
-            "A restore sends again what was delivered since",
+            "A restore sends again what was on its way when the backup was made",
             Kind.RETRY,
             {"backups": _RestoreSendsAgain},
         ),
@@ -486,7 +479,6 @@ VIOLATIONS = tuple(
             {"upkeep": _ObjectedLinksKept},
         ),
         ("4.6-mails-kept", "Deliveries go, and mails stay", Kind.HALF_DONE, {"upkeep": _MailsKept}),
-        ("4.6-cancelled-kept", "What was never sent stays", Kind.HALF_DONE, {"upkeep": _CancelledKept}),
         (
             "4.6-unproved-erasures-kept",
             "Requests for an erasure that nobody proved stay",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
@@ -90,7 +91,8 @@ def _with_what_is_held_up(stage: Stage, actor: Actor) -> set[str]:
     there is not seen, shows nothing here and stays inconclusive. What it sends and keeps in a place that it does not
     name was never to be found, with this or without.
     """
-    somebody = stage.add_twin(_WAITING, actor)
+    # A day older: the date of birth may be what is searched for.
+    somebody = stage.add_twin(_WAITING, actor, born=actor.person.date_of_birth - timedelta(days=1))
     somebody.join()
     with stage.held_up(somebody):
         done(somebody.consent(MARKETING), f"{_WAITING} consents, so that there is something to deliver")

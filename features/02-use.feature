@@ -1120,6 +1120,19 @@ Feature: 2 What the data is used for
         | Australia          |
 
     @derived @mail @outbound @api
+    Scenario: The click of a mail program that sends forms in parts counts as well
+      Given Femke lives in Denmark and has an account
+      And Bram is Femke's twin and has an account
+      And Femke has consented to e-mail marketing
+      And Bram has consented to e-mail marketing
+      And Sony Europe B.V. has mailed everybody it may
+      When Femke unsubscribes by the link in the mail, in a mail program that sends forms in parts
+      Then the link has worked at once
+      And Femke's consent to e-mail marketing does not stand
+      And Sony Europe B.V. was told to stop using Femke's data
+      And Bram's consent to e-mail marketing stands
+
+    @derived @mail @outbound @api
     Scenario Outline: A link scanner that visits by <visit> unsubscribes nobody
       Given Femke lives in the Netherlands and has an account
       And Femke has consented to e-mail marketing

@@ -44,8 +44,8 @@ def clicks() -> list[Answer]:
     return []
 
 
-def _unsubscribe(stage: Stage, diary: Diary, name: str) -> Answer:
-    answer = stage.actor(name).unsubscribe(link(stage, name))
+def _unsubscribe(stage: Stage, diary: Diary, name: str, *, in_parts: bool = False) -> Answer:
+    answer = stage.actor(name).unsubscribe(link(stage, name), in_parts=in_parts)
     if answer.ok:
         diary.withdrew(stage.actor(name), MARKETING, stage.now)
     return answer
@@ -62,6 +62,12 @@ def has_unsubscribed(stage: Stage, diary: Diary, name: str) -> None:
 def unsubscribes(stage: Stage, diary: Diary, clicks: list[Answer], name: str) -> None:
     """By the POST of a mail program (RFC 8058): no token, no cookie, no further question."""
     clicks.append(_unsubscribe(stage, diary, name))
+
+
+@when(says("{name:Name} unsubscribes by the link in the mail, in a mail program that sends forms in parts"))
+def unsubscribes_in_parts(stage: Stage, diary: Diary, clicks: list[Answer], name: str) -> None:
+    """As ``multipart/form-data``."""
+    clicks.append(_unsubscribe(stage, diary, name, in_parts=True))
 
 
 @when(parsers.parse("a link scanner visits the link in the mail to {name:Name} by {method:w}", extra_types=WORDS))

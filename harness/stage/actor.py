@@ -287,9 +287,16 @@ class Actor:
         """Follow an address without being signed in, as a browser or a link scanner does."""
         return self._stage.request(method, url)
 
-    def unsubscribe(self, url: str) -> Answer:
-        """Unsubscribe with one click (RFC 8058): no sign-in, no cookie."""
-        return self._stage.request("POST", url, data=FORM, headers=self.browser)
+    def unsubscribe(self, url: str, *, in_parts: bool = False) -> Answer:
+        """Unsubscribe with one click: no sign-in, no cookie.
+
+        Args:
+            url: The link.
+            in_parts: Send the form as ``multipart/form-data``, as mail programs should (RFC 8058, section 3.2), and not
+                as they may, encoded as in an address.
+        """
+        form = {"files": {name: (None, value) for name, value in FORM.items()}} if in_parts else {"data": FORM}
+        return self._stage.request("POST", url, headers=self.browser, **form)
 
     def ask(self, subject: str, text: str) -> Answer:
         """Ask something about the account, without being signed in."""

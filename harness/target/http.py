@@ -184,7 +184,7 @@ class Http:
             trace_id: W3C trace id (32 hex digits) to send; by default a new one.
             headers: Further headers.
             patience: Seconds to wait beyond the profile's time limit.
-            body: ``json``, ``data`` or ``params``, as :mod:`requests` takes them.
+            body: ``json``, ``data``, ``files`` or ``params``, as :mod:`requests` takes them.
 
         Raises:
             TargetError: No answer, a redirect elsewhere, or a server error.
@@ -327,6 +327,6 @@ def _readable(body: Mapping[str, Any]) -> str:
         return json.dumps(body["json"], ensure_ascii=False)
     if isinstance(body.get("data"), bytes):
         return str(body["data"].decode(errors="replace"))
-    if "data" in body:
-        return str(body["data"])
+    if form := body.get("data") or body.get("files"):
+        return str(form)
     return json.dumps(body["params"], ensure_ascii=False) if body.get("params") else ""

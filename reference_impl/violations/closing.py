@@ -97,6 +97,7 @@ VIOLATIONS = (
         "Signing in to a deleted account works as ever",
         Kind.MISSING,
         {"sign_in": _SignInForever},
+        also=(Also("7.4", "a child whose account was closed can sign in"),),
     ),
     Violation(
         "4.5-closed-hours-later",
@@ -121,6 +122,7 @@ VIOLATIONS = (
         "Whoever has the data is not told that the account was deleted",
         Kind.HALF_DONE,
         {"reconciler": _NobodyTold},
+        also=(Also("7.4", "of a child whose account was closed nobody is told to stop"),),
     ),
     Violation(
         "4.5-vendors-not-told",

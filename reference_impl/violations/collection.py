@@ -8,7 +8,7 @@ from typing import Any
 from reference_impl.http import models
 from reference_impl.service.people import person_at
 from reference_impl.violations.events import keep_event
-from reference_impl.violations.model import Kind, Violation
+from reference_impl.violations.model import Also, Kind, Violation
 from reference_impl.violations.tap import Answer, Request, Tap, tapped
 
 _REGISTRATION, _SIGN_IN = "POST /v1/sony-accounts", "POST /v1/sessions"
@@ -124,6 +124,7 @@ VIOLATIONS = (
         "The log keeps the query of every request",
         Kind.MISSING,
         {"application": tapped(_LogsQuery)},
+        also=(Also("7.4", "what a provider sends back stands in the query, and so in the log"),),
     ),
     Violation(
         "1.4-failed-registration-logged",

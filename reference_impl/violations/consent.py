@@ -220,6 +220,10 @@ VIOLATIONS = (
         "Who consents to profiling is taken to have consented to marketing",
         Kind.MISSING,
         {"consents": _ProfilingGivesMarketing},
+        also=(
+            Also("2.7", "whoever consents to profiling is not profiled"),
+            Also("8.EU.7", "a consent that nobody gave is not withdrawn"),
+        ),
     ),
     Violation(
         "2.3-shares-on-after-withdrawal",

@@ -107,6 +107,7 @@ VIOLATIONS = (
         "Whoever withdrew the consent to marketing can change nothing in the account",
         Kind.SECOND_TIME,
         {"accounts": _AfterWithdrawal},
+        also=(Also("8.CA.18", "whoever withdrew cannot use the account in full to let the signal be heard"),),
     ),
     Violation(
         "2.1-quebec-needs-consent",
@@ -121,7 +122,10 @@ VIOLATIONS = (
         "Whoever consented to nothing cannot sign in after ten months",
         Kind.STALE,
         {"sign_in": _AfterTrial},
-        also=(Also("4.4", "an account that nobody deleted cannot be had any more"),),
+        also=(
+            Also("4.4", "an account that nobody deleted cannot be had any more"),
+            Also("5.4", "whoever is needed for comparison cannot sign in any more"),
+        ),
     ),
     Violation(
         "2.1-record-names-consent-in-japan",

@@ -262,6 +262,7 @@ VIOLATIONS = (
         "By the ledger a consent to personalisation ended a day before it did",
         Kind.LYING_LEDGER,
         {"consents": _WithdrawalUnrecorded},
+        also=(Also("8.EU.7", "the withdrawal is entered with another time"),),
     ),
     Violation(
         "2.6-record-names-interests",
@@ -304,6 +305,7 @@ VIOLATIONS = (
         "The consent to profiling ends here, and Sony Europe B.V. is not told",
         Kind.STALE,
         {"consents": _ProfiledOn},
+        also=(Also("8.QC.6", "whoever withdraws is told nothing of what it means"),),
     ),
     Violation(
         "2.7-tells-password",

@@ -86,7 +86,7 @@ VIOLATIONS = (
         "The company is told when the person signed in",
         Kind.MISSING,
         {"share_policy": _TellsVisits},
-        also=_TOLD_THERE_TOO,
+        also=(*_TOLD_THERE_TOO, Also("2.3", "more goes to the company than the consent is for")),
     ),
     Violation(
         "2.4-vendors-told-visits",

@@ -38,6 +38,12 @@ class _AsksForSignIn(Tap):
         return problem(401, "Sign in first") if unsubscribes and "authorization" not in request.headers else None
 
 
+class _NoParts(Tap):
+    def before(self, request: Request) -> Answer | None:
+        parts = request.headers.get("content-type", "").startswith("multipart/")
+        return problem(422, "Malformed") if parts and request.path.startswith("/v1/unsubscribe/") else None
+
+
 class _OnlyHere(Unsubscribe):
     def unsubscribe(self, token: str) -> None:
         person_id = self.person_id(token)
@@ -162,12 +168,22 @@ VIOLATIONS = (
         {"unsubscribe": _VisitUnsubscribes},
     ),
     Violation(
+        "2.8-no-forms-in-parts",
+        "2.8",
+        "The link refuses forms that are sent in parts, as most mail programs send them",
+        Kind.ODD_NAME,
+        {"application": tapped(_NoParts)},
+    ),
+    Violation(
         "2.8-asks-for-sign-in",
         "2.8",
         "The link asks to sign in first",
         Kind.MISSING,
         {"application": tapped(_AsksForSignIn)},
-        also=(Also("2.7", "the link does not end the profiling either"),),
+        also=(
+            Also("2.7", "the link does not end the profiling either"),
+            Also("2.4", "whoever unsubscribes by the link goes on being shared"),
+        ),
     ),
     Violation(
         "2.8-company-not-told",

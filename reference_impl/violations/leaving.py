@@ -45,7 +45,7 @@ from reference_impl.service.sharing import Reconciler
 from reference_impl.service.signin import SignIn
 from reference_impl.service.upkeep import Upkeep
 from reference_impl.violations.events import keep_event
-from reference_impl.violations.model import Kind, Violation
+from reference_impl.violations.model import Also, Kind, Violation
 from reference_impl.violations.newsletter import Newsletter
 from reference_impl.violations.tap import Answer, Request, Tap, tapped
 
@@ -330,8 +330,20 @@ class _DatesBack(Upkeep):
             tx.leave_nothing()
 
 
+_NOT_DESTROYED = (Also("4.3", "whoever is never purged is still found"),)
+_KEPT_ON = (Also("4.1", "what has to go after six months is still there"),)
+_ALSO = {
+    "4.1-asked-stays": _NOT_DESTROYED,
+    "4.1-looked-at-stays": _NOT_DESTROYED,
+    "4.1-opted-out-stays": _NOT_DESTROYED,
+    "4.3-tickets-kept": _KEPT_ON,
+    "4.3-suppression-list": _KEPT_ON,
+    "4.5-marketing-alone-told": (Also("2.4", "at a deletion companies are not told to stop for every purpose"),),
+    "4.5-restore-revives-consents": (Also("8.EU.6", "a consent that an objection ended is back after a restore"),),
+}
+
 VIOLATIONS = tuple(
-    Violation(name, name.partition("-")[0], title, kind, instead)
+    Violation(name, name.partition("-")[0], title, kind, instead, _ALSO.get(name, ()))
     for name, title, kind, instead in (
         ("4.1-asked-stays", "Whoever asked a question is never purged", Kind.HALF_DONE, {"purge": _SparesWhoAsked}),
         (

@@ -56,6 +56,8 @@ def backup_was_made(stage: Stage, backups: list[Answer], objects_of_backup: set[
 @when(says("the backup is restored"))
 def backup_is_restored(stage: Stage, backups: list[Answer]) -> None:
     """The oldest one, as after the loss of the database."""
+    if parse_instant(str(backups[0].field("expires_at"))) <= stage.now:
+        raise NotApplicable("The backup is kept for too short a time to be restored by now.")
     backup_id = str(backups[0].field("backup_id"))
     done(stage.world.call("restoreBackup", path={"backup_id": backup_id}), "the backup is restored")
     stage.settle()

@@ -8,12 +8,13 @@ from datetime import date, timedelta
 import pytest
 from pytest_bdd import given, then, when
 
-from harness.errors import HarnessError, TargetError
+from harness.errors import HarnessError, NotApplicable, TargetError
 from harness.evidence.model import Channel
 from harness.people.canaries import Canaries
 from harness.people.residences import residence
 from harness.people.search import find_traces
 from harness.stage import Stage
+from harness.stage.stage import DATABASE
 from harness.target.http import Answer
 from steps.age import a_day_too_young
 from steps.minors import corrects_birth
@@ -73,6 +74,23 @@ def is_born_alone(stage: Stage, name: str) -> None:
         stage.recorder.observe(f"{name}'s date of birth is not {name}'s alone, so it is not looked for")
         return
     actor.person.canaries.made_up(DAY_OF_BIRTH, born.isoformat())
+
+
+@given(says("a database shows {name:Name}'s date of birth"))
+def day_of_birth_shows(stage: Stage, name: str) -> None:
+    """So that its being gone later was not looked past.
+
+    Raises:
+        NotApplicable: It is not the person's alone, or is kept in a form in which it cannot be read.
+    """
+    actor = stage.actor(name)
+    parts = [part for part in stage.world.storage() if part.kind in DATABASE]
+    kinds = {trace.kind for traces in stage.traces(actor, parts).values() for trace in traces}
+    if DAY_OF_BIRTH not in kinds:
+        raise NotApplicable(
+            f"{name}'s date of birth cannot be told from other dates, or cannot be read, in the target's databases.",
+            cause="it is somebody else's too, or it is kept as a number or encrypted",
+        )
 
 
 @then(says("{name:Name} is turned away for the age"))

@@ -279,6 +279,15 @@ def given_a_copy(stage: Stage, answers: dict[str, Answer], name: str) -> None:
     )
 
 
+@when(says("{name:Name} asks for a copy of the data, and never proves who asks"))
+def asks_and_stops(stage: Stage, name: str) -> None:
+    """The code that is mailed is not used. Whose data is gone already is nobody known, and is not asked to ask."""
+    actor = stage.actor(name)
+    if not nothing_is_left(stage, actor):
+        done(actor.submit_request("access"), f"{name} asks for a copy")
+        stage.settle()
+
+
 @then(says("{name:Name}'s erasure is granted"))
 def erasure_is_granted(stage: Stage, answers: dict[str, Answer], name: str) -> None:
     """The request is complete or under way; or, its code once accepted, gone with the person's other data.
@@ -307,7 +316,9 @@ def nothing_is_left(stage: Stage, actor: Actor, *, but_held: bool = False) -> bo
     stage.recorder.observe(f"{actor.label}'s data was purged before its time, without anybody having asked for it")
     if not held and Capability.STORAGE in stage.description.capabilities:
         parts = stage.world.storage()
-        found = stage.traces(actor, parts)
+        others = " ".join(f"{one.person.email} {one.display_name}" for one in stage.people.values() if one is not actor)
+        alone = _not_in(others, actor)
+        found = {part.place: traces for part in parts if (traces := find_traces(part.content, alone))}
         stage.check(
             Channel.STORAGE,
             f"nothing of {actor.label}'s is stored any more, as the receipt says",
@@ -401,10 +412,7 @@ def _account_gone(stage: Stage, name: str, common: str, *, kinds: frozenset[str]
     """
     stage.settle()
     actor = stage.actor(name)
-    alone = Canaries(name)
-    for canary in actor.person.canaries:
-        if (kinds is None or canary.kind in kinds) and canary.value.casefold() not in common.casefold():
-            (alone.assigned if canary.assigned else alone.made_up)(canary.kind, canary.value)
+    alone = _not_in(common, actor, kinds)
     parts = stage.world.storage()
     databases = [part for part in parts if part.kind in DATABASE]
     if not any(stage.traces(one, databases) for one in stage.people.values()):
@@ -420,6 +428,15 @@ def _account_gone(stage: Stage, name: str, common: str, *, kinds: frozenset[str]
     )
 
 
+def _not_in(common: str, actor: Actor, kinds: frozenset[str] | None = None) -> Canaries:
+    """A person's values, or those of some kinds, but for what others have in common with the person."""
+    alone = Canaries(actor.label)
+    for canary in actor.person.canaries:
+        if (kinds is None or canary.kind in kinds) and canary.value.casefold() not in common.casefold():
+            (alone.assigned if canary.assigned else alone.made_up)(canary.kind, canary.value)
+    return alone
+
+
 # -- coming back before the purge ------------------------------------------------------------------------------------
 
 
@@ -429,7 +446,7 @@ def comes_back_early(stage: Stage, answers: dict[str, Answer], name: str) -> Non
     actor = stage.actor(name)
     actor.display_name = actor.person.free_text("new_name")
     tokens = list(actor.tokens)
-    stage.add_twin("Somebody", actor).join(until="registered")
+    stage.add_twin("Neighbour", actor).join(until="registered")
     answers[name] = go_all_the_way(stage, actor)
     if actor.tokens == tokens:
         stage.recorder.observe(f"{name} cannot come back to the same address before the purge")

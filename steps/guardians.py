@@ -162,20 +162,21 @@ def staff_find_on_one(stage: Stage, child: str) -> None:
     Raises:
         NotApplicable: The target makes one of all the reports about an account.
     """
-    found = sorted(_waiting(stage, child), key=lambda one: str(one["received_at"]))
+    found = sorted(waiting_reports(stage, child), key=lambda one: str(one["received_at"]))
     if len(found) < 2:
         raise NotApplicable("The target has one report where two were made, so no other is left to be looked at.")
     stage.world.find_on_guardian_report(found[0]["report_id"], founded=False)
     stage.settle()
 
 
-def _waiting(stage: Stage, child: str) -> list[dict[str, Any]]:
+def waiting_reports(stage: Stage, child: str) -> list[dict[str, Any]]:
+    """Reports about somebody's address that staff have not looked at yet."""
     address = stage.actor(child).person.email.casefold()
     return [one for one in stage.world.guardian_reports() if str(one["child_email"]).casefold() == address]
 
 
 def _find(stage: Stage, child: str, *, founded: bool) -> None:
-    found = _waiting(stage, child)
+    found = waiting_reports(stage, child)
     stage.check(
         Channel.API,
         f"the report about {child} waits for somebody to look at it",

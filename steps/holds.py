@@ -12,7 +12,7 @@ import pytest
 from pytest_bdd import given, parsers, then, when
 
 from harness.contract import Capability
-from harness.errors import HarnessError, NotApplicable
+from harness.errors import HarnessError, NotApplicable, NotAssessed
 from harness.evidence.model import Channel
 from harness.people.search import find_traces_in
 from harness.stage import Actor, Stage
@@ -38,8 +38,8 @@ SCOPES = {
 _SCOPE = rf"(?:{'|'.join(SCOPES)})(?: and (?:{'|'.join(SCOPES)}))*"
 
 _ALWAYS = ("account id",)
-_MAY = frozenset({"request id", DAY_OF_BIRTH})
-"""Kinds of values that what is held may show, and need not: there may be none, or not in a form that can be read."""
+_MAY = frozenset({"request id"})
+"""Kinds of values that what is held may show, and need not: there may be none."""
 _NEVER_HELD = frozenset({"log", "outbox", "cache", "backup"})
 """Kinds of places where nothing may be set apart: what lies there is there for another reason, and is not held."""
 _ORDERS = {
@@ -50,6 +50,7 @@ _ORDERS = {
 }
 """Who can ask for a hold, and on what ground."""
 _CONFLICT = 409
+_LONGER_THAN_A_PURGE = timedelta(days=270)
 
 
 @dataclass(slots=True)
@@ -94,6 +95,11 @@ def _says(sentence: str) -> parsers.parse:
 
 def _order(stage: Stage, actor: Actor, scope: str, until: datetime, who: str = "a court") -> dict[str, Any]:
     require(stage.description, Capability.HOLDS)
+    if Capability.WORLDS not in stage.description.capabilities and until < stage.now + _LONGER_THAN_A_PURGE:
+        raise NotAssessed(
+            f"The target's clock says {instant(stage.now)}, so a hold until {instant(until)} says nothing.",
+            cause="without worlds the clock cannot go back, and earlier scenarios have moved it on",
+        )
     authority, ground = _ORDERS[who]
     return {
         "account_id": actor.person.canaries.values("account id")[-1],
@@ -115,7 +121,7 @@ def has_held(stage: Stage, holds: Holds, who: str, name: str, scope: str, day: d
     answer = stage.world.call("placeHold", json=order)
     if not answer.ok and nothing_is_left(stage, actor):
         raise NotApplicable(
-            f"{name}'s data was gone before the court asked for it, so there is nothing to hold.",
+            f"{name}'s data was gone before {who} asked for it, so there is nothing to hold.",
             cause="the target purges sooner than it has to, which breaks no promise",
         )
     done(answer, f"a hold on {name}'s {scope} is placed")

@@ -19,7 +19,7 @@ from harness.stage.stage import MARKETING
 from harness.target.http import Answer
 from harness.target.world import instant
 from steps.account import move, rename
-from steps.guardians import staff_find_unfounded
+from steps.guardians import waiting_reports
 from steps.products import PROFILING
 from steps.providers import offered
 from steps.words import says
@@ -45,7 +45,8 @@ def _consents_to_all(stage: Stage, actor: Actor) -> list[Answer]:
         for purpose in purposes
         if any(purpose in one.purposes for one in stage.description.recipients)
     ]
-    return [*given, actor.withdraw(MARKETING), actor.consent(MARKETING)]
+    done(actor.withdraw(MARKETING), f"{actor.label} withdraws")
+    return [*given, done(actor.consent(MARKETING), f"{actor.label} consents once more")]
 
 
 def _asks(stage: Stage, actor: Actor) -> list[Answer]:
@@ -56,9 +57,11 @@ def _asks(stage: Stage, actor: Actor) -> list[Answer]:
 
 
 def _uses_rights(stage: Stage, actor: Actor) -> list[Answer]:
-    """Each once, and one without proving who asks."""
-    answers = [actor.submit_request(kind) for kind in _RIGHTS]
-    return [*answers, actor.prove_request(actor.submit_request("access"))]
+    """A copy with proof, at rest then, and another without; an opt-out and an objection, which need none."""
+    copy = done(actor.submit_request("access"), f"{actor.label} asks for a copy")
+    proved = actor.prove_request(copy)
+    stage.settle()
+    return [proved, *(actor.submit_request(kind) for kind in _RIGHTS)]
 
 
 def _switches_off(stage: Stage, actor: Actor) -> list[Answer]:
@@ -68,7 +71,8 @@ def _switches_off(stage: Stage, actor: Actor) -> list[Answer]:
 def _changes(stage: Stage, actor: Actor) -> list[Answer]:
     home = actor.person.residence.names[0]
     born = actor.person.date_of_birth - timedelta(days=1)
-    return [rename(actor), move(actor, "Canada"), move(actor, home), actor.correct_birth(born)]
+    renamed = done(rename(actor), f"{actor.label} changes the display name")
+    return [renamed, move(actor, "Canada"), move(actor, home), actor.correct_birth(born)]
 
 
 def _is_looked_at(stage: Stage, actor: Actor) -> list[Answer]:
@@ -79,9 +83,10 @@ def _is_looked_at(stage: Stage, actor: Actor) -> list[Answer]:
 def _is_reported(stage: Stage, actor: Actor) -> list[Answer]:
     """As a child, and found to be none."""
     guardian = stage.add("Grete", actor.person.residence)
-    answer = guardian.report_child(actor.person.email)
+    answer = done(guardian.report_child(actor.person.email), f"{actor.label} is reported")
     stage.settle()
-    staff_find_unfounded(stage, actor.label)
+    for report in waiting_reports(stage, actor.label):
+        stage.world.find_on_guardian_report(report["report_id"], founded=False)
     return [answer]
 
 
@@ -122,7 +127,7 @@ _DEEDS: dict[str, tuple[Capability | None, Callable[[Stage, Actor], list[Answer]
 
 @given(says("{name:Name} has done all that can be done in an account"))
 def has_done_all(stage: Stage, name: str) -> None:
-    """One thing after the other, at rest after each. What the target turns away here is not asked for again."""
+    """One thing after the other, at rest after each. What a target may turn away is noted where it does."""
     actor = stage.actor(name)
     for what, (needed, deed) in _DEEDS.items():
         if needed is not None and needed not in stage.description.capabilities:

@@ -54,13 +54,6 @@ def asks_for_copy(stage: Stage, answers: dict[str, Answer], name: str) -> None:
     answers[name] = ask(stage, name, "access")
 
 
-@when(says("{name:Name} asks for a copy of the data, and never proves who asks"))
-def asks_and_stops(stage: Stage, answers: dict[str, Answer], name: str) -> None:
-    """The code that is mailed, if one is, is not used."""
-    answers[name] = stage.actor(name).submit_request("access")
-    stage.settle()
-
-
 @when(says("{name:Name} asks for the data to be erased"))
 def asks_for_erasure(stage: Stage, answers: dict[str, Answer], name: str) -> None:
     """Without being signed in, proving identity by a code that is mailed."""

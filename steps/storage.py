@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from pytest_bdd import given, then
 
+from harness.contract import Capability
 from harness.errors import HarnessError
 from harness.evidence.model import Channel
 from harness.people.canaries import Canaries
@@ -236,7 +237,10 @@ def ledgers_lead_nowhere(stage: Stage, name: str) -> None:
     """Neither account id nor subject id nor anything else of the person stands in the ledgers."""
     stage.settle()
     actor = stage.actor(name)
-    for ledger in ("accesses", "consents", "disclosures", "notices"):
+    ledgers = ["accesses", "consents", "disclosures", "enquiries", "notices", "privacy-requests"]
+    if Capability.HOLDS in stage.description.capabilities:
+        ledgers.append("holds")
+    for ledger in ledgers:
         answer, entries = stage.world.records(ledger)
         found = find_traces_in(entries, actor.person.canaries)
         stage.check(

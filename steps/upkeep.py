@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from pytest_bdd import given, then, when
 
 from harness.clock import parse_instant
-from harness.errors import HarnessError
+from harness.contract import Capability
+from harness.errors import HarnessError, NotAssessed
 from harness.evidence.model import Channel
 from harness.people.canaries import Canaries
 from harness.people.search import find_traces, find_traces_in
@@ -158,8 +159,9 @@ def older_tokens_gone(stage: Stage, name: str) -> None:
     """Whoever signs in again does not keep the tokens from before."""
     actor = stage.actor(name)
     older = Canaries(name)
-    for token in actor.tokens[:-1]:
-        older.assigned("access token", token)
+    for token in actor.tokens:
+        if token != actor.token:
+            older.assigned("access token", token)
     if not older.all:
         raise HarnessError(f"{name} has had one access token alone, so there are no older ones to look for.")
     _gone(stage, actor, older, f"none of {name}'s access tokens but the newest is stored any more")
@@ -170,6 +172,8 @@ def no_outbox_shows(stage: Stage, name: str) -> None:
     """Of all that mails and deliveries said, nothing that was typed; whose account they were about may stay."""
     actor = stage.actor(name)
     typed = only(actor, ("email", "email_local_part", "name", "family_name", "display_name", "code"))
+    if not any(part.kind == "outbox" for part in stage.world.storage()):
+        raise NotAssessed("The target names no outbox among its places of storage, so none can be looked into.")
     _gone(stage, actor, typed, f"no outbox shows {name} any more", place="outbox")
 
 
@@ -238,7 +242,10 @@ def ledger_tells(stage: Stage, kind: str) -> None:
     stage.settle()
     name = KINDS[kind][0]
     answer, entries = stage.world.records("disposals")
+    begun = min({stage.now, *stage.stood}).replace(microsecond=0)
     times = [parse_instant(str(one["disposed_at"])) for one in entries if one["kind"] == name]
+    if Capability.WORLDS not in stage.description.capabilities:
+        times = [time for time in times if time >= begun]  # others are of earlier scenarios
     if kind == LOGS and not times and not _logs_have_shown_anybody(stage):
         stage.recorder.observe("no log ever showed anybody, so none of its entries had to go")
         return
@@ -249,7 +256,6 @@ def ledger_tells(stage: Stage, kind: str) -> None:
         detail=f"It has entries for: {', '.join(sorted({str(one['kind']) for one in entries})) or 'nothing'}.",
         evidence=[answer.exchange],
     )
-    begun = min({stage.now, *stage.stood}).replace(microsecond=0)
     impossible = [time.isoformat() for time in times if not begun <= time <= stage.now]
     stage.check(
         Channel.RECORD,
@@ -286,7 +292,12 @@ def ledger_counts(stage: Stage, number: int, kind: str) -> None:
     """In one entry or in several."""
     stage.settle()
     answer, entries = stage.world.records("disposals")
-    counted = sum(int(one["items"]) for one in entries if one["kind"] == KINDS[kind][0])
+    begun = min({stage.now, *stage.stood}).replace(microsecond=0)
+    counted = sum(
+        int(one["items"])
+        for one in entries
+        if one["kind"] == KINDS[kind][0] and parse_instant(str(one["disposed_at"])) >= begun
+    )
     stage.check(
         Channel.RECORD,
         f"the ledger of disposals counts {number} {kind} at least",

@@ -213,7 +213,8 @@ class _Audits:
 def _sample(fault: Fault, refs: Sequence[ScenarioRef]) -> list[str]:
     """Ids of the scenarios that a violation is shown to: all of its own clause, and one of each other clause.
 
-    The lot depends on the two names alone: a further scenario or violation leaves the lots of the others as they are.
+    The lot depends on the two names alone: a further violation leaves the lots of the others as they are, and so does a
+    further scenario, but for those that fall to it.
     A benign variant has no clause of its own; it is shown to every scenario, but of outlines to the first row alone.
     """
     chosen = {ref.id for ref in refs if (fault.clause in ref.clauses if fault.clause else ref.row in {None, 1})}

@@ -170,7 +170,7 @@ VIOLATIONS = (
     Violation(
         "2.8-no-forms-in-parts",
         "2.8",
-        "The link refuses forms that are sent in parts, as most mail programs send them",
+        "The link refuses forms that are sent in parts, as mail programs should send them (RFC 8058)",
         Kind.ODD_NAME,
         {"application": tapped(_NoParts)},
     ),

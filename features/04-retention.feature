@@ -279,8 +279,8 @@ Feature: 4 How long data is kept
       And Bram is Femke's twin and has an account
       And a court has Femke's contact data held until 1 June 2027
       And a tax office has Femke's contact data held until 1 August 2027
-      And Femke has deleted the account
       And every place of storage has shown Femke
+      And Femke has deleted the account
       When 6 months pass
       And the time to purge in has passed
       And the hold on Femke's contact data is lifted

@@ -367,6 +367,7 @@ VIOLATIONS = (
         "A birth on 29 February counts as 28 February in a year that lacks the day",
         Kind.OFF_BY_ONE,
         {"age_gate": _ChinaLeapDay},
+        also=(Also("7.6", "the same reckoning of birthdays tells who is of age"),),
     ),
     Violation(
         "7.2-urumqi-forgotten",
@@ -381,6 +382,10 @@ VIOLATIONS = (
         "In China the age is the difference of two years",
         Kind.HALF_DONE,
         {"age_gate": _ChinaYearsAlone},
+        also=(
+            Also("7.1", "the same reckoning of birthdays tells who is old enough"),
+            Also("7.4", "whoever turns out to be too young is taken to be old enough"),
+        ),
     ),
     Violation(
         "7.2-waiting-list",

@@ -217,6 +217,7 @@ VIOLATIONS = (
         "Former display names are kept in a history that nobody purges",
         Kind.STALE,
         {"accounts": _NamesKept},
+        also=(_KEPT_ON,),
     ),
     Violation(
         "4.3-log-for-ever",

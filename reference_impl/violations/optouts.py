@@ -23,6 +23,7 @@ from reference_impl.service.dispatch import Dispatcher
 from reference_impl.service.gpc import GpcRule
 from reference_impl.service.intake import Letter
 from reference_impl.service.optouts import OptOuts
+from reference_impl.service.people import people_at
 from reference_impl.service.ports import Refused, Transaction, Unauthenticated
 from reference_impl.service.privacy_desk import PrivacyDesk
 from reference_impl.service.rights import RequestView
@@ -293,9 +294,9 @@ class _AsksForProof(ChoiceRequests):
 class _AsksForAccount(ChoiceRequests):
     def submit(self, form: ChoiceForm) -> RequestView:
         with self._context.store.transaction() as tx:
-            person = tx.one(Person, email=form.email)
-            account = person and tx.one(Account, person_id=person.person_id)
-        if account is None:
+            people = [person.person_id for person in people_at(tx, form.email)]
+            accounts = tx.all(Account, person_id=people)
+        if not accounts:
             raise Refused("no-account", "Make an account first")
         return super().submit(form)
 
@@ -326,6 +327,7 @@ VIOLATIONS = (
         "Vendors stop, and in Virginia the account shows the setting as on",
         Kind.LYING_LEDGER,
         {"application": tapped(_ShownAsInVirginia)},
+        also=(Also("8.US.7", "the account does not show what was asked for"),),
     ),
     Violation(
         "8.US.6-request-not-in-utah",

@@ -74,6 +74,7 @@ VIOLATIONS = (
         "The profile goes on when the consent to it has ended",
         Kind.STALE,
         {"products": _GoesOn},
+        also=(Also("7.6", "the profile of somebody who turns out to be a minor goes on too"),),
     ),
     Violation(
         "8.QC.1-kept-for-a-day",

@@ -171,7 +171,7 @@ VIOLATIONS = (
         "The first request without the signal lifts the opt-out",
         Kind.STALE,
         {"application": tapped(_SessionOnly)},
-        also=_ONE_OPT_OUT,
+        also=(*_ONE_OPT_OUT, Also("8.US.7", "an opt-out that was asked for is lifted too")),
     ),
     Violation(
         "8.CA.18-sign-in-lifts",

@@ -8,6 +8,7 @@ internal identifiers alone, and it is sealed.
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -205,18 +206,12 @@ class Backups:
                 for one in tx.until(Hold, "lifted_at", now)
                 if one.lifted_at and one.lifted_at >= since
             ],
-            "sent": [
-                one.message_id for one in tx.until(Message, "ended_at", now) if one.ended_at and one.ended_at >= since
-            ],
+            "pending": [one.message_id for one in tx.all(Message, ended_at=None)],
         }
 
     def stop_again(self, tx: Transaction, stops: dict[str, Any]) -> None:
         """Carry out the stop list on what was restored."""
-        now = self._context.now()
-        for message_id in stops["sent"]:
-            message = tx.one(Message, message_id=message_id)
-            if message is not None and message.ended_at is None:
-                message.state, message.ended_at = MessageState.CANCELLED, now
+        self.cancel_what_ended(tx, stops["pending"])
         for one in stops["lifted"]:
             hold = tx.one(Hold, hold_id=one["hold_id"])
             if hold is not None:
@@ -234,6 +229,15 @@ class Backups:
             self._close(tx, one)
         if stops["purged"]:
             self._purge.clear(tx, stops["purged"])
+
+    def cancel_what_ended(self, tx: Transaction, pending: Collection[str]) -> None:
+        """Let nothing leave that was on its way when the backup was made, and was so no longer before the restore.
+
+        It was delivered or cancelled since; what is kept of that may be gone by now (4.6), so it is not asked for.
+        """
+        for message in tx.all(Message, ended_at=None):
+            if message.message_id not in pending:
+                message.state, message.ended_at = MessageState.CANCELLED, self._context.now()
 
     def _closing(self, tx: Transaction, person: Person) -> dict[str, Any]:
         deletion = tx.one(Deletion, person_id=person.person_id)

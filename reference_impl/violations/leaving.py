@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -271,8 +271,8 @@ class _RestoresWhatLinksEnded(Backups):
 
 
 class _RestoreSendsAgain(Backups):
-    def stop_list(self, tx: Transaction, since: Any) -> dict[str, Any]:
-        return {**super().stop_list(tx, since), "sent": []}
+    def cancel_what_ended(self, tx: Transaction, pending: Collection[str]) -> None:
+        return
 
 
 # -- 4.6: needed no more ---------------------------------------------------------------------------------------------

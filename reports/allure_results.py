@@ -158,12 +158,13 @@ def _attach(logger: Any, material: Material, done: ScenarioFinished, evidence: S
 
 
 def _together(pieces: Sequence[Evidence], done: ScenarioFinished) -> Sequence[Evidence]:
-    """Several pieces as one, under the lines of their steps."""
+    """Several pieces as one, under the lines of their steps where they are of several."""
     if len(pieces) < 2:
         return pieces
+    headed = pieces[0].step != pieces[-1].step
     text = []
     for index, of_step in groupby(pieces, lambda piece: piece.step):
-        if index < len(done.steps):
+        if headed and index < len(done.steps):
             text.append(f"{done.steps[index].keyword.strip()} {done.steps[index].text}\n{'=' * _RULE}")
         text += (f"{piece.id} {piece.title}\n\n{piece.text}" for piece in of_step)
     title = f"to {pieces[-1].id}: what was seen"

@@ -75,14 +75,14 @@ def test_evidence_is_one_text_but_for_what_a_failed_check_rests_on(sample):
     folder = sample.views()
 
     def texts(owner):
-        return [(folder / "allure-results" / one["source"]).read_text("utf-8") for one in owner["attachments"]]
+        return [(folder / "allure-results" / one["source"]).read_text("utf-8") for one in owner.get("attachments", ())]
 
     failed, passed = results(folder)["One"], results(folder)["Two"]
     assert texts(failed) == []
     assert texts(failed["steps"][2]) == ["e2 GET /2\n\n<2>\n\n\ne3 GET /3\n\n<3>\n\n\ne4 GET /4\n\n<4>", "<5>"]
     # Of a scenario that passed, all of it is one, under the lines of its steps.
     (whole,) = texts(passed)
-    assert [step["attachments"] for step in passed["steps"]] == [[], [], []]
+    assert not any("attachments" in step for step in passed["steps"])
     assert whole.count("====\n") == 2
     assert [whole.index(part) for part in ("When ", "<1>", "Then ", "<2>", "<5>")] == sorted(
         whole.index(part) for part in ("When ", "<1>", "Then ", "<2>", "<5>")

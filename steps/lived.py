@@ -50,10 +50,7 @@ def _consents_to_all(stage: Stage, actor: Actor) -> list[Answer]:
 
 
 def _asks(stage: Stage, actor: Actor) -> list[Answer]:
-    return [
-        actor.ask("My account", actor.person.free_text("enquiry")),
-        actor.ask("Again", actor.person.free_text("enquiry")),
-    ]
+    return [actor.ask(subject, actor.person.free_text("enquiry")) for subject in ("My account", "Again")]
 
 
 def _uses_rights(stage: Stage, actor: Actor) -> list[Answer]:

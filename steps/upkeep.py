@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from pytest_bdd import given, then, when
 
@@ -242,7 +243,7 @@ def ledger_tells(stage: Stage, kind: str) -> None:
     stage.settle()
     name = KINDS[kind][0]
     answer, entries = stage.world.records("disposals")
-    begun = min({stage.now, *stage.stood}).replace(microsecond=0)
+    begun = _beginning(stage)
     times = [parse_instant(str(one["disposed_at"])) for one in entries if one["kind"] == name]
     if Capability.WORLDS not in stage.description.capabilities:
         times = [time for time in times if time >= begun]  # others are of earlier scenarios
@@ -264,6 +265,11 @@ def ledger_tells(stage: Stage, kind: str) -> None:
         detail=f"It says {', '.join(impossible)}; the first of them came after {begun.isoformat()}.",
         evidence=[answer.exchange],
     )
+
+
+def _beginning(stage: Stage) -> datetime:
+    """When the scenario began, to the second."""
+    return min({stage.now, *stage.stood}).replace(microsecond=0)
 
 
 def _logs_have_shown_anybody(stage: Stage) -> bool:
@@ -292,7 +298,7 @@ def ledger_counts(stage: Stage, number: int, kind: str) -> None:
     """In one entry or in several."""
     stage.settle()
     answer, entries = stage.world.records("disposals")
-    begun = min({stage.now, *stage.stood}).replace(microsecond=0)
+    begun = _beginning(stage)
     counted = sum(
         int(one["items"])
         for one in entries

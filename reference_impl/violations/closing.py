@@ -52,15 +52,25 @@ class _NobodyTold(Reconciler):
             super().reconcile(tx, person, account, changed=changed)
 
 
-class _VendorsNotTold(Reconciler):
+class NotToldAtTheEnd(Reconciler):
+    """At a deletion tells nobody to stop who was given data for some purposes."""
+
+    untold: tuple[Purpose, ...] = ()
+
     def may_hold(self, ledger: list[Disclosure]) -> bool:
-        return super().may_hold(ledger) and not (self._closing and ledger[0].purpose is Purpose.ADVERTISING)
+        """Whether a recipient has to be told, going by what it was sent."""
+        return super().may_hold(ledger) and not (self._closing and ledger[0].purpose in self.untold)
 
     def reconcile(
         self, tx: Transaction, person: Person, account: Account, *, changed: tuple[Purpose, ...] = ()
     ) -> None:
+        """As ever, once it is known whether this is the end."""
         self._closing = person.closed_at is not None
         super().reconcile(tx, person, account, changed=changed)
+
+
+class _VendorsNotTold(NotToldAtTheEnd):
+    untold = (Purpose.ADVERTISING,)
 
 
 class _MissesYou(Newsletter):

@@ -13,7 +13,6 @@ from reference_impl.domain.entities import (
     Account,
     ConsentEntry,
     Deletion,
-    Disclosure,
     Disposal,
     Enquiry,
     HeldRecord,
@@ -41,9 +40,9 @@ from reference_impl.service.ports import Transaction
 from reference_impl.service.purge import PeoplePurger, Purge
 from reference_impl.service.records import Records
 from reference_impl.service.rights import PrivacyRequests, RequestView
-from reference_impl.service.sharing import Reconciler
 from reference_impl.service.signin import SignIn
 from reference_impl.service.upkeep import Upkeep
+from reference_impl.violations.closing import NotToldAtTheEnd
 from reference_impl.violations.events import keep_event
 from reference_impl.violations.model import Also, Kind, Violation
 from reference_impl.violations.newsletter import Newsletter
@@ -241,16 +240,8 @@ class _CapitalsLetIn(SignIn):
         return person.verified_at is not None and (person.closed_at is None or typed_otherwise)
 
 
-class _MarketingAloneTold(Reconciler):
-    def may_hold(self, ledger: list[Disclosure]) -> bool:
-        others = (Purpose.PERSONALISATION, Purpose.PROFILING)
-        return super().may_hold(ledger) and not (self._closing and ledger[0].purpose in others)
-
-    def reconcile(
-        self, tx: Transaction, person: Person, account: Account, *, changed: tuple[Purpose, ...] = ()
-    ) -> None:
-        self._closing = person.closed_at is not None
-        super().reconcile(tx, person, account, changed=changed)
+class _MarketingAloneTold(NotToldAtTheEnd):
+    untold = (Purpose.PERSONALISATION, Purpose.PROFILING)
 
 
 class _LastWord(Newsletter):

@@ -14,7 +14,7 @@ Feature: 4 How long data is kept
       And Femke has deleted the account
       Then Femke's receipt puts the purge at <due>, <at> by the service's calendar, or earlier
       When it becomes <due>, <at> by the service's calendar
-      And the time to purge in has passed
+      And the purge window passes
       Then nothing that leads to Femke is stored, unlike Bram's data
       And Femke's receipt says that the purge is done
       And Bram's account is unchanged
@@ -56,7 +56,7 @@ Feature: 4 How long data is kept
       And Aiko has deleted the account
       And Grace has deleted the account
       When 6 months pass
-      And the time to purge in has passed
+      And the purge window passes
       Then nothing that leads to Femke is stored, unlike Bram's data
       And nothing that leads to Aiko is stored, unlike Bram's data
       And nothing that leads to Grace is stored, unlike Bram's data
@@ -72,7 +72,7 @@ Feature: 4 How long data is kept
       And 20 days pass
       And Femke asks for a copy of the data, and never proves who asks
       And 14 days pass
-      And the time to purge in has passed
+      And the purge window passes
       Then nothing that leads to Femke is stored, unlike Bram's data
 
     @derived @api @storage @needs-clock
@@ -82,7 +82,7 @@ Feature: 4 How long data is kept
       And Femke has changed the display name
       And Femke has deleted the account
       When 6 months pass
-      And the time to purge in has passed
+      And the purge window passes
       Then Femke cannot sign in
       And no session of Femke's works for anything
       When Femke registers with the same address anew, under another display name
@@ -98,7 +98,7 @@ Feature: 4 How long data is kept
       And the ledgers have shown Femke
       And Femke has deleted the account
       When 6 months pass
-      And the time to purge in has passed
+      And the purge window passes
       Then nothing that leads to Femke is stored in any place
       And no entry of a ledger leads to Femke
       And Femke's receipt says that the purge is done
@@ -120,12 +120,12 @@ Feature: 4 How long data is kept
       And Bram is Femke's twin and has an account
       And Femke has deleted the account
       When 6 months pass
-      And the time to purge in has passed
+      And the purge window passes
       And Femke registers with the same address anew, under another display name
       Then Femke has a SHES account
       When Femke deletes the account and says why
       And 6 months pass
-      And the time to purge in has passed
+      And the purge window passes
       Then nothing that leads to Femke is stored, unlike Bram's data
       And Femke's receipt says that the purge is done
       And Bram's account is unchanged
@@ -181,13 +181,13 @@ Feature: 4 How long data is kept
       And every place of storage has shown Femke
       And Femke has deleted the account
       When 6 months pass
-      And the time to purge in has passed
+      And the purge window passes
       Then of Femke only the <scope> is stored any more
       And the ledger of holds names the hold on Femke's <scope> with all that belongs to it
       And Femke's receipt says that data is held until 1 June 2027
       And Femke cannot sign in
       When it becomes 1 June 2027
-      And the time to purge in has passed
+      And the purge window passes
       Then nothing that leads to Femke is stored in any place
       And the ledger of holds leads to Femke no more
       And Femke's receipt says that the purge is done
@@ -211,15 +211,15 @@ Feature: 4 How long data is kept
       And a court has Femke's consents held until 1 August 2027
       And every place of storage has shown Femke
       When 6 months pass
-      And the time to purge in has passed
+      And the purge window passes
       Then of Femke only the contact data and consents is stored any more
       When the hold on Femke's contact data is lifted
-      And the time to purge in has passed
+      And the purge window passes
       Then of Femke only the consents is stored any more
       And the ledger of holds tells when the hold on Femke's contact data was lifted
       And the ledger of holds names the hold on Femke's consents with all that belongs to it
       When the hold on Femke's consents is lifted
-      And the time to purge in has passed
+      And the purge window passes
       Then nothing that leads to Femke is stored in any place
       And the ledger of holds leads to Femke no more
       And Bram's data is still stored
@@ -235,7 +235,7 @@ Feature: 4 How long data is kept
       And Femke has deleted the account
       And Aiko has deleted the account
       When 6 months pass
-      And the time to purge in has passed
+      And the purge window passes
       Then nothing that leads to Aiko is stored in any place
       And of Femke only the contact data is stored any more
       And Bram's data is still stored
@@ -253,7 +253,7 @@ Feature: 4 How long data is kept
       And a court has Femke's contact data held until 1 June 2027
       And the hold on Aiko's contact data is lifted
       And 2 days pass
-      And the time to purge in has passed
+      And the purge window passes
       Then nothing that leads to Aiko is stored in any place
       And of Femke only the contact data is stored any more
       And the ledger of holds names the hold on Femke's contact data with all that belongs to it
@@ -268,7 +268,7 @@ Feature: 4 How long data is kept
       And Femke has deleted the account
       When Femke asks for the data to be erased
       Then Femke's erasure is granted
-      When the time to purge in has passed
+      When the purge window passes
       Then of Femke only the disclosures is stored any more
       And the ledger of holds names the hold on Femke's disclosures with all that belongs to it
       And Bram's data is still stored
@@ -282,14 +282,14 @@ Feature: 4 How long data is kept
       And every place of storage has shown Femke
       And Femke has deleted the account
       When 6 months pass
-      And the time to purge in has passed
+      And the purge window passes
       And the hold on Femke's contact data is lifted
-      And the time to purge in has passed
+      And the purge window passes
       Then of Femke only the contact data is stored any more
       And the ledger of holds tells when the hold on Femke's contact data was lifted
       And the ledger of holds names the hold on Femke's contact data with all that belongs to it
       When it becomes 1 August 2027
-      And the time to purge in has passed
+      And the purge window passes
       Then nothing that leads to Femke is stored in any place
       And the ledger of holds leads to Femke no more
       And Bram's data is still stored
@@ -307,7 +307,7 @@ Feature: 4 How long data is kept
       And a supervisory authority has Femke's consents held until 1 June 2027
       And Femke has deleted the account
       When 6 months pass
-      And the time to purge in has passed
+      And the purge window passes
       Then of Femke only the consents is stored any more
       And the ledger of holds tells when the hold on Femke's contact data was lifted
       And Aiko's data is still stored
@@ -322,11 +322,11 @@ Feature: 4 How long data is kept
       And a tax office has Femke's date of birth held until 1 June 2027
       And Femke has deleted the account
       When 6 months pass
-      And the time to purge in has passed
+      And the purge window passes
       Then of Femke only the date of birth is stored any more
       And the ledger of holds names the hold on Femke's date of birth with all that belongs to it
       When the hold on Femke's date of birth is lifted
-      And the time to purge in has passed
+      And the purge window passes
       Then nothing that leads to Femke is stored, unlike Aiko's data
 
     @derived @storage @record @needs-clock @needs-holds @needs-backups
@@ -342,7 +342,7 @@ Feature: 4 How long data is kept
       When Femke signs in again
       And Femke deletes the account and says why
       And 6 months pass
-      And the time to purge in has passed
+      And the purge window passes
       Then nothing that leads to Femke is stored, unlike Bram's data
 
     @derived @api @needs-holds
@@ -356,7 +356,7 @@ Feature: 4 How long data is kept
       And a court has Femke's consents held until 1 June 2027
       And Femke has deleted the account
       When 6 months pass
-      And the time to purge in has passed
+      And the purge window passes
       Then of Femke only the consents is stored any more
       When Femke registers with the same address anew, under another display name
       Then Femke has a SHES account
@@ -379,7 +379,7 @@ Feature: 4 How long data is kept
       And every place of storage has shown Femke
       And Femke has deleted the account
       When 6 months pass
-      And the time to purge in has passed
+      And the purge window passes
       Then nothing that leads to Femke is stored in any place
       And Bram's account is unchanged
       And Bram's data is still stored
@@ -401,7 +401,7 @@ Feature: 4 How long data is kept
       And every place of storage has shown Femke
       And Femke has deleted the account
       When 6 months pass
-      And the time to purge in has passed
+      And the purge window passes
       Then nothing that leads to Femke is stored in any place
       And Bram's account is unchanged
       And Bram's data is still stored
@@ -425,7 +425,7 @@ Feature: 4 How long data is kept
       Then Femke is given a copy of the data
       When Femke deletes the account and says why
       And 6 months pass
-      And the time to purge in has passed
+      And the purge window passes
       Then nothing that leads to Femke is stored in any place
       And Bram's account is unchanged
       And Bram's data is still stored
@@ -437,7 +437,7 @@ Feature: 4 How long data is kept
       And the ledgers have shown Femke
       And Femke has deleted the account
       When 6 months pass
-      And the time to purge in has passed
+      And the purge window passes
       Then no entry of a ledger leads to Femke
 
     @derived @storage @needs-clock
@@ -450,7 +450,7 @@ Feature: 4 How long data is kept
       And Femke has deleted the account
       And Aiko has deleted the account
       When 6 months pass
-      And the time to purge in has passed
+      And the purge window passes
       Then nothing that leads to Femke is stored in any place
       And nothing that leads to Aiko is stored in any place
       And Bram's data is still stored
@@ -466,7 +466,7 @@ Feature: 4 How long data is kept
       And every place of storage has shown Femke
       And Femke has deleted the account
       When 6 months pass
-      And the time to purge in has passed
+      And the purge window passes
       Then nothing that leads to Femke is stored in any place
       And Aiko's account is unchanged
       And Aiko's data is still stored
@@ -480,7 +480,7 @@ Feature: 4 How long data is kept
       And every place of storage has shown Femke
       And Femke has deleted the account
       When Femke asks for the data to be erased
-      And the time to purge in has passed
+      And the purge window passes
       Then nothing that leads to Femke is stored in any place
       And Bram's account is unchanged
       And Bram's data is still stored
@@ -502,7 +502,7 @@ Feature: 4 How long data is kept
       And Fenna's account is unchanged
       And Fenna's consent to e-mail marketing stands
       When 6 months pass
-      And the time to purge in has passed
+      And the purge window passes
       Then nothing of Femke's account is stored, unlike Fenna's
       And Femke's receipt says that the purge is done
       And Fenna's account is unchanged
@@ -526,10 +526,10 @@ Feature: 4 How long data is kept
       Then Femke's receipt puts the purge at 10 July 2027, 12:00 by the service's calendar, or earlier
       And Fenna's receipt puts the purge at 10 October 2027, 12:00 by the service's calendar, or earlier
       When it becomes 10 July 2027, 12:00 by the service's calendar
-      And the time to purge in has passed
+      And the purge window passes
       Then nothing of Femke's account is stored, unlike Fenna's
       When it becomes 10 October 2027, 12:00 by the service's calendar
-      And the time to purge in has passed
+      And the purge window passes
       Then nothing that leads to Fenna is stored, unlike Bram's data
       And nothing that leads to Femke is stored, unlike Bram's data
       And Bram's account is unchanged
@@ -546,7 +546,7 @@ Feature: 4 How long data is kept
       And Femke comes back at once to the same address, under another display name
       Then the new account at Femke's address, if there is one, shows nothing of the old one
       When 5 months pass
-      And the time to purge in has passed
+      And the purge window passes
       Then nothing of Femke's old account is stored
       And the new account at Femke's address, if there is one, shows nothing of the old one
       And Bram's account is unchanged
@@ -565,10 +565,10 @@ Feature: 4 How long data is kept
       And Fenna signs in again
       And Fenna deletes the account and says why
       And 5 months pass
-      And the time to purge in has passed
+      And the purge window passes
       Then nothing of Femke's account is stored, unlike Fleur's
       When 1 month passes
-      And the time to purge in has passed
+      And the purge window passes
       Then nothing of Fenna's account is stored, unlike Fleur's
       And Fleur's account is unchanged
       And Fleur's consent to e-mail marketing stands
@@ -582,7 +582,7 @@ Feature: 4 How long data is kept
       And Femke has deleted the account
       When Femke asks for the data to be erased
       Then Femke's erasure is granted
-      When the time to purge in has passed
+      When the purge window passes
       Then Fenna's account is unchanged
       And Fenna's consent to e-mail marketing stands
       And Fenna's data is still stored
@@ -600,7 +600,7 @@ Feature: 4 How long data is kept
       And 2 months pass
       And Femke deletes the new account, if there is one
       And 3 months pass
-      And the time to purge in has passed
+      And the purge window passes
       Then nothing of Femke's old account is stored
       And Bram's account is unchanged
 
@@ -697,7 +697,7 @@ Feature: 4 How long data is kept
       And Femke's company has Femke on its list no more
       And whoever was given data about Femke was told to stop using it
       When 6 months pass
-      And the time to purge in has passed
+      And the purge window passes
       Then nothing that leads to Femke is stored, unlike Bram's data
 
       Examples:
@@ -790,7 +790,7 @@ Feature: 4 How long data is kept
       When Femke asks for the data to be erased
       And Bram asks for a copy of the data
       Then Femke's erasure is granted
-      When the time to purge in has passed
+      When the purge window passes
       Then nothing that leads to Femke is stored in any place
       And Femke's receipt says that the purge is done
       And Bram's account is unchanged

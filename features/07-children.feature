@@ -562,7 +562,7 @@ Feature: 7 Children
       And whoever was given data about Sam was told to stop using it
       When Sam registers again, as born on 1 May 1990
       Then Sam is turned away for the age
-      When the time to purge in has passed
+      When the purge window passes
       Then nothing that leads to Sam is stored in any place
       When Sam registers again, as born on 1 May 1990
       Then Sam cannot sign in
@@ -591,7 +591,7 @@ Feature: 7 Children
       When 23 hours pass
       And Sam registers again, as born on 1 May 1990
       Then Sam is turned away for the age
-      When the time to purge in has passed
+      When the purge window passes
       Then nothing that leads to Sam is stored, unlike Bram's data
 
     @derived @api @needs-clock
@@ -675,7 +675,7 @@ Feature: 7 Children
       Then no session of Sam's works for anything
       When Sam signs in through <provider> and goes on to a SHES account, as born on 1 May 1990
       Then Sam gets no account
-      When the time to purge in has passed
+      When the purge window passes
       Then nothing that leads to Sam is stored, unlike Bram's data
 
       Examples:
@@ -820,7 +820,7 @@ Feature: 7 Children
       And Greta was written to just once
       When Sam registers again, as born on 1 May 1990
       Then Sam is turned away for the age
-      When the time to purge in has passed
+      When the purge window passes
       Then nothing that leads to Sam is stored in any place
 
       Examples:
@@ -852,7 +852,7 @@ Feature: 7 Children
       And Bram changes the display name
       Then nobody received a share about Alex any more
       When staff find that Sam is a child
-      And the time to purge in has passed
+      And the purge window passes
       Then nothing that leads to Sam is stored in any place
 
     @derived @api @storage @needs-clock @needs-guardian-reports
@@ -867,7 +867,7 @@ Feature: 7 Children
       Then Sam cannot sign in
       When Sam registers again, as born on 1 May 1990
       Then Sam is turned away for the age
-      When the time to purge in has passed
+      When the purge window passes
       Then nothing that leads to Sam is stored, unlike Bram's data
 
     @derived @api @outbound @needs-guardian-reports
@@ -928,7 +928,7 @@ Feature: 7 Children
       And Greta lives in the Netherlands and is a guardian
       When Greta reports Sam as a child <way>
       And staff find that Sam is <finding>
-      And the time to purge in has passed
+      And the purge window passes
       Then nothing of what Greta wrote is stored, unlike Bram's data
 
       Examples:

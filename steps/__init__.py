@@ -6,6 +6,8 @@ named here.
 """
 
 pytest_plugins = [
+    "harness.vocabulary.steps",
+    "steps.nouns",
     "steps.abroad",
     "steps.account",
     "steps.age",

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 import pytest
 from pytest_bdd import given, parsers, then, when
@@ -255,17 +254,6 @@ def asks_incompletely_by_api(stage: Stage, asked: dict[str, Asked], name: str, m
         if label not in missing and label != "E-mail"
     }
     asked[name] = Asked(NEVADA, "api", stage.clock.now, actor.requests.submit(NEVADA, **said), missing=missing)
-
-
-@when(says("{number:d} business days pass"))
-def business_days_pass(stage: Stage, number: int) -> None:
-    """To the end of the last of them in California. Public holidays are not looked at: choose days without."""
-    zone = ZoneInfo("America/Los_Angeles")
-    day = stage.clock.now.astimezone(zone).date()
-    while number:
-        day += timedelta(days=1)
-        number -= day.isoweekday() <= 5
-    stage.clock.move_to(datetime.combine(day, time(23, 59, 59), zone))
 
 
 # -- what the target says --------------------------------------------------------------------------------------------

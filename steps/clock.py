@@ -1,76 +1,73 @@
-"""What time it is. The world's clock is moved; nothing waits."""
+"""Time: the clock of the service's world is moved, and nothing waits."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from pytest_bdd import given, when
-
 from harness.clock import add_months
-from harness.stage import Stage
-from steps.words import says
+from harness.stage import Clock, Service
+from harness.vocabulary import deed, noun
 
-NOON = time(12)
+Span = Callable[[datetime, Service], datetime]
+"""The end of a span of time that begins at a moment."""
 
-
-def local(day: date, at: time, zone: ZoneInfo) -> datetime:
-    """The moment at which a day and a time are read off a clock in a zone (the first, where it comes twice)."""
-    return datetime.combine(day, at, zone).astimezone(UTC)
-
-
-@given(says("it is {day:Day}"))
-def it_is(stage: Stage, day: date) -> None:
-    """Noon in UTC: the same day nearly everywhere."""
-    stage.clock.begin_at(local(day, NOON, ZoneInfo("UTC")))
+PURGE_WINDOW = "the purge window"
+_CALIFORNIA = ZoneInfo("America/Los_Angeles")
 
 
-@given(says("it is {day:Day}, {at:Time} in {zone:Zone}"))
-def it_is_in(stage: Stage, day: date, at: time, zone: ZoneInfo) -> None:
-    """A moment by the clocks of a time zone."""
-    stage.clock.begin_at(local(day, at, zone))
+def _months(number: int) -> Span:
+    """Calendar months by the service's own calendar, to the same time of the day."""
+    return lambda now, service: add_months(now, number, service.description.retention_zone)
 
 
-@given(says("it is {day:Day}, {at:Time} by the service's calendar"))
-def it_is_by_its_calendar(stage: Stage, day: date, at: time) -> None:
-    """A moment by the time zone that the target declares for its retention."""
-    stage.clock.begin_at(local(day, at, ZoneInfo(stage.service.description.retention_zone)))
+def _business_days(number: int) -> Span:
+    """To the end of the last of them in California. Public holidays are not considered: choose days without."""
+
+    def end(now: datetime, service: Service) -> datetime:
+        day, left = now.astimezone(_CALIFORNIA).date(), number
+        while left:
+            day += timedelta(days=1)
+            left -= day.isoweekday() <= 5
+        return datetime.combine(day, time(23, 59, 59), _CALIFORNIA)
+
+    return end
 
 
-@when(says("it becomes {day:Day}"))
-def it_becomes(stage: Stage, day: date) -> None:
-    """Noon in UTC, and the target has done what became due until then."""
-    stage.clock.move_to(local(day, NOON, ZoneInfo("UTC")))
+def _of(**length: int) -> Callable[[int], Span]:
+    return lambda number: lambda now, service: now + number * timedelta(**length)
 
 
-@when(says("it becomes {day:Day}, {at:Time} in {zone:Zone}"))
-def it_becomes_in(stage: Stage, day: date, at: time, zone: ZoneInfo) -> None:
-    """A moment by the clocks of a time zone, and the target has done what became due until then."""
-    stage.clock.move_to(local(day, at, zone))
+_UNITS: dict[str, Callable[[int], Span]] = {
+    "minute": _of(minutes=1),
+    "hour": _of(hours=1),
+    "business day": _business_days,
+    "day": _of(days=1),
+    "month": _months,
+}
 
 
-@when(says("{number:d} month passes"))
-@when(says("{number:d} months pass"))
-def months_pass(stage: Stage, number: int) -> None:
-    """Calendar months by the target's own calendar, to the same time of the day."""
-    stage.clock.move_to(add_months(stage.clock.now, number, stage.service.description.retention_zone))
+@noun(
+    "span",
+    rf"\d+ (?:{'|'.join(_UNITS)})s?|{PURGE_WINDOW}",
+    f"a span of time: minutes, hours, days of 24 hours, business days in California, months of the service's calendar, "
+    f"or {PURGE_WINDOW} that the service declares",
+)
+def _span(_: object, text: str) -> Span:
+    if text == PURGE_WINDOW:
+        return lambda now, service: now + service.description.purge_window
+    number, _, unit = text.partition(" ")
+    return _UNITS[unit.removesuffix("s")](int(number))
 
 
-@when(says("{number:d} day passes"))
-@when(says("{number:d} days pass"))
-def days_pass(stage: Stage, number: int) -> None:
-    """Days of 24 hours."""
-    stage.clock.move_to(stage.clock.now + timedelta(days=number))
+@deed("it becomes {moment}", past="it is {moment}")
+def becomes(clock: Clock, moment: datetime) -> None:
+    """The clock shows this time. As a When, the service has done everything that became due until then."""
+    clock.begin_at(moment)
 
 
-@when(says("{number:d} minutes pass"))
-def minutes_pass(stage: Stage, number: int) -> None:
-    """Minutes, for the end of something that lasts hours."""
-    stage.clock.move_to(stage.clock.now + timedelta(minutes=number))
-
-
-@when(says("{number:d} hour passes"))
-@when(says("{number:d} hours pass"))
-def hours_pass(stage: Stage, number: int) -> None:
-    """Hours, for what is tried again within them."""
-    stage.clock.move_to(stage.clock.now + timedelta(hours=number))
+@deed("{span} pass[es]")
+def passes(clock: Clock, service: Service, span: Span) -> None:
+    """The clock moves on, and the service has done everything that became due."""
+    clock.move_to(span(clock.now, service))

@@ -22,7 +22,7 @@ from harness.stage.storage import DATABASE
 from harness.target.http import Answer
 from harness.target.world import require
 from harness.world.recipients import Arrival
-from steps.clock import local
+from steps.nouns import local
 from steps.registration import KEPT_OUT, cannot_sign_in, go_all_the_way
 from steps.rights import answered, status
 from steps.sharing import company_id
@@ -38,18 +38,6 @@ _OLD = frozenset({"name", "family_name", "display_name", "account id", "access t
 
 
 # -- when the data goes ----------------------------------------------------------------------------------------------
-
-
-@when(says("it becomes {day:Day}, {at:Time} by the service's calendar"))
-def it_becomes_by_its_calendar(stage: Stage, day: date, at: time) -> None:
-    """A moment by the time zone that the target declares for its retention."""
-    stage.clock.move_to(local(day, at, ZoneInfo(stage.service.description.retention_zone)))
-
-
-@when(says("the time to purge in has passed"))
-def purge_window_passes(stage: Stage) -> None:
-    """The window that the target declares, from now on."""
-    stage.clock.move_to(stage.clock.now + stage.service.description.purge_window)
 
 
 @when(says("the purge of {name:Name}'s data is done"))

@@ -19,8 +19,8 @@ from harness.stage import Actor, Stage
 from harness.stage.answers import done
 from harness.target.http import Answer
 from harness.target.world import StoredPart, instant, require
-from steps.clock import NOON, local
 from steps.deletion import nothing_is_left
+from steps.nouns import NOON, local
 from steps.registration import MALFORMED
 from steps.sharing import moment
 from steps.storage import DAY_OF_BIRTH, learn_identifiers

@@ -19,6 +19,7 @@ from harness.policy.model import Channel, Origin, Register
 
 CLAUSE_TAG = "clause-"
 NEEDS_TAG = "needs-"
+_KEYWORDS = {"Context": "given", "Action": "when", "Outcome": "then"}
 # A name is written with capitals: "lives in the Netherlands and has an account".
 RESIDENCE = re.compile(r"\blives in (?P<residence>(?:the )?[^\W\d_a-z]\w*(?:[ -][^\W\d_a-z]\w*)*)")
 
@@ -45,6 +46,7 @@ class ScenarioRef:
         needs: Capabilities that the target must have.
         jurisdictions: Codes of the law that holds where its people live.
         steps: Texts of the steps, those of the background included.
+        keywords: What each step is: ``given``, ``when`` or ``then``.
     """
 
     id: str
@@ -64,6 +66,12 @@ class ScenarioRef:
     needs: tuple[str, ...]
     jurisdictions: frozenset[str]
     steps: tuple[str, ...]
+    keywords: tuple[str, ...] = ()
+
+    @property
+    def sentences(self) -> list[tuple[str, str]]:
+        """Keyword and text of each step."""
+        return list(zip(self.keywords, self.steps, strict=True))
 
     @property
     def reason(self) -> str:
@@ -197,6 +205,7 @@ def _read(
                 code for match in residence.finditer("\n".join(steps)) for code in resolve(match["residence"].strip())
             ),
             steps=steps,
+            keywords=tuple(_KEYWORDS.get(step.get("type", ""), "given") for step in pickle["steps"]),
         )
     for scenario_id, (_, scenario) in written.items():
         if not rows_seen[scenario_id]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from typing import TypeVar
 
 from harness.evidence.recorder import Recorder
 from harness.people.person import PeopleFactory
@@ -22,6 +23,8 @@ from harness.stage.storage import Storage
 from harness.stage.wiring import Wiring
 from harness.target.discovery import Description
 from harness.target.http import Http
+
+Part = TypeVar("Part")
 
 
 class Stage:
@@ -59,3 +62,16 @@ class Stage:
         self.notices = Notices(self.service)
         self.identity_providers = IdentityProviders(outside.issuers, key, self.service, self.clock, self.evidence)
         self.cast = Cast(people, self.service, self.mailbox, self.identity_providers, self.evidence)
+        self._parts: dict[type, object] = {type(one): one for one in vars(self).values()}
+
+    def part(self, kind: type[Part]) -> Part:
+        """A part of the stage by its type, or the scenario's memory of a type that is none: made once, empty.
+
+        Args:
+            kind: The class of a part, or a class without parameters that remembers what steps tell each other.
+        """
+        if kind not in self._parts:
+            self._parts[kind] = kind()
+        found = self._parts[kind]
+        assert isinstance(found, kind)  # kept under its own type
+        return found

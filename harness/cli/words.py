@@ -1,0 +1,78 @@
+"""``shes-audit words``: the sentences that a feature file can use."""
+
+from __future__ import annotations
+
+import json
+from importlib.metadata import entry_points
+
+import click
+
+from harness.errors import UsageError
+from harness.plugin.preparation import features_folder, read_features
+from harness.terminal import wide_console
+from harness.vocabulary.lookup import nearest
+from harness.vocabulary.nouns import NOUNS
+from harness.vocabulary.page import Shape, chosen, listed, markdown, shapes
+
+_GROUP = "shes_audit.vocabulary"
+
+
+def load_vocabulary() -> None:
+    """Load the modules that declare sentences."""
+    for entry in entry_points(group=_GROUP):
+        entry.load()
+
+
+@click.command()
+@click.argument("noun", default="")
+@click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
+def words(noun: str, form: str) -> int:
+    """List the sentences of the features: all, those about NOUN, or those nearest to a SENTENCE.
+
+    NOUN is a domain noun such as consent, or a word in braces such as purpose. Anything with a blank in it is taken
+    for a sentence, and the nearest ones are shown.
+    """
+    load_vocabulary()
+    if " " in noun:
+        _show_nearest(noun)
+        return 0
+    found = chosen(shapes(read_features(features_folder()).refs), noun)
+    if not found:
+        subjects = sorted({one.declaration.subject for one in shapes(())})
+        raise UsageError(
+            f"No sentence is about {noun!r}.",
+            remedy=f"domain nouns: {', '.join(subjects)}. Words in braces: {', '.join(sorted(NOUNS))}",
+        )
+    match form:
+        case "json":
+            click.echo(json.dumps(listed(found), ensure_ascii=False, indent=1))
+        case "markdown":
+            click.echo(markdown(found), nl=False)
+        case _:
+            _show(found, noun)
+    return 0
+
+
+def _show(found: list[Shape], noun: str) -> None:
+    console = wide_console()
+    subject = ""
+    for one in found:
+        row = one.listed()
+        if row["noun"] != subject:
+            subject = row["noun"]
+            console.print(f"\n{subject}", style="bold", markup=False)
+        for form in row["forms"]:
+            console.print(f"  {form['keyword']:5} {form['text']}  ({form['uses']})", markup=False, soft_wrap=True)
+        console.print(f"        {row['meaning'].splitlines()[0]}", markup=False, soft_wrap=True, style="dim")
+    if noun in NOUNS:
+        known = NOUNS[noun]
+        choices = f" ({', '.join(known.choices)})" if known.choices else ""
+        console.print(f"\n{{{noun}}}: {known.title}{choices}", markup=False, soft_wrap=True)
+    console.print(f"\n{len(found)} sentences. In parentheses: how many steps use each form.", markup=False)
+
+
+def _show_nearest(sentence: str) -> None:
+    plain = sentence.partition(" ")
+    keyword = plain[0].lower() if plain[0].lower() in {"given", "when", "then"} else ""
+    near = nearest(plain[2] if keyword else sentence, keyword)
+    click.echo("\n".join(near) if near else "No sentence comes near; `shes-audit words` lists all.")

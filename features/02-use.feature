@@ -62,7 +62,7 @@ Feature: 2 What the data is used for
       And Femke has consented to e-mail marketing
       And there was a time when Femke objects to direct marketing
       And Femke has consented to e-mail marketing
-      And Femke's company has mailed everybody it may
+      And Femke's company has sent its marketing mail
       And Femke has unsubscribed by the link in the mail
       When Femke signs in again
       Then Femke can use the account in full
@@ -79,7 +79,7 @@ Feature: 2 What the data is used for
     Scenario Outline: The record of processing names the contract as the basis in <residence>
       Given Femke lives in <residence> and has an account
       When Femke signs in again
-      Then by the record of processing running the account rests on the contract in <residence>
+      Then the record of processing bases running the account on the contract in <residence>
 
       Examples:
         | residence       |
@@ -102,11 +102,11 @@ Feature: 2 What the data is used for
       And Femke signs in again
       Then Femke's question was taken
       And Femke got an answer
-      And nobody but Femke was mailed
-      And the mails to Femke serve the account and advertise nothing
+      And nobody but Femke receives mail
+      And the mails to Femke contain no promotion
       And Femke has consented to nothing
       And the ledger of enquiries shows Femke's question by the form, with its answer
-      And by the record of processing answering enquiries rests on the contract in <residence>
+      And the record of processing bases answering enquiries on the contract in <residence>
 
       Examples:
         | residence       |
@@ -125,12 +125,12 @@ Feature: 2 What the data is used for
       When Femke writes a question to the desk for support
       And 14 days pass
       Then Femke got an answer
-      And nobody but Femke was mailed
+      And nobody but Femke receives mail
       And the ledger of enquiries shows Femke's question by mail, with its answer
 
     @derived @api @mail @needs-clock
     Scenario: A second and a third question are answered as the first was
-      Given Femke lives in Germany, has a plus-address and an account
+      Given Femke, who uses a plus-address, lives in Germany and has an account
       And Femke has asked about the account
       When Femke asks about the account
       And 14 days pass
@@ -167,7 +167,7 @@ Feature: 2 What the data is used for
       And Femke changes the display name
       Then Femke got an answer
       And nothing that was shared tells what Femke asked
-      And the mails to Femke serve the account and advertise nothing
+      And the mails to Femke contain no promotion
 
   @clause-2.3
   Rule: E-mail marketing takes the person's own consent, and is by e-mail alone
@@ -182,7 +182,7 @@ Feature: 2 What the data is used for
       When Femke registers with every box ticked that a form could have
       And Bram consents to e-mail marketing
       Then Femke has consented to nothing
-      And nothing about Femke arrived for e-mail marketing
+      And nobody receives anything about Femke for e-mail marketing
 
       Examples:
         | residence       |
@@ -194,7 +194,7 @@ Feature: 2 What the data is used for
     Scenario Outline: Nothing else that Femke does is a consent, from <residence> to <new home>
       Given Femke lives in <residence> and has an account
       And Bram lives in <new home> and has an account
-      And Femke has made a My Sony ID
+      And Femke has created a My Sony ID
       And Femke has allowed viewing in the television app
       When Femke asks about the account
       And Femke corrects the date of birth to 3 March 1985
@@ -204,7 +204,7 @@ Feature: 2 What the data is used for
       And Bram consents to e-mail marketing
       Then Femke has consented to nothing
       And the ledger shows no consent of Femke
-      And nothing about Femke arrived for e-mail marketing
+      And nobody receives anything about Femke for e-mail marketing
 
       Examples:
         | residence   | new home        |
@@ -221,7 +221,7 @@ Feature: 2 What the data is used for
       And Bram consents to e-mail marketing
       Then Femke's consent to <other> stands
       And Femke's consent to e-mail marketing does not stand
-      And nothing about Femke arrived for e-mail marketing
+      And nobody receives anything about Femke for e-mail marketing
 
       Examples:
         | other           |
@@ -237,8 +237,8 @@ Feature: 2 What the data is used for
       And Femke changes the display name
       Then Femke's consent to <other> does not stand
       And Femke's consent to e-mail marketing stands
-      And Sony Europe B.V. received Femke's data for e-mail marketing
-      And Sony Europe B.V. was not told to stop using Femke's data
+      And Sony Europe B.V. receives Femke's data for e-mail marketing
+      And Sony Europe B.V. is not told to stop using Femke's data
 
       Examples:
         | other           |
@@ -253,23 +253,23 @@ Feature: 2 What the data is used for
       When Femke withdraws the consent to e-mail marketing
       Then Femke's consent to e-mail marketing does not stand
       And Femke's consent to personalisation stands
-      And Sony Europe B.V. was told to stop using Femke's data
+      And Sony Europe B.V. is told to stop using Femke's data
 
     @policy @api @outbound
     Scenario: With the consent the company gets what it mails by, and no secret
       Given Femke lives in the Netherlands and has an account
       When Femke consents to e-mail marketing
       Then Femke's consent to e-mail marketing stands
-      And Sony Europe B.V. received Femke's data for e-mail marketing
-      And nobody but Sony Europe B.V. received anything about Femke
+      And Sony Europe B.V. receives Femke's data for e-mail marketing
+      And nobody but Sony Europe B.V. receives anything about Femke
       And what was shared about Femke holds no secret, no sign-in provider and no website usage
 
     @policy @api @outbound @needs-clock
     Scenario: After a withdrawal nothing more is shared
       Given Femke lives in the Netherlands and has an account
       And Bram lives in the Netherlands and has an account
-      And Femke's marketing is personalised
-      And Femke has made a My Sony ID
+      And Femke receives personalised marketing
+      And Femke has created a My Sony ID
       And Femke has consented to profiling in the television app
       And Bram has consented to e-mail marketing
       When 3 months pass
@@ -277,15 +277,15 @@ Feature: 2 What the data is used for
       And Bram signs in again
       And Femke withdraws the consent to e-mail marketing
       Then Femke's consent to e-mail marketing does not stand
-      And Sony Europe B.V. was told to stop using Femke's data
+      And Sony Europe B.V. is told to stop using Femke's data
       And Bram's consent to e-mail marketing stands
-      And Sony Europe B.V. was not told to stop using Bram's data
+      And Sony Europe B.V. is not told to stop using Bram's data
       When Femke changes the display name
       And Femke allows gaming in the television app
       And Bram changes the display name
-      Then nothing about Femke arrived for e-mail marketing
-      And nobody holds Femke's data in the end
-      And Sony Europe B.V. received Bram's data for e-mail marketing
+      Then nobody receives anything about Femke for e-mail marketing
+      And nobody holds Femke's data
+      And Sony Europe B.V. receives Bram's data for e-mail marketing
 
     @derived @api @outbound @needs-clock
     Scenario: A consent given in two languages is withdrawn with one step
@@ -297,7 +297,7 @@ Feature: 2 What the data is used for
       And Femke signs in again
       And Femke withdraws the consent to e-mail marketing
       Then Femke's consent to e-mail marketing does not stand
-      And Sony Europe B.V. was told to stop using Femke's data
+      And Sony Europe B.V. is told to stop using Femke's data
 
     @policy @outbound @record
     Scenario: A consent given again is shared again, and is a new entry in the ledger
@@ -306,7 +306,7 @@ Feature: 2 What the data is used for
       And Femke has withdrawn the consent to e-mail marketing
       And Femke has changed the display name
       When Femke consents to e-mail marketing
-      Then Sony Europe B.V. received Femke's data for e-mail marketing
+      Then Sony Europe B.V. receives Femke's data for e-mail marketing
       And the ledger shows 2 consents of Femke to e-mail marketing, the first one withdrawn
       And every share for e-mail marketing rests on a consent in the ledger
 
@@ -318,7 +318,7 @@ Feature: 2 What the data is used for
       And Bram changes the display name
       Then Femke's consent to e-mail marketing stands
       And Bram has consented to nothing
-      And nothing about Bram arrived for e-mail marketing
+      And nobody receives anything about Bram for e-mail marketing
 
     @derived @record @outbound @needs-clock
     Scenario Outline: The ledger in <residence> keeps time, text and language of a consent read in <language>
@@ -333,7 +333,7 @@ Feature: 2 What the data is used for
       And Femke signs in again
       And Femke consents to e-mail marketing
       And Femke consents to personalisation
-      Then Femke's company received Femke's data for e-mail marketing
+      Then Femke's company receives Femke's data for e-mail marketing
       And the ledger shows each consent of Femke with its time, its text and its language
       And the ledger shows no consent of Bram
       And every share for e-mail marketing rests on a consent in the ledger
@@ -354,7 +354,7 @@ Feature: 2 What the data is used for
       And Bram consents to e-mail marketing
       Then Femke's consent to e-mail marketing does not stand
       And the ledger shows no consent of Femke
-      And nothing about Femke arrived for e-mail marketing
+      And nobody receives anything about Femke for e-mail marketing
 
       Examples:
         | something                                  |
@@ -363,15 +363,15 @@ Feature: 2 What the data is used for
 
     @derived @api @outbound
     Scenario: All of this holds for somebody who comes unlike anybody here
-      Given Femke lives in the Netherlands, comes unlike anybody here, and has an account
+      Given Femke, who uses an uncommon browser and mail domain, lives in the Netherlands and has an account
       And Bram lives in the Netherlands and has an account
       And Femke has consented to e-mail marketing
       And Bram has consented to e-mail marketing
       When Femke withdraws the consent to e-mail marketing
-      Then Sony Europe B.V. was told to stop using Femke's data
+      Then Sony Europe B.V. is told to stop using Femke's data
       When Femke changes the display name
       And Bram changes the display name
-      Then nothing about Femke arrived for e-mail marketing
+      Then nobody receives anything about Femke for e-mail marketing
       And Femke's consent to e-mail marketing does not stand
 
     @derived @api @outbound
@@ -386,7 +386,7 @@ Feature: 2 What the data is used for
       And Femke changes the display name
       And Bram changes the display name
       Then Femke's consent to e-mail marketing does not stand
-      And nothing about Femke arrived for e-mail marketing
+      And nobody receives anything about Femke for e-mail marketing
 
     @derived @api @outbound @needs-clock
     Scenario: A new account with the same address begins without a consent
@@ -399,7 +399,7 @@ Feature: 2 What the data is used for
       And Bram signs in again
       And Bram consents to e-mail marketing
       Then Femke has consented to nothing
-      And nothing about Femke arrived for e-mail marketing
+      And nobody receives anything about Femke for e-mail marketing
 
     @derived @mail
     Scenario Outline: Mails that serve an account in <residence> advertise nothing
@@ -408,7 +408,7 @@ Feature: 2 What the data is used for
       And Femke has withdrawn the consent to e-mail marketing
       When Femke asks for a copy of the data
       And Femke deletes the account
-      Then the mails to Femke serve the account and advertise nothing
+      Then the mails to Femke contain no promotion
 
       Examples:
         | residence       |
@@ -424,7 +424,7 @@ Feature: 2 What the data is used for
       When Femke asks by mail not to be sold or shared
       And Femke asks by mail as a Nevadan without Postal code
       And Femke writes a question to the desk for support
-      Then the mails to Femke serve the account and advertise nothing
+      Then the mails to Femke contain no promotion
 
     @derived @mail @needs-clock
     Scenario: Who never consented gets no mail in the months that follow
@@ -434,9 +434,8 @@ Feature: 2 What the data is used for
       When 1 month passes
       And 2 months pass
       And 10 months pass
-      And Sony Europe B.V. mails everybody it may
-      Then Bram got a marketing mail
-      And Femke got no mail
+      And Sony Europe B.V. sends its marketing mail
+      Then Femke receives no mail
 
   @clause-2.4
   Rule: How people sign in, and how they use the website, is nothing that marketing gets
@@ -447,18 +446,18 @@ Feature: 2 What the data is used for
     Scenario Outline: What <residence> shares tells nothing of sign-ins and visits
       Given Femke lives in <residence> and has an account
       And Femke has used the website with two browsers
-      And Femke has made a My Sony ID
+      And Femke has created a My Sony ID
       And Femke has consented to profiling in the television app
       And Femke has consented to personalisation
       And Femke has allowed viewing in the television app
       When Femke consents to e-mail marketing
       And Femke uses the website with two browsers
       And Femke changes the display name
-      Then Femke's company received Femke's data for e-mail marketing
-      And Femke's company received Femke's data for personalisation
+      Then Femke's company receives Femke's data for e-mail marketing
+      And Femke's company receives Femke's data for personalisation
       And what was shared about Femke holds no secret, no sign-in provider and no website usage
       When Femke deletes the account
-      Then Femke's company was told to stop using Femke's data
+      Then Femke's company is told to stop using Femke's data
       And what was shared about Femke holds no secret, no sign-in provider and no website usage
 
       Examples:
@@ -477,7 +476,7 @@ Feature: 2 What the data is used for
       Given Femke lives in the Netherlands and has an account
       And Femke has mistyped the password
       When Femke consents to e-mail marketing
-      Then Sony Europe B.V. received Femke's data for e-mail marketing
+      Then Sony Europe B.V. receives Femke's data for e-mail marketing
       And what was shared about Femke holds no secret, no sign-in provider and no website usage
 
     @policy @outbound @needs-clock
@@ -485,7 +484,7 @@ Feature: 2 What the data is used for
       Given Femke lives in <residence> and has an account
       And Femke has used the website on 2 days
       When Femke consents to e-mail marketing
-      Then Femke's company received Femke's data for e-mail marketing
+      Then Femke's company receives Femke's data for e-mail marketing
       And what was shared about Femke holds no secret, no sign-in provider and no website usage
 
       Examples:
@@ -496,13 +495,13 @@ Feature: 2 What the data is used for
     @policy @outbound @needs-clock
     Scenario: A delivery that is tried again says no more than the first
       Given Femke lives in the Netherlands and has an account
-      And Sony Europe B.V. is down
+      And Sony Europe B.V. is unreachable
       And Femke has used the website with two browsers
       And Femke has consented to e-mail marketing
       When 2 hours pass
-      And Sony Europe B.V. is up again
+      And Sony Europe B.V. recovers
       And 2 hours pass
-      Then Sony Europe B.V. received Femke's data for e-mail marketing
+      Then Sony Europe B.V. receives Femke's data for e-mail marketing
       And what was shared about Femke holds no secret, no sign-in provider and no website usage
 
     @policy @outbound
@@ -510,9 +509,9 @@ Feature: 2 What the data is used for
       Given Femke lives in the Netherlands and has an account
       And Femke has used the website with two browsers
       And Femke has consented to e-mail marketing
-      And Sony Europe B.V. has mailed everybody it may
-      When Femke unsubscribes by the link in the mail, without signing in
-      Then Sony Europe B.V. was told to stop using Femke's data
+      And Sony Europe B.V. has sent its marketing mail
+      When Femke unsubscribes by the link in the mail
+      Then Sony Europe B.V. is told to stop using Femke's data
       And what was shared about Femke holds no secret, no sign-in provider and no website usage
 
     @policy @outbound
@@ -521,13 +520,13 @@ Feature: 2 What the data is used for
       And Femke has used the website with two browsers
       And Femke has consented to e-mail marketing
       When Femke moves to Japan
-      Then Femke's company received Femke's data for e-mail marketing
+      Then Femke's company receives Femke's data for e-mail marketing
       And what was shared about Femke holds no secret, no sign-in provider and no website usage
 
     @policy @outbound
     Scenario: Advertising vendors learn nothing of it
       Given Femke lives in California and has an account
-      And the advertising vendors hold Femke's data
+      And an advertising vendor holds Femke's data
       When Femke uses the website with two browsers
       And Femke changes the display name
       Then what was shared about Femke holds no secret, no sign-in provider and no website usage
@@ -541,8 +540,8 @@ Feature: 2 What the data is used for
     Scenario Outline: <residence> shares with <company>
       Given Femke lives in <residence> and has an account
       When Femke consents to e-mail marketing
-      Then <company> received Femke's data for e-mail marketing
-      And nobody but <company> received anything about Femke
+      Then <company> receives Femke's data for e-mail marketing
+      And nobody but <company> receives anything about Femke
 
       Examples: The European Economic Area
         | residence       | company          |
@@ -597,8 +596,8 @@ Feature: 2 What the data is used for
       Given Femke lives in <residence> and has an account
       When Femke consents to e-mail marketing
       Then one group company is registered for <residence>
-      And Femke's company received Femke's data for e-mail marketing
-      And nobody but Femke's company received anything about Femke
+      And Femke's company receives Femke's data for e-mail marketing
+      And nobody but Femke's company receives anything about Femke
 
       # Section 11 names Sony Europe B.V. as representative for the first two; it may be registered for them, or another.
       Examples:
@@ -622,12 +621,12 @@ Feature: 2 What the data is used for
       When 3 months pass
       And Femke signs in again
       And Femke moves to <new home>
-      Then <new company> received Femke's data for e-mail marketing
-      And <old company> was told to stop using Femke's data
-      And <old company> did not receive Femke's data for e-mail marketing
+      Then <new company> receives Femke's data for e-mail marketing
+      And <old company> is told to stop using Femke's data
+      And <old company> does not receive Femke's data for e-mail marketing
       When Femke changes the display name
-      Then <new company> received Femke's data for e-mail marketing
-      And nobody but <new company> received anything about Femke
+      Then <new company> receives Femke's data for e-mail marketing
+      And nobody but <new company> receives anything about Femke
 
       Examples:
         | old home        | old company           | new home   | new company           |
@@ -641,36 +640,36 @@ Feature: 2 What the data is used for
       Given Femke lives in China and has an account
       And Femke has consented to e-mail marketing
       When Femke moves to Japan
-      Then Femke's company received Femke's data for e-mail marketing
-      And Sony (China) Limited was told to stop using Femke's data
-      And nobody but Femke's company received a share about Femke
+      Then Femke's company receives Femke's data for e-mail marketing
+      And Sony (China) Limited is told to stop using Femke's data
+      And nobody but Femke's company receives Femke's data
       When Femke moves to China
-      Then Sony (China) Limited received Femke's data for e-mail marketing
-      And nobody but Sony (China) Limited received a share about Femke
+      Then Sony (China) Limited receives Femke's data for e-mail marketing
+      And nobody but Sony (China) Limited receives Femke's data
       When Femke changes the display name
-      Then Sony (China) Limited received Femke's data for e-mail marketing
-      And nobody but Sony (China) Limited received anything about Femke
+      Then Sony (China) Limited receives Femke's data for e-mail marketing
+      And nobody but Sony (China) Limited receives anything about Femke
 
     @derived @outbound @needs-clock
     Scenario Outline: From the Netherlands to <there> and back
       Given Femke lives in the Netherlands and has an account
-      And Femke has made a My Sony ID
+      And Femke has created a My Sony ID
       And Femke has consented to profiling in the television app
-      And Femke's marketing is personalised
+      And Femke receives personalised marketing
       When Femke moves to <there>
-      Then Femke's company received Femke's data for e-mail marketing
-      And Femke's company received Femke's data for personalisation
-      And Sony Europe B.V. was told just once to stop using Femke's data
-      And nobody but Femke's company received Femke's data for e-mail marketing
-      And nobody but Femke's company holds Femke's data in the end
+      Then Femke's company receives Femke's data for e-mail marketing
+      And Femke's company receives Femke's data for personalisation
+      And Sony Europe B.V. is told exactly once to stop using Femke's data
+      And nobody but Femke's company receives Femke's data for e-mail marketing
+      And nobody but Femke's company holds Femke's data
       When 3 months pass
       And Femke signs in again
       And Femke moves to the Netherlands
-      Then Sony Europe B.V. received Femke's data for e-mail marketing
-      And Sony Europe B.V. received Femke's data for personalisation
-      And Sony Europe B.V. received Femke's data for profiling
-      And nobody but Sony Europe B.V. received Femke's data for e-mail marketing
-      And nobody but Sony Europe B.V. holds Femke's data in the end
+      Then Sony Europe B.V. receives Femke's data for e-mail marketing
+      And Sony Europe B.V. receives Femke's data for personalisation
+      And Sony Europe B.V. receives Femke's data for profiling
+      And nobody but Sony Europe B.V. receives Femke's data for e-mail marketing
+      And nobody but Sony Europe B.V. holds Femke's data
 
       # The United Kingdom and Switzerland may have the same company as the Netherlands.
       Examples:
@@ -686,15 +685,15 @@ Feature: 2 What the data is used for
     Scenario Outline: Who moves while <company> is down is in the right place in the end
       Given Femke lives in the Netherlands and has an account
       And Femke has consented to e-mail marketing
-      And <company> is down
+      And <company> is unreachable
       When Femke moves to Quebec
       And <time> pass
-      And <company> is up again
+      And <company> recovers
       And 1 hour passes
-      Then Femke's company received Femke's data for e-mail marketing
-      And Sony Europe B.V. was told just once to stop using Femke's data
-      And nobody but Femke's company received a share about Femke
-      And nobody but Femke's company holds Femke's data in the end
+      Then Femke's company receives Femke's data for e-mail marketing
+      And Sony Europe B.V. is told exactly once to stop using Femke's data
+      And nobody but Femke's company receives Femke's data
+      And nobody but Femke's company holds Femke's data
 
       Examples:
         | company             | time      |
@@ -709,29 +708,29 @@ Feature: 2 What the data is used for
       And Femke has withdrawn the consent to e-mail marketing
       And Femke has moved to Quebec
       When Femke consents to e-mail marketing
-      Then Sony of Canada Ltd. received Femke's data for e-mail marketing
-      And nobody but Sony of Canada Ltd. received anything about Femke
-      And nobody but Sony of Canada Ltd. holds Femke's data in the end
+      Then Sony of Canada Ltd. receives Femke's data for e-mail marketing
+      And nobody but Sony of Canada Ltd. receives anything about Femke
+      And nobody but Sony of Canada Ltd. holds Femke's data
 
     @derived @outbound
     Scenario: A new postal code alone is passed on too
       Given Femke lives in the Netherlands and has an account
       And Femke has consented to e-mail marketing
       When Femke moves to another street nearby
-      Then Sony Europe B.V. received Femke's data for e-mail marketing
-      And Sony Europe B.V. knows Femke as the account shows
+      Then Sony Europe B.V. receives Femke's data for e-mail marketing
+      And Sony Europe B.V. knows Femke's current details
       When Femke changes the display name
-      Then Sony Europe B.V. knows Femke as the account shows
-      And nobody but Sony Europe B.V. received anything about Femke
+      Then Sony Europe B.V. knows Femke's current details
+      And nobody but Sony Europe B.V. receives anything about Femke
 
     @derived @outbound
     Scenario Outline: A move from <old home> to <new home> stays with <company>
       Given Femke lives in <old home> and has an account
       And Femke has consented to e-mail marketing
       When Femke moves to <new home>
-      Then <company> received Femke's data for e-mail marketing
-      And <company> was not told to stop using Femke's data
-      And nobody but <company> received anything about Femke
+      Then <company> receives Femke's data for e-mail marketing
+      And <company> is not told to stop using Femke's data
+      And nobody but <company> receives anything about Femke
 
       Examples:
         | old home        | new home         | company               |
@@ -746,8 +745,8 @@ Feature: 2 What the data is used for
       And Bram has consented to e-mail marketing
       When Femke moves to Japan
       And Bram moves to Japan
-      Then nothing about Femke arrived for e-mail marketing
-      And Bram's company received Bram's data for e-mail marketing
+      Then nobody receives anything about Femke for e-mail marketing
+      And Bram's company receives Bram's data for e-mail marketing
 
   @clause-2.6
   Rule: How products are used personalises the marketing with consent, and as far as the product app allows
@@ -760,14 +759,14 @@ Feature: 2 What the data is used for
       And Femke has consented to e-mail marketing
       And Femke has allowed viewing and gaming in the television app
       When Femke consents to personalisation
-      Then Femke's company received Femke's data for personalisation
-      And nobody but Femke's company received Femke's data for personalisation
-      And Femke's company knows viewing and gaming of Femke by the television app and no other usage
+      Then Femke's company receives Femke's data for personalisation
+      And nobody but Femke's company receives Femke's data for personalisation
+      And Femke's company knows only viewing and gaming of Femke from the television app
       And every share for personalisation rests on a consent in the ledger
-      And by the record of processing personalisation rests on consent in <residence>
+      And the record of processing bases personalisation on consent in <residence>
       When Femke changes the display name
-      Then Femke's company knows viewing and gaming of Femke by the television app and no other usage
-      And how Femke uses products is told for personalisation alone
+      Then Femke's company knows only viewing and gaming of Femke from the television app
+      And Femke's product usage is shared for personalisation only
 
       Examples:
         | residence          |
@@ -788,9 +787,9 @@ Feature: 2 What the data is used for
       And Femke allows viewing in the television app
       And Bram consents to e-mail marketing
       And Bram allows viewing in the television app
-      Then nobody received Femke's data for personalisation
-      And how Femke uses products is told for personalisation alone
-      And Femke's company received Bram's data for personalisation
+      Then nobody receives Femke's data for personalisation
+      And Femke's product usage is shared for personalisation only
+      And Femke's company receives Bram's data for personalisation
       And every share for personalisation rests on a consent in the ledger
 
       Examples:
@@ -806,73 +805,73 @@ Feature: 2 What the data is used for
       And Bram is Femke's twin and has an account
       And Femke has consented to e-mail marketing
       And Bram has consented to e-mail marketing
-      And Femke has switched personalisation off in the television app
+      And Femke has turned personalisation off in the television app
       And Bram has allowed viewing in the television app
       When Femke consents to personalisation
       And Bram consents to personalisation
-      Then nobody received Femke's data for personalisation
-      And how Femke uses products is told for personalisation alone
+      Then nobody receives Femke's data for personalisation
+      And Femke's product usage is shared for personalisation only
 
     @policy @outbound
     Scenario: What is allowed in one app is not allowed in another
       Given Femke lives in the Netherlands and has an account
       And Femke has consented to e-mail marketing
-      And Femke has switched personalisation off in the headphones app
+      And Femke has turned personalisation off in the headphones app
       And Femke has allowed viewing in the television app
       When Femke consents to personalisation
-      Then Sony Europe B.V. knows viewing of Femke by the television app and no other usage
+      Then Sony Europe B.V. knows only viewing of Femke from the television app
 
     @policy @outbound
     Scenario: A preference that is narrowed later holds from then on
       Given Femke lives in the Netherlands and has an account
-      And Femke's marketing is personalised
+      And Femke receives personalised marketing
       When Femke allows features in the television app
-      Then Sony Europe B.V. knows features of Femke by the television app and no other usage
+      Then Sony Europe B.V. knows only features of Femke from the television app
       When Femke changes the display name
-      Then Sony Europe B.V. knows features of Femke by the television app and no other usage
-      And how Femke uses products is told for personalisation alone
+      Then Sony Europe B.V. knows only features of Femke from the television app
+      And Femke's product usage is shared for personalisation only
 
     @derived @outbound
     Scenario: Usage that the app tells no more is shared no more
       Given Femke lives in Germany and has an account
-      And Femke's marketing is personalised
-      When Femke allows viewing in the television app, which tells newer usage
-      Then Sony Europe B.V. knows newer viewing of Femke by the television app and no other usage
+      And Femke receives personalised marketing
+      When Femke allows viewing in the television app with newer usage data
+      Then Sony Europe B.V. knows only newer viewing of Femke from the television app
       When Femke changes the display name
-      Then Sony Europe B.V. knows newer viewing of Femke by the television app and no other usage
+      Then Sony Europe B.V. knows only newer viewing of Femke from the television app
 
     @policy @outbound @needs-clock
     Scenario: Switched off later, the company is told to stop
       Given Femke lives in the Netherlands and has an account
       And Bram is Femke's twin and has an account
-      And Femke's marketing is personalised
-      And Bram's marketing is personalised
+      And Femke receives personalised marketing
+      And Bram receives personalised marketing
       When 3 months pass
       And Femke signs in again
       And Bram signs in again
-      And Femke switches personalisation off in the television app
-      Then Sony Europe B.V. was told to stop using Femke's data for personalisation
+      And Femke turns personalisation off in the television app
+      Then Sony Europe B.V. is told to stop using Femke's data for personalisation
       When Femke changes the display name
       And Bram changes the display name
-      Then nobody received Femke's data for personalisation
-      And Sony Europe B.V. received Femke's data for e-mail marketing
+      Then nobody receives Femke's data for personalisation
+      And Sony Europe B.V. receives Femke's data for e-mail marketing
 
     @policy @outbound @record @needs-clock
     Scenario Outline: The consent to <purpose> withdrawn, it ends, and the ledger says so
       Given Femke lives in the Netherlands and has an account
       And Bram is Femke's twin and has an account
-      And Femke's marketing is personalised
-      And Bram's marketing is personalised
+      And Femke receives personalised marketing
+      And Bram receives personalised marketing
       When 3 months pass
       And Femke signs in again
       And Bram signs in again
       And Femke withdraws the consent to <purpose>
-      Then Sony Europe B.V. was told to stop using Femke's data for personalisation
+      Then Sony Europe B.V. is told to stop using Femke's data for personalisation
       And the ledger shows each consent of Femke with its time, its text and its language
       When Femke changes the display name
       And Femke allows gaming in the television app
       And Bram changes the display name
-      Then nobody received Femke's data for personalisation
+      Then nobody receives Femke's data for personalisation
 
       Examples:
         | purpose          |
@@ -884,23 +883,23 @@ Feature: 2 What the data is used for
       Given Femke lives in the Netherlands and has an account
       And Femke has consented to e-mail marketing
       And Femke has consented to personalisation
-      And Sony Europe B.V. is down
+      And Sony Europe B.V. is unreachable
       And Femke has allowed viewing in the television app
       And Femke has allowed gaming in the television app
-      When Sony Europe B.V. is up again
+      When Sony Europe B.V. recovers
       And 2 hours pass
-      Then Sony Europe B.V. knows gaming of Femke by the television app and no other usage
+      Then Sony Europe B.V. knows only gaming of Femke from the television app
 
     @derived @outbound
     Scenario: It goes with the person, and nothing of sign-ins and visits goes with it
       Given Femke lives in the Netherlands and has an account
       And Femke has used the website with two browsers
-      And Femke's marketing is personalised
+      And Femke receives personalised marketing
       When Femke moves to South Korea
-      Then Femke's company received Femke's data for personalisation
-      And Femke's company knows viewing of Femke by the television app and no other usage
-      And Sony Europe B.V. was told to stop using Femke's data for personalisation
-      And nobody but Femke's company holds Femke's data in the end
+      Then Femke's company receives Femke's data for personalisation
+      And Femke's company knows only viewing of Femke from the television app
+      And Sony Europe B.V. is told to stop using Femke's data for personalisation
+      And nobody but Femke's company holds Femke's data
       And what was shared about Femke holds no secret, no sign-in provider and no website usage
 
   @clause-2.7
@@ -912,13 +911,13 @@ Feature: 2 What the data is used for
     Scenario Outline: In <residence> Sony Europe B.V. learns who agreed to be profiled
       Given Femke lives in <residence> and has an account
       And Femke has consented to e-mail marketing
-      And Femke has made a My Sony ID
+      And Femke has created a My Sony ID
       When Femke consents to profiling in the television app
-      Then Sony Europe B.V. received Femke's data for profiling
-      And nobody but Sony Europe B.V. received Femke's data for profiling
-      And the ledger shows that Femke consented to profiling in the television app
+      Then Sony Europe B.V. receives Femke's data for profiling
+      And nobody but Sony Europe B.V. receives Femke's data for profiling
+      And the consent record shows a consent of Femke to profiling in the television app
       And every share for profiling rests on a consent in the ledger
-      And by the record of processing profiling rests on consent in <residence>
+      And the record of processing bases profiling on consent in <residence>
 
       Examples:
         | residence       |
@@ -930,15 +929,15 @@ Feature: 2 What the data is used for
     Scenario: The consents to marketing and personalisation are none to profiling
       Given Femke lives in the Netherlands and has an account
       And Bram is Femke's twin and has an account
-      And Femke has made a My Sony ID
-      And Bram has made a My Sony ID
+      And Femke has created a My Sony ID
+      And Bram has created a My Sony ID
       And Bram has consented to profiling in the television app
       When Femke consents to e-mail marketing
       And Femke consents to personalisation in the television app
       And Femke allows viewing in the television app
       And Bram consents to e-mail marketing
-      Then nobody received Femke's data for profiling
-      And Sony Europe B.V. received Bram's data for profiling
+      Then nobody receives Femke's data for profiling
+      And Sony Europe B.V. receives Bram's data for profiling
 
     @policy @outbound
     Scenario: A consent that was given outside a product app marks nobody for profiling
@@ -946,18 +945,18 @@ Feature: 2 What the data is used for
       And Bram is Femke's twin and has an account
       And Femke has consented to e-mail marketing
       And Bram has consented to e-mail marketing
-      And Femke has made a My Sony ID
-      And Bram has made a My Sony ID
+      And Femke has created a My Sony ID
+      And Bram has created a My Sony ID
       When Femke consents to profiling
       And Bram consents to profiling in the headphones app
-      Then nobody received Femke's data for profiling
+      Then nobody receives Femke's data for profiling
       When Femke consents to profiling in the headphones app
-      Then Sony Europe B.V. received Femke's data for profiling
+      Then Sony Europe B.V. receives Femke's data for profiling
       When Femke withdraws the consent to profiling
       And Femke consents to profiling
       And Femke changes the display name
       And Bram changes the display name
-      Then nobody received Femke's data for profiling
+      Then nobody receives Femke's data for profiling
 
     @policy @outbound
     Scenario: Without a My Sony ID nobody is marked for profiling
@@ -965,31 +964,31 @@ Feature: 2 What the data is used for
       And Bram is Femke's twin and has an account
       And Femke has consented to e-mail marketing
       And Bram has consented to e-mail marketing
-      And Bram has made a My Sony ID
+      And Bram has created a My Sony ID
       When Femke consents to profiling in the television app
       And Bram consents to profiling in the television app
-      Then nobody received Femke's data for profiling
-      When Femke makes a My Sony ID
-      Then Sony Europe B.V. received Femke's data for profiling
-      When Femke gives up the My Sony ID
-      Then Sony Europe B.V. was told to stop using Femke's data for profiling
-      When Femke makes a My Sony ID
-      Then Sony Europe B.V. received Femke's data for profiling
-      When Femke gives up the My Sony ID
-      Then Sony Europe B.V. was told to stop using Femke's data for profiling
+      Then nobody receives Femke's data for profiling
+      When Femke creates a My Sony ID
+      Then Sony Europe B.V. receives Femke's data for profiling
+      When Femke deletes the My Sony ID
+      Then Sony Europe B.V. is told to stop using Femke's data for profiling
+      When Femke creates a My Sony ID
+      Then Sony Europe B.V. receives Femke's data for profiling
+      When Femke deletes the My Sony ID
+      Then Sony Europe B.V. is told to stop using Femke's data for profiling
 
     @policy @outbound @record
     Scenario Outline: In <residence> nobody is profiled
       Given Femke lives in <residence> and has an account
       And Bram lives in the Netherlands and has an account
-      And Femke has made a My Sony ID
-      And Bram has made a My Sony ID
+      And Femke has created a My Sony ID
+      And Bram has created a My Sony ID
       And Femke has consented to e-mail marketing
       And Bram has consented to e-mail marketing
       When Femke consents to profiling in the television app
       And Bram consents to profiling in the television app
-      Then nobody received Femke's data for profiling
-      And by the record of processing there is no profiling in <residence>
+      Then nobody receives Femke's data for profiling
+      And the record of processing has no profiling in <residence>
 
       Examples:
         | residence          |
@@ -1006,9 +1005,9 @@ Feature: 2 What the data is used for
       Given Femke lives in the Netherlands and has an account
       And Femke is profiled
       When Femke moves to Switzerland
-      Then Sony Europe B.V. was told to stop using Femke's data for profiling
-      And Femke's company received Femke's data for e-mail marketing
-      And nobody but Sony Europe B.V. received Femke's data for profiling
+      Then Sony Europe B.V. is told to stop using Femke's data for profiling
+      And Femke's company receives Femke's data for e-mail marketing
+      And nobody but Sony Europe B.V. receives Femke's data for profiling
 
     @derived @outbound @record @needs-clock
     Scenario Outline: It ends with the consent to <purpose>
@@ -1020,12 +1019,12 @@ Feature: 2 What the data is used for
       And Femke signs in again
       And Bram signs in again
       And Femke withdraws the consent to <purpose>
-      Then Sony Europe B.V. was told to stop using Femke's data for profiling
+      Then Sony Europe B.V. is told to stop using Femke's data for profiling
       And the ledger shows each consent of Femke with its time, its text and its language
       When Femke signs in again
       And Femke changes the display name
       And Bram changes the display name
-      Then nobody received Femke's data for profiling
+      Then nobody receives Femke's data for profiling
 
       Examples:
         | purpose          |
@@ -1038,31 +1037,31 @@ Feature: 2 What the data is used for
       And Bram is Femke's twin and has an account
       And Femke is profiled
       And Bram is profiled
-      And Sony Europe B.V. has mailed everybody it may
+      And Sony Europe B.V. has sent its marketing mail
       When 3 months pass
-      And Femke unsubscribes by the link in the mail, without signing in
-      Then Sony Europe B.V. was told to stop using Femke's data for profiling
+      And Femke unsubscribes by the link in the mail
+      Then Sony Europe B.V. is told to stop using Femke's data for profiling
       When Femke signs in again
       And Bram signs in again
       And Femke changes the display name
       And Bram changes the display name
-      Then nobody received Femke's data for profiling
+      Then nobody receives Femke's data for profiling
 
     @derived @outbound @needs-clock
     Scenario: A share that could not be delivered is not delivered after the consent has ended
       Given Femke lives in the Netherlands and has an account
       And Bram is Femke's twin and has an account
       And Femke has consented to e-mail marketing
-      And Femke has made a My Sony ID
+      And Femke has created a My Sony ID
       And Bram is profiled
-      And Sony Europe B.V. is down
+      And Sony Europe B.V. is unreachable
       And Femke has consented to profiling in the television app
       And Femke has withdrawn the consent to profiling
-      When Sony Europe B.V. is up again
+      When Sony Europe B.V. recovers
       And 1 hour passes
       And Bram signs in again
       And Bram changes the display name
-      Then nobody received Femke's data for profiling
+      Then nobody receives Femke's data for profiling
 
     @policy @outbound
     Scenario: Nothing of sign-ins and visits is given for profiling
@@ -1071,9 +1070,9 @@ Feature: 2 What the data is used for
       And Femke has mistyped the password
       And Femke is profiled
       When Femke changes the display name
-      Then Sony Europe B.V. received Femke's data for profiling
+      Then Sony Europe B.V. receives Femke's data for profiling
       And what was shared about Femke holds no secret, no sign-in provider and no website usage
-      And how Femke uses products is told for personalisation alone
+      And Femke's product usage is shared for personalisation only
 
   @clause-2.8
   Rule: Unsubscribing works at any time, by the link in the mail
@@ -1085,24 +1084,23 @@ Feature: 2 What the data is used for
     Scenario Outline: The link in the mail ends e-mail marketing in <residence>
       Given Femke lives in <residence> and has an account
       And Bram is Femke's twin and has an account
-      And Femke has made a My Sony ID
+      And Femke has created a My Sony ID
       And Femke has consented to profiling in the television app
-      And Femke's marketing is personalised
+      And Femke receives personalised marketing
       And Bram has consented to e-mail marketing
       When 3 months pass
       And Femke signs in again
       And Bram signs in again
-      And Femke's company mails everybody it may
-      Then Femke got a marketing mail with a link to unsubscribe
-      When Femke unsubscribes by the link in the mail, without signing in
-      Then the link has worked at once
+      And Femke's company sends its marketing mail
+      Then Femke receives a marketing mail with a link to unsubscribe
+      When Femke unsubscribes by the link in the mail
+      Then the unsubscription takes effect at once
       And Femke's consent to e-mail marketing does not stand
-      And Femke's company was told to stop using Femke's data
+      And Femke's company is told to stop using Femke's data
       And Bram's consent to e-mail marketing stands
-      And Bram's company was not told to stop using Bram's data
-      When Femke's company mails everybody it may
-      Then Bram got a marketing mail
-      And Femke got no mail
+      And Bram's company is not told to stop using Bram's data
+      When Femke's company sends its marketing mail
+      Then Femke receives no mail
 
       Examples:
         | residence          |
@@ -1125,25 +1123,25 @@ Feature: 2 What the data is used for
       And Bram is Femke's twin and has an account
       And Femke has consented to e-mail marketing
       And Bram has consented to e-mail marketing
-      And Sony Europe B.V. has mailed everybody it may
-      When Femke unsubscribes by the link in the mail, in a mail program that sends forms in parts
-      Then the link has worked at once
+      And Sony Europe B.V. has sent its marketing mail
+      When Femke unsubscribes by the link in the mail with a multipart form
+      Then the unsubscription takes effect at once
       And Femke's consent to e-mail marketing does not stand
-      And Sony Europe B.V. was told to stop using Femke's data
+      And Sony Europe B.V. is told to stop using Femke's data
       And Bram's consent to e-mail marketing stands
 
     @derived @mail @outbound @api
     Scenario Outline: A link scanner that visits by <visit> unsubscribes nobody
       Given Femke lives in the Netherlands and has an account
       And Femke has consented to e-mail marketing
-      And Sony Europe B.V. has mailed everybody it may
-      When a link scanner visits the link in the mail to Femke by <visit>
+      And Sony Europe B.V. has sent its marketing mail
+      When a link scanner requests the link in the mail to Femke by <visit>
       Then Femke's consent to e-mail marketing stands
-      And Sony Europe B.V. was not told to stop using Femke's data
+      And Sony Europe B.V. is not told to stop using Femke's data
       When Femke changes the display name
-      Then Sony Europe B.V. received Femke's data for e-mail marketing
-      When Sony Europe B.V. mails everybody it may
-      Then Femke got a marketing mail with a link to unsubscribe
+      Then Sony Europe B.V. receives Femke's data for e-mail marketing
+      When Sony Europe B.V. sends its marketing mail
+      Then Femke receives a marketing mail with a link to unsubscribe
 
       Examples:
         | visit |
@@ -1154,17 +1152,17 @@ Feature: 2 What the data is used for
     Scenario: Unsubscribing twice is as good as once
       Given Femke lives in the Netherlands and has an account
       And Bram lives in the Netherlands and has an account
-      And Fenna is Femke's second account, under another address
+      And Fenna is Femke's second account under another address
       And Femke has consented to e-mail marketing
       And Bram has consented to e-mail marketing
       And Fenna has consented to e-mail marketing
       And Femke has used the website with two browsers
-      And Sony Europe B.V. has mailed everybody it may
-      When Femke unsubscribes by the link in the mail, without signing in
-      And Femke unsubscribes by the link in the mail, without signing in
-      Then the link has worked at once
+      And Sony Europe B.V. has sent its marketing mail
+      When Femke unsubscribes by the link in the mail
+      And Femke unsubscribes by the link in the mail
+      Then the unsubscription takes effect at once
       And Femke's consent to e-mail marketing does not stand
-      And Sony Europe B.V. was told just once to stop using Femke's data
+      And Sony Europe B.V. is told exactly once to stop using Femke's data
       And Bram's consent to e-mail marketing stands
       And Fenna's consent to e-mail marketing stands
 
@@ -1175,36 +1173,35 @@ Feature: 2 What the data is used for
       And Femke has consented to e-mail marketing
       And Femke has consented to personalisation
       And Bram has consented to e-mail marketing
-      And Sony Europe B.V. has mailed everybody it may
+      And Sony Europe B.V. has sent its marketing mail
       And Femke has unsubscribed by the link in the mail
       When Femke signs in again
       And Femke changes the display name
       And Femke moves to Japan
       And Bram signs in again
       And Bram changes the display name
-      Then nothing about Femke arrived for e-mail marketing
+      Then nobody receives anything about Femke for e-mail marketing
       And Femke's consent to personalisation stands
       When 7 months pass
-      And Sony Europe B.V. mails everybody it may
-      Then Bram got a marketing mail
-      And Femke got no mail
+      And Sony Europe B.V. sends its marketing mail
+      Then Femke receives no mail
 
     @derived @outbound @api @needs-clock
     Scenario Outline: The company is down for <time> while Femke unsubscribes
       Given Femke lives in the Netherlands and has an account
       And Femke has consented to e-mail marketing
-      And Sony Europe B.V. has mailed everybody it may
-      And Sony Europe B.V. is down
-      When Femke unsubscribes by the link in the mail, without signing in
+      And Sony Europe B.V. has sent its marketing mail
+      And Sony Europe B.V. is unreachable
+      When Femke unsubscribes by the link in the mail
       Then Femke's consent to e-mail marketing does not stand
       When <time> pass
-      And Sony Europe B.V. is up again
+      And Sony Europe B.V. recovers
       And 1 hour passes
-      Then Sony Europe B.V. was told just once to stop using Femke's data
-      And nobody holds Femke's data in the end
+      Then Sony Europe B.V. is told exactly once to stop using Femke's data
+      And nobody holds Femke's data
       When 2 days pass
-      Then Sony Europe B.V. was not told to stop using Femke's data
-      And Sony Europe B.V. did not receive Femke's data for e-mail marketing
+      Then Sony Europe B.V. is not told to stop using Femke's data
+      And Sony Europe B.V. does not receive Femke's data for e-mail marketing
 
       # After 168 hours a delivery may be given up; the next try may be an hour away.
       Examples:
@@ -1218,55 +1215,55 @@ Feature: 2 What the data is used for
       And Bram lives in the Netherlands and has an account
       And Femke has consented to e-mail marketing
       And Bram has consented to e-mail marketing
-      And Sony Europe B.V. has mailed everybody it may
-      And Sony Europe B.V. is down
+      And Sony Europe B.V. has sent its marketing mail
+      And Sony Europe B.V. is unreachable
       And Femke has changed the display name
       And Bram has changed the display name
       And Femke has unsubscribed by the link in the mail
-      When Sony Europe B.V. is up again
+      When Sony Europe B.V. recovers
       And 1 hour passes
       And 2 days pass
-      Then Sony Europe B.V. did not receive Femke's data for e-mail marketing
-      And Sony Europe B.V. was told just once to stop using Femke's data
-      And Sony Europe B.V. received Bram's data for e-mail marketing
+      Then Sony Europe B.V. does not receive Femke's data for e-mail marketing
+      And Sony Europe B.V. is told exactly once to stop using Femke's data
+      And Sony Europe B.V. receives Bram's data for e-mail marketing
 
     @derived @outbound @needs-clock
     Scenario: A first share that could not be delivered is not delivered after a withdrawal
       Given Femke lives in the Netherlands and has an account
       And Bram lives in the Netherlands and has an account
-      And Sony Europe B.V. is down
+      And Sony Europe B.V. is unreachable
       And Femke has consented to e-mail marketing
       And Bram has consented to e-mail marketing
       And Femke has withdrawn the consent to e-mail marketing
-      When Sony Europe B.V. is up again
+      When Sony Europe B.V. recovers
       And 1 hour passes
       And 2 days pass
-      Then Sony Europe B.V. did not receive Femke's data for e-mail marketing
-      And Sony Europe B.V. received Bram's data for e-mail marketing
+      Then Sony Europe B.V. does not receive Femke's data for e-mail marketing
+      And Sony Europe B.V. receives Bram's data for e-mail marketing
 
     @derived @outbound @needs-clock
     Scenario: Consenting anew while the withdrawal still waits leaves the company with the share
       Given Femke lives in the Netherlands and has an account
       And Femke has consented to e-mail marketing
-      And Sony Europe B.V. is down
+      And Sony Europe B.V. is unreachable
       And Femke has withdrawn the consent to e-mail marketing
       And Femke has consented to e-mail marketing
-      When Sony Europe B.V. is up again
+      When Sony Europe B.V. recovers
       And 1 hour passes
       And 2 days pass
-      Then Sony Europe B.V. holds Femke's data in the end
+      Then Sony Europe B.V. holds Femke's data
 
     @derived @outbound @api @needs-clock
     Scenario Outline: The link works a year later, and after <change>
       Given Femke lives in the Netherlands and has an account
-      And Femke's marketing is personalised
-      And Sony Europe B.V. has mailed everybody it may
+      And Femke receives personalised marketing
+      And Sony Europe B.V. has sent its marketing mail
       And Femke has <change>
       When 12 months pass
-      And Femke unsubscribes by the link in the mail, without signing in
-      Then the link has worked at once
-      And Femke's company was told to stop using Femke's data
-      And nobody holds Femke's data in the end
+      And Femke unsubscribes by the link in the mail
+      Then the unsubscription takes effect at once
+      And Femke's company is told to stop using Femke's data
+      And nobody holds Femke's data
       When Femke signs in again
       Then Femke's consent to e-mail marketing does not stand
 
@@ -1279,27 +1276,27 @@ Feature: 2 What the data is used for
     Scenario: A new consent after unsubscribing comes with a link that works
       Given Femke lives in the Netherlands and has an account
       And Femke has consented to e-mail marketing
-      And Sony Europe B.V. has mailed everybody it may
+      And Sony Europe B.V. has sent its marketing mail
       And Femke has unsubscribed by the link in the mail
       When Femke consents to e-mail marketing
-      Then Sony Europe B.V. received Femke's data for e-mail marketing
-      When Sony Europe B.V. mails everybody it may
-      Then Femke got a marketing mail with a link to unsubscribe
-      When Femke unsubscribes by the link in the mail, without signing in
-      Then the link has worked at once
+      Then Sony Europe B.V. receives Femke's data for e-mail marketing
+      When Sony Europe B.V. sends its marketing mail
+      Then Femke receives a marketing mail with a link to unsubscribe
+      When Femke unsubscribes by the link in the mail
+      Then the unsubscription takes effect at once
       And Femke's consent to e-mail marketing does not stand
-      And Sony Europe B.V. was told to stop using Femke's data
+      And Sony Europe B.V. is told to stop using Femke's data
 
     @derived @outbound @api
     Scenario Outline: The link works for <name> too
       Given Femke lives in the Netherlands and has an account
       And Femke has consented to e-mail marketing
       When Femke takes <name>
-      Then Sony Europe B.V. received Femke's data for e-mail marketing
-      When Sony Europe B.V. mails everybody it may
-      And Femke unsubscribes by the link in the mail, without signing in
-      Then the link has worked at once
-      And Sony Europe B.V. was told to stop using Femke's data
+      Then Sony Europe B.V. receives Femke's data for e-mail marketing
+      When Sony Europe B.V. sends its marketing mail
+      And Femke unsubscribes by the link in the mail
+      Then the unsubscription takes effect at once
+      And Sony Europe B.V. is told to stop using Femke's data
       And Femke's consent to e-mail marketing does not stand
 
       Examples:
@@ -1310,14 +1307,14 @@ Feature: 2 What the data is used for
 
     @derived @mail @outbound @api
     Scenario Outline: The link works for whoever has <address>
-      Given Femke lives in the Netherlands, has <address> and an account
+      Given Femke, who uses <address>, lives in the Netherlands and has an account
       When Femke consents to e-mail marketing
-      Then Sony Europe B.V. received Femke's data for e-mail marketing
-      When Sony Europe B.V. mails everybody it may
-      Then Femke got a marketing mail with a link to unsubscribe
-      When Femke unsubscribes by the link in the mail, without signing in
-      Then the link has worked at once
-      And Sony Europe B.V. was told to stop using Femke's data
+      Then Sony Europe B.V. receives Femke's data for e-mail marketing
+      When Sony Europe B.V. sends its marketing mail
+      Then Femke receives a marketing mail with a link to unsubscribe
+      When Femke unsubscribes by the link in the mail
+      Then the unsubscription takes effect at once
+      And Sony Europe B.V. is told to stop using Femke's data
       And Femke's consent to e-mail marketing does not stand
 
       Examples:
@@ -1335,9 +1332,9 @@ Feature: 2 What the data is used for
 
     @policy @notice
     Scenario Outline: In <residence>, read in <language>, the notice leads to the policy of <company>
-      When somebody in <residence> reads in <language> how to end e-mail marketing
-      Then the notice leads to the local company's own privacy policy
-      And the notice names <company> and no other company of the group
+      When somebody in <residence> reads the notice on ending e-mail marketing in <language>
+      Then the notice links to the local company's privacy policy
+      And the notice names <company> and no other group company
       And the notice is in <language>
 
       Examples:
@@ -1348,9 +1345,9 @@ Feature: 2 What the data is used for
 
     @policy @notice
     Scenario Outline: All over <area>, read in <language>, the notice leads to the policy of <company>
-      When people all over <area> read in <language> how to end e-mail marketing
-      Then the notice leads to the local company's own privacy policy
-      And the notice names <company> and no other company of the group
+      When people across <area> read the notice on ending e-mail marketing in <language>
+      Then the notice links to the local company's privacy policy
+      And the notice names <company> and no other group company
       And the notice is in <language>
 
       Examples:
@@ -1363,8 +1360,8 @@ Feature: 2 What the data is used for
 
     @policy @notice
     Scenario Outline: All over <area>, asked for in <language>, the notice leads to the policy of the local company
-      When people all over <area> read in <language> how to end e-mail marketing
-      Then the notice leads to the local company's own privacy policy
+      When people across <area> read the notice on ending e-mail marketing in <language>
+      Then the notice links to the local company's privacy policy
 
       Examples:
         | area                       | language |
@@ -1375,8 +1372,8 @@ Feature: 2 What the data is used for
 
     @policy @notice
     Scenario Outline: All over the United States, read in <language>, it leads to the notice for California too
-      When people all over the United States read in <language> how to end e-mail marketing
-      Then the notice leads to the notice for California too
+      When people across the United States read the notice on ending e-mail marketing in <language>
+      Then the notice links to the California notice
 
       Examples:
         | language |
@@ -1385,8 +1382,8 @@ Feature: 2 What the data is used for
 
     @policy @notice
     Scenario Outline: All over Canada, asked for in <language>, it leads to the policy in both languages of Canada
-      When people all over Canada read in <language> how to end e-mail marketing
-      Then the notice leads to it in English and in French
+      When people across Canada read the notice on ending e-mail marketing in <language>
+      Then the notice links to the local company's privacy policy in English and in French
 
       Examples:
         | language |
@@ -1397,5 +1394,5 @@ Feature: 2 What the data is used for
     Scenario: It is still shown a year later
       Given Femke lives in the Netherlands and has an account
       When 12 months pass
-      And somebody in the Netherlands reads in Dutch how to end e-mail marketing
-      Then the notice leads to the local company's own privacy policy
+      And somebody in the Netherlands reads the notice on ending e-mail marketing in Dutch
+      Then the notice links to the local company's privacy policy

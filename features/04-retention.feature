@@ -297,7 +297,7 @@ Feature: 4 How long data is kept
     @derived @storage @record @needs-clock @needs-holds
     Scenario: A hold on consents keeps no date of birth, and one that was lifted long before keeps nothing
       Given Aiko lives in Japan and has an account
-      And Femke lives in the Netherlands, born on 7 February 1984
+      And Femke, born on 7 February 1984, lives in the Netherlands
       And nobody else has Femke's date of birth
       And Femke has made an account
       And a database shows Femke's date of birth
@@ -315,7 +315,7 @@ Feature: 4 How long data is kept
     @derived @storage @record @needs-clock @needs-holds
     Scenario: A hold on the date of birth keeps just that
       Given Aiko lives in Japan and has an account
-      And Femke lives in Brazil, born on 7 February 1984
+      And Femke, born on 7 February 1984, lives in Brazil
       And nobody else has Femke's date of birth
       And Femke has made an account
       And a database shows Femke's date of birth
@@ -374,7 +374,7 @@ Feature: 4 How long data is kept
       And Bram is Femke's twin and has an account
       And Femke has consented to e-mail marketing
       And Bram has consented to e-mail marketing
-      And Femke's company is down
+      And Femke's company is unreachable
       And Femke has changed the display name
       And every place of storage has shown Femke
       And Femke has deleted the account
@@ -395,7 +395,7 @@ Feature: 4 How long data is kept
 
     @derived @storage @needs-clock
     Scenario Outline: Nothing leads to somebody with <address> any more
-      Given Femke lives in the Netherlands, has <address> and an account
+      Given Femke, who uses <address>, lives in the Netherlands and has an account
       And Bram is Femke's twin and has an account
       And Femke has consented to e-mail marketing
       And every place of storage has shown Femke
@@ -458,7 +458,7 @@ Feature: 4 How long data is kept
     @derived @storage @needs-clock
     Scenario: Not even the day of birth stays
       Given Aiko lives in Japan and has an account
-      And Femke lives in the Netherlands, born on 7 February 1984
+      And Femke, born on 7 February 1984, lives in the Netherlands
       And nobody else has Femke's date of birth
       And Femke has made an account
       And a database shows Femke's date of birth
@@ -495,7 +495,7 @@ Feature: 4 How long data is kept
       Given Femke lives in California and has an account
       And Femke has consented to e-mail marketing
       And what Femke was given is known
-      And Fenna is Femke's second account, under <address>
+      And Fenna is Femke's second account under <address>
       And Fenna has consented to e-mail marketing
       And Femke has deleted the account
       Then Femke cannot sign in
@@ -517,7 +517,7 @@ Feature: 4 How long data is kept
     Scenario: Each account goes six months after its own deletion
       Given it is 10 January 2027, 12:00 by the service's calendar
       And Femke lives in California and has an account
-      And Fenna is Femke's second account, under another address
+      And Fenna is Femke's second account under another address
       And Bram is Femke's twin and has an account
       And Femke has deleted the account
       When it becomes 10 April 2027, 12:00 by the service's calendar
@@ -554,8 +554,8 @@ Feature: 4 How long data is kept
     @derived @api @storage @needs-clock
     Scenario: Of three accounts two go, each in its time, and the third stays
       Given Femke lives in California and has an account
-      And Fenna is Femke's second account, under another address
-      And Fleur is Femke's second account, under a plus-address
+      And Fenna is Femke's second account under another address
+      And Fleur is Femke's second account under a plus-address
       And Fleur has consented to e-mail marketing
       And Femke has moved to New York
       And Femke has deleted the account
@@ -577,7 +577,7 @@ Feature: 4 How long data is kept
     @derived @api @storage @mail @needs-clock
     Scenario: An erasure of one account leaves the other
       Given Femke lives in California and has an account
-      And Fenna is Femke's second account, under another address
+      And Fenna is Femke's second account under another address
       And Fenna has consented to e-mail marketing
       And Femke has deleted the account
       When Femke asks for the data to be erased
@@ -607,7 +607,7 @@ Feature: 4 How long data is kept
     @policy @api @storage @needs-clock
     Scenario: Years go by, and the account that stayed is still there
       Given Femke lives in California and has an account
-      And Fenna is Femke's second account, under another address
+      And Fenna is Femke's second account under another address
       And Femke has deleted the account
       When 24 months pass
       Then Fenna's account is unchanged
@@ -652,17 +652,17 @@ Feature: 4 How long data is kept
     Scenario: Whoever had the data for anything is told to stop, also months after the last share
       Given Femke lives in the Netherlands and has an account
       And Bram is Femke's twin and has an account
-      And Femke has made a My Sony ID
+      And Femke has created a My Sony ID
       And Femke has consented to profiling in the television app
-      And Femke's marketing is personalised
+      And Femke receives personalised marketing
       And Femke has consented to e-mail marketing
       When 4 months pass
       And Femke signs in again
       And Femke deletes the account
       And Bram signs in again
       And Bram consents to e-mail marketing
-      Then whoever was given data about Femke was told to stop using it
-      And nobody received a share about Femke any more
+      Then every recipient is told to stop using Femke's data
+      And nobody receives Femke's data
 
     @derived @outbound @api
     Scenario Outline: Whoever had the data is told to stop, in <residence>
@@ -671,12 +671,12 @@ Feature: 4 How long data is kept
       And Femke has consented to e-mail marketing
       When Femke deletes the account
       And Bram consents to e-mail marketing
-      Then Femke's company was told to stop using Femke's data
-      And Femke's company has Femke on its list no more
-      And Femke's company received Bram's data for e-mail marketing
-      And Femke's company was not told to stop using Bram's data
-      And nobody received a share about Femke any more
-      And whoever was given data about Femke was told to stop using it
+      Then Femke's company is told to stop using Femke's data
+      And Femke's company no longer holds Femke's data
+      And Femke's company receives Bram's data for e-mail marketing
+      And Femke's company is not told to stop using Bram's data
+      And nobody receives Femke's data
+      And every recipient is told to stop using Femke's data
 
       Examples:
         | residence       |
@@ -694,8 +694,8 @@ Feature: 4 How long data is kept
       When Femke deletes the account and <deed> at the same moment
       Then Femke cannot sign in
       And no session of Femke's works for anything
-      And Femke's company has Femke on its list no more
-      And whoever was given data about Femke was told to stop using it
+      And Femke's company no longer holds Femke's data
+      And every recipient is told to stop using Femke's data
       When 6 months pass
       And the purge window passes
       Then nothing that leads to Femke is stored, unlike Bram's data
@@ -711,30 +711,30 @@ Feature: 4 How long data is kept
     Scenario: What was on its way does not arrive after the deletion
       Given Femke lives in the Netherlands and has an account
       And Bram is Femke's twin and has an account
-      And Femke's company is down
+      And Femke's company is unreachable
       And Femke has consented to e-mail marketing
       When Femke deletes the account
-      And Femke's company is up again
+      And Femke's company recovers
       And Bram consents to e-mail marketing
       And 2 hours pass
       And 1 day passes
-      Then nobody received a share about Femke any more
-      And Femke's company received Bram's data for e-mail marketing
+      Then nobody receives Femke's data
+      And Femke's company receives Bram's data for e-mail marketing
 
     @derived @outbound @needs-clock
     Scenario: A company that was down is told when it is back
       Given Femke lives in the Netherlands and has an account
       And Bram is Femke's twin and has an account
       And Femke has consented to e-mail marketing
-      And Femke's company is down
+      And Femke's company is unreachable
       When Femke deletes the account
       And Bram consents to e-mail marketing
       And 1 day passes
-      And Femke's company is up again
+      And Femke's company recovers
       And 2 hours pass
-      Then Femke's company was told to stop using Femke's data
-      And Femke's company has Femke on its list no more
-      And nobody received a share about Femke any more
+      Then Femke's company is told to stop using Femke's data
+      And Femke's company no longer holds Femke's data
+      And nobody receives Femke's data
 
     @derived @mail @outbound @needs-clock
     Scenario: Nobody mails the person in the months that follow
@@ -743,18 +743,17 @@ Feature: 4 How long data is kept
       And Femke has consented to e-mail marketing
       And Bram has consented to e-mail marketing
       When Femke deletes the account
-      Then the mails to Femke serve the account and advertise nothing
+      Then the mails to Femke contain no promotion
       When 1 day passes
       And 1 month passes
-      And Femke's company mails everybody it may
+      And Femke's company sends its marketing mail
       And 4 months pass
       And Bram signs in again
       And Bram changes the display name
-      And Femke's company mails everybody it may
+      And Femke's company sends its marketing mail
       And 20 days pass
-      Then Bram got a marketing mail
-      And Femke got no mail
-      And nobody received a share about Femke any more
+      Then Femke receives no mail
+      And nobody receives Femke's data
 
     @derived @api @mail @needs-clock
     Scenario: A copy can still be had months later
@@ -810,8 +809,8 @@ Feature: 4 How long data is kept
       Then Femke cannot sign in
       And no session of Femke's works for anything
       And Bram's consent to e-mail marketing does not stand
-      And Femke's company has Femke on its list no more
-      And whoever was given data about Femke was told to stop using it
+      And Femke's company no longer holds Femke's data
+      And every recipient is told to stop using Femke's data
 
     @derived @api @outbound @mail @needs-clock @needs-backups
     Scenario: A restore sends nothing anew, and what ended by a link stays ended
@@ -822,7 +821,7 @@ Feature: 4 How long data is kept
       And Femke has consented to e-mail marketing
       And Bram has consented to e-mail marketing
       And a backup was made
-      And Femke's company has mailed everybody it may
+      And Femke's company has sent its marketing mail
       And Bram has unsubscribed by the link in the mail
       When the backup is restored
       And Femke signs in again
@@ -830,8 +829,8 @@ Feature: 4 How long data is kept
       And Carla signs in again
       And Carla consents to e-mail marketing
       Then Bram's consent to e-mail marketing does not stand
-      And nobody received a share about Femke any more
-      And nobody received a share about Bram any more
+      And nobody receives Femke's data
+      And nobody receives Bram's data
       And Femke's consent to e-mail marketing stands
 
     @derived @outbound @needs-clock @needs-backups
@@ -839,18 +838,18 @@ Feature: 4 How long data is kept
       Given the service has object storage for its backups
       And Femke lives in the Netherlands and has an account
       And Bram is Femke's twin and has an account
-      And Femke's company is down
+      And Femke's company is unreachable
       And Femke has consented to e-mail marketing
       And a backup was made
-      When Femke's company is up again
+      When Femke's company recovers
       And 2 hours pass
-      Then Femke's company received Femke's data for e-mail marketing
+      Then Femke's company receives Femke's data for e-mail marketing
       When the backup is restored
       And Bram signs in again
       And Bram consents to e-mail marketing
       And 2 hours pass
-      Then nobody received a share about Femke any more
-      And Femke's company received Bram's data for e-mail marketing
+      Then nobody receives Femke's data
+      And Femke's company receives Bram's data for e-mail marketing
 
   @clause-4.6
   Rule: What a living account needs no more goes too
@@ -950,23 +949,23 @@ Feature: 4 How long data is kept
       Given Femke lives in Norway and has an account
       And Femke has consented to e-mail marketing
       And what Femke was given is known
-      When Femke's company mails everybody it may
-      And Femke unsubscribes by the link in the mail, without signing in
+      When Femke's company sends its marketing mail
+      And Femke unsubscribes by the link in the mail
       And the time declared for links to unsubscribe has passed
       Then none of Femke's links to unsubscribe is stored any more
 
     @policy @storage @outbound @needs-clock
     Scenario: What mails and deliveries said goes, whatever they were for and whatever became of them
       Given Femke lives in the Netherlands and has an account
-      And Femke has made a My Sony ID
+      And Femke has created a My Sony ID
       And Femke has consented to profiling in the television app
-      And Femke's marketing is personalised
-      And Femke's company is down
+      And Femke receives personalised marketing
+      And Femke's company is unreachable
       And Femke has consented to e-mail marketing
       And every place of storage has shown Femke
       And Femke has withdrawn the consent to e-mail marketing
       And Femke has asked for a copy of the data, and did not prove who asks
-      When Femke's company is up again
+      When Femke's company recovers
       And 1 day passes
       And the time declared for contents of messages has passed
       Then no outbox shows Femke any more
@@ -1010,8 +1009,8 @@ Feature: 4 How long data is kept
       Given Femke lives in Hungary and has an account
       And Femke has consented to e-mail marketing
       When 12 months pass
-      And Femke's company mails everybody it may
-      And Femke unsubscribes by the link in the mail, without signing in
-      Then the link has worked at once
+      And Femke's company sends its marketing mail
+      And Femke unsubscribes by the link in the mail
+      Then the unsubscription takes effect at once
       And Femke's data is still stored
       And the ledger of disposals does not tell of links to unsubscribe

@@ -11,15 +11,15 @@ Feature: 7 Children
     @derived @api @mail @storage @needs-clock
     Scenario Outline: One day too young in <residence>, and just old enough: <reason>
       Given it is 14 May 2026
-      And Sam lives in <residence> and reaches the age for an account on 15 May 2026
-      And Alex is Sam's twin but reaches it on 14 May 2026
+      And Sam, who reaches the minimum age on 15 May 2026, lives in <residence>
+      And Alex is Sam's twin but reaches the minimum age on 14 May 2026
       And nobody else has Sam's date of birth
       When Sam registers
       And Alex registers
       Then Alex is not too young
       And Sam is refused as too young
       And Sam cannot sign in
-      And Sam got no mail
+      And Sam receives no mail
       And nothing that Sam typed is stored, unlike what Alex typed
 
       Examples: The European Economic Area, whose states may choose an age from 13 to 16
@@ -95,8 +95,8 @@ Feature: 7 Children
     @derived @api @storage @needs-clock
     Scenario Outline: By <program>
       Given it is 14 May 2026
-      And Sam lives in <residence> and reaches the age for an account on 15 May 2026
-      And Alex is Sam's twin but reaches it on 14 May 2026
+      And Sam, who reaches the minimum age on 15 May 2026, lives in <residence>
+      And Alex is Sam's twin but reaches the minimum age on 14 May 2026
       And Sam uses <program>
       And Alex uses <program>
       When Sam registers
@@ -108,16 +108,16 @@ Feature: 7 Children
       And nothing that Sam typed is stored, unlike what Alex typed
 
       Examples:
-        | residence | program                                |
-        | Norway    | an app on a phone                      |
-        | Brazil    | a television                           |
-        | Nevada    | a program that names itself to nobody  |
+        | residence | program                  |
+        | Norway    | an app on a phone        |
+        | Brazil    | a television             |
+        | Nevada    | a program without a name |
 
     @derived @api @storage @needs-clock
     Scenario Outline: Not yet in <residence> at <time> in <zone>: <reason>
       Given it is <day>, <time> in <zone>
-      And Sam lives in <residence> and reaches the age for an account on 15 May 2026
-      And Alex is Sam's twin but a year older
+      And Sam, who reaches the minimum age on 15 May 2026, lives in <residence>
+      And Alex is Sam's twin but is a year older
       When Sam registers
       And Alex registers
       Then Alex is not too young
@@ -146,7 +146,7 @@ Feature: 7 Children
     @derived @api @needs-clock
     Scenario Outline: Old enough in <residence> at <time> in <zone>: <reason>
       Given it is <day>, <time> in <zone>
-      And Alex lives in <residence> and reaches the age for an account on 15 May 2026
+      And Alex, who reaches the minimum age on 15 May 2026, lives in <residence>
       When Alex registers and goes on to a SHES account
       Then Alex is not too young
       And Alex has a SHES account
@@ -168,8 +168,8 @@ Feature: 7 Children
     @derived @api @storage @needs-clock
     Scenario Outline: Born on <born>, still too young on <day>: <reason>
       Given it is <day>
-      And Sam lives in Sweden, born on <born>
-      And Alex is Sam's twin but born on 1 May 1990
+      And Sam, born on <born>, lives in Sweden
+      And Alex is Sam's twin but was born on 1 May 1990
       When Sam registers
       And Alex registers
       Then Alex is not too young
@@ -192,7 +192,7 @@ Feature: 7 Children
     @derived @api @needs-clock
     Scenario Outline: Born on <born>, old enough on <day>: <reason>
       Given it is <day>
-      And Alex lives in Sweden, born on <born>
+      And Alex, born on <born>, lives in Sweden
       When Alex registers and goes on to a SHES account
       Then Alex is not too young
       And Alex has a SHES account
@@ -208,8 +208,8 @@ Feature: 7 Children
     @derived @api @storage @needs-clock
     Scenario: Trying again changes nothing
       Given it is 14 May 2026
-      And Sam lives in Poland and reaches the age for an account on 15 May 2026
-      And Alex is Sam's twin but reaches it on 14 May 2026
+      And Sam, who reaches the minimum age on 15 May 2026, lives in Poland
+      And Alex is Sam's twin but reaches the minimum age on 14 May 2026
       When Sam registers
       And Sam registers
       And Alex registers
@@ -221,8 +221,8 @@ Feature: 7 Children
     @derived @api @storage @needs-clock
     Scenario Outline: A child of China asks for an account as somebody who lives in <residence>
       Given it is 14 May 2026
-      And Li lives in China, born on 15 May 2011
-      And Wei is Li's twin but born on 14 May 2010
+      And Li, born on 15 May 2011, lives in China
+      And Wei is Li's twin but was born on 14 May 2010
       And Li is registered and signed in
       And Wei is registered and signed in
       When Li asks for a SHES account as somebody who lives in <residence>
@@ -242,8 +242,8 @@ Feature: 7 Children
     @derived @api @needs-clock
     Scenario Outline: A child of China moves to <residence>
       Given it is 14 May 2026
-      And Li lives in China, born on 15 May 2011, and has an account
-      And Wei lives in China, born on 14 May 2010, and has an account
+      And Li, born on 15 May 2011, lives in China and has an account
+      And Wei, born on 14 May 2010, lives in China and has an account
       When Li moves the account, as somebody who lives in <residence> now
       And Wei moves the account, as somebody who lives in <residence> now
       Then Li is refused as too young for <residence>
@@ -265,8 +265,8 @@ Feature: 7 Children
     @derived @api @mail @storage @needs-clock
     Scenario Outline: Too young in China at <time> on <day> in <zone>: <reason>
       Given it is <day>, <time> in <zone>
-      And Li lives in China, born on <born>
-      And Wei is Li's twin but a year older
+      And Li, born on <born>, lives in China
+      And Wei is Li's twin but is a year older
       And nobody else has Li's date of birth
       When Li registers
       And Wei registers and goes on to a SHES account
@@ -274,7 +274,7 @@ Feature: 7 Children
       And Wei has a SHES account
       And Li is refused as too young
       And Li cannot sign in
-      And Li got no mail
+      And Li receives no mail
       And nothing that Li typed is stored, unlike what Wei typed
 
       Examples:
@@ -290,7 +290,7 @@ Feature: 7 Children
     @derived @api @needs-clock
     Scenario Outline: Old enough in China at <time> on <day> in <zone>: <reason>
       Given it is <day>, <time> in <zone>
-      And Wei lives in China, born on <born>
+      And Wei, born on <born>, lives in China
       When Wei registers and goes on to a SHES account
       Then Wei is not too young
       And Wei has a SHES account
@@ -307,8 +307,8 @@ Feature: 7 Children
     Scenario: A child moves to China
       Given it is 14 May 2026
       And the age for an account is 13 in Belgium
-      And Li lives in Belgium, born on 15 May 2012, and has an account
-      And Wei is Li's twin but born on 14 May 2012, and has an account
+      And Li, born on 15 May 2012, lives in Belgium and has an account
+      And Wei is Li's twin but was born on 14 May 2012 and has an account
       When Li moves the account, as somebody who lives in China now
       And Wei moves the account, as somebody who lives in China now
       Then Li is refused as too young for China
@@ -319,7 +319,7 @@ Feature: 7 Children
     @policy @api @storage @needs-clock
     Scenario: Fourteen is enough in China and nowhere else
       Given it is 15 May 2026
-      And Li lives in China, born on 1 May 2012
+      And Li, born on 1 May 2012, lives in China
       And Femke is Li's twin but lives in the Netherlands
       When Li registers and goes on to a SHES account
       And Femke registers
@@ -344,8 +344,8 @@ Feature: 7 Children
     Scenario Outline: <age> is the age in <residence>: <reason>
       Given it is 14 May 2026
       And the age for an account is <age> in <residence>
-      And Sam lives in <residence> and reaches the age for an account on 15 May 2026
-      And Alex is Sam's twin but reaches it on 14 May 2026
+      And Sam, who reaches the minimum age on 15 May 2026, lives in <residence>
+      And Alex is Sam's twin but reaches the minimum age on 14 May 2026
       When Sam registers
       And Alex registers
       Then Alex is not too young
@@ -363,8 +363,8 @@ Feature: 7 Children
     @policy @api
     Scenario: A country whose own age the service declares
       Given it is 14 May 2026
-      And Sam lives in India and reaches the age for an account on 15 May 2026
-      And Alex is Sam's twin but reaches it on 14 May 2026
+      And Sam, who reaches the minimum age on 15 May 2026, lives in India
+      And Alex is Sam's twin but reaches the minimum age on 14 May 2026
       When Sam registers
       And Alex registers and goes on to a SHES account
       Then Alex is not too young
@@ -375,8 +375,8 @@ Feature: 7 Children
     Scenario Outline: Eighteen for the month of June in <residence>, refused on <day>, <time> in <zone>: <reason>
       Given it is <day>, <time> in <zone>
       And the age for an account is 18 in <residence> from 1 June 2026 until 1 July 2026
-      And Sam lives in <residence>, born on 10 March 2009
-      And Alex is Sam's twin but born on 10 March 2008
+      And Sam, born on 10 March 2009, lives in <residence>
+      And Alex is Sam's twin but was born on 10 March 2008
       When Sam registers
       And Alex registers
       Then Alex is not too young
@@ -393,7 +393,7 @@ Feature: 7 Children
     Scenario Outline: Eighteen for the month of June in <residence>, let in on <day>, <time> in <zone>: <reason>
       Given it is <day>, <time> in <zone>
       And the age for an account is 18 in <residence> from 1 June 2026 until 1 July 2026
-      And Sam lives in <residence>, born on 10 March 2009
+      And Sam, born on 10 March 2009, lives in <residence>
       When Sam registers and goes on to a SHES account
       Then Sam is not too young
       And Sam has a SHES account
@@ -409,8 +409,8 @@ Feature: 7 Children
     Scenario Outline: Of two entries of a country the later counts, <age> on <day>
       Given it is <day>
       And the age for an account is 18 in Brazil, and 17 from 1 June 2026 on
-      And Sam lives in Brazil, born on <too young>
-      And Alex is Sam's twin but born on <old enough>
+      And Sam, born on <too young>, lives in Brazil
+      And Alex is Sam's twin but was born on <old enough>
       When Sam registers
       And Alex registers
       Then Alex is not too young
@@ -426,7 +426,7 @@ Feature: 7 Children
       Given it is 14 May 2026
       And the age for an account is 17 in <elsewhere>
       And the age for an account is 18 in <residence>
-      And Sam lives in <residence>, born on 10 March 2009
+      And Sam, born on 10 March 2009, lives in <residence>
       And Alex is Sam's twin but lives in <elsewhere>
       When Sam registers
       And Alex registers
@@ -444,8 +444,8 @@ Feature: 7 Children
     Scenario: Eighteen, born on 29 February
       Given it is 28 February 2026
       And the age for an account is 18 in Mexico
-      And Sam lives in Mexico, born on 29 February 2008
-      And Alex is Sam's twin but born on 28 February 2008
+      And Sam, born on 29 February 2008, lives in Mexico
+      And Alex is Sam's twin but was born on 28 February 2008
       And Kim is Sam's twin
       When Sam registers
       And Alex registers
@@ -459,8 +459,8 @@ Feature: 7 Children
     Scenario Outline: Somebody of <elsewhere> moves to <residence>, where eighteen is the age
       Given it is 14 May 2026
       And the age for an account is 18 in <residence>
-      And Sam lives in <elsewhere>, born on 15 May 2008, and has an account
-      And Alex is Sam's twin but born on 14 May 2008, and has an account
+      And Sam, born on 15 May 2008, lives in <elsewhere> and has an account
+      And Alex is Sam's twin but was born on 14 May 2008 and has an account
       When Sam moves the account, as somebody who lives in <residence> now
       And Alex moves the account, as somebody who lives in <residence> now
       Then Sam is refused as too young for <residence>
@@ -482,7 +482,7 @@ Feature: 7 Children
     @derived @api @storage @needs-clock
     Scenario Outline: Sam of <residence> tries again, <again>
       Given it is 14 May 2026
-      And Sam lives in <residence>, born on 15 May 2014
+      And Sam, born on 15 May 2014, lives in <residence>
       And Bram lives in <residence>
       And nobody else has Sam's date of birth
       When Sam registers
@@ -491,7 +491,7 @@ Feature: 7 Children
       When Sam registers again, <again>
       Then Sam is turned away for the age
       And Sam cannot sign in
-      And Sam got no mail, as far as is known
+      And Sam receives no verification code
       And nothing that Sam typed is stored, unlike what Bram typed
 
       Examples:
@@ -506,7 +506,7 @@ Feature: 7 Children
     @derived @api @storage @needs-clock
     Scenario: Hours later it is still too early
       Given it is 14 May 2026
-      And Sam lives in Germany, born on 15 May 2014
+      And Sam, born on 15 May 2014, lives in Germany
       And Bram lives in Germany
       When Sam registers
       And Bram registers
@@ -523,7 +523,7 @@ Feature: 7 Children
     @derived @api @needs-clock
     Scenario: A slip of the pen is forgotten after thirty days
       Given it is 14 May 2026
-      And Sam lives in Germany, born on 15 May 1984
+      And Sam, born on 15 May 1984, lives in Germany
       When Sam registers again, as born on 15 May 2014
       Then Sam is turned away for the age
       When 30 days pass
@@ -535,7 +535,7 @@ Feature: 7 Children
     @derived @api @storage @needs-clock
     Scenario: The older date came first
       Given it is 14 May 2026
-      And Sam lives in France, born on 15 May 2014
+      And Sam, born on 15 May 2014, lives in France
       And Bram lives in France
       When Sam registers again, as born on 1 May 1990
       And Bram registers
@@ -548,10 +548,10 @@ Feature: 7 Children
     @derived @api @outbound @storage @needs-clock
     Scenario Outline: Somebody with an account in <residence> turns out to be a child
       Given it is 14 May 2026
-      And Sam lives in <residence>, born on 1 May 1990, and has an account
-      And Sam's marketing is personalised
+      And Sam, born on 1 May 1990, lives in <residence> and has an account
+      And Sam receives personalised marketing
       And Sam has consented to profiling
-      And Sam has made a My Sony ID
+      And Sam has created a My Sony ID
       And every place of storage has shown Sam
       When Sam corrects the date of birth to 14 May 1991
       And 3 months pass
@@ -559,7 +559,7 @@ Feature: 7 Children
       And Sam corrects the date of birth to one that is a day too young
       Then Sam cannot sign in
       And no session of Sam's works for anything
-      And whoever was given data about Sam was told to stop using it
+      And every recipient is told to stop using Sam's data
       When Sam registers again, as born on 1 May 1990
       Then Sam is turned away for the age
       When the purge window passes
@@ -580,7 +580,7 @@ Feature: 7 Children
     @derived @api @storage @needs-clock
     Scenario: Somebody without a SHES account turns out to be a child
       Given it is 14 May 2026
-      And Sam lives in Poland, born on 1 May 1990
+      And Sam, born on 1 May 1990, lives in Poland
       And Bram lives in Poland
       And Sam is registered and signed in
       And Bram is registered and signed in
@@ -597,14 +597,14 @@ Feature: 7 Children
     @derived @api @needs-clock
     Scenario: Old enough by the corrected date too
       Given it is 14 May 2026
-      And Alex lives in the Netherlands, born on 1 May 1990, and has an account
+      And Alex, born on 1 May 1990, lives in the Netherlands and has an account
       When Alex corrects the date of birth to 14 May 2008
       Then Alex's account goes on, with the date of 14 May 2008
 
     @derived @api @storage @needs-clock @needs-identity-providers
     Scenario Outline: Turned away in <residence>, Sam comes back through <provider>
       Given it is 14 May 2026
-      And Sam lives in <residence>, born on 15 May 2014
+      And Sam, born on 15 May 2014, lives in <residence>
       And Sam has an account at <provider>
       And Bram lives in <residence> and has an account
       And Bram has signed in through <provider>
@@ -627,7 +627,7 @@ Feature: 7 Children
     @derived @api @storage @needs-clock @needs-identity-providers
     Scenario Outline: Sam of <residence> never registered, and <provider> knows Sam
       Given it is 14 May 2026
-      And Sam lives in <residence>, born on 15 May 2014
+      And Sam, born on 15 May 2014, lives in <residence>
       And Sam has an account at <provider>
       And Bram lives in <residence> and has an account
       And Bram has signed in through <provider>
@@ -647,7 +647,7 @@ Feature: 7 Children
     @derived @api @storage @needs-clock @needs-identity-providers
     Scenario Outline: Turned away in <residence>, Sam has another address at <provider>
       Given it is 14 May 2026
-      And Sam lives in <residence>, born on 15 May 2014
+      And Sam, born on 15 May 2014, lives in <residence>
       And Sam has an account at <provider>, with another address
       And Bram lives in <residence> and has an account
       And Bram has signed in through <provider>
@@ -667,7 +667,7 @@ Feature: 7 Children
     @derived @api @storage @needs-clock @needs-identity-providers
     Scenario Outline: Somebody in <residence> turns out to be a child, whom <provider> has signed in before
       Given it is 14 May 2026
-      And Sam lives in <residence>, born on 1 May 1990, and has an account
+      And Sam, born on 1 May 1990, lives in <residence> and has an account
       And Sam has signed in through <provider>
       And Bram lives in <residence> and has an account
       And Bram has signed in through <provider>
@@ -710,7 +710,8 @@ Feature: 7 Children
     Scenario Outline: Whom to turn to, for parents in <residence>, in <language>
       Given it is 14 May 2026
       And Bram lives in <residence>
-      Then parents who live in <residence> are shown whom to turn to, in <language>
+      When somebody in <residence> reads the notice on children in <language>
+      Then the notice names contacts for parents and guardians
 
       Examples:
         | residence         | language |
@@ -727,8 +728,8 @@ Feature: 7 Children
     Scenario Outline: A report <way> tells nothing of whether there is an account
       Given Sam lives in the Netherlands and has an account
       And Kim lives in the Netherlands
-      And Greta lives in the Netherlands and is a guardian
-      And Gerd lives in the Netherlands and is a guardian
+      And Greta lives in the Netherlands
+      And Gerd lives in the Netherlands
       When Greta reports Sam as a child <way>
       And Gerd reports Kim as a child <way>
       Then Greta and Gerd are told the same
@@ -746,19 +747,19 @@ Feature: 7 Children
     Scenario Outline: Nothing is shared while a report <way> about Sam of <residence> is looked at
       Given Sam lives in <residence> and has an account
       And Bram is Sam's twin and has an account
-      And Greta lives in <residence> and is a guardian
-      And Sam's marketing is personalised
-      And Bram's marketing is personalised
+      And Greta lives in <residence>
+      And Sam receives personalised marketing
+      And Bram receives personalised marketing
       When Greta reports Sam as a child <way>
       And Sam's display name is changed
       And Bram changes the display name
-      Then nobody received a share about Sam any more
+      Then nobody receives Sam's data
       When 40 days pass
       And Sam signs in again
       And Bram signs in again
       And Sam's display name is changed
       And Bram changes the display name
-      Then nobody received a share about Sam any more
+      Then nobody receives Sam's data
 
       Examples:
         | residence       | way                      |
@@ -775,13 +776,13 @@ Feature: 7 Children
     Scenario Outline: A mail names Sam <where>
       Given Sam lives in Japan and has an account
       And Bram is Sam's twin and has an account
-      And Greta lives in Japan and is a guardian
+      And Greta lives in Japan
       And Sam has consented to e-mail marketing
       And Bram has consented to e-mail marketing
       When Greta writes to the desk for children and names Sam <where>
       And Sam's display name is changed
       And Bram changes the display name
-      Then nobody received a share about Sam any more
+      Then nobody receives Sam's data
 
       Examples:
         | where                               |
@@ -796,12 +797,12 @@ Feature: 7 Children
       And Greta has consented to e-mail marketing
       When Greta reports Sam as a child by mail
       And Greta changes the display name
-      Then Sony Europe B.V. received Greta's data for e-mail marketing
-      And Sony Europe B.V. holds Greta's data in the end
+      Then Sony Europe B.V. receives Greta's data for e-mail marketing
+      And Sony Europe B.V. holds Greta's data
 
     @derived @mail @needs-clock @needs-guardian-mail
     Scenario: A mail that names no account is a question, and gets an answer
-      Given Greta lives in the Netherlands and is a guardian
+      Given Greta lives in the Netherlands
       When Greta writes to the desk for children without naming an account
       And 14 days pass
       Then Greta got an answer
@@ -809,15 +810,15 @@ Feature: 7 Children
     @derived @api @outbound @storage @needs-clock @needs-guardian-reports
     Scenario Outline: Sam of <residence>, reported <way>, is a child
       Given Sam lives in <residence> and has an account
-      And Greta lives in <residence> and is a guardian
-      And Sam's marketing is personalised
+      And Greta lives in <residence>
+      And Sam receives personalised marketing
       And every place of storage has shown Sam
       When Greta reports Sam as a child <way>
       And 40 days pass
       And staff find that Sam is a child
       Then Sam cannot sign in
-      And whoever was given data about Sam was told to stop using it
-      And Greta was written to just once
+      And every recipient is told to stop using Sam's data
+      And Greta receives exactly one mail
       When Sam registers again, as born on 1 May 1990
       Then Sam is turned away for the age
       When the purge window passes
@@ -843,14 +844,14 @@ Feature: 7 Children
       Given Sam lives in the Netherlands and has an account
       And Alex is Sam's twin and has an account
       And Bram is Sam's twin and has an account
-      And Greta lives in the Netherlands and is a guardian
+      And Greta lives in the Netherlands
       And Alex has consented to e-mail marketing
       And Bram has consented to e-mail marketing
       And every place of storage has shown Sam
       When Greta reports Sam and Alex as children in one mail
       And Alex's display name is changed
       And Bram changes the display name
-      Then nobody received a share about Alex any more
+      Then nobody receives Alex's data
       When staff find that Sam is a child
       And the purge window passes
       Then nothing that leads to Sam is stored in any place
@@ -859,7 +860,7 @@ Feature: 7 Children
     Scenario: Sam has no SHES account, and is a child
       Given Sam lives in South Korea
       And Bram lives in South Korea
-      And Greta lives in South Korea and is a guardian
+      And Greta lives in South Korea
       And Sam is registered and signed in
       And Bram is registered and signed in
       When Greta reports Sam as a child by the form
@@ -874,25 +875,25 @@ Feature: 7 Children
     Scenario Outline: Sam of <residence>, reported <way>, is no child
       Given Sam lives in <residence> and has an account
       And Bram is Sam's twin and has an account
-      And Greta lives in <residence> and is a guardian
-      And Sam's marketing is personalised
+      And Greta lives in <residence>
+      And Sam receives personalised marketing
       And Sam has consented to profiling
       And Bram has consented to e-mail marketing
       When Greta reports Sam as a child <way>
       And staff find that Sam is no child
       Then Sam's account is unchanged
-      And everybody who was given data about Sam holds it in the end
+      And every recipient holds Sam's data
       And Sam's consent to e-mail marketing stands
       And Sam's consent to personalisation stands
       And Sam's consent to profiling stands
-      And Greta was written to just once
+      And Greta receives exactly one mail
       When Greta reports Sam as a child <way>
       And Sam's display name is changed
       And Bram changes the display name
-      Then nobody received a share about Sam any more
+      Then nobody receives Sam's data
       When staff find that Sam is a child
       Then Sam cannot sign in
-      And whoever was given data about Sam was told to stop using it
+      And every recipient is told to stop using Sam's data
 
       Examples:
         | residence       | way                      |
@@ -908,8 +909,8 @@ Feature: 7 Children
     Scenario: Of two reports about Sam one is looked at
       Given Sam lives in Greece and has an account
       And Bram is Sam's twin and has an account
-      And Greta lives in Greece and is a guardian
-      And Gerd lives in Austria and is a guardian
+      And Greta lives in Greece
+      And Gerd lives in Austria
       And Sam has consented to e-mail marketing
       And Bram has consented to e-mail marketing
       When Greta reports Sam as a child by the form
@@ -917,15 +918,15 @@ Feature: 7 Children
       And staff find on one of the reports that Sam is no child
       And Sam's display name is changed
       And Bram changes the display name
-      Then nobody received a share about Sam any more
+      Then nobody receives Sam's data
       When staff find that Sam is no child
-      Then everybody who was given data about Sam holds it in the end
+      Then every recipient holds Sam's data
 
     @derived @storage @needs-clock @needs-guardian-reports
     Scenario Outline: What Greta wrote <way> goes with the finding that Sam is <finding>
       Given Sam lives in the Netherlands and has an account
       And Bram lives in the Netherlands and has an account
-      And Greta lives in the Netherlands and is a guardian
+      And Greta lives in the Netherlands
       When Greta reports Sam as a child <way>
       And staff find that Sam is <finding>
       And the purge window passes
@@ -946,7 +947,7 @@ Feature: 7 Children
     Scenario Outline: Of a report <way> about nobody nothing is kept
       Given Kim lives in the Netherlands
       And Bram lives in the Netherlands and has an account
-      And Greta lives in the Netherlands and is a guardian
+      And Greta lives in the Netherlands
       When Greta reports Kim as a child <way>
       Then nothing that leads to Kim is stored, unlike Bram's data
       And nothing that leads to Greta is stored but the mail to her while it is kept, unlike Bram's data
@@ -969,8 +970,8 @@ Feature: 7 Children
     Scenario Outline: Ten cannot be declared in <residence>: <reason>
       Given it is 14 May 2026
       And the age for an account is 10 in <residence>
-      And Sam lives in <residence> and reaches the age for an account on 15 May 2026
-      And Alex is Sam's twin but reaches it on 14 May 2026
+      And Sam, who reaches the minimum age on 15 May 2026, lives in <residence>
+      And Alex is Sam's twin but reaches the minimum age on 14 May 2026
       When Sam registers
       And Alex registers
       Then Alex is not too young
@@ -997,8 +998,8 @@ Feature: 7 Children
       Given it is 14 May 2026
       And the age for an account is 10 in Brazil
       And the age for an account is 10 in <residence>
-      And Sam lives in Brazil, born on 15 May 2013, and has an account
-      And Alex is Sam's twin but born on 14 May 2013, and has an account
+      And Sam, born on 15 May 2013, lives in Brazil and has an account
+      And Alex is Sam's twin but was born on 14 May 2013 and has an account
       When Sam moves the account, as somebody who lives in <residence> now
       And Alex moves the account, as somebody who lives in <residence> now
       Then Sam is refused as too young for <residence>
@@ -1013,14 +1014,14 @@ Feature: 7 Children
     @law @api @outbound @needs-clock
     Scenario Outline: A day before majority in <residence>, and on it: <reason>
       Given it is 14 May 2026
-      And Sam lives in <residence>, comes of age on 15 May 2026, and has an account
-      And Alex is Sam's twin but comes of age on 14 May 2026, and has an account
+      And Sam, who reaches the age of majority on 15 May 2026, lives in <residence> and has an account
+      And Alex is Sam's twin but reaches the age of majority on 14 May 2026 and has an account
       When Sam consents to e-mail marketing
       And Alex consents to e-mail marketing
       Then Alex's consent to e-mail marketing is taken
-      And Alex's company received Alex's data for e-mail marketing
+      And Alex's company receives Alex's data for e-mail marketing
       And Sam's consent to e-mail marketing is not taken
-      And nobody was ever sent a share about Sam
+      And nobody receives Sam's data at any time
 
       Examples:
         | residence                | reason                     |
@@ -1040,8 +1041,8 @@ Feature: 7 Children
     @law @api @needs-clock
     Scenario Outline: A minor's consent to <purpose> in <residence>
       Given it is 14 May 2026
-      And Sam lives in <residence>, comes of age on 15 May 2026, and has an account
-      And Alex is Sam's twin but comes of age on 14 May 2026, and has an account
+      And Sam, who reaches the age of majority on 15 May 2026, lives in <residence> and has an account
+      And Alex is Sam's twin but reaches the age of majority on 14 May 2026 and has an account
       When Sam consents to <purpose>
       And Alex consents to <purpose>
       Then Alex's consent to <purpose> is taken
@@ -1057,8 +1058,8 @@ Feature: 7 Children
     @law @api @needs-clock
     Scenario Outline: Of age in <residence> at the first minute in <zone>, and no sooner
       Given it is 14 May 2026, 23:59 in <zone>
-      And Sam lives in <residence>, comes of age on 15 May 2026, and has an account
-      And Alex is Sam's twin but comes of age on 14 May 2026, and has an account
+      And Sam, who reaches the age of majority on 15 May 2026, lives in <residence> and has an account
+      And Alex is Sam's twin but reaches the age of majority on 14 May 2026 and has an account
       When Sam consents to e-mail marketing
       And Alex consents to e-mail marketing
       Then Alex's consent to e-mail marketing is taken
@@ -1076,8 +1077,8 @@ Feature: 7 Children
     @law @api @needs-clock
     Scenario Outline: Born on 29 February, of age on 1 March in <residence>
       Given it is 28 February 2026
-      And Sam lives in <residence>, born on 29 February 2008, and has an account
-      And Alex is Sam's twin but born on 28 February 2008, and has an account
+      And Sam, born on 29 February 2008, lives in <residence> and has an account
+      And Alex is Sam's twin but was born on 28 February 2008 and has an account
       When Sam consents to <purpose>
       And Alex consents to <purpose>
       Then Alex's consent to <purpose> is taken
@@ -1094,7 +1095,7 @@ Feature: 7 Children
     @derived @api @outbound @needs-clock
     Scenario Outline: Sam of <residence> comes of age, and nothing begins
       Given it is 14 May 2026
-      And Sam lives in <residence>, comes of age on 15 May 2026, and has an account
+      And Sam, who reaches the age of majority on 15 May 2026, lives in <residence> and has an account
       And Bram lives in <residence> and has an account
       And Bram has consented to e-mail marketing
       When it becomes 16 May 2026
@@ -1102,7 +1103,7 @@ Feature: 7 Children
       And Sam signs in again
       And Bram signs in again
       And Bram changes the display name
-      Then nobody was ever sent a share about Sam
+      Then nobody receives Sam's data at any time
       And Sam's account shows no consent
 
       Examples:
@@ -1114,13 +1115,12 @@ Feature: 7 Children
     @law @outbound @needs-clock
     Scenario Outline: No vendor learns of a minor in <residence>
       Given it is 14 May 2026
-      And Sam lives in <residence>, comes of age on 15 May 2026, and has an account
-      And Alex is Sam's twin but comes of age on 14 May 2026, and has an account
+      And Sam, who reaches the age of majority on 15 May 2026, lives in <residence> and has an account
+      And Alex is Sam's twin but reaches the age of majority on 14 May 2026 and has an account
       When Sam changes the display name
       And Alex changes the display name
-      Then an advertising vendor was sent Alex's data
-      And no advertising vendor was sent Sam's data
-      And nobody was ever sent a share about Sam
+      Then no advertising vendor receives Sam's data
+      And nobody receives Sam's data at any time
 
       Examples:
         | residence  |
@@ -1132,25 +1132,25 @@ Feature: 7 Children
     @derived @api @outbound @needs-clock
     Scenario Outline: An adult of <residence> turns out to be a minor
       Given it is 14 May 2026
-      And Sam lives in <residence>, born on 10 March 1990, and has an account
+      And Sam, born on 10 March 1990, lives in <residence> and has an account
       And Bram is Sam's twin and has an account
-      And Sam's marketing is personalised
+      And Sam receives personalised marketing
       And Sam has consented to profiling
-      And Sam has made a My Sony ID
+      And Sam has created a My Sony ID
       And Bram has consented to e-mail marketing
-      Then Sam has a profile
+      And Sam has a profile
       When 3 months pass
       And Sam signs in again
       And Bram signs in again
       And Sam corrects the date of birth to the day before coming of age
       And Bram changes the display name
-      Then whoever was given data about Sam was told to stop using it
+      Then every recipient is told to stop using Sam's data
       And Sam's account shows no consent
       And Sam has no profile
       When Sam changes the display name
       And Sam allows gaming in the camera app
       And Bram changes the display name
-      Then nobody received a share about Sam any more
+      Then nobody receives Sam's data
       And Sam has no profile
 
       Examples:
@@ -1163,17 +1163,18 @@ Feature: 7 Children
     @derived @api @outbound @needs-clock
     Scenario Outline: Of age in <home>, and not in <abroad>, where they move
       Given it is 14 May 2026
-      And Sam lives in <home>, is of age there and not in <abroad>, and has an account
-      And Alex is Sam's twin but of age in <abroad> too, and has an account
-      And Sam's marketing is personalised
+      And Sam, who is of age at home but not in <abroad>, lives in <home> and has an account
+      And Alex is Sam's twin but is of age in <abroad> too and has an account
+      And Sam receives personalised marketing
       And Sam has consented to profiling
+      And Sam has a profile
       And Alex has consented to e-mail marketing
       When Sam moves to <abroad>
       And Alex moves to <abroad>
       Then Sam is not too young for <abroad>
-      And Alex's company received Alex's data for e-mail marketing
-      And whoever was given data about Sam was told to stop using it
-      And nobody received a share about Sam any more
+      And Alex's company receives Alex's data for e-mail marketing
+      And every recipient is told to stop using Sam's data
+      And nobody receives Sam's data
       And Sam's account shows no consent
       And Sam has no profile
 

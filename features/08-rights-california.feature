@@ -11,14 +11,14 @@ Feature: 8 Rights in California
       Given Cal lives in California and has an account
       And Cal has consented to e-mail marketing
       And Gus is Cal's twin and has an account
-      And the advertising vendors hold Cal's data
+      And an advertising vendor holds Cal's data
       When Cal <opts out>
       And Cal changes the display name
       And Gus changes the display name
       Then Cal is opted out of sale and sharing
       And Gus is not opted out of sale and sharing
-      And every advertising vendor was told to stop using Cal's data
-      And no advertising vendor was sent Cal's data
+      And every advertising vendor is told to stop using Cal's data
+      And no advertising vendor receives Cal's data
 
       Examples:
         | opts out                                                     |
@@ -30,13 +30,13 @@ Feature: 8 Rights in California
     Scenario Outline: A mail under “<subject>” is heard
       Given Cal lives in California and has an account
       And Gus is Cal's twin and has an account
-      And the advertising vendors hold Cal's data
+      And an advertising vendor holds Cal's data
       When Cal writes to the desk for privacy under the subject “<subject>”
       And Cal changes the display name
       And Gus changes the display name
       Then Cal is opted out of sale and sharing
-      And every advertising vendor was told to stop using Cal's data
-      And no advertising vendor was sent Cal's data
+      And every advertising vendor is told to stop using Cal's data
+      And no advertising vendor receives Cal's data
 
       Examples:
         | subject                                                      |
@@ -49,14 +49,14 @@ Feature: 8 Rights in California
     Scenario Outline: Cal <does something> after the request, and stays out
       Given Cal lives in California and has an account
       And Gus is Cal's twin and has an account
-      And the advertising vendors hold Cal's data
+      And an advertising vendor holds Cal's data
       And there was a time when Cal <opts out>
       When Cal <does something> without a signal
       And Cal changes the display name without a signal
       And Gus changes the display name
       Then Cal is opted out of sale and sharing
       And Cal's setting 'Personal Information' is off
-      And no advertising vendor was sent Cal's data
+      And no advertising vendor receives Cal's data
 
       Examples:
         | opts out                                        | does something                 |
@@ -69,11 +69,11 @@ Feature: 8 Rights in California
     Scenario Outline: More than a year after Cal <opts out>
       Given Cal lives in California and has an account
       And Gus is Cal's twin and has an account
-      And the advertising vendors hold Cal's data
+      And an advertising vendor holds Cal's data
       When 3 months pass
       And Cal signs in without a signal
       And Cal <opts out>
-      Then every advertising vendor was told to stop using Cal's data
+      Then every advertising vendor is told to stop using Cal's data
       When 13 months pass
       And Cal signs in without a signal
       And Cal uses everything in the account without a signal
@@ -83,7 +83,7 @@ Feature: 8 Rights in California
       And Gus changes the display name
       Then Cal is opted out of sale and sharing
       And Cal's setting 'Personal Information' is off
-      And no advertising vendor was sent Cal's data
+      And no advertising vendor receives Cal's data
 
       Examples:
         | opts out                                        |
@@ -97,14 +97,14 @@ Feature: 8 Rights in California
       And there was a time when Cal switches the setting 'Personal Information' off
       And there was a time when Cal switches the setting 'Personal Information' on
       And Cal has changed the display name
-      And the advertising vendors hold Cal's data
+      And an advertising vendor holds Cal's data
       When Cal <opts out>
       And Gus changes the display name
       Then Cal is opted out of sale and sharing
-      And every advertising vendor was told to stop using Cal's data
+      And every advertising vendor is told to stop using Cal's data
       When Cal changes the display name
       And Gus changes the display name
-      Then no advertising vendor was sent Cal's data
+      Then no advertising vendor receives Cal's data
 
       Examples:
         | opts out                                        |
@@ -116,17 +116,17 @@ Feature: 8 Rights in California
       Given the service has object storage for its backups
       And Cal lives in California and has an account
       And Gus is Cal's twin and has an account
-      And the advertising vendors hold Cal's data
+      And an advertising vendor holds Cal's data
       And a backup was made
       When Cal <opts out>
       And the backup is restored
       And Cal signs in without a signal
       And Gus signs in without a signal
       Then Cal is opted out of sale and sharing
-      And every advertising vendor was told to stop using Cal's data
+      And every advertising vendor is told to stop using Cal's data
       When Cal changes the display name
       And Gus changes the display name
-      Then no advertising vendor was sent Cal's data
+      Then no advertising vendor receives Cal's data
 
       Examples:
         | opts out                                        |
@@ -137,13 +137,13 @@ Feature: 8 Rights in California
     Scenario Outline: To <opts out> a second time changes nothing
       Given Cal lives in California and has an account
       And Gus is Cal's twin and has an account
-      And the advertising vendors hold Cal's data
+      And an advertising vendor holds Cal's data
       And there was a time when Cal <opts out>
       When Cal <opts out>
       And Cal changes the display name
       And Gus changes the display name
       Then Cal is opted out of sale and sharing
-      And no advertising vendor was sent Cal's data
+      And no advertising vendor receives Cal's data
 
       Examples:
         | opts out                                        |
@@ -154,40 +154,40 @@ Feature: 8 Rights in California
     Scenario: Vendors that were down when Cal opted out are told later, and get nothing
       Given Cal lives in California and has an account
       And Gus is Cal's twin and has an account
-      And the advertising vendors hold Cal's data
-      And the advertising vendors are down
+      And an advertising vendor holds Cal's data
+      And every advertising vendor is unreachable
       And Cal has changed the display name
       When Cal switches the setting 'Personal Information' off
       Then Cal is opted out of sale and sharing
-      When the advertising vendors are up again
+      When every advertising vendor recovers
       And 2 hours pass
       And Gus changes the display name
-      Then every advertising vendor was told to stop using Cal's data
-      And no advertising vendor was sent Cal's data
+      Then every advertising vendor is told to stop using Cal's data
+      And no advertising vendor receives Cal's data
 
     @derived @api @outbound
     Scenario: A move out of California and back lifts nothing of it
       Given Cal lives in California and has an account
       And Gus is Cal's twin and has an account
-      And the advertising vendors hold Cal's data
+      And an advertising vendor holds Cal's data
       And there was a time when Cal asks not to be sold or shared
       When Cal moves to Nevada
       And Cal moves to California
       And Gus changes the display name
       Then Cal is opted out of sale and sharing
-      And no advertising vendor was sent Cal's data
+      And no advertising vendor receives Cal's data
 
     @derived @api @outbound
     Scenario: A second account of the same household is its own
       Given Cal lives in California and has an account
       And Gus is Cal's twin and has an account
-      And the advertising vendors hold Cal's data
+      And an advertising vendor holds Cal's data
       When Gus asks not to be sold or shared
       And Cal changes the display name
       And Gus changes the display name
       Then Gus is opted out of sale and sharing
       And Cal is not opted out of sale and sharing
-      And no advertising vendor was sent Gus's data
+      And no advertising vendor receives Gus's data
 
   @clause-8.CA.5
   Rule: Nobody under sixteen is sold or shared
@@ -199,13 +199,12 @@ Feature: 8 Rights in California
       Given it is 14 May 2026
       And the age for an account is 13 in the United States
       And the age of majority is 13 in the United States
-      And Sam lives in California, born on <born>, and has an account
-      And Alex is Sam's twin but born on 14 May 2010, and has an account
+      And Sam, born on <born>, lives in California and has an account
+      And Alex is Sam's twin but was born on 14 May 2010 and has an account
       When Sam changes the display name
       And Alex changes the display name
-      Then an advertising vendor was sent Alex's data
-      And no advertising vendor was sent Sam's data
-      And nobody was ever sent a share about Sam
+      Then no advertising vendor receives Sam's data
+      And nobody receives Sam's data at any time
 
       Examples:
         | born         | reason                 |
@@ -219,45 +218,42 @@ Feature: 8 Rights in California
       Given it is 14 May 2026
       And the age for an account is 13 in the United States
       And the age of majority is 13 in the United States
-      And Sam lives in California, born on 16 May 2010, and has an account
-      And Alex is Sam's twin but born on 15 May 2010, and has an account
+      And Sam, born on 16 May 2010, lives in California and has an account
+      And Alex is Sam's twin but was born on 15 May 2010 and has an account
       When it becomes 15 May 2026, 23:59 in America/Los_Angeles
       And Sam changes the display name
       And Alex changes the display name
-      Then an advertising vendor was sent Alex's data
-      And no advertising vendor was sent Sam's data
+      Then no advertising vendor receives Sam's data
 
     @policy @outbound @needs-clock @needs-age-register
     Scenario: Whatever somebody of fifteen chooses
       Given it is 14 May 2026
       And the age for an account is 13 in the United States
       And the age of majority is 13 in the United States
-      And Sam lives in California, born on 1 March 2011, and has an account
-      And Alex is Sam's twin but born on 1 March 2010, and has an account
+      And Sam, born on 1 March 2011, lives in California and has an account
+      And Alex is Sam's twin but was born on 1 March 2010 and has an account
       When Sam consents to e-mail marketing
       And Sam switches the setting 'Personal Information' off
       And Sam switches the setting 'Personal Information' on
       And Sam changes to a ZIP code of nine digits
       And Sam changes the display name
       And Alex changes the display name
-      Then an advertising vendor was sent Alex's data
-      And no advertising vendor was sent Sam's data
+      Then no advertising vendor receives Sam's data
 
     @policy @outbound @needs-clock @needs-age-register
     Scenario Outline: Fifteen, and a move from <elsewhere> to California
       Given it is 14 May 2026
       And the age for an account is 13 in the United States
       And the age of majority is 13 in the United States
-      And Sam lives in <elsewhere>, born on 1 March 2011, and has an account
-      And Alex is Sam's twin but born on 1 March 2010, and has an account
-      And the advertising vendors hold Sam's data
+      And Sam, born on 1 March 2011, lives in <elsewhere> and has an account
+      And Alex is Sam's twin but was born on 1 March 2010 and has an account
+      And an advertising vendor holds Sam's data
       When Sam moves to California
       And Alex moves to California
       And Sam changes the display name
       And Alex changes the display name
-      Then an advertising vendor was sent Alex's data
-      And every advertising vendor was told to stop using Sam's data
-      And no advertising vendor was sent Sam's data
+      Then every advertising vendor is told to stop using Sam's data
+      And no advertising vendor receives Sam's data
 
       Examples:
         | elsewhere |
@@ -269,25 +265,24 @@ Feature: 8 Rights in California
       Given it is 14 May 2026
       And the age for an account is 13 in the United States
       And the age of majority is 13 in the United States
-      And Sam lives in California, born on 1 March 1990, and has an account
+      And Sam, born on 1 March 1990, lives in California and has an account
       And Alex is Sam's twin and has an account
-      And the advertising vendors hold Sam's data
+      And an advertising vendor holds Sam's data
       When Sam corrects the date of birth to 1 March 2011
-      Then every advertising vendor was told to stop using Sam's data
+      Then every advertising vendor is told to stop using Sam's data
       When Sam changes the display name
       And Alex changes the display name
-      Then no advertising vendor was sent Sam's data
+      Then no advertising vendor receives Sam's data
 
     @policy @outbound @needs-clock
     Scenario: Fourteen in China, and an account in California
       Given it is 14 May 2026
-      And Li lives in China, born on 10 March 2012, and has an account
-      And Wei is Li's twin but born on 10 March 1990, and has an account
+      And Li, born on 10 March 2012, lives in China and has an account
+      And Wei is Li's twin but was born on 10 March 1990 and has an account
       When Li moves the account, as somebody who lives in California now
       And Wei moves the account, as somebody who lives in California now
-      Then an advertising vendor was sent Wei's data
-      And no advertising vendor was sent Li's data
-      And nobody was ever sent a share about Li
+      Then no advertising vendor receives Li's data
+      And nobody receives Li's data at any time
 
   @clause-8.CA.18
   Rule: An opt-out preference signal is heard, and stays heard
@@ -298,12 +293,12 @@ Feature: 8 Rights in California
     Scenario Outline: The signal is heard when Cal <does something>
       Given Cal lives in California and has an account
       And Gus is Cal's twin and has an account
-      And the advertising vendors hold Cal's data
+      And an advertising vendor holds Cal's data
       When Cal <does something> with the opt-out signal
       And Gus changes the display name
       Then Cal is opted out of sale and sharing by the signal
-      And every advertising vendor was told to stop using Cal's data
-      And no advertising vendor was sent Cal's data
+      And every advertising vendor is told to stop using Cal's data
+      And no advertising vendor receives Cal's data
       And Gus is not opted out of sale and sharing
 
       Examples:
@@ -321,13 +316,13 @@ Feature: 8 Rights in California
 
     @law @api @outbound
     Scenario Outline: Who sends the signal when <moment> is never shared with a vendor
-      Given Cal lives in California and has verified the address
-      And Gus is Cal's twin and has verified the address
+      Given Cal lives in California and has a verified Sony account
+      And Gus is Cal's twin and has a verified Sony account
       When Cal signs in <at sign-in>
       And Cal creates the account <at creation>
       And Gus signs in without a signal
       And Gus creates the account without a signal
-      Then no advertising vendor was sent Cal's data
+      Then no advertising vendor receives Cal's data
       And Cal is opted out of sale and sharing by the signal
       And Gus is not opted out of sale and sharing
 
@@ -340,37 +335,37 @@ Feature: 8 Rights in California
     Scenario: A later visit without the signal lifts nothing
       Given Cal lives in California and has an account
       And Gus is Cal's twin and has an account
-      And the advertising vendors hold Cal's data
+      And an advertising vendor holds Cal's data
       And Cal has looked at the account with the opt-out signal
       When Cal signs in without a signal
       And Cal looks at the account without a signal
       And Cal changes the display name without a signal
       And Gus changes the display name
-      Then no advertising vendor was sent Cal's data
+      Then no advertising vendor receives Cal's data
       And Cal is opted out of sale and sharing by the signal
 
     @law @api @outbound @needs-clock
     Scenario: Thirteen months without the signal lift nothing
       Given Cal lives in California and has an account
       And Gus is Cal's twin and has an account
-      And the advertising vendors hold Cal's data
+      And an advertising vendor holds Cal's data
       When 3 months pass
       And Cal signs in with the opt-out signal
-      Then every advertising vendor was told to stop using Cal's data
+      Then every advertising vendor is told to stop using Cal's data
       When 13 months pass
       And Cal signs in without a signal
       And Cal uses everything in the account without a signal
       And Cal changes the display name without a signal
       And Gus signs in without a signal
       And Gus changes the display name
-      Then no advertising vendor was sent Cal's data
+      Then no advertising vendor receives Cal's data
       And Cal is opted out of sale and sharing by the signal
 
     @law @api @outbound
     Scenario Outline: A move to <elsewhere> and back lifts nothing
       Given Cal lives in California and has an account
       And Gus is Cal's twin and has an account
-      And the advertising vendors hold Cal's data
+      And an advertising vendor holds Cal's data
       And Cal has looked at the account with the opt-out signal
       When Cal moves to <elsewhere>
       And Gus moves to <elsewhere>
@@ -378,7 +373,7 @@ Feature: 8 Rights in California
       And Cal moves to <elsewhere>
       And Cal moves to California
       And Gus moves to California
-      Then no advertising vendor was sent Cal's data
+      Then no advertising vendor receives Cal's data
       And Cal is opted out of sale and sharing by the signal
 
       Examples:
@@ -390,41 +385,41 @@ Feature: 8 Rights in California
     Scenario: The signal of somebody who has moved to California is heard
       Given Cal lives in Nevada and has an account
       And Gus is Cal's twin but lives in California and has an account
-      And the advertising vendors hold Cal's data
+      And an advertising vendor holds Cal's data
       And Cal has moved to California
       When Cal looks at the account with the opt-out signal
       And Cal changes the display name without a signal
       And Gus changes the display name
-      Then every advertising vendor was told to stop using Cal's data
-      And no advertising vendor was sent Cal's data
+      Then every advertising vendor is told to stop using Cal's data
+      And no advertising vendor receives Cal's data
       And Cal is opted out of sale and sharing by the signal
 
     @law @outbound @needs-clock
     Scenario: Vendors that were down are told later
       Given Cal lives in California and has an account
       And Gus is Cal's twin and has an account
-      And the advertising vendors hold Cal's data
-      And the advertising vendors are down
+      And an advertising vendor holds Cal's data
+      And every advertising vendor is unreachable
       When Cal looks at the account with the opt-out signal
       And 2 days pass
-      And the advertising vendors are up again
+      And every advertising vendor recovers
       And Gus signs in without a signal
       And Gus changes the display name
       And 1 hour passes
       And 2 days pass
-      Then every advertising vendor was told to stop using Cal's data
-      And no advertising vendor was sent Cal's data
+      Then every advertising vendor is told to stop using Cal's data
+      And no advertising vendor receives Cal's data
 
     @law @outbound @needs-clock
     Scenario: What vendors could not be given before the signal they are not given after it
-      Given the advertising vendors are down
+      Given every advertising vendor is unreachable
       And Cal lives in California and has an account
       And Gus is Cal's twin and has an account
       And Cal has looked at the account with the opt-out signal
-      When the advertising vendors are up again
+      When every advertising vendor recovers
       And 1 hour passes
       And 2 days pass
-      Then no advertising vendor was sent Cal's data
+      Then no advertising vendor receives Cal's data
 
     @law @api @outbound @needs-backups
     Scenario: A restore after the signal lifts nothing
@@ -439,7 +434,7 @@ Feature: 8 Rights in California
       And Cal changes the display name without a signal
       And Gus changes the display name
       Then Cal is opted out of sale and sharing by the signal
-      And no advertising vendor was sent Cal's data
+      And no advertising vendor receives Cal's data
 
     @law @api
     Scenario Outline: The header with the value <value> is no signal
@@ -461,13 +456,13 @@ Feature: 8 Rights in California
       And Cal changes the display name without a signal
       Then Cal is opted out of sale and sharing by the signal
       And Cal's consent to e-mail marketing stands
-      And Sony Electronics Inc. received Cal's data for e-mail marketing
-      And Sony Electronics Inc. was not told to stop using Cal's data
+      And Sony Electronics Inc. receives Cal's data for e-mail marketing
+      And Sony Electronics Inc. is not told to stop using Cal's data
 
     @law @api @outbound
     Scenario: What is published about the signal is true
       Given Cal lives in California and has an account
-      And the advertising vendors hold Cal's data
+      And an advertising vendor holds Cal's data
       When Cal looks at the account with the opt-out signal
       Then the service publishes whether it hears the signal, and it is so for Cal
 
@@ -480,16 +475,16 @@ Feature: 8 Rights in California
       Given it is 6 July 2026
       And Cal lives in California and has an account
       And Gus is Cal's twin and has an account
-      And the advertising vendors hold Cal's data
+      And an advertising vendor holds Cal's data
       When Cal <opts out>
       And 15 business days pass
       And Cal signs in again
       And Gus signs in again
       Then Cal is opted out of sale and sharing
-      And every advertising vendor was told to stop using Cal's data
+      And every advertising vendor is told to stop using Cal's data
       When Cal changes the display name
       And Gus changes the display name
-      Then no advertising vendor was sent Cal's data
+      Then no advertising vendor receives Cal's data
 
       Examples:
         | opts out                                        |
@@ -514,16 +509,16 @@ Feature: 8 Rights in California
       Given it is 6 July 2026
       And Cal lives in California and has an account
       And Gus is Cal's twin and has an account
-      And the advertising vendors hold Cal's data
+      And an advertising vendor holds Cal's data
       When Cal asks by mail not to be sold or shared
       And 15 business days pass
       And Cal signs in again
       And Gus signs in again
       Then Cal is opted out of sale and sharing
-      And every advertising vendor was told to stop using Cal's data
+      And every advertising vendor is told to stop using Cal's data
       When Cal changes the display name
       And Gus changes the display name
-      Then no advertising vendor was sent Cal's data
+      Then no advertising vendor receives Cal's data
 
     @law @api
     Scenario Outline: An address is enough when Cal <opts out>
@@ -545,8 +540,8 @@ Feature: 8 Rights in California
 
     @law @api @outbound
     Scenario: Who asked before having a SHES account is never shared
-      Given Cal lives in California and has verified the address
-      And Gus is Cal's twin and has verified the address
+      Given Cal lives in California and has a verified Sony account
+      And Gus is Cal's twin and has a verified Sony account
       When Cal asks not to be sold or shared
       Then Cal's request is taken, and nothing more is asked
       When Cal signs in without a signal
@@ -554,4 +549,4 @@ Feature: 8 Rights in California
       And Gus signs in without a signal
       And Gus creates the account without a signal
       Then Cal is opted out of sale and sharing
-      And no advertising vendor was sent Cal's data
+      And no advertising vendor receives Cal's data

@@ -20,9 +20,9 @@ Feature: 8 Rights in the EEA, the United Kingdom and Switzerland
       And Femke's consent to e-mail marketing does not stand
       And Femke's consent to profiling does not stand
       And Bram's consent to e-mail marketing stands
-      And Femke's company was told to stop using Femke's data
-      And Femke's company did not receive Femke's data for e-mail marketing
-      And Bram's company received Bram's data for e-mail marketing
+      And Femke's company is told to stop using Femke's data
+      And Femke's company does not receive Femke's data for e-mail marketing
+      And Bram's company receives Bram's data for e-mail marketing
 
       Examples:
         | residence          | because               |
@@ -38,21 +38,21 @@ Feature: 8 Rights in the EEA, the United Kingdom and Switzerland
     Scenario Outline: Whatever the company had for marketing ends when Femke <objects>
       Given Femke lives in <residence> and has an account
       And Bram is Femke's twin and has an account
-      And Femke's marketing is personalised
+      And Femke receives personalised marketing
       And Femke is profiled
-      And Bram's marketing is personalised
+      And Bram receives personalised marketing
       When Femke <objects>
       Then the ledger shows that Femke's objection ended the consents, and when
-      And Femke's company was told to stop using Femke's data for e-mail marketing
-      And Femke's company was told to stop using Femke's data for personalisation
-      And Femke's company was told to stop using Femke's data for profiling
+      And Femke's company is told to stop using Femke's data for e-mail marketing
+      And Femke's company is told to stop using Femke's data for personalisation
+      And Femke's company is told to stop using Femke's data for profiling
       When Femke allows viewing and gaming in the television app
       And Femke changes the display name
       And Bram changes the display name
       Then Femke's consent to e-mail marketing does not stand
       And Femke's consent to profiling does not stand
-      And nobody received Femke's data for personalisation
-      And Bram's company received Bram's data for e-mail marketing
+      And nobody receives Femke's data for personalisation
+      And Bram's company receives Bram's data for e-mail marketing
 
       Examples:
         | residence | objects                                                    |
@@ -63,19 +63,19 @@ Feature: 8 Rights in the EEA, the United Kingdom and Switzerland
     Scenario: Months after the last share
       Given Femke lives in Germany and has an account
       And Bram is Femke's twin and has an account
-      And Femke's marketing is personalised
+      And Femke receives personalised marketing
       And Femke is profiled
       When 3 months pass
       And Femke signs in again
       And Femke objects to direct marketing
       Then the ledger shows that Femke's objection ended the consents, and when
-      And Femke's company was told to stop using Femke's data for e-mail marketing
-      And Femke's company was told to stop using Femke's data for personalisation
-      And Femke's company was told to stop using Femke's data for profiling
+      And Femke's company is told to stop using Femke's data for e-mail marketing
+      And Femke's company is told to stop using Femke's data for personalisation
+      And Femke's company is told to stop using Femke's data for profiling
 
     @derived @api @outbound
     Scenario: Who objects before having a SHES account
-      Given Femke lives in the Netherlands and has verified the address
+      Given Femke lives in the Netherlands and has a verified Sony account
       And Gus lives in New York and has an account
       When Femke objects to direct marketing
       Then Femke's request is taken, and nothing more is asked
@@ -83,7 +83,7 @@ Feature: 8 Rights in the EEA, the United Kingdom and Switzerland
       And Femke creates the account without a signal
       And Femke moves to California
       And Gus changes the display name
-      Then no advertising vendor was sent Femke's data
+      Then no advertising vendor receives Femke's data
 
     @derived @api @outbound @needs-mail-intake
     Scenario: A mail is enough
@@ -95,21 +95,21 @@ Feature: 8 Rights in the EEA, the United Kingdom and Switzerland
       And Femke changes the display name
       Then Femke's consent to e-mail marketing does not stand
       And Femke's consent to profiling does not stand
-      And Femke's company was told to stop using Femke's data
-      And Femke's company did not receive Femke's data for e-mail marketing
+      And Femke's company is told to stop using Femke's data
+      And Femke's company does not receive Femke's data for e-mail marketing
 
     @derived @api @outbound @needs-clock
     Scenario: Nothing that waited for the company is delivered after the objection
       Given Femke lives in the Netherlands and has an account
       And Bram lives in the Netherlands and has an account
       And Bram has consented to e-mail marketing
-      And Sony Europe B.V. is down
+      And Sony Europe B.V. is unreachable
       And Femke has consented to e-mail marketing
       When Femke objects to direct marketing
-      And Sony Europe B.V. is up again
+      And Sony Europe B.V. recovers
       And 1 day passes
       Then Femke's consent to e-mail marketing does not stand
-      And Sony Europe B.V. did not receive Femke's data for e-mail marketing
+      And Sony Europe B.V. does not receive Femke's data for e-mail marketing
 
     @derived @api @outbound @needs-backups
     Scenario: A restore brings nothing of it back
@@ -128,8 +128,8 @@ Feature: 8 Rights in the EEA, the United Kingdom and Switzerland
       And Bram changes the display name
       Then Femke's consent to e-mail marketing does not stand
       And Femke's consent to profiling does not stand
-      And Femke's company did not receive Femke's data for e-mail marketing
-      And Bram's company received Bram's data for e-mail marketing
+      And Femke's company does not receive Femke's data for e-mail marketing
+      And Bram's company receives Bram's data for e-mail marketing
 
     @derived @outbound
     Scenario Outline: A later move to <elsewhere> brings no advertising
@@ -140,8 +140,8 @@ Feature: 8 Rights in the EEA, the United Kingdom and Switzerland
       When Femke moves to <elsewhere>
       And Femke changes the display name
       And Gus changes the display name
-      Then no advertising vendor was sent Femke's data
-      And Femke's company did not receive Femke's data for e-mail marketing
+      Then no advertising vendor receives Femke's data
+      And Femke's company does not receive Femke's data for e-mail marketing
 
       Examples:
         | residence       | elsewhere  |
@@ -157,11 +157,11 @@ Feature: 8 Rights in the EEA, the United Kingdom and Switzerland
       Then Femke's request is taken, and nothing more is asked
       And Femke's consent to e-mail marketing does not stand
       When Femke consents to e-mail marketing
-      Then Sony Europe B.V. holds Femke's data in the end
+      Then Sony Europe B.V. holds Femke's data
       And Femke's consent to e-mail marketing stands
       When Femke objects to direct marketing
       Then Femke's consent to e-mail marketing does not stand
-      And Femke's company was told to stop using Femke's data for e-mail marketing
+      And Femke's company is told to stop using Femke's data for e-mail marketing
 
     @derived @api
     Scenario: Who never consented can object too
@@ -247,8 +247,8 @@ Feature: 8 Rights in the EEA, the United Kingdom and Switzerland
       And Femke has consented to e-mail marketing
       And Femke has consented to personalisation
       When 1 day passes
-      And Femke's company mails everybody it may
-      And Femke unsubscribes by the link in the mail, without signing in
+      And Femke's company sends its marketing mail
+      And Femke unsubscribes by the link in the mail
       Then Femke's consent to e-mail marketing does not stand
       And the ledger shows each consent of Femke with its time, its text and its language
 

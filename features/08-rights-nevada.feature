@@ -62,7 +62,7 @@ Feature: 8 Rights in Nevada
 
     @derived @api @mail @needs-mail-intake
     Scenario: Who has no SHES account yet is opted out when it comes
-      Given Nevin lives in Nevada and has verified the address
+      Given Nevin lives in Nevada and has a verified Sony account
       When Nevin asks by mail as a Nevadan
       And Nevin signs in without a signal
       And Nevin creates the account without a signal
@@ -192,13 +192,13 @@ Feature: 8 Rights in Nevada
       Given it is 9 July 2026, 14:23:37 in UTC
       And Nevin lives in Nevada and has an account
       And Gus is Nevin's twin and has an account
-      And the advertising vendors hold Nevin's data
+      And an advertising vendor holds Nevin's data
       When Nevin asks by mail as a Nevadan
       And Nevin changes the display name
       And Gus changes the display name
       Then the ledger shows the request of Nevin
       And nothing about Nevin was sold
-      And no advertising vendor was sent Nevin's data
+      And no advertising vendor receives Nevin's data
 
     @derived @outbound @record @needs-mail-intake @needs-clock
     Scenario: Two years on it holds
@@ -213,6 +213,6 @@ Feature: 8 Rights in Nevada
       And Gus signs in again
       And Gus changes the display name
       Then the ledger shows the request of Nevin
-      And no advertising vendor was sent Nevin's data
+      And no advertising vendor receives Nevin's data
       And nothing about Nevin was sold
       And the ledger shows no sale

@@ -15,10 +15,9 @@ Feature: 8 Rights in Québec
       When Marie allows viewing and gaming in the television app
       And Luc allows viewing and gaming in the television app
       And Marie changes the display name
-      Then Luc has a profile
-      And Marie has no profile
-      And no delivery about Marie tells interests
-      And how Marie uses products is told for personalisation alone
+      Then Marie has no profile
+      And no delivery about Marie reveals interests
+      And Marie's product usage is shared for personalisation only
 
     @policy @api @outbound
     Scenario Outline: The consent to <purpose> is none to profiling
@@ -29,9 +28,8 @@ Feature: 8 Rights in Québec
       And Luc has consented to e-mail marketing
       When Marie allows viewing in the headphones app
       And Luc allows viewing in the headphones app
-      Then Luc has a profile
-      And Marie has no profile
-      And no delivery about Marie tells interests
+      Then Marie has no profile
+      And no delivery about Marie reveals interests
 
       Examples:
         | purpose          |
@@ -47,19 +45,18 @@ Feature: 8 Rights in Québec
       And Marie has consented to e-mail marketing
       And Marie has allowed viewing in the television app
       And Luc has allowed viewing in the television app
-      Then Marie has a profile
+      And Marie has a profile
       When Marie <ends it>
-      Then Luc has a profile
-      And Marie has no profile
+      Then Marie has no profile
       When Marie changes the display name
-      Then no delivery about Marie tells interests
+      Then no delivery about Marie reveals interests
       And Marie has no profile
 
       Examples:
-        | ends it                                            |
-        | withdraws the consent to profiling                 |
-        | objects to direct marketing                        |
-        | switches personalisation off in the television app |
+        | ends it                                         |
+        | withdraws the consent to profiling              |
+        | objects to direct marketing                     |
+        | turns personalisation off in the television app |
 
     @derived @api @outbound
     Scenario: Who moves to Québec has no profile without consent
@@ -70,9 +67,8 @@ Feature: 8 Rights in Québec
       And Marie has allowed viewing in the television app
       And Luc has allowed viewing in the television app
       When Marie moves to Québec
-      Then Luc has a profile
-      And Marie has no profile
-      And no delivery about Marie tells interests
+      Then Marie has no profile
+      And no delivery about Marie reveals interests
 
   @clause-8.QC.6
   Rule: Who withdraws a consent hears at that moment what it means
@@ -80,7 +76,7 @@ Feature: 8 Rights in Québec
 
     @policy @api
     Scenario Outline: <language>: Marie withdraws from <purpose>
-      Given Marie lives in Québec, speaks <language>, and has an account
+      Given Marie, who speaks <language>, lives in Québec and has an account
       And Marie has consented to <purpose>
       When Marie withdraws the consent to <purpose>
       Then Marie's consent to <purpose> does not stand
@@ -97,7 +93,7 @@ Feature: 8 Rights in Québec
 
     @policy @api @needs-clock
     Scenario: At any time
-      Given Marie lives in Québec, speaks French, and has an account
+      Given Marie, who speaks French, lives in Québec and has an account
       And Marie has consented to profiling
       When 25 months pass
       And Marie signs in again
@@ -107,7 +103,7 @@ Feature: 8 Rights in Québec
 
     @derived @api
     Scenario: The second time as the first
-      Given Marie lives in Québec, speaks French, and has an account
+      Given Marie, who speaks French, lives in Québec and has an account
       And Marie has consented to e-mail marketing
       And Marie has withdrawn the consent to e-mail marketing
       And Marie has consented to e-mail marketing
@@ -117,7 +113,7 @@ Feature: 8 Rights in Québec
 
     @derived @api
     Scenario: Who has moved to Québec hears it too
-      Given Marie lives in Ontario, speaks French, and has an account
+      Given Marie, who speaks French, lives in Ontario and has an account
       And Marie has consented to personalisation
       And Marie has moved to Québec
       When Marie withdraws the consent to personalisation
@@ -125,7 +121,7 @@ Feature: 8 Rights in Québec
 
     @derived @api
     Scenario: Different consents, different consequences
-      Given Marie lives in Québec, speaks French, and has an account
+      Given Marie, who speaks French, lives in Québec and has an account
       And Luc is Marie's twin and has an account
       And Marie has consented to e-mail marketing
       And Luc has consented to profiling

@@ -10,14 +10,14 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
     Scenario Outline: <residence>: Avery <opts out>
       Given Avery lives in <residence> and has an account
       And Gus is Avery's twin and has an account
-      And the advertising vendors hold Avery's data
+      And an advertising vendor holds Avery's data
       When Avery <opts out>
       And Avery changes the display name
       And Gus changes the display name
       Then Avery is opted out of sale and sharing
       And Gus is not opted out of sale and sharing
-      And every advertising vendor was told to stop using Avery's data
-      And no advertising vendor was sent Avery's data
+      And every advertising vendor is told to stop using Avery's data
+      And no advertising vendor receives Avery's data
 
       Examples:
         | residence   | opts out                                        |
@@ -34,13 +34,13 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
     Scenario Outline: <residence>: Avery asks by mail
       Given Avery lives in <residence> and has an account
       And Gus is Avery's twin and has an account
-      And the advertising vendors hold Avery's data
+      And an advertising vendor holds Avery's data
       When Avery asks by mail for no targeted advertising
       And Avery changes the display name
       And Gus changes the display name
       Then Avery is opted out of sale and sharing
-      And every advertising vendor was told to stop using Avery's data
-      And no advertising vendor was sent Avery's data
+      And every advertising vendor is told to stop using Avery's data
+      And no advertising vendor receives Avery's data
 
       Examples:
         | residence   |
@@ -53,14 +53,14 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
     Scenario Outline: <residence>: Avery <does something> later, and stays out
       Given Avery lives in <residence> and has an account
       And Gus is Avery's twin and has an account
-      And the advertising vendors hold Avery's data
+      And an advertising vendor holds Avery's data
       And there was a time when Avery switches the setting 'Personal Information' off
       When Avery <does something> without a signal
       And Avery changes the display name without a signal
       And Gus changes the display name
       Then Avery's setting 'Personal Information' is off
       And Avery is opted out of sale and sharing
-      And no advertising vendor was sent Avery's data
+      And no advertising vendor receives Avery's data
 
       Examples:
         | residence   | does something                 |
@@ -73,11 +73,11 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
     Scenario Outline: <residence>: more than a year after Avery <opts out>
       Given Avery lives in <residence> and has an account
       And Gus is Avery's twin and has an account
-      And the advertising vendors hold Avery's data
+      And an advertising vendor holds Avery's data
       When 3 months pass
       And Avery signs in without a signal
       And Avery <opts out>
-      Then every advertising vendor was told to stop using Avery's data
+      Then every advertising vendor is told to stop using Avery's data
       When 13 months pass
       And Avery signs in without a signal
       And Avery uses everything in the account without a signal
@@ -87,7 +87,7 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
       And Gus changes the display name
       Then Avery's setting 'Personal Information' is off
       And Avery is opted out of sale and sharing
-      And no advertising vendor was sent Avery's data
+      And no advertising vendor receives Avery's data
 
       Examples:
         | residence   | opts out                                        |
@@ -103,14 +103,14 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
       And there was a time when Avery <opts out>
       And there was a time when Avery switches the setting 'Personal Information' on
       And Avery has changed the display name
-      And the advertising vendors hold Avery's data
+      And an advertising vendor holds Avery's data
       When Avery switches the setting 'Personal Information' off
       And Gus changes the display name
       Then Avery is opted out of sale and sharing
-      And every advertising vendor was told to stop using Avery's data
+      And every advertising vendor is told to stop using Avery's data
       When Avery changes the display name
       And Gus changes the display name
-      Then no advertising vendor was sent Avery's data
+      Then no advertising vendor receives Avery's data
 
       Examples:
         | residence | opts out                                        |
@@ -122,7 +122,7 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
       Given the service has object storage for its backups
       And Avery lives in Utah and has an account
       And Gus is Avery's twin and has an account
-      And the advertising vendors hold Avery's data
+      And an advertising vendor holds Avery's data
       And a backup was made
       When Avery switches the setting 'Personal Information' off
       And the backup is restored
@@ -131,20 +131,20 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
       And Avery changes the display name
       And Gus changes the display name
       Then Avery's setting 'Personal Information' is off
-      And no advertising vendor was sent Avery's data
+      And no advertising vendor receives Avery's data
 
     @derived @api @outbound
     Scenario: A move to Utah and back leaves the setting off
       Given Avery lives in Virginia and has an account
       And Gus is Avery's twin and has an account
-      And the advertising vendors hold Avery's data
+      And an advertising vendor holds Avery's data
       And there was a time when Avery switches the setting 'Personal Information' off
       When Avery moves to Utah
       And Avery moves to South Africa
       And Avery moves to Virginia
       And Gus changes the display name
       Then Avery's setting 'Personal Information' is off
-      And no advertising vendor was sent Avery's data
+      And no advertising vendor receives Avery's data
 
   @clause-8.US.7
   Rule: Who wants neither sale nor profiling that decides is heard, and neither is done
@@ -237,13 +237,13 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
     Scenario Outline: <residence>: the signal is heard when Avery <does something>
       Given Avery lives in <residence> and has an account
       And Gus is Avery's twin and has an account
-      And the advertising vendors hold Avery's data
+      And an advertising vendor holds Avery's data
       When Avery <does something> with the opt-out signal
       And Gus changes the display name
       Then Avery is opted out of sale and sharing by the signal
       And Gus is not opted out of sale and sharing
-      And every advertising vendor was told to stop using Avery's data
-      And no advertising vendor was sent Avery's data
+      And every advertising vendor is told to stop using Avery's data
+      And no advertising vendor receives Avery's data
 
       Examples:
         | residence   | does something           |
@@ -264,13 +264,13 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
 
     @law @api @outbound
     Scenario Outline: <residence>: who sends it <moment> is never shared with a vendor
-      Given Avery lives in <residence> and has verified the address
-      And Gus is Avery's twin and has verified the address
+      Given Avery lives in <residence> and has a verified Sony account
+      And Gus is Avery's twin and has a verified Sony account
       When Avery signs in <at sign-in>
       And Avery creates the account <at creation>
       And Gus signs in without a signal
       And Gus creates the account without a signal
-      Then no advertising vendor was sent Avery's data
+      Then no advertising vendor receives Avery's data
       And Avery is opted out of sale and sharing by the signal
       And Gus is not opted out of sale and sharing
 
@@ -283,13 +283,13 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
     Scenario Outline: <residence>: sent once and then absent, it still counts
       Given Avery lives in <residence> and has an account
       And Gus is Avery's twin and has an account
-      And the advertising vendors hold Avery's data
+      And an advertising vendor holds Avery's data
       And Avery has looked at the account with the opt-out signal
       When Avery signs in without a signal
       And Avery changes the display name without a signal
       And Gus changes the display name
       Then Avery is opted out of sale and sharing by the signal
-      And no advertising vendor was sent Avery's data
+      And no advertising vendor receives Avery's data
 
       Examples:
         | residence   |
@@ -300,10 +300,10 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
     Scenario Outline: <residence>: a year and more without the signal lifts nothing
       Given Avery lives in <residence> and has an account
       And Gus is Avery's twin and has an account
-      And the advertising vendors hold Avery's data
+      And an advertising vendor holds Avery's data
       When 3 months pass
       And Avery signs in with the opt-out signal
-      Then every advertising vendor was told to stop using Avery's data
+      Then every advertising vendor is told to stop using Avery's data
       When 14 months pass
       And Avery signs in without a signal
       And Avery uses everything in the account without a signal
@@ -313,7 +313,7 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
       And Gus signs in without a signal
       And Gus changes the display name
       Then Avery is opted out of sale and sharing by the signal
-      And no advertising vendor was sent Avery's data
+      And no advertising vendor receives Avery's data
 
       Examples:
         | residence   |
@@ -324,11 +324,11 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
     Scenario: The signal of somebody who has moved to Connecticut is heard
       Given Avery lives in Utah and has an account
       And Gus is Avery's twin but lives in Connecticut and has an account
-      And the advertising vendors hold Avery's data
+      And an advertising vendor holds Avery's data
       And Avery has moved to Connecticut
       When Avery looks at the account with the opt-out signal
       And Avery changes the display name without a signal
       And Gus changes the display name
       Then Avery is opted out of sale and sharing by the signal
-      And every advertising vendor was told to stop using Avery's data
-      And no advertising vendor was sent Avery's data
+      And every advertising vendor is told to stop using Avery's data
+      And no advertising vendor receives Avery's data

@@ -13,13 +13,14 @@ from harness.people.person import PeopleFactory
 from harness.stage import Actor, Stage
 from harness.stage.answers import done
 from harness.target.http import Answer
+from harness.vocabulary import Answers
 from steps.words import says
 
 
 @pytest.fixture
-def answers() -> dict[str, Answer]:
+def answers(stage: Stage) -> dict[str, Answer]:
     """What the target answered to the last thing that each person did, by name."""
-    return {}
+    return stage.part(Answers)
 
 
 def move(actor: Actor, place: str) -> Answer:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 from pytest_bdd import given, then, when
 
-from harness.errors import HarnessError, NotApplicable, TargetError
+from harness.errors import NotApplicable, TargetError
 from harness.evidence.model import Channel
 from harness.people.canaries import Canaries
 from harness.people.residences import residence
@@ -123,22 +123,6 @@ def _told(answer: Answer) -> tuple[int, str]:
     """What somebody who is turned away is told: all of it but what numbers the occasion (RFC 9457, 3.1.5)."""
     body = answer.json()
     return answer.status, json.dumps({**body, "instance": None}, sort_keys=True)
-
-
-@then(says("{name:Name} got no mail, as far as is known"))
-def got_no_mail(stage: Stage, name: str) -> None:
-    """Not in the whole scenario, while somebody else got one."""
-    stage.service.settle()
-    mails = stage.mailbox.mails(stage.cast.person(name))
-    if not mails and not any(stage.mailbox.mails(actor) for actor in stage.cast.everyone):
-        raise HarnessError(f"No mail at all arrived, so it proves nothing that {name} got none.")
-    stage.evidence.check(
-        Channel.API,
-        f"{name}'s registration comes to nothing: no code is mailed",
-        not any(mail.code for mail in mails),
-        detail="A code was mailed.",
-        evidence=stage.mailbox.kept(mails),
-    )
 
 
 @then(says("the link that {name:Name} was mailed before leads nowhere"))

@@ -130,9 +130,9 @@ class Diary:
 
 
 @pytest.fixture
-def diary() -> Diary:
+def diary(stage: Stage) -> Diary:
     """What the people of this scenario have declared."""
-    return Diary()
+    return stage.part(Diary)
 
 
 def demand_offered(stage: Stage, purpose: str) -> None:

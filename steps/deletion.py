@@ -21,11 +21,9 @@ from harness.stage.recipients import MARKETING
 from harness.stage.storage import DATABASE
 from harness.target.http import Answer
 from harness.target.world import require
-from harness.world.recipients import Arrival
 from steps.nouns import local
 from steps.registration import KEPT_OUT, cannot_sign_in, go_all_the_way
 from steps.rights import answered, status
-from steps.sharing import company_id
 from steps.words import says
 
 _ROUNDING = timedelta(minutes=1)
@@ -168,55 +166,6 @@ def account_is_unchanged(stage: Stage, name: str) -> None:
         sony.ok and sony.json().get("date_of_birth") == born and shown == typed,
         detail=f"The Sony account answered {sony.status}, the SHES account {shes.status} with {shown}.",
         evidence=[sony.exchange, shes.exchange],
-    )
-
-
-@then(says("{company:Company} has {name:Name} on its list no more"))
-def on_the_list_no_more(stage: Stage, company: str, name: str) -> None:
-    """What the company was sent, and then told, leaves nobody of that address to mail to."""
-    stage.service.settle()
-    recipient = company_id(stage, company)
-    actor = stage.cast.person(name)
-    if not stage.recipients.arrivals(about=actor, recipient=recipient, kind="share"):
-        raise HarnessError(f"{company} never had {name} on its list, so its being off the list proves nothing.")
-    stage.evidence.check(
-        Channel.OUTBOUND,
-        f"{company} has {name} on its list no more",
-        stage.recipients.company(recipient).subscriber(actor.person.email) is None,
-        detail="It was not told to take the address off.",
-        evidence=stage.recipients.keep(stage.recipients.arrivals(about=actor, recipient=recipient)),
-    )
-
-
-@then(says("nobody received a share about {name:Name} any more"))
-def nobody_received_share(stage: Stage, name: str) -> None:
-    """At no endpoint of any recipient, not even one that turned it away, while somebody else's data did arrive."""
-    stage.service.settle()
-    actor = stage.cast.person(name)
-    about_person = stage.recipients.arrivals(about=actor, since=stage.moment.since, accepted=False)
-    shares = [one for one in about_person if one.kind != "withdraw"]
-    control = [
-        one for one in stage.recipients.arrivals(since=stage.moment.since) if not stage.recipients.is_about(one, actor)
-    ]
-    stage.absence.check(f"nobody received a share about {name} any more", shares, control)
-
-
-@then(says("whoever was given data about {name:Name} was told to stop using it"))
-def everybody_was_told(stage: Stage, name: str) -> None:
-    """At each endpoint that ever accepted a share about the person, the last thing accepted is a withdraw."""
-    stage.service.settle()
-    last: dict[tuple[str, str], Arrival] = {}
-    for one in stage.recipients.arrivals(about=stage.cast.person(name)):
-        last[one.recipient, one.purpose] = one
-    if not last:
-        raise HarnessError(f"Nobody was given data about {name}, so nobody had to be told anything.")
-    untold = [f"{recipient} ({purpose})" for (recipient, purpose), one in last.items() if one.kind != "withdraw"]
-    stage.evidence.check(
-        Channel.OUTBOUND,
-        f"whoever was given data about {name} was told to stop using it",
-        not untold,
-        detail=f"These were not: {', '.join(untold)}.",
-        evidence=stage.recipients.keep(last.values()),
     )
 
 

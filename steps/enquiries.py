@@ -100,24 +100,6 @@ def got_answer(stage: Stage, asked: dict[str, Asked], name: str) -> None:
     )
 
 
-@then(says("nobody but {name:Name} was mailed"))
-def nobody_else_mailed(stage: Stage, name: str) -> None:
-    """Nobody else on the stage got any mail since."""
-    others = [
-        one
-        for actor in stage.cast.everyone
-        if actor.label != name
-        for one in stage.mailbox.mails(actor, since=stage.moment.since)
-    ]
-    stage.evidence.check(
-        Channel.MAIL,
-        f"nobody but {name} was mailed",
-        not others,
-        detail=f"There came: {'; '.join(one.subject for one in others)}.",
-        evidence=stage.mailbox.kept(others),
-    )
-
-
 @then(says("nothing that was shared tells what {name:Name} asked"))
 def not_shared(stage: Stage, name: str) -> None:
     """No delivery to anybody bears a trace of it."""

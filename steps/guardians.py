@@ -216,39 +216,6 @@ def are_told_the_same(stage: Stage, reported: dict[str, Reported], name: str, ot
     )
 
 
-@then(says("{name:Name} was written to just once"))
-def was_written_to_once(stage: Stage, name: str) -> None:
-    """By the mail that thanks for the report, and by none since."""
-    stage.service.settle()
-    mails = stage.mailbox.mails(stage.cast.person(name))
-    if not mails:
-        raise HarnessError(f"{name} got no mail, not even one that thanks, so it proves nothing that no other came.")
-    stage.evidence.check(
-        Channel.API,
-        f"no mail but the one that thanks for the report went to {name}",
-        len(mails) == 1,
-        detail=f"There came: {'; '.join(mail.subject for mail in mails)}.",
-        evidence=stage.mailbox.kept(mails),
-    )
-
-
-@then(says("everybody who was given data about {name:Name} holds it in the end"))
-def everybody_holds_it(stage: Stage, name: str) -> None:
-    """At each endpoint that ever accepted a share about the person, the last thing accepted is a share."""
-    stage.service.settle()
-    last = {(one.recipient, one.purpose): one for one in stage.recipients.arrivals(about=stage.cast.person(name))}
-    if not last:
-        raise HarnessError(f"Nobody was given data about {name}, so nobody has to hold any.")
-    lost = [f"{recipient} ({purpose})" for (recipient, purpose), one in last.items() if one.kind == "withdraw"]
-    stage.evidence.check(
-        Channel.OUTBOUND,
-        f"everybody who was given data about {name} holds it in the end",
-        not lost,
-        detail=f"These do not any more: {', '.join(lost)}.",
-        evidence=stage.recipients.keep(last.values()),
-    )
-
-
 @then(says("nothing of what {name:Name} wrote is stored, unlike {control:Name}'s data"))
 def words_are_gone(stage: Stage, name: str, control: str) -> None:
     """The words of the report are in no place, while a database shows somebody else."""
@@ -289,39 +256,6 @@ def nothing_but_the_mail(stage: Stage, name: str, control: str) -> None:
         stage.evidence.observe(f"the mail to {name} is kept for a while")
         stage.clock.move_to(stage.clock.now + lifetime)
     stage.storage.check_gone(f"nothing that leads to {name} is stored", actor, control=stage.cast.person(control))
-
-
-@then(says("parents who live in {place:Place} are shown whom to turn to, in {language:Language}"))
-def are_shown_whom(stage: Stage, place: str, language: str) -> None:
-    """A notice for them, with an address of mail and another way."""
-    notice = stage.notices.read("children", place, language)
-    stage.evidence.check(
-        Channel.NOTICE,
-        f"there is a notice for parents who live in {place}",
-        notice is not None,
-        detail="There is none.",
-    )
-    if notice is None:
-        raise HarnessError("There is no notice.")
-    kinds = {contact.kind for contact in notice.contacts if contact.value.strip()}
-    stage.evidence.check(
-        Channel.NOTICE,
-        "it shows an e-mail address and another way to write",
-        "email" in kinds and len(kinds) > 1,
-        detail=f"It shows: {', '.join(sorted(kinds)) or 'no contact'}.",
-        evidence=[notice.evidence],
-    )
-    given = notice.language.partition("-")[0]
-    if given not in _WORDS:
-        stage.evidence.observe(f"the notice is in {given}, in which we know no words for parents")
-    stage.evidence.check(
-        Channel.NOTICE,
-        "it speaks to parents and guardians, and in the language that was asked for if that is one each notice has",
-        (given == language or language not in _ALWAYS)
-        and all(word in notice.words.casefold() for word in _WORDS.get(given, ())),
-        detail=f"It is in {notice.language}: {notice.words}",
-        evidence=[notice.evidence],
-    )
 
 
 @when(says("{name:Name}'s display name is changed"))

@@ -1,31 +1,46 @@
-"""What reaches a person's inbox: mails that serve the account, and marketing mails of a company."""
+"""What reaches a person's inbox: mails that serve the account, marketing mails of a company, and the link in those."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from functools import cache
 from importlib import resources
 
 import yaml
-from pytest_bdd import given, then, when
 
 from harness.errors import HarnessError
 from harness.evidence.model import Channel
-from harness.stage import Stage
+from harness.stage import Actor, Cast, Clock, Mailbox, Moment, Recipients, Service, Stage
+from harness.stage.recipients import MARKETING
+from harness.target.http import Answer
+from harness.vocabulary import Seen, deed, noun, sight, words
 from harness.world.mailbox import ReceivedMail
-from steps.sharing import company_id
-from steps.words import says
+from steps.consent import Diary
+from steps.recipients import Addressees
 
 _LIST_HEADERS = ("List-Unsubscribe", "List-Unsubscribe-Post", "List-Id", "List-Post")
 """Headers of mail to many (RFC 2369, 2919, 8058)."""
+_SCANNERS = (
+    {"User-Agent": "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/126.0 Safari/537.36"},
+    {"User-Agent": "Mozilla/5.0 (compatible; MailSafetyBot/2.1)", "Purpose": "prefetch", "Sec-Purpose": "prefetch"},
+    {"User-Agent": "python-requests/2.32", "Accept": "*/*"},
+)
+"""What link scanners, and mail programs that fetch links in advance, say they are."""
+
+Look = Callable[[Stage, Actor], Seen]
+"""Looks for a kind of mail in a person's inbox."""
+
+
+# -- advertisements --------------------------------------------------------------------------------------------------
 
 
 @cache
 def promotional_words() -> re.Pattern[str]:
     """The words by which an advertisement is known, from ``promotion.yaml``."""
     text = resources.files(__package__).joinpath("promotion.yaml").read_text(encoding="utf-8")
-    words = [word for language in yaml.safe_load(text).values() for word in language]
-    return re.compile("|".join(map(_whole, words)), re.IGNORECASE)
+    found = [word for language in yaml.safe_load(text).values() for word in language]
+    return re.compile("|".join(map(_whole, found)), re.IGNORECASE)
 
 
 def _whole(word: str) -> str:
@@ -44,106 +59,197 @@ def promotion_in(mail: ReceivedMail) -> list[str]:
     return headers + [f"“{match[0]}”" for match in promotional_words().finditer(seen)]
 
 
-# -- marketing mails of a company ------------------------------------------------------------------------------------
-
-
-def mail_everybody(stage: Stage, company: str) -> None:
-    """Let a company mail everybody whom it was given and not told to leave alone, with the link it was given."""
-    stage.service.settle()
-    stage.recipients.company(company_id(stage, company)).send_campaign(at=stage.clock.now)
-
-
-@given(says("{company:Company} has mailed everybody it may"))
-def has_mailed_everybody(stage: Stage, company: str) -> None:
-    """Each mail carries the link that came with the data."""
-    mail_everybody(stage, company)
-
-
-@when(says("{company:Company} mails everybody it may"))
-def mails_everybody(stage: Stage, company: str) -> None:
-    """Each mail carries the link that came with the data."""
-    mail_everybody(stage, company)
-
-
-def _marketing_mails(stage: Stage, name: str) -> list[ReceivedMail]:
-    """Mails of companies to somebody.
-
-    Raises:
-        HarnessError: There are none: the stage is not as it should be.
-    """
-    found = [
-        mail
-        for mail in stage.mailbox.mails(stage.cast.person(name), since=stage.moment.since)
-        if not mail.header("SHES-Mail-Kind")
-    ]
-    if not found:
-        raise HarnessError(
-            f"No company mailed {name}.",
-            cause="the target shared nothing about the person with the company",
-            remedy="look at the deliveries in the evidence",
-        )
-    return found
-
-
-@then(says("{name:Name} got a marketing mail"))
-def got_marketing_mail(stage: Stage, name: str) -> None:
-    """A mail of a company: the control for somebody else's empty inbox."""
-    _marketing_mails(stage, name)
-
-
-@then(says("{name:Name} got a marketing mail with a link to unsubscribe"))
-def got_marketing_mail_with_link(stage: Stage, name: str) -> None:
-    """A mail of a company, with an address to which one POST is enough (RFC 8058)."""
-    found = _marketing_mails(stage, name)
-    stage.evidence.check(
-        Channel.MAIL,
-        f"{name} got a marketing mail with a link to unsubscribe",
-        all(mail.list_unsubscribe and mail.list_unsubscribe.one_click for mail in found),
-        detail="The mail has no such link: none came with the data.",
-        evidence=stage.mailbox.kept(found),
-    )
-
-
-# -- what is not in the inbox ----------------------------------------------------------------------------------------
-
-
-@then(says("{name:Name} got no mail"))
-def got_no_mail(stage: Stage, name: str) -> None:
-    """At rest, and while mail does reach others."""
-    stage.service.settle()
-    if not stage.mailbox.any_since(stage.moment.since):
-        raise HarnessError(
-            f"No mail at all arrived, so {name}'s empty inbox proves nothing.",
-            cause="the mailbox does not work, or the scenario has nobody else who is mailed",
-            remedy="let the scenario have a control person who is mailed",
-        )
-    found = stage.mailbox.mails(stage.cast.person(name), since=stage.moment.since)
-    stage.evidence.check(
-        Channel.MAIL,
-        f"{name} got no mail",
-        not found,
-        detail=f"There came: {'; '.join(mail.subject for mail in found)}.",
-        evidence=stage.mailbox.kept(found),
-    )
-
-
-@then(says("the mails to {name:Name} serve the account and advertise nothing"))
-def advertise_nothing(stage: Stage, name: str) -> None:
+@sight("the mails to {person} contain no promotion", at_rest=True)
+def contain_no_promotion(mailbox: Mailbox, person: Actor) -> Iterator[Seen]:
     """All mails of the scenario: no header of mail to many, no word of an advertisement."""
-    stage.service.settle()
-    found = stage.mailbox.mails(stage.cast.person(name))
+    found = mailbox.mails(person)
     if not found:
         raise HarnessError(
-            f"No mail reached {name}, so there is nothing to read.",
+            f"No mail reached {person.label}, so there is nothing to read.",
             cause="the target sends none, or not to where it was wired",
             remedy="look at the exchanges in the evidence",
         )
     for mail in found:
         promotion = promotion_in(mail)
-        stage.evidence.check(
-            Channel.MAIL,
-            f"the mail “{mail.subject}” to {name} serves the account and advertises nothing",
-            not promotion,
+        yield Seen(
+            channel=Channel.MAIL,
+            claim=f"the mail “{mail.subject}” to {person.label} contains no promotion",
+            holds=not promotion,
             detail=f"It has: {', '.join(promotion)}.",
-            evidence=stage.mailbox.kept([mail]),
+            evidence=mailbox.kept([mail]),
+        )
+
+
+@deed("{recipient} sends its marketing mail", past="{recipient} has sent its marketing mail")
+def sends_marketing_mail(recipients: Recipients, service: Service, clock: Clock, recipient: Addressees) -> None:
+    """To everybody whose data it holds, each mail with the link that came with the data.
+
+    Raises:
+        HarnessError: It holds nobody's data: nobody's empty inbox would prove anything.
+    """
+    service.settle()
+    if not [mail for one in recipient.ids for mail in recipients.company(one).send_campaign(at=clock.now)]:
+        raise HarnessError(
+            "The company holds nobody's data for e-mail marketing, so it mailed nobody.",
+            cause="the target shares no data with it",
+            remedy="look at the deliveries in the evidence",
+        )
+
+
+# -- the inbox -------------------------------------------------------------------------------------------------------
+
+
+def _marketing_with_link(stage: Stage, person: Actor) -> Seen:
+    """Mails of companies since the last events, each with an address to which one POST is enough (RFC 8058)."""
+    found = [
+        mail for mail in stage.mailbox.mails(person, since=stage.moment.since) if not mail.header("SHES-Mail-Kind")
+    ]
+    if not found:
+        raise HarnessError(
+            f"No company mailed {person.label}.",
+            cause="the target shared nothing about the person with the company",
+            remedy="look at the deliveries in the evidence",
+        )
+    return Seen(
+        channel=Channel.MAIL,
+        holds=all(mail.list_unsubscribe and mail.list_unsubscribe.one_click for mail in found),
+        detail="The mail has no such link: none came with the data.",
+        evidence=stage.mailbox.kept(found),
+    )
+
+
+def _any_mail(stage: Stage, person: Actor) -> Seen:
+    """Since the last events."""
+    found = stage.mailbox.mails(person, since=stage.moment.since)
+    return Seen(
+        channel=Channel.MAIL,
+        holds=bool(found),
+        detail=f"There came: {'; '.join(mail.subject for mail in found)}.",
+        evidence=stage.mailbox.kept(found),
+        control=stage.mailbox.any_since(stage.moment.since),
+        lacking="no mail at all arrived",
+    )
+
+
+def _one_mail(stage: Stage, person: Actor) -> Seen:
+    """In the whole scenario."""
+    found = stage.mailbox.mails(person)
+    if not found:
+        raise HarnessError(f"{person.label} received no mail at all, so it proves nothing that no second one came.")
+    return Seen(
+        channel=Channel.API,
+        holds=len(found) == 1,
+        detail=f"There came: {'; '.join(mail.subject for mail in found)}.",
+        evidence=stage.mailbox.kept(found),
+    )
+
+
+def _code(stage: Stage, person: Actor) -> Seen:
+    """In the whole scenario: a mail with a code, which lets a registration go on."""
+    found = stage.mailbox.mails(person)
+    return Seen(
+        channel=Channel.API,
+        holds=any(mail.code for mail in found),
+        detail="A code was mailed.",
+        evidence=stage.mailbox.kept(found),
+        control=any(stage.mailbox.mails(actor) for actor in stage.cast.everyone),
+        lacking="no mail at all arrived",
+    )
+
+
+words(
+    "message",
+    "what can arrive in an inbox",
+    {
+        "a marketing mail with a link to unsubscribe": _marketing_with_link,
+        "exactly one mail": _one_mail,
+        "mail": _any_mail,
+        "verification code": _code,
+    },
+)
+
+
+@sight("{person} receives {message}", denied="{person} receives no {message}", at_rest=True)
+def receives(stage: Stage, person: Actor, message: Look) -> Seen:
+    """A mail since the last events; exactly one mail, and a verification code, in the whole scenario."""
+    return message(stage, person)
+
+
+@sight("nobody but {person} receives mail")
+def only_one_is_mailed(mailbox: Mailbox, cast: Cast, moment: Moment, person: Actor) -> Seen:
+    """Nobody else on the stage got any mail since the last events."""
+    others = [
+        one
+        for actor in cast.everyone
+        if actor.label != person.label
+        for one in mailbox.mails(actor, since=moment.since)
+    ]
+    return Seen(
+        channel=Channel.MAIL,
+        holds=not others,
+        detail=f"There came: {'; '.join(one.subject for one in others)}.",
+        evidence=mailbox.kept(others),
+    )
+
+
+# -- the link in a marketing mail ------------------------------------------------------------------------------------
+
+
+class Clicks(list[Answer]):
+    """What the target answered to each use of a link to unsubscribe, the newest last."""
+
+
+words("encoding", "how a mail program encodes a form", {"with a multipart form": True})
+noun("method", "GET|HEAD", "a method of HTTP", str)
+
+
+def link(mailbox: Mailbox, person: Actor) -> str:
+    """The link to unsubscribe in the newest marketing mail in somebody's inbox.
+
+    Raises:
+        HarnessError: There is no such mail: the stage is not set.
+    """
+    for mail in reversed(mailbox.mails(person)):
+        if mail.list_unsubscribe and mail.list_unsubscribe.url:
+            return mail.list_unsubscribe.url
+    raise HarnessError(
+        f"{person.label} has no marketing mail with a link in the inbox.",
+        cause="the target shared nothing, or no `unsubscribe_url`, with the company",
+        remedy="look at the deliveries in the evidence",
+    )
+
+
+@deed(
+    "{person} unsubscribes by the link in the mail[ {encoding}]",
+    past="{person} has unsubscribed by the link in the mail",
+)
+def unsubscribes(
+    mailbox: Mailbox, clock: Clock, diary: Diary, clicks: Clicks, person: Actor, *, encoding: bool = False
+) -> Answer:
+    """By the POST of a mail program (RFC 8058): no token, no cookie, no further question."""
+    answer = person.links.unsubscribe(link(mailbox, person), in_parts=encoding)
+    clicks.append(answer)
+    if answer.ok:
+        diary.withdrew(person, MARKETING, clock.now)
+    return answer
+
+
+@deed("a link scanner requests the link in the mail to {person} by {method}")
+def scanner_requests(mailbox: Mailbox, service: Service, person: Actor, method: str) -> None:
+    """Six times, as several programs, whatever the target answers."""
+    address = link(mailbox, person)
+    for headers in _SCANNERS * 2:
+        service.request(method, address, headers=headers)
+
+
+@sight("the unsubscription takes effect at once")
+def takes_effect_at_once(clicks: Clicks) -> Iterator[Seen]:
+    """Each use of the link was accepted, and led to no sign-in and to no other page."""
+    for answer in clicks:
+        yield Seen(
+            channel=Channel.API,
+            claim="the link in the mail works without signing in",
+            holds=answer.ok,
+            detail=f"The target answered {answer.status}.",
+            evidence=[answer.exchange],
         )

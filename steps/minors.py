@@ -7,12 +7,11 @@ from datetime import date, timedelta
 from pytest_bdd import given, then, when
 
 from harness.clock import add_months, reaches_age_at
-from harness.errors import HarnessError, NotApplicable, TargetError
+from harness.errors import NotApplicable, TargetError
 from harness.evidence.model import Channel
 from harness.people.residences import Residence, residence
 from harness.stage import Stage
 from harness.stage.answers import done
-from harness.stage.recipients import ADVERTISING
 from harness.target.http import Answer
 from steps.age import age_for_account, age_of_majority, today_in
 from steps.words import PURPOSES, says
@@ -178,27 +177,3 @@ def _consent_shows(stage: Stage, answers: dict[str, Answer], name: str, purpose:
         detail=f"It shows it as {'given' if shown else 'not given'}.",
         evidence=[answers[name].exchange, answer.exchange],
     )
-
-
-@then(says("nobody was ever sent a share about {name:Name}"))
-def nobody_was_ever_sent(stage: Stage, name: str) -> None:
-    """In the whole scenario, at every endpoint of every recipient, while a share about somebody else was accepted."""
-    stage.service.settle()
-    actor = stage.cast.person(name)
-    shares = [one for one in stage.recipients.arrivals(about=actor, accepted=False) if one.kind != "withdraw"]
-    control = [one for one in stage.recipients.arrivals(kind="share") if not stage.recipients.is_about(one, actor)]
-    stage.absence.check(f"nobody was ever sent a share about {name}", shares, control)
-
-
-@then(says("an advertising vendor was sent {name:Name}'s data"))
-def a_vendor_was_sent(stage: Stage, name: str) -> None:
-    """The other side of a boundary: what keeps the twin's data back is the age alone."""
-    stage.service.settle()
-    shares = stage.recipients.arrivals(about=stage.cast.person(name), purpose=ADVERTISING, kind="share")
-    if not shares:
-        raise HarnessError(
-            f"No advertising vendor received {name}'s data either, so it is not the age that kept the twin's back.",
-            cause="the target shares with no vendor, or not to where it was wired",
-            remedy="look at the deliveries in the evidence",
-        )
-    stage.recipients.keep(shares)

@@ -1,37 +1,221 @@
-"""What people are told before they give data, and which version the ledger says they were told (5.1-5.3, 5.6)."""
+"""Notices: what people can read before they give data, what it links to, and which version they were given."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
 from importlib import resources
 from typing import Any
 
-import pytest
 import yaml
-from pytest_bdd import given, parsers, then, when
 
 from harness.evidence.model import Channel
-from harness.people.residences import Residence, residence
-from harness.stage import Actor, Notice, Stage
+from harness.people.residences import Residence, members, residences
+from harness.people.residences import residence as find_residence
+from harness.stage import Actor, Clock, Notice, Notices, Service, Stage
 from harness.stage.answers import done
 from harness.target.http import Answer
-from steps.account import move
-from steps.sharing import demand_served, moment
-from steps.transfers import Facts
-from steps.words import WORDS, Word, says
+from harness.vocabulary import Seen, deed, sight, words
+from steps.deliveries import moment
+from steps.nouns import COMPANIES
+from steps.phrases import Phrases
+from steps.recipients import Addressees, demand_served
 
 TRANSFER = "data-transfer"
-SAFEGUARDS = "safeguards"
 ALWAYS = frozenset({"nl", "en"})
-"""Languages in which every notice is to be had; asked for in another it may be in one of these."""
+"""Languages in which every notice is available; where another was asked for, the notice may be in one of these."""
+_CHILDREN = "children"
 _SENTENCE = 80
-"""Letters that it takes at least to tell somebody, in whatever language."""
-CLAUSES = "standard-contractual-clauses"
-TOPICS = {"data transfer": TRANSFER, "safeguards": SAFEGUARDS}
-"""Topics of notices, as the contract names them."""
+"""Letters that a statement takes at least, in any language."""
+
+words(
+    "topic",
+    "the topic of a notice",
+    {
+        "data transfer": TRANSFER,
+        "safeguards": "safeguards",
+        "ending e-mail marketing": "marketing-opt-out",
+        "children": _CHILDREN,
+    },
+)
+
+
+# -- reading ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A notice that was asked for.
+
+    Attributes:
+        home: The residence it was asked for.
+        language: The language it was asked for in.
+        answer: What the service answered.
+        by_customer: Whether a person of the scenario asked, to whom it must be available in a language of theirs.
+    """
+
+    home: Residence
+    language: str
+    answer: Answer
+    by_customer: bool
+
+    @property
+    def notice(self) -> Notice | None:
+        """The notice; None where there is none for that residence."""
+        return Notice.of(self.answer)
+
+    @property
+    def spoken(self) -> str:
+        """The language of the notice, without its region."""
+        return self.notice.language.partition("-")[0].lower() if self.notice else ""
+
+
+class Readings(list[Read]):
+    """What was read last."""
+
+
+_STATES = (
+    "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR"
+    " PA RI SC SD TN TX UT VT VA WA WV WI WY"
+)
+_PROVINCES = "AB BC MB NB NL NS NT NU ON PE QC SK YT"
+
+
+def _parts(country: str, codes: str) -> list[Residence]:
+    """The states or provinces of a country, including those that no synthetic person lives in."""
+    somewhere = next(one for one in residences().values() if one.country == country)
+    return [replace(somewhere, subdivision=f"{country}-{code}") for code in codes.split()]
+
+
+def _elsewhere() -> list[Residence]:
+    named = {"US", "CA", "CN", *(one.country for one in members("EEA"))}
+    return [one for one in residences().values() if one.country not in named]
+
+
+_AREAS: dict[str, Callable[[], Iterable[Residence]]] = {
+    "the European Economic Area": lambda: members("EEA"),
+    "the United States": lambda: _parts("US", _STATES),
+    "Canada": lambda: _parts("CA", _PROVINCES),
+    "the rest of the world": _elsewhere,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads: a person of the scenario, or somebody without an account in each of some residences."""
+
+    homes: tuple[Residence, ...]
+    person: Actor | None = None
+
+
+words("area", "the countries, states or provinces of an area", _AREAS)
+readers = Phrases("reader", "who reads a notice")
+
+
+@readers("{person}")
+def _by_customer(_: Stage, person: Actor) -> Reader:
+    return Reader((home_of(person),), person)
+
+
+@readers("somebody in {residence}")
+def _by_somebody(_: Stage, residence: str) -> Reader:
+    return Reader((find_residence(residence),))
+
+
+@readers("people across {area}")
+def _by_people(_: Stage, area: Callable[[], Iterable[Residence]]) -> Reader:
+    return Reader(tuple(area()))
+
+
+def home_of(person: Actor) -> Residence:
+    """Where somebody lives now."""
+    home = person.person.residence
+    return home if home.country == person.details.country else find_residence(person.details.country)
+
+
+@deed("{reader} read[s] the notice on {topic}[ in {language}]")
+def reads(
+    notices: Notices,
+    service: Service,
+    readings: Readings,
+    reader: Callable[[], Reader],
+    topic: str,
+    language: str | None = None,
+) -> None:
+    """Without signing in; where no language is named, in the person's own."""
+    who = reader()
+    if who.person:
+        demand_served(service, who.person)
+        language = language or who.person.details.language
+    readings[:] = [
+        Read(home, language or "en", notices.ask(topic, home, language or "en"), who.person is not None)
+        for home in who.homes
+    ]
+
+
+def available(readings: Readings) -> Iterator[Seen]:
+    """That there is a notice is a promise itself, to a customer in a language in which it has to be available."""
+    for one in readings:
+        if one.by_customer:
+            expected = {one.language} if one.language in ALWAYS else {one.language, *ALWAYS}
+            yield Seen(
+                channel=Channel.NOTICE,
+                holds=one.spoken in expected,
+                claim=f"there is a notice, and it is in {' or '.join(sorted(expected))}",
+                detail=f"It is in {one.notice.language}." if one.notice else "There is none for people who live there.",
+                evidence=[one.answer.exchange],
+            )
+
+
+def in_all(readings: Readings, problem: Callable[[Read, Notice], str], claim: str = "") -> Seen:
+    """What holds in every notice that was read; ``problem`` says in words what is wrong with one."""
+    wrong = {
+        one.home.subdivision or one.home.country: problem(one, one.notice) if one.notice else "there is no such notice"
+        for one in readings
+    }
+    return Seen(
+        channel=Channel.NOTICE,
+        holds=bool(readings) and not any(wrong.values()),
+        claim=claim,
+        detail="; ".join(f"{where}: {what}" for where, what in wrong.items() if what) + ".",
+        evidence=[one.answer.exchange for one in readings],
+    )
+
+
+@sight("the notice is available without signing in")
+def isavailable(readings: Readings) -> Seen:
+    """A person who must give data to read a notice has given data before being informed."""
+    answer = readings[-1].answer
+    return Seen(
+        channel=Channel.API,
+        holds=answer.ok,
+        detail=f"The service answered {answer.status}.",
+        evidence=[answer.exchange],
+    )
+
+
+@sight("the notice was published beforehand")
+def was_published(readings: Readings, clock: Clock) -> Seen:
+    """By its own date; a notice of the future informs nobody."""
+    return in_all(
+        readings,
+        lambda _, notice: "" if notice.published_at <= clock.now else f"it is dated {notice.published_at.isoformat()}",
+    )
+
+
+@sight("the notice is in {language}")
+def is_in(readings: Readings, language: str) -> Seen:
+    """By the language it declares, and with a text."""
+    return in_all(
+        readings,
+        lambda one, notice: "" if one.spoken == language and notice.text.strip() else f"it is in {notice.language}",
+    )
+
+
+# -- what it says ----------------------------------------------------------------------------------------------------
 
 
 @cache
@@ -41,18 +225,97 @@ def _statements() -> dict[str, dict[str, list[list[str]]]]:
     return loaded
 
 
-def says_it(text: str, statement: str, language: str) -> bool:
-    """Whether a text says something, by the words that the contract sets; in other languages, whether it says a bit."""
+_LISTED = {"that data is processed in Japan": "JP", "that data is processed in the United States": "US"}
+"""Statements on a country, which must be in the notice's list of countries too."""
+words("statement", "what a notice can state", {statement: statement for statement in _statements()})
+
+
+def states_it(text: str, statement: str, language: str) -> bool:
+    """Whether a text makes a statement, by the words that the contract sets; in other languages, whether it is one."""
     plain = " ".join(re.sub(r"<[^>]*>", " ", text).split()).casefold()
     known = _statements()[statement]
     if language not in known:
         return len(plain) >= _SENTENCE
-    return all(any(word in plain for word in words) for words in known[language])
+    return all(any(word in plain for word in alternatives) for alternatives in known[language])
+
+
+@sight("the notice states {statement}")
+def states(readings: Readings, statement: str) -> Iterator[Seen]:
+    """In the language that was asked for, by the words that the contract sets; countries are in its list too."""
+
+    def problem(one: Read, notice: Notice) -> str:
+        listed = statement not in _LISTED or _LISTED[statement] in notice.countries
+        right = states_it(notice.words, statement, one.spoken) and listed
+        return "" if right else f"version {notice.version} in {notice.language} has no words for it"
+
+    yield from available(readings)
+    yield in_all(readings, problem)
+
+
+named = Phrases("named", "what a notice can name")
+_PARENTS = {"nl": ("ouder", "voogd"), "en": ("parent", "guardian"), "fr": ("parent", "tuteur")}
+"""To whom the notice is addressed, in the words of its language."""
+
+
+@named("every country where {person}'s data may be")
+def _every_country(stage: Stage, readings: Readings, person: Actor) -> Iterator[Seen]:
+    """Where a declared recipient of data about residents of the person's country is, the country itself aside."""
+    country = person.details.country
+    places = {one.country for one in stage.service.description.recipients if country in one.residences} - {country}
+    yield from available(readings)
+    yield in_all(
+        readings, lambda _, notice: ", ".join(f"{one} is not named" for one in sorted(places - notice.countries))
+    )
+
+
+@named("{recipient} and no other group company")
+def _company_alone(_: Stage, readings: Readings, recipient: Addressees) -> Iterator[Seen]:
+    """In its text or in the title of a link."""
+
+    def problem(_: Read, notice: Notice) -> str:
+        text = "\n".join([notice.title, notice.text, *(link.title for link in notice.links)])
+        found = {name for name in COMPANIES if name.rstrip(".") in text}
+        right = {COMPANIES[name] for name in found} == set(recipient.ids)
+        return "" if right else f"it names {', '.join(sorted(found)) or 'none'}"
+
+    yield in_all(readings, problem)
+
+
+@named("contacts for parents and guardians")
+def _guardians(stage: Stage, readings: Readings) -> Iterator[Seen]:
+    """An e-mail address and another way to write, in a text for parents and guardians."""
+
+    def kinds(notice: Notice) -> set[str]:
+        return {contact.kind for contact in notice.contacts if contact.value.strip()}
+
+    def contacts(_: Read, notice: Notice) -> str:
+        right = "email" in kinds(notice) and len(kinds(notice)) > 1
+        return "" if right else f"it shows {', '.join(sorted(kinds(notice))) or 'no contact'}"
+
+    def addressed(one: Read, notice: Notice) -> str:
+        if one.spoken not in _PARENTS:
+            stage.evidence.observe(f"the notice is in {one.spoken}, for which no words for parents are known")
+        right = all(word in notice.words.casefold() for word in _PARENTS.get(one.spoken, ()))
+        fits = one.spoken == one.language or one.language not in ALWAYS
+        return "" if right and fits else f"it is in {notice.language}: {notice.words}"
+
+    yield in_all(readings, lambda _, __: "", "there is a notice for parents and guardians")
+    yield in_all(readings, contacts, "the notice shows an e-mail address and another contact")
+    yield in_all(readings, addressed, "the notice addresses parents and guardians, in the language asked for")
+
+
+@sight("the notice names {named}")
+def names(readings: Readings, named: Callable[[Readings], Iterator[Seen]]) -> Iterator[Seen]:
+    """In its text, its list of countries, its links or its contacts."""
+    yield from named(readings)
+
+
+# -- which version was given -----------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What somebody must have been told when they gave data: the notice that was in force for them then."""
+class Given:
+    """A notice that was in force for somebody when they gave data."""
 
     occasion: str
     notice: Notice | None
@@ -61,273 +324,51 @@ class Told:
 
 
 @dataclass
-class Reading:
-    """What was read in this scenario.
+class NoticesGiven:
+    """By person, the notice that was in force each time they gave data."""
 
-    Attributes:
-        notice: The notice that was read last; None where there was none.
-        language: In which language it was asked for.
-        told: By person, for each time they gave data.
-    """
+    to: dict[str, list[Given]] = field(default_factory=dict)
 
-    notice: Notice | None = None
-    language: str = ""
-    told: dict[str, list[Told]] = field(default_factory=dict)
+    def note(self, person: Actor, occasion: str, notice: Notice | None, home: Residence, at: datetime) -> None:
+        """Somebody gave data at ``registration``, for the ``account`` or by a ``move``, having read this notice."""
+        self.to.setdefault(person.label, []).append(Given(occasion, notice, home, at))
 
 
-@pytest.fixture
-def reading() -> Reading:
-    """What was read in this scenario."""
-    return Reading()
+def notice_on_transfers(notices: Notices, person: Actor, home: Residence | None = None) -> Notice | None:
+    """The notice on data transfer for somebody, where they live or will live, in their own language."""
+    return notices.read(TRANSFER, home or home_of(person), person.details.language)
 
 
-_TOPIC = Word("|".join(TOPICS), TOPICS.__getitem__)
-
-
-def _says(sentence: str) -> parsers.parse:
-    statement = Word("|".join(map(re.escape, _statements())), str)
-    return parsers.parse(sentence, extra_types={**WORDS, "Topic": _TOPIC, "Statement": statement}, case_sensitive=True)
-
-
-def _read(stage: Stage, actor: Actor, topic: str, language: str) -> Notice | None:
-    place = actor.person.residence
-    return stage.notices.read(
-        topic, place if place.country == actor.details.country else residence(actor.details.country), language
-    )
-
-
-# -- reading ---------------------------------------------------------------------------------------------------------
-
-
-@when(_says("{name:Name} reads the notice on {topic:Topic} in {language:Language}"))
-def reads_notice(stage: Stage, reading: Reading, name: str, topic: str, language: str) -> None:
-    """As somebody who lives where the person lives, without signing in."""
-    demand_served(stage, stage.cast.person(name))
-    reading.notice = _read(stage, stage.cast.person(name), topic, language)
-    reading.language = language
-
-
-@then(_says("it says {statement:Statement}"))
-@then(_says("it names {statement:Statement}"))
-def it_says(stage: Stage, reading: Reading, statement: str) -> None:
-    """In the language that was asked for, by the words that the contract sets; countries stand in its list too."""
-    notice = _notice(stage, reading)
-    listed = {"Japan": "JP", "the United States": "US"}.get(statement)
-    stage.evidence.check(
-        Channel.NOTICE,
-        f"the notice on {notice.topic} says {statement}",
-        says_it(notice.words, statement, _spoken(notice)) and (listed is None or listed in notice.countries),
-        detail=f"Version {notice.version} in {notice.language} has no words for it.",
-        evidence=[notice.evidence],
-    )
-
-
-@then(says("it names every country in which {name:Name}'s data may be"))
-def names_every_country(stage: Stage, reading: Reading, name: str) -> None:
-    """Wherever a recipient of data about residents of the place is, as the service declares."""
-    notice = _notice(stage, reading)
-    country = stage.cast.person(name).details.country
-    places = {one.country for one in stage.service.description.recipients if country in one.residences} - {country}
-    stage.evidence.check(
-        Channel.NOTICE,
-        f"the notice on {notice.topic} names every country in which {name}'s data may be",
-        places <= notice.countries,
-        detail=f"Not named: {', '.join(sorted(places - notice.countries))}.",
-        evidence=[notice.evidence],
-    )
-
-
-def _notice(stage: Stage, reading: Reading) -> Notice:
-    """The notice that was read, in a language in which it is to be had; that there is one is a promise itself."""
-    found = reading.notice
-    expected = {reading.language} if reading.language in ALWAYS else {reading.language, *ALWAYS}
-    fits = found is not None and _spoken(found) in expected
-    stage.evidence.check(
-        Channel.NOTICE,
-        f"there is a notice, and it is in {' or '.join(sorted(expected))}",
-        fits,
-        detail="There is none for people who live there." if found is None else f"It is in {found.language}.",
-        evidence=[found.evidence] if found else [],
-    )
-    assert found is not None  # else the check would not have passed
-    return found
-
-
-def _spoken(notice: Notice) -> str:
-    """The language of a notice, wherever it is spoken."""
-    return notice.language.partition("-")[0].lower()
-
-
-# -- before data is given --------------------------------------------------------------------------------------------
-
-
-@when(says("{name:Name}, whom nobody knows yet, asks for the notice on data transfer"), target_fixture="asked")
-def asks_for_notice(stage: Stage, name: str) -> Answer:
-    """Without signing in, in the person's own language."""
-    actor = stage.cast.person(name)
-    demand_served(stage, actor)
-    place = actor.person.residence
-    asked = {"country": place.country, "language": actor.details.language}
-    if place.subdivision:
-        asked["subdivision"] = place.subdivision
-    return stage.service.call("readNotice", path={"topic": TRANSFER}, params=asked)
-
-
-@then("it is given without signing in")
-def given_without_sign_in(stage: Stage, asked: Answer) -> None:
-    """Whoever must give data to read it has given data before being told."""
-    stage.evidence.check(
-        Channel.API,
-        "the notice on data transfer is given without signing in",
-        asked.ok,
-        detail=f"The target answered {asked.status}.",
-        evidence=[asked.exchange],
-    )
-
-
-@then("it has been published by then")
-def published_by_then(stage: Stage, asked: Answer) -> None:
-    """A notice of the future tells nobody."""
-    notice = Notice.of(asked)
-    assert notice is not None  # given, as was seen before
-    stage.evidence.check(
-        Channel.NOTICE,
-        "the notice on data transfer has been published by then",
-        notice.published_at <= stage.clock.now,
-        detail=f"It is dated {notice.published_at.isoformat()}.",
-        evidence=[asked.exchange],
-    )
-
-
-# -- which version was told ------------------------------------------------------------------------------------------
-
-
-@given(says("{name:Name} has registered and made an account"))
-@when(says("{name:Name} registers and makes an account"))
-def makes_account(stage: Stage, reading: Reading, name: str) -> None:
-    """At one time, after reading the notice; the ledger must say that it was in force."""
-    actor = stage.cast.person(name)
-    notice = _read(stage, actor, TRANSFER, actor.details.language)
-    actor.join()
-    for occasion in ("registration", "account"):
-        reading.told.setdefault(name, []).append(Told(occasion, notice, actor.person.residence, stage.clock.now))
-
-
-@when(says("{name:Name} moves to {place:Place}, having read the notice for there"))
-def moves_told(stage: Stage, reading: Reading, name: str, place: str) -> None:
-    """The new home is data too, and another notice may be in force there."""
-    actor = stage.cast.person(name)
-    notice = stage.notices.read(TRANSFER, place, actor.details.language)
-    done(move(actor, place), f"{name} moves to {place}")
-    reading.told.setdefault(name, []).append(Told("move", notice, residence(place), stage.clock.now))
-
-
-@then(says("the ledger of notices shows what {name:Name} was told, each time with version and time"))
-def ledger_shows_told(stage: Stage, reading: Reading, name: str) -> None:
-    """One entry for each time the person gave data: the notice in force then, its language, residence and time."""
-    account_id = str(done(stage.cast.person(name).account.read(), f"{name} looks at the account").field("account_id"))
-    answer, entries = stage.service.world.records("notices")
+@sight("the notice ledger shows every notice given to {person}, with version and time")
+def ledger_shows(service: Service, given: NoticesGiven, person: Actor) -> Seen:
+    """One entry for each time the person gave data: the notice then in force, its language, residence and time."""
+    account_id = str(done(person.account.read(), f"{person.label} looks at the account").field("account_id"))
+    answer, entries = service.world.records("notices")
     mine = [one for one in entries if one.get("account_id") == account_id and one.get("topic") == TRANSFER]
-    expected = reading.told[name]
-    wrong = [f"nothing was in force at the {told.occasion}" for told in expected if told.notice is None]
-    wrong += [problem for told in expected if told.notice for problem in _problems(told, told.notice, mine)]
+    expected = given.to[person.label]
+    wrong = [f"nothing was in force at the {one.occasion}" for one in expected if one.notice is None]
+    wrong += [problem for one in expected if one.notice for problem in _problems(one, one.notice, mine)]
     if len(mine) != len(expected):
         wrong.append(f"it has {len(mine)} entries for {len(expected)} times")
-    stage.evidence.check(
-        Channel.RECORD,
-        f"the ledger of notices shows what {name} was told, each time with version and time",
-        not wrong,
+    return Seen(
+        channel=Channel.RECORD,
+        holds=not wrong,
         detail=f"{'; '.join(wrong)}.",
-        evidence=[answer.exchange, *(told.notice.evidence for told in expected if told.notice)],
+        evidence=[answer.exchange, *(one.notice.evidence for one in expected if one.notice)],
     )
 
 
-def _problems(told: Told, notice: Notice, entries: list[dict[str, Any]]) -> list[str]:
-    at = told.at.replace(microsecond=0)
-    expected = {"version": notice.version, "language": notice.language, "country": told.home.country}
-    if told.home.subdivision and told.occasion != "registration":
+def _problems(given: Given, notice: Notice, entries: Iterable[Mapping[str, Any]]) -> list[str]:
+    at = given.at.replace(microsecond=0)
+    expected = {"version": notice.version, "language": notice.language, "country": given.home.country}
+    if given.home.subdivision and given.occasion != "registration":
         # At the registration no postal code has been given yet.
-        expected["subdivision"] = told.home.subdivision
+        expected["subdivision"] = given.home.subdivision
     shown = [
         {member: one.get(member) for member in expected}
         for one in entries
-        if one.get("occasion") == told.occasion and moment(one.get("told_at")) == at
+        if one.get("occasion") == given.occasion and moment(one.get("told_at")) == at
     ]
     if expected in shown:
         return []
-    return [f"for the {told.occasion} at {at.isoformat()} it has {shown or 'nothing'}, not {expected}"]
-
-
-# -- the clauses -----------------------------------------------------------------------------------------------------
-
-
-@then(says("it links to the standard contractual clauses in {language:Language}"), target_fixture="clauses")
-def links_to_clauses(stage: Stage, reading: Reading, language: str) -> str:
-    """The address that the link leads to; in another language than was asked for, where the notice is in another."""
-    notice = _notice(stage, reading)
-    language = language if language in ALWAYS else _spoken(notice)
-    found = [one.href for one in notice.links if one.rel == CLAUSES and one.language.partition("-")[0] == language]
-    stage.evidence.check(
-        Channel.NOTICE,
-        f"the notice on safeguards links to the standard contractual clauses in {language}",
-        bool(found),
-        detail=f"It links to: {', '.join(f'{one.rel} ({one.language})' for one in notice.links) or 'nothing'}.",
-        evidence=[notice.evidence],
-    )
-    return found[0]
-
-
-@then(says("the link opens them in {language:Language}"))
-def link_opens(stage: Stage, reading: Reading, clauses: str, language: str) -> None:
-    """Without signing in: 200, and a text in the language of the notice that names the Commission's decision."""
-    answer = stage.service.request("GET", clauses)
-    language = language if language in ALWAYS else _spoken(_notice(stage, reading))
-    _check_clauses(
-        stage,
-        answer,
-        f"the link opens the standard contractual clauses in {language}",
-        says_it(answer.text, "the standard contractual clauses", language),
-        "The text has no words for them in this language.",
-    )
-
-
-@then("the link opens those with Sony Europe B.V. among what is in force")
-def link_names_ground(stage: Stage, facts: Facts, clauses: str) -> None:
-    """By the reference that was stated."""
-    answer = stage.service.request("GET", clauses)
-    reference = facts.grounds[0].reference
-    _check_clauses(stage, answer, f"the clauses name {reference} as in force", reference in answer.text, "They do not.")
-
-
-@then("the link does not open those with Sony Europe B.V. any more")
-def link_names_ground_no_more(stage: Stage, facts: Facts, clauses: str) -> None:
-    """Nor anything under their reference."""
-    answer = stage.service.request("GET", clauses)
-    reference = facts.grounds[0].reference
-    _check_clauses(
-        stage, answer, f"the clauses name {reference} no more", reference not in answer.text, "They still do."
-    )
-
-
-@then("the link opens the clauses that are in force, and nothing else")
-def link_names_what_is_in_force(stage: Stage, facts: Facts, clauses: str) -> None:
-    """Of all grounds that were stated, by their references."""
-    answer = stage.service.request("GET", clauses)
-    wanted = {one.reference for one in facts.in_force(stage.clock.now) if one.kind == CLAUSES}
-    shown = {one.reference for one in facts.grounds if one.reference in answer.text}
-    wrong = [f"not shown: {one}" for one in sorted(wanted - shown)]
-    wrong += [f"shown, and no clauses in force: {one}" for one in sorted(shown - wanted)]
-    claim = "the link opens the clauses that are in force, and nothing else"
-    _check_clauses(stage, answer, claim, not wrong, f"{'; '.join(wrong)}.")
-
-
-def _check_clauses(stage: Stage, answer: Answer, claim: str, fits: bool, detail: str) -> None:
-    kind = answer.headers.get("content-type", "")
-    readable = answer.status == 200 and kind.startswith("text/")
-    stage.evidence.check(
-        Channel.API,
-        claim,
-        readable and fits,
-        detail=detail if readable else f"The link answered {answer.status} with {kind or 'nothing'}.",
-        evidence=[answer.exchange],
-    )
+    return [f"for the {given.occasion} at {at.isoformat()} it has {shown or 'nothing'}, not {expected}"]

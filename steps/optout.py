@@ -128,7 +128,6 @@ def twin_verified(stage: Stage, name: str, other: str) -> None:
     stage.cast.add_twin(name, stage.cast.person(other)).join(until="verified")
 
 
-@given(says("the advertising vendors hold {name:Name}'s data"))
 def vendors_hold(stage: Stage, name: str) -> None:
     """A share is the last that one of them took: a target that never shares cannot be seen to stop."""
     stage.service.settle()
@@ -140,20 +139,6 @@ def vendors_hold(stage: Stage, name: str) -> None:
             cause=f"the target does not share with {', '.join(vendors)}, or not to where it was wired",
             remedy="look at the deliveries in the evidence",
         )
-
-
-@given("the advertising vendors are down")
-def vendors_are_down(stage: Stage) -> None:
-    """They fail every delivery from now on."""
-    for vendor in _vendors(stage):
-        stage.recipients.take_down(vendor)
-
-
-@when("the advertising vendors are up again")
-def vendors_are_up_again(stage: Stage) -> None:
-    """They accept deliveries again."""
-    for vendor in _vendors(stage):
-        stage.recipients.bring_up(vendor)
 
 
 # -- with and without the signal -------------------------------------------------------------------------------------
@@ -245,15 +230,6 @@ def everything_opts_out(stage: Stage, name: str) -> None:
 # -- what the vendors get --------------------------------------------------------------------------------------------
 
 
-@then(says("no advertising vendor was sent {name:Name}'s data"))
-def no_vendor_was_sent(stage: Stage, name: str) -> None:
-    """Not even one that turned it away; at rest, and beside a share about somebody else."""
-    _vendors(stage)
-    stage.absence.check_about(
-        f"no advertising vendor was sent {name}'s data", stage.cast.person(name), purpose=ADVERTISING, kind="share"
-    )
-
-
 def _not_told(stage: Stage, name: str) -> tuple[list[str], list[str]]:
     """Vendors that accepted a share about somebody and no withdraw after it, and the evidence."""
     stage.service.settle()
@@ -262,7 +238,6 @@ def _not_told(stage: Stage, name: str) -> tuple[list[str], list[str]]:
     return [recipient for recipient, kind in last.items() if kind != "withdraw"], stage.recipients.keep(arrived)
 
 
-@then(says("every advertising vendor was told to stop using {name:Name}'s data"))
 def every_vendor_told(stage: Stage, name: str) -> None:
     """Of all that a vendor took about the person, a withdraw is the last; none tells more than whom to forget."""
     left, evidence = _not_told(stage, name)

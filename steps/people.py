@@ -1,82 +1,183 @@
-"""Who there is, and where they live."""
+"""Who there is, how old they are, and where they live."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
-from pytest_bdd import given
+from harness.clock import add_months, birthday
+from harness.errors import NotApplicable
+from harness.people.residences import Residence
+from harness.people.residences import residence as place_called
+from harness.stage import Actor, Cast, Stage
+from harness.vocabulary import setting, words
+from steps.legal_age import (
+    age_of_majority,
+    born_to_come_of_age,
+    born_to_reach_minimum_age,
+    is_minor,
+    is_old_enough,
+    today_in,
+)
+from steps.phrases import Phrases
 
-from harness.stage import Stage
-from steps.words import says
+Wishes = dict[str, Any]
+"""What is asked of :meth:`harness.people.person.PeopleFactory.person`."""
 
+_PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 Mobile"
+"""A browser that no profile names, so that nobody is known by it as an auditor's."""
 
-@given(says("{name:Name} lives in {place:Place}"))
-def lives_in(stage: Stage, name: str, place: str) -> None:
-    """An adult whom the target does not know yet."""
-    stage.cast.add(name, place)
+words(
+    "address",
+    "an address that is easily mistaken",
+    {
+        "a plus-address": {"plus_address": True},
+        "an address in a domain with an umlaut": {"mail_domain": "b\u00fccher.example"},
+        "an address with an apostrophe": {"spelled": "o'{}".format},
+        "an address in capitals": {"spelled": str.upper},
+        # As long as the part before the @ may be (RFC 5321, 4.5.3.1.1), but for a little.
+        "a very long address": {"spelled": "{:x<60}".format},
+    },
+)
+words(
+    "standing",
+    "how far somebody has got on the way to an account",
+    {
+        "has a verified Sony account": "verified",
+        "is signed in to a Sony account": "signed in",
+        "has an account": "account",
+    },
+)
+words(
+    "alias",
+    "the address of a second account",
+    {"another address": {"plus_address": False}, "a plus-address": {"plus_address": True}},
+)
+words(
+    "program",
+    "what somebody uses in place of a browser",
+    {
+        "an app on a phone": "SHES/7.2.1 (Android 15; arm64)",
+        "a television": "SHES-TV/3.0 Tizen/8.0",
+        "a program without a name": "",
+    },
+)
 
-
-@given(says("{name:Name} lives in {place:Place} and has an account"))
-def lives_in_with_account(stage: Stage, name: str, place: str) -> None:
-    """An adult with a Sony account and a SHES account, signed in, who has consented to nothing."""
-    stage.cast.add(name, place).join()
-
-
-@given(says("{name:Name} has made an account"))
-def has_made_account(stage: Stage, name: str) -> None:
-    """Somebody who is on the stage already, all the way to a SHES account."""
-    stage.cast.person(name).join()
-
-
-@given(says("{name:Name} lives in {place:Place}, has {address:Address} and an account"))
-def lives_in_with_address(stage: Stage, name: str, place: str, address: dict[str, object]) -> None:
-    """An adult with an account at an address that is easily got wrong."""
-    stage.cast.add(name, place, **address).join()
-
-
-@given(says("{name:Name} lives in {place:Place}, born on {day:Day}"))
-def lives_in_born_on(stage: Stage, name: str, place: str, day: date) -> None:
-    """Somebody of a certain age whom the target does not know yet."""
-    stage.cast.add(name, place, born=day)
-
-
-@given(says("{name:Name} lives in {place:Place}, born on {day:Day}, and has an account"))
-def lives_in_born_on_with_account(stage: Stage, name: str, place: str, day: date) -> None:
-    """Somebody of a certain age with a Sony account and a SHES account."""
-    stage.cast.add(name, place, born=day).join()
-
-
-@given(says("{name:Name} is {other:Name}'s twin"))
-def twin(stage: Stage, name: str, other: str) -> None:
-    """Somebody alike in residence, age and language, whom the target does not know yet."""
-    stage.cast.add_twin(name, stage.cast.person(other))
-
-
-@given(says("{name:Name} is {other:Name}'s twin and has an account"))
-def twin_with_account(stage: Stage, name: str, other: str) -> None:
-    """Somebody alike in residence, age and language, with an account of their own."""
-    stage.cast.add_twin(name, stage.cast.person(other)).join()
-
-
-@given(says("{name:Name} is {other:Name}'s twin but lives in {place:Place}"))
-def twin_elsewhere(stage: Stage, name: str, other: str, place: str) -> None:
-    """Somebody alike but for the residence, whom the target does not know yet."""
-    stage.cast.add_twin(name, stage.cast.person(other), residence=place)
-
-
-@given(says("{name:Name} is {other:Name}'s twin but lives in {place:Place} and has an account"))
-def twin_elsewhere_with_account(stage: Stage, name: str, other: str, place: str) -> None:
-    """Somebody alike but for the residence, with an account of their own."""
-    stage.cast.add_twin(name, stage.cast.person(other), residence=place).join()
+trait = Phrases("trait", "what is particular about somebody")
+difference = Phrases("difference", "in what twins differ")
 
 
-@given(says("{name:Name} is {other:Name}'s twin but born on {day:Day}"))
-def twin_born_on(stage: Stage, name: str, other: str, day: date) -> None:
-    """Somebody alike but for the date of birth, whom the target does not know yet."""
-    stage.cast.add_twin(name, stage.cast.person(other), born=day)
+@trait("born on {day}")
+def _born(_stage: Stage, _home: Residence, day: date) -> Wishes:
+    return {"born": day}
 
 
-@given(says("{name:Name} lives in {place:Place}, speaks {language:Language}, and has an account"))
-def lives_in_speaks(stage: Stage, name: str, place: str, language: str) -> None:
-    """An adult with an account that was registered in this language."""
-    stage.cast.add(name, place, language=language).join()
+@trait("who reaches the minimum age on {day}")
+def _reaches_minimum_age(stage: Stage, home: Residence, day: date) -> Wishes:
+    return {"born": born_to_reach_minimum_age(stage.service, home, day)}
+
+
+@trait("who reaches the age of majority on {day}")
+def _comes_of_age(stage: Stage, home: Residence, day: date) -> Wishes:
+    return {"born": born_to_come_of_age(stage.service, home, day)}
+
+
+@trait("who is of age at home but not in {residence}")
+def _of_age_at_home_alone(stage: Stage, home: Residence, residence: str) -> Wishes:
+    """Of age for two months, and old enough for an account in either place."""
+    service, there = stage.service, place_called(residence)
+    came_of_age = add_months(service.now, -2, home.home_zone).date()
+    born = came_of_age.replace(year=came_of_age.year - age_of_majority(service, home, today_in(home, service)))
+    if not is_minor(service, born, there) or not is_old_enough(service, born, there):
+        raise NotApplicable(
+            f"Nobody who has just come of age in {home.name} is a minor with an account in {there.name}.",
+            cause="the target declares ages of its own for these countries",
+        )
+    return {"born": born}
+
+
+@trait("who speaks {language}")
+def _speaks(_stage: Stage, _home: Residence, language: str) -> Wishes:
+    return {"language": language}
+
+
+@trait("who uses {address}")
+def _uses_address(_stage: Stage, _home: Residence, address: Wishes) -> Wishes:
+    return address
+
+
+@trait("who uses an uncommon browser and mail domain")
+def _uses_uncommon(_stage: Stage, _home: Residence) -> Wishes:
+    return {"mail_domain": "unlike.example", "user_agent": _PHONE}
+
+
+@setting("{someone}[, {trait},] lives in {residence}[ and {standing}]")
+def lives_in(
+    cast: Cast, someone: str, residence: str, trait: Callable[[Residence], Wishes] | None, standing: str | None
+) -> None:
+    """Somebody whom the target does not know yet, or who has got so far there: an adult where no trait says otherwise.
+
+    Who has an account is signed in, and has consented to nothing.
+    """
+    home = place_called(residence)
+    _enter(cast.add(someone, home, **(trait(home) if trait else {})), standing)
+
+
+@difference("lives in {residence}")
+def _lives_elsewhere(_stage: Stage, _twin: Actor, residence: str) -> Wishes:
+    return {"residence": residence}
+
+
+@difference("was born on {day}")
+def _born_otherwise(_stage: Stage, _twin: Actor, day: date) -> Wishes:
+    return {"born": day}
+
+
+@difference("is a year older")
+def _a_year_older(_stage: Stage, twin: Actor) -> Wishes:
+    return {"born": birthday(twin.person.date_of_birth, -1)}
+
+
+@difference("reaches the minimum age on {day}")
+def _twin_reaches_minimum_age(stage: Stage, twin: Actor, day: date) -> Wishes:
+    return _reaches_minimum_age(stage, twin.person.residence, day)
+
+
+@difference("reaches the age of majority on {day}")
+def _twin_comes_of_age(stage: Stage, twin: Actor, day: date) -> Wishes:
+    return _comes_of_age(stage, twin.person.residence, day)
+
+
+@difference("is of age in {residence} too")
+def _of_age_there_too(stage: Stage, twin: Actor, residence: str) -> Wishes:
+    """Of age there for as long as the twin at home."""
+    born, service = twin.person.date_of_birth, stage.service
+    home, there = twin.person.residence, place_called(residence)
+    at_home, abroad = (age_of_majority(service, place, today_in(place, service)) for place in (home, there))
+    return {"born": born.replace(year=born.year + at_home - abroad)}
+
+
+@setting("{someone} is {person}'s twin[ but {difference}][ and {standing}]")
+def is_twin(
+    cast: Cast, someone: str, person: Actor, difference: Callable[[Actor], Wishes] | None, standing: str | None
+) -> None:
+    """Somebody alike in residence, age and language, but for one thing."""
+    _enter(cast.add_twin(someone, person, **(difference(person) if difference else {})), standing)
+
+
+@setting("{someone} is {person}'s second account under {alias}")
+def is_second_account(cast: Cast, someone: str, person: Actor, alias: Wishes) -> None:
+    """The same person once more: name, birthday and postal code are the same."""
+    cast.add_second_account(someone, person, **alias).join()
+
+
+@setting("{person} uses {program}")
+def uses_program(person: Actor, program: str) -> None:
+    """In place of a browser, for everything from now on; this is what it calls itself."""
+    person.client.browser["User-Agent"] = program
+
+
+def _enter(actor: Actor, standing: str | None) -> None:
+    if standing:
+        actor.join(until=standing)

@@ -1,76 +1,58 @@
-"""The record of processing: what is done with personal data, and on what basis."""
+"""Record of processing: the activities with personal data, and the lawful basis of each."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from pytest_bdd import parsers, then
-
 from harness.evidence.model import Channel
-from harness.people.residences import residence
-from harness.stage import Stage
-from harness.target.http import Answer
-from steps.words import WORDS, Word
+from harness.people.residences import residence as find_residence
+from harness.stage import Service
+from harness.vocabulary import Seen, sight, words
 
-_ACTIVITIES = {
-    "running the account": "account",
-    "answering enquiries": "enquiries",
-    "e-mail marketing": "email-marketing",
-    "personalisation": "personalisation",
-    "profiling": "profiling",
-}
-_BASES = {"the contract": "contract", "consent": "consent"}
-_WORDS = {
-    **WORDS,
-    "Activity": Word("|".join(_ACTIVITIES), _ACTIVITIES.__getitem__),
-    "Basis": Word("|".join(_BASES), _BASES.__getitem__),
-}
+words(
+    "activity",
+    "an activity with personal data",
+    {
+        "running the account": "account",
+        "answering enquiries": "enquiries",
+        "e-mail marketing": "email-marketing",
+        "personalisation": "personalisation",
+        "profiling": "profiling",
+    },
+)
+words("basis", "a lawful basis of processing", {"the contract": "contract", "consent": "consent"})
 
 
-def _says(sentence: str) -> parsers.parse:
-    return parsers.parse(sentence, extra_types=_WORDS, case_sensitive=True)
-
-
-def _entries(stage: Stage, activity: str, place: str) -> tuple[Answer, list[dict[str, Any]]]:
-    """What the record has of an activity that is about residents of a place."""
-    answer, entries = stage.service.world.records("processing")
-    country = residence(place).country
-    found = [
-        one
-        for one in entries
-        if one.get("activity") == activity and (one.get("residences") is None or country in one["residences"])
-    ]
-    return answer, found
-
-
-@then(_says("by the record of processing {activity:Activity} rests on {basis:Basis} in {place:Place}"))
-def rests_on(stage: Stage, activity: str, basis: str, place: str) -> None:
-    """The record has the activity for residents of the place, and every entry of it, for whomever, names this basis."""
-    answer, found = _entries(stage, activity, place)
-    every = [one for one in stage.service.world.records("processing")[1] if one.get("activity") == activity]
+@sight("the record of processing bases {activity} on {basis} in {residence}")
+def bases(service: Service, activity: str, basis: str, residence: str) -> Seen:
+    """The record has the activity for residents of the place, and each of its entries names this basis."""
+    answer, entries = service.world.records("processing")
+    every = [one for one in entries if one.get("activity") == activity]
     named = [f"{one.get('basis')} ({one.get('residences') or 'everywhere'})" for one in every]
-    right = bool(found) and all(one.get("basis") == basis for one in every)
+    right = all(one.get("basis") == basis for one in every) and any(_covers(one, residence) for one in every)
     if basis == "consent":
         right = right and all(one.get("consent") == activity for one in every)
-    stage.evidence.check(
-        Channel.RECORD,
-        f"by the record of processing `{activity}` rests on {basis} in {place}",
-        right,
+    return Seen(
+        channel=Channel.RECORD,
+        holds=right,
         detail=f"It names: {', '.join(named) or 'nothing'}.",
         evidence=[answer.exchange],
     )
 
 
-@then(_says("by the record of processing there is no {activity:Activity} in {place:Place}"))
-def is_not_done(stage: Stage, activity: str, place: str) -> None:
-    """The record has the activity, and not for residents of the place."""
-    answer, found = _entries(stage, activity, place)
-    _, entries = stage.service.world.records("processing")
-    known = any(one.get("activity") == activity for one in entries)
-    stage.evidence.check(
-        Channel.RECORD,
-        f"by the record of processing there is `{activity}`, and not in {place}",
-        known and not found,
-        detail="It is there for residents of this place." if found else "The record does not have it at all.",
+@sight(denied="the record of processing has no {activity} in {residence}")
+def has(service: Service, activity: str, residence: str) -> Seen:
+    """The record has the activity elsewhere, and not for residents of the place."""
+    answer, entries = service.world.records("processing")
+    every = [one for one in entries if one.get("activity") == activity]
+    here = any(_covers(one, residence) for one in every)
+    return Seen(
+        channel=Channel.RECORD,
+        # An activity that the record does not have at all is missing, and not merely absent here.
+        holds=here or not every,
+        detail="It has it for residents of this place." if here else "It does not have the activity at all.",
         evidence=[answer.exchange],
     )
+
+
+def _covers(entry: dict[str, object], place: str) -> bool:
+    residences = entry.get("residences")
+    return residences is None or (isinstance(residences, list) and find_residence(place).country in residences)

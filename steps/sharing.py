@@ -1,106 +1,318 @@
-"""What reaches the companies of the group: who received whose data, and who was told to stop using it."""
+"""What reaches the recipients of personal data: who receives whose data, holds it, and is told to stop using it."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable, Iterator
 
-from pytest_bdd import given, then, when
+from pytest_bdd import then
 
-from harness.clock import parse_instant
-from harness.contract import unknown_members
-from harness.errors import HarnessError, NotApplicable, TargetError
+from harness.errors import HarnessError
 from harness.evidence.model import Channel
-from harness.people.residences import members, residence
-from harness.stage import Actor, Stage
+from harness.people.residences import residence
+from harness.people.search import find_traces
+from harness.stage import Actor, Moment, Recipients, Stage
 from harness.stage.answers import done
 from harness.stage.recipients import ADVERTISING, MARKETING
-from harness.target.discovery import Recipient
+from harness.vocabulary import Seen, sight, words
 from harness.world.recipients import Arrival
-from steps.words import COMPANIES, TITLES, says
+from steps.deliveries import demand_arrivals, last_accepted, listed, moment, purposes, sent_at, undeclared_members
+from steps.recipients import Addressees, Matter, Nobody, company_id, registered_for
+from steps.recipients import demand_served as _demand_served
+from steps.words import says
 
-_BY_COUNTRY = {"US": "sony-electronics-inc", "CA": "sony-of-canada-ltd", "CN": "sony-china-limited"}
+NOTHING_ARRIVED = "nothing at all arrived in this scenario"
+_OF_A_WITHDRAW = frozenset({"delivery_id", "sent_at", "recipient", "purpose", "kind", "subject"})
 
-
-def moment(text: object) -> datetime | None:
-    """A time that the target wrote, to the second; nothing where it wrote none."""
-    try:
-        return parse_instant(str(text)).replace(microsecond=0)
-    except ValueError:
-        return None
-
-
-def sent_at(arrival: Arrival) -> datetime | None:
-    """When a delivery was sent by the world's clock, as it says."""
-    return moment(arrival.json.get("sent_at")) if isinstance(arrival.json, dict) else None
+words("count", "how often something happens", {"exactly once": 1})
+words("ever", "that a sentence speaks of the whole scenario, and not of its last events alone", {"at any time": True})
 
 
-def undeclared_members(arrival: Arrival) -> set[str]:
-    """Members of a delivery that the contract does not know, or knows in others alone."""
-    found = {
-        f"member {name}, which the contract does not know"
-        for name in unknown_members(arrival.json, "Delivery")
-        # Of whoever agreed to a profile a company may be told what it says (8.QC.1).
-        if (arrival.purpose, name.rpartition("/")[2]) != ("profiling", "interests")
-    }
+# -- receiving -------------------------------------------------------------------------------------------------------
+
+
+@sight(
+    "{recipient} receives {person}'s data for {purpose}",
+    denied="{recipient} does not receive {person}'s data for {purpose}",
+    at_rest=True,
+)
+def receives(
+    recipients: Recipients, moment: Moment, recipient: Addressees, person: Actor, purpose: str, *, denied: bool = False
+) -> Seen:
+    """Since the last events a share was accepted for this purpose; for the denial, none was even tried."""
+    shares = [
+        one
+        for one in recipients.arrivals(
+            about=person, purpose=purpose, kind="share", since=moment.since, accepted=not denied
+        )
+        if one.recipient in recipient.ids
+    ]
+    everything = recipients.arrivals(about=person, since=moment.since, accepted=not denied)
+    return Seen(
+        channel=Channel.OUTBOUND,
+        holds=bool(shares),
+        detail=f"About {person.label} there arrived: {listed(everything) or 'nothing'}.",
+        evidence=recipients.keep(shares or everything),
+        control=bool(recipients.arrivals()),
+        lacking=NOTHING_ARRIVED,
+    )
+
+
+@sight(denied="{nobody} receives {matter}[ for {purpose}][ {ever}]", at_rest=True)
+def is_received(
+    recipients: Recipients,
+    moment: Moment,
+    nobody: Nobody,
+    matter: Matter,
+    purpose: str | None = None,
+    *,
+    ever: bool = False,
+) -> Seen:
+    """Since the last events nothing of the kind was sent, not even to a recipient that refused it.
+
+    A company that is excepted may receive e-mail marketing or what the sentence names, and advertising to residents of
+    the United States is left out. The control is a delivery of the same kind about somebody else; where a company is
+    excepted, any delivery.
+    """
+    since = None if ever else moment.since
+    sent = recipients.arrivals(since=since, accepted=False)
+    about = [
+        one
+        for one in recipients.arrivals(about=matter.person, since=since, accepted=False)
+        if matter.anything or one.kind != "withdraw"
+    ]
+    wanted = purpose or nobody.purpose
+    if nobody.excepted:
+        forbidden = list(_besides(nobody.excepted, about, purpose, matter.person, recipients))
+        control = recipients.arrivals()
+    else:
+        # Data for one purpose may come to an endpoint of another.
+        reached = {one.recipient for one in sent if one.purpose == wanted} if matter.anything or not purpose else set()
+        forbidden = [
+            one
+            for one in about
+            if one.recipient not in nobody.group
+            and (wanted is None or wanted in purposes(one) or one.recipient in reached)
+        ]
+        control = [
+            one
+            for one in sent
+            if one.accepted
+            and (matter.anything or one.kind == "share")
+            and (wanted is None or wanted in purposes(one))
+            and not recipients.is_about(one, matter.person)
+        ]
+    return Seen(
+        channel=Channel.OUTBOUND,
+        holds=bool(forbidden),
+        detail=f"{listed(forbidden)}.",
+        evidence=recipients.keep([*control, *forbidden]),
+        control=bool(control),
+        lacking=NOTHING_ARRIVED if nobody.excepted else "nothing of the kind arrived about anybody else",
+    )
+
+
+def _besides(
+    company: str, about: Iterable[Arrival], purpose: str | None, person: Actor, recipients: Recipients
+) -> Iterator[Arrival]:
+    """Deliveries that went to somebody else than the company, or to it for another purpose than e-mail marketing."""
+    for one in about:
+        if purpose:
+            if one.recipient != company and purpose in purposes(one):
+                yield one
+        elif (one.recipient, one.purpose) != (company, MARKETING) and not _rightful_advertising(
+            one, person, recipients
+        ):
+            yield one
+
+
+def _rightful_advertising(arrival: Arrival, person: Actor, recipients: Recipients) -> bool:
+    """Whether vendors may have it: data of residents of the United States, or the end of the use of any (8.CA.18)."""
+    return (
+        arrival.purpose == ADVERTISING
+        and recipients.declared(arrival.recipient).role == "advertising-vendor"
+        and (person.details.country == "US" or arrival.kind == "withdraw")
+    )
+
+
+@sight("{recipient} receives no more than the subject id of {person}", at_rest=True)
+def receives_subject_id(recipients: Recipients, moment: Moment, recipient: Addressees, person: Actor) -> Seen:
+    """Since the last events neither name nor address nor a new place of residence arrived: a withdrawal needs none."""
+    if not recipients.arrivals(about=person):
+        raise HarnessError(
+            f"Nothing ever arrived about {person.label}, so there is nothing to withdraw.",
+            cause="the target does not share although there is a ground",
+            remedy="look at the deliveries in the evidence",
+        )
+    arrived = [
+        one
+        for one in recipients.arrivals(about=person, since=moment.since, accepted=False)
+        if one.recipient in recipient.ids
+    ]
+    found = {trace.kind for one in arrived for trace in find_traces(one.body, person.canaries)} - {"subject id"}
+    found |= {member for one in arrived for member in _beyond(one)}
+    return Seen(
+        channel=Channel.OUTBOUND,
+        holds=not found and not any(one.kind == "share" for one in arrived),
+        detail=f"It holds: {', '.join(sorted(found)) or 'a share'}.",
+        evidence=recipients.keep(arrived),
+    )
+
+
+def _beyond(arrival: Arrival) -> set[str]:
+    """What a delivery bears beside the members that a withdraw has by the contract."""
     body = arrival.json if isinstance(arrival.json, dict) else {}
-    if arrival.kind == "withdraw":
-        more = [name for name in ("unsubscribe_url", "product_usage") if body.get(name)]
-        more += [name for name, value in arrival.subject.items() if value and name != "subject_id"]
-        found |= {f"{name}, in a withdraw" for name in more}
-    return found
+    return {*(set(body) - _OF_A_WITHDRAW), *(f"subject.{name}" for name in set(arrival.subject) - {"subject_id"})}
 
 
-# -- who is who ------------------------------------------------------------------------------------------------------
+# -- holding ---------------------------------------------------------------------------------------------------------
 
 
-def registered_for(stage: Stage, country: str) -> list[Recipient]:
-    """Group companies that the target registers for e-mail marketing to residents of a country."""
-    return [one for one in stage.service.description.recipients_for(MARKETING, country) if one.role == "group-company"]
+@sight("{recipient} holds {person}'s data", denied="{recipient} no longer holds {person}'s data", at_rest=True)
+def holds(recipients: Recipients, recipient: Addressees, person: Actor, *, denied: bool = False) -> Seen:
+    """Of all that it accepted about the person for a purpose, a share is the last.
+
+    A company holds the data for e-mail marketing; it no longer holds the data where no purpose is left and its mailing
+    list does not have the address. One advertising vendor is enough. Every recipient is each that ever received any.
+    """
+    last = [one for one in last_accepted(recipients, person) if recipient.concerns(one)]
+    if not last and recipient.each:
+        raise HarnessError(f"No recipient ever received {person.label}'s data, so it proves nothing who holds it.")
+    kept = [one for one in last if one.kind != "withdraw"]
+    if not recipient.company:
+        found = len(kept) == len(last) if recipient.each else bool(kept)
+    elif denied:
+        listed_by = [one for one in recipient.ids if recipients.company(one).subscriber(person.email) is not None]
+        found = bool(kept or listed_by)
+    else:
+        found = any((one.purpose, one.kind) == (MARKETING, "share") for one in last)
+    return Seen(
+        channel=Channel.OUTBOUND,
+        holds=found,
+        detail=f"Last of all for its purpose: {listed(last) or 'nothing'}.",
+        evidence=recipients.keep(last),
+        control=any(one.recipient in recipient.ids for one in recipients.arrivals(about=person, kind="share")),
+        lacking=f"{person.label}'s data was never there",
+    )
+
+
+@sight(denied="{nobody} holds {person}'s data", at_rest=True)
+def is_held(recipients: Recipients, nobody: Nobody, person: Actor) -> Seen:
+    """Of all that each recipient accepted about the person for a purpose, advertising aside, a withdraw is the last.
+
+    A company that is excepted does hold the data, for e-mail marketing at least.
+    """
+    held = [one for one in last_accepted(recipients, person) if one.purpose != ADVERTISING and one.kind != "withdraw"]
+    others = [one for one in held if one.recipient != nobody.excepted]
+    rightly = not nobody.excepted or any((one.recipient, one.purpose) == (nobody.excepted, MARKETING) for one in held)
+    return Seen(
+        channel=Channel.OUTBOUND,
+        holds=bool(others) or not rightly,
+        detail=f"Last of all for its purpose: {listed(held) or 'no share'}.",
+        evidence=recipients.keep(held),
+        control=bool(recipients.arrivals()),
+        lacking=NOTHING_ARRIVED,
+    )
+
+
+@sight("{recipient} knows {person}'s current details", at_rest=True)
+def knows_details(recipients: Recipients, moment: Moment, recipient: Addressees, person: Actor) -> Seen:
+    """The last share has the name, country and postal code that the account shows now."""
+    shares = [
+        one
+        for one in recipients.arrivals(about=person, purpose=MARKETING, kind="share", since=moment.since)
+        if one.recipient in recipient.ids
+    ][-1:]
+    shown = done(person.account.read(), f"{person.label} looks at the account")
+    other = [
+        f"{member} is {one.subject[member]!r}"
+        for one in shares
+        for member in ("display_name", "country", "postal_code")
+        if one.subject.get(member) and one.subject[member] != shown.field(member)
+    ]
+    return Seen(
+        channel=Channel.OUTBOUND,
+        holds=bool(shares) and not other,
+        detail="; ".join(other) or "Nothing was shared.",
+        evidence=[shown.exchange, *recipients.keep(shares)],
+    )
+
+
+# -- being told to stop ----------------------------------------------------------------------------------------------
+
+
+@sight(
+    "{recipient} is told[ {count}] to stop using {person}'s data[ for {purpose}]",
+    denied="{recipient} is not told to stop using {person}'s data",
+    at_rest=True,
+)
+def is_told_to_stop(
+    recipients: Recipients,
+    moment: Moment,
+    recipient: Addressees,
+    person: Actor,
+    count: int | None = None,
+    purpose: str | None = None,
+    *,
+    denied: bool = False,
+) -> Iterator[Seen]:
+    """Of all that it ever accepted about the person, for every purpose or this one, a withdraw is the last.
+
+    A company was told since the last events. Every recipient is each that ever received data about the person. A vendor
+    is told no more than whom it is about.
+    """
+    last = [one for one in last_accepted(recipients, person) if recipient.concerns(one, purpose)]
+    kept = [one for one in last if one.kind != "withdraw"]
+    withdraws = [
+        one
+        for one in recipients.arrivals(
+            about=person,
+            purpose=purpose or recipient.purpose,
+            kind="withdraw",
+            since=moment.since if recipient.company else None,
+            accepted=not denied,
+        )
+        if one.recipient in recipient.ids
+    ]
+    if not last and not recipient.company:
+        raise HarnessError(f"Nobody was given data about {person.label}, so nobody had to be told anything.")
+    rightly = len(withdraws) == count if count else bool(withdraws)
+    yield Seen(
+        channel=Channel.OUTBOUND,
+        holds=rightly if denied else rightly and not kept,
+        detail=f"{len(withdraws)} withdraws arrived there. Last of all for its purpose: {listed(kept) or 'no share'}.",
+        evidence=recipients.keep([*withdraws, *last]),
+        control=bool(recipients.arrivals()),
+        lacking=NOTHING_ARRIVED,
+    )
+    if recipient.purpose == ADVERTISING:
+        more = {str(member) for one in withdraws for member in one.subject} - {"subject_id"}
+        yield Seen(
+            channel=Channel.OUTBOUND,
+            claim=f"what tells advertising vendors to stop says no more about {person.label} than the subject id",
+            holds=not more,
+            detail=f"It has: {', '.join(sorted(more))}.",
+            evidence=recipients.keep(withdraws),
+        )
+
+
+# -- what other modules still ask for here ---------------------------------------------------------------------------
+
+
+def demand_deliveries(stage: Stage) -> None:
+    """See :func:`steps.deliveries.demand_arrivals`."""
+    demand_arrivals(stage.recipients)
 
 
 def demand_served(stage: Stage, actor: Actor) -> None:
-    """That the target serves the country where somebody lives, as it declares; a service need not serve every country.
-
-    Raises:
-        NotApplicable: No group company receives data about residents of it.
-    """
-    if not any(
-        one.role == "group-company" and actor.details.country in one.residences
-        for one in stage.service.description.recipients
-    ):
-        raise NotApplicable(
-            f"The target declares no group company for {actor.details.country}, so it does not serve people there."
-        )
-
-
-def company_id(stage: Stage, company: str) -> str:
-    """The id of a company by name, or of ``Femke's company`` by where Femke lives now.
-
-    Raises:
-        TargetError: The policy leaves the company to the register, and not just one is registered there.
-    """
-    if company in COMPANIES:
-        return COMPANIES[company]
-    country = stage.cast.person(company.removesuffix("'s company")).details.country
-    if country in {place.country for place in members("EEA")}:
-        return "sony-europe-bv"
-    if country in _BY_COUNTRY:
-        return _BY_COUNTRY[country]
-    registered = registered_for(stage, country)
-    if len(registered) != 1:
-        raise TargetError(
-            f"For {country} the target declares {len(registered)} group companies for e-mail marketing, not one.",
-            cause="its service description is incomplete",
-            remedy="see `recipients` in harness/contract/openapi.yaml",
-        )
-    return registered[0].id
+    """See :func:`steps.recipients.demand_served`."""
+    _demand_served(stage.service, actor)
 
 
 @then(says("one group company is registered for {place:Place}"))
 def one_company_registered(stage: Stage, place: str) -> None:
     """The target's own register of recipients, looked at before what it does."""
     country = residence(place).country
-    registered = registered_for(stage, country)
+    registered = registered_for(stage.service, country)
     stage.evidence.check(
         Channel.OUTBOUND,
         f"one group company is registered for {place}",
@@ -109,311 +321,4 @@ def one_company_registered(stage: Stage, place: str) -> None:
     )
 
 
-# -- what they are given ---------------------------------------------------------------------------------------------
-
-
-def _arrived(
-    stage: Stage, actor: Actor, company: str, kind: str, *, purpose: str = MARKETING, accepted: bool = True
-) -> list[Arrival]:
-    stage.service.settle()
-    return stage.recipients.arrivals(
-        about=actor,
-        purpose=purpose,
-        recipient=company_id(stage, company),
-        kind=kind,
-        since=stage.moment.since,
-        accepted=accepted,
-    )
-
-
-def _everything(stage: Stage, actor: Actor) -> list[Arrival]:
-    """What arrived about somebody since the last mark, accepted or not.
-
-    Advertising to vendors of residents of the United States is a purpose of its own and no matter of e-mail marketing
-    (8.CA.18); so is the end of it.
-    """
-    vendors = {one.id for one in stage.service.description.recipients if one.role == "advertising-vendor"}
-    return [
-        one
-        for one in stage.recipients.arrivals(about=actor, since=stage.moment.since, accepted=False)
-        if one.purpose != ADVERTISING
-        or one.recipient not in vendors
-        or (actor.details.country != "US" and one.kind != "withdraw")
-    ]
-
-
-def _told(arrivals: list[Arrival]) -> str:
-    return "; ".join(f"{one.recipient} received a {one.kind} for {one.purpose}" for one in arrivals)
-
-
-@then(says("{company:Company} received {name:Name}'s data for {purpose:Purpose}"))
-def received(stage: Stage, company: str, name: str, purpose: str) -> None:
-    """A share about the person arrived at the company's endpoint for this purpose, and was accepted."""
-    actor = stage.cast.person(name)
-    shares = _arrived(stage, actor, company, "share", purpose=purpose)
-    everything = stage.recipients.arrivals(about=actor, since=stage.moment.since)
-    stage.evidence.check(
-        Channel.OUTBOUND,
-        f"{company} received {name}'s data for {TITLES[purpose]}",
-        bool(shares),
-        detail=f"About {name} there arrived: {_told(everything) or 'nothing'}.",
-        evidence=stage.recipients.keep(shares or everything),
-    )
-
-
-@then(says("{company:Company} did not receive {name:Name}'s data for {purpose:Purpose}"))
-def did_not_receive(stage: Stage, company: str, name: str, purpose: str) -> None:
-    """No share about the person was sent to the company, not even one that it turned away."""
-    actor = stage.cast.person(name)
-    shares = _arrived(stage, actor, company, "share", purpose=purpose, accepted=False)
-    demand_deliveries(stage)
-    stage.evidence.check(
-        Channel.OUTBOUND,
-        f"{company} did not receive {name}'s data for {TITLES[purpose]}",
-        not shares,
-        detail=f"It was sent {len(shares)} shares.",
-        evidence=stage.recipients.keep(shares),
-    )
-
-
-@then(says("nothing about {name:Name} arrived for e-mail marketing"))
-def nothing_arrived(stage: Stage, name: str) -> None:
-    """At rest, and beside a delivery about somebody else."""
-    stage.absence.check_about(
-        f"nothing about {name} arrived for e-mail marketing", stage.cast.person(name), purpose=MARKETING
-    )
-
-
-@then(says("nobody but {company:Company} received anything about {name:Name}"))
-def nobody_else_received(stage: Stage, company: str, name: str) -> None:
-    """At every endpoint of every recipient, advertising to residents of the United States aside."""
-    _only(stage, company, name, _everything(stage, stage.cast.person(name)), "anything")
-
-
-@then(says("nobody but {company:Company} received a share about {name:Name}"))
-def nobody_else_received_share(stage: Stage, company: str, name: str) -> None:
-    """As above, but somebody else may be told to stop."""
-    shares = [one for one in _everything(stage, stage.cast.person(name)) if one.kind != "withdraw"]
-    _only(stage, company, name, shares, "a share")
-
-
-def _only(stage: Stage, company: str, name: str, arrivals: list[Arrival], what: str) -> None:
-    rightful = company_id(stage, company)
-    others = [one for one in arrivals if one.recipient != rightful or one.purpose != MARKETING]
-    demand_deliveries(stage)
-    stage.evidence.check(
-        Channel.OUTBOUND,
-        f"nobody but {company} received {what} about {name}",
-        not others,
-        detail=f"{_told(others)}.",
-        evidence=stage.recipients.keep(others or arrivals),
-    )
-
-
-def demand_deliveries(stage: Stage) -> None:
-    """The control of an absence: in this scenario something did arrive somewhere."""
-    if not stage.recipients.arrivals():
-        raise HarnessError(
-            "Nothing at all arrived in this scenario, so silence proves nothing.",
-            cause="the target does not deliver at all, or not to where it was wired",
-            remedy="look at the deliveries in the evidence",
-        )
-
-
-# -- telling them to stop --------------------------------------------------------------------------------------------
-
-
-@then(says("{company:Company} was told to stop using {name:Name}'s data"))
-def was_told_to_stop(stage: Stage, company: str, name: str) -> None:
-    """A withdraw for e-mail marketing was accepted there, and whatever else the company got is withdrawn too."""
-    actor = stage.cast.person(name)
-    withdraws = _arrived(stage, actor, company, "withdraw")
-    rightful = company_id(stage, company)
-    kept = [one for one in _held(stage, actor) if one.recipient == rightful]
-    stage.evidence.check(
-        Channel.OUTBOUND,
-        f"{company} was told to stop using {name}'s data, for every purpose",
-        bool(withdraws) and not kept,
-        detail=f"{len(withdraws)} withdraws arrived there. Last of all for its purpose: {_told(kept) or 'no share'}.",
-        evidence=stage.recipients.keep([*withdraws, *kept]),
-    )
-
-
-def _held(stage: Stage, actor: Actor) -> list[Arrival]:
-    """Shares about somebody that were the last thing accepted for their purpose, and so are still used.
-
-    Advertising to residents of the United States is a matter of its own (8.CA.18).
-    """
-    stage.service.settle()
-    last = {
-        (one.recipient, one.purpose): one
-        for one in stage.recipients.arrivals(about=actor)
-        if one.purpose != ADVERTISING
-    }
-    return [one for one in last.values() if one.kind != "withdraw"]
-
-
-@then(says("nobody holds {name:Name}'s data in the end"))
-def nobody_holds(stage: Stage, name: str) -> None:
-    """Of all that each recipient accepted about the person for a purpose, advertising aside, a withdraw is the last."""
-    _holding_is(stage, name, f"nobody holds {name}'s data in the end", "")
-
-
-@then(says("nobody but {company:Company} holds {name:Name}'s data in the end"))
-def nobody_else_holds(stage: Stage, company: str, name: str) -> None:
-    """The same for all recipients but this company, which has e-mail marketing at least."""
-    claim = f"{company} holds {name}'s data in the end, and nobody else"
-    _holding_is(stage, name, claim, company_id(stage, company))
-
-
-def _holding_is(stage: Stage, name: str, claim: str, rightful: str) -> None:
-    held = _held(stage, stage.cast.person(name))
-    demand_deliveries(stage)
-    others = [one for one in held if one.recipient != rightful]
-    rightly = not rightful or any((one.recipient, one.purpose) == (rightful, MARKETING) for one in held)
-    stage.evidence.check(
-        Channel.OUTBOUND,
-        claim,
-        rightly and not others,
-        detail=f"Last of all for its purpose: {_told(held) or 'no share'}.",
-        evidence=stage.recipients.keep(held),
-    )
-
-
-@then(says("{company:Company} knows {name:Name} as the account shows"))
-def knows_as_shown(stage: Stage, company: str, name: str) -> None:
-    """What the last share tells of name, country and postal code is what the account shows now."""
-    actor = stage.cast.person(name)
-    shares = _arrived(stage, actor, company, "share")[-1:]
-    shown = done(actor.account.read(), f"{name} looks at the account")
-    other = [
-        f"{member} is {one.subject[member]!r}"
-        for one in shares
-        for member in ("display_name", "country", "postal_code")
-        if one.subject.get(member) and one.subject[member] != shown.field(member)
-    ]
-    stage.evidence.check(
-        Channel.OUTBOUND,
-        f"{company} knows {name} as the account shows",
-        bool(shares) and not other,
-        detail="; ".join(other) or "Nothing was shared.",
-        evidence=[shown.exchange, *stage.recipients.keep(shares)],
-    )
-
-
-@then(says("{company:Company} was told to stop using {name:Name}'s data for {purpose:Purpose}"))
-def was_told_to_stop_for(stage: Stage, company: str, name: str, purpose: str) -> None:
-    """Of all that the company accepted about the person for this purpose since then, a withdraw is the last."""
-    stage.service.settle()
-    accepted = stage.recipients.arrivals(
-        about=stage.cast.person(name), purpose=purpose, recipient=company_id(stage, company), since=stage.moment.since
-    )
-    stage.evidence.check(
-        Channel.OUTBOUND,
-        f"{company} was told to stop using {name}'s data for {TITLES[purpose]}",
-        bool(accepted) and accepted[-1].kind == "withdraw",
-        detail=f"In this order it accepted: {', '.join(one.kind or 'unreadable' for one in accepted) or 'nothing'}.",
-        evidence=stage.recipients.keep(accepted),
-    )
-
-
-@then(says("nobody received {name:Name}'s data for {purpose:Purpose}"))
-def nobody_received(stage: Stage, name: str, purpose: str) -> None:
-    """Nobody was sent a share about the person for this purpose, while somebody was about somebody else."""
-    stage.service.settle()
-    actor = stage.cast.person(name)
-    sent = [
-        one
-        for one in stage.recipients.arrivals(since=stage.moment.since, accepted=False)
-        if purpose in {one.purpose, _says(one)}
-    ]
-    shares = [one for one in sent if one.kind != "withdraw" and stage.recipients.is_about(one, actor)]
-    control = [
-        one for one in sent if one.kind == "share" and one.accepted and not stage.recipients.is_about(one, actor)
-    ]
-    stage.absence.check(f"nobody received {name}'s data for {TITLES[purpose]}", shares, control)
-
-
-@then(says("nobody but {company:Company} received {name:Name}'s data for {purpose:Purpose}"))
-def nobody_else_received_for(stage: Stage, company: str, name: str, purpose: str) -> None:
-    """Of all shares about the person for this purpose, none was sent to anybody else."""
-    stage.service.settle()
-    shares = [
-        one
-        for one in stage.recipients.arrivals(about=stage.cast.person(name), since=stage.moment.since, accepted=False)
-        if purpose in {one.purpose, _says(one)} and one.kind != "withdraw"
-    ]
-    others = [one for one in shares if one.recipient != company_id(stage, company)]
-    demand_deliveries(stage)
-    stage.evidence.check(
-        Channel.OUTBOUND,
-        f"nobody but {company} received {name}'s data for {TITLES[purpose]}",
-        not others,
-        detail=f"{_told(others)}.",
-        evidence=stage.recipients.keep(others or shares),
-    )
-
-
-def _says(arrival: Arrival) -> str | None:
-    """The purpose that a delivery names, which may not be that of the endpoint it came to."""
-    named = arrival.json.get("purpose") if isinstance(arrival.json, dict) else None
-    return named if isinstance(named, str) else None
-
-
-@then(says("{company:Company} was told just once to stop using {name:Name}'s data"))
-def was_told_once_to_stop(stage: Stage, company: str, name: str) -> None:
-    """What it accepted it is not sent again."""
-    withdraws = _arrived(stage, stage.cast.person(name), company, "withdraw")
-    stage.evidence.check(
-        Channel.OUTBOUND,
-        f"{company} was told just once to stop using {name}'s data",
-        len(withdraws) == 1,
-        detail=f"{len(withdraws)} withdraws were accepted there.",
-        evidence=stage.recipients.keep(withdraws),
-    )
-
-
-@then(says("{company:Company} was not told to stop using {name:Name}'s data"))
-def was_not_told_to_stop(stage: Stage, company: str, name: str) -> None:
-    """No withdraw about the person was sent to the company."""
-    withdraws = _arrived(stage, stage.cast.person(name), company, "withdraw", accepted=False)
-    demand_deliveries(stage)
-    stage.evidence.check(
-        Channel.OUTBOUND,
-        f"{company} was not told to stop using {name}'s data",
-        not withdraws,
-        detail="It was.",
-        evidence=stage.recipients.keep(withdraws),
-    )
-
-
-@then(says("{company:Company} holds {name:Name}'s data in the end"))
-def holds_in_the_end(stage: Stage, company: str, name: str) -> None:
-    """Of all that the company accepted about the person, a share is the last."""
-    stage.service.settle()
-    accepted = stage.recipients.arrivals(
-        about=stage.cast.person(name), purpose=MARKETING, recipient=company_id(stage, company)
-    )
-    stage.evidence.check(
-        Channel.OUTBOUND,
-        f"{company} holds {name}'s data in the end",
-        bool(accepted) and accepted[-1].kind == "share",
-        detail=f"In this order it accepted: {', '.join(one.kind or 'unreadable' for one in accepted) or 'nothing'}.",
-        evidence=stage.recipients.keep(accepted),
-    )
-
-
-# -- companies that cannot be reached --------------------------------------------------------------------------------
-
-
-@given(says("{company:Company} is down"))
-def is_down(stage: Stage, company: str) -> None:
-    """It fails every delivery from now on."""
-    stage.service.settle()
-    stage.recipients.take_down(company_id(stage, company))
-
-
-@when(says("{company:Company} is up again"))
-def is_up_again(stage: Stage, company: str) -> None:
-    """It accepts deliveries again."""
-    stage.recipients.bring_up(company_id(stage, company))
+__all__ = ["company_id", "demand_deliveries", "demand_served", "moment", "sent_at", "undeclared_members"]

@@ -5,25 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from pytest_bdd import given, parsers, then, when
+from pytest_bdd import then
 
 from harness.contract import Capability
 from harness.errors import HarnessError
 from harness.evidence.model import Channel
-from harness.people.residences import members, residence
-from harness.people.search import find_traces
+from harness.people.residences import members
+from harness.people.residences import residence as find_residence
 from harness.stage import Stage
-from harness.stage.answers import done
-from harness.stage.recipients import MARKETING
-from harness.target.http import Answer
+from harness.vocabulary import deed, noun, setting
 from harness.world.recipients import Arrival
+from steps.nouns import COMPANY, DAY, RESIDENCE, ZONE
+from steps.nouns import day as read_day
+from steps.recipients import Addressees
 from steps.sharing import company_id, moment, sent_at
-from steps.words import WORDS, Word, says
 
 _ANTIQUITY = datetime(2020, 1, 1, tzinfo=UTC)
 _SAFEGUARDS = {
@@ -81,7 +81,7 @@ class Facts:
             "recipients": [{"id": name, "country": country} for name, country in self.countries.items()],
             "adequacy": [
                 {
-                    "country": residence(one.of).country,
+                    "country": find_residence(one.of).country,
                     "reference": one.reference,
                     "certified_recipients": (
                         None if one.certified is None else [company_id(stage, who) for who in one.certified]
@@ -121,121 +121,66 @@ def _ground(text: str) -> Ground | None:
 
 def _period(text: str) -> Period:
     day, zone = re.split(r" in ", re.sub(r"^(?:from the beginning|to the end) of ", "", text))
-    first = WORDS["Day"](day)
-    if not isinstance(first, date):
-        raise TypeError(f"{day} is no day")
+    first = read_day(day)
     if text.startswith("from"):
         return Period(begins=datetime.combine(first, time(), ZoneInfo(zone)))
     return Period(ends=datetime.combine(first + timedelta(days=1), time(), ZoneInfo(zone)))
 
 
-_COMPANY, _PLACE = WORDS["Company"].pattern, WORDS["Place"].pattern
-_GROUND = Word(
-    rf"none|(?:{'|'.join(_SAFEGUARDS)}) with (?:{_COMPANY})"
-    rf"|adequacy of (?:{_PLACE})(?: for (?:nobody|{_COMPANY}) as certified)?",
-    _ground,
+@noun(
+    "ground",
+    rf"none|(?:{'|'.join(_SAFEGUARDS)}) with (?:{COMPANY})"
+    rf"|adequacy of (?:{RESIDENCE})(?: for (?:nobody|{COMPANY}) as certified)?",
+    "a ground for transfers: standard contractual clauses or binding corporate rules with a company, the adequacy of a "
+    "country, for certified recipients alone where it says so, or none",
 )
-_PERIOD = Word(
-    rf"(?:from the beginning|to the end) of {WORDS['Day'].pattern} in (?:{WORDS['Zone'].pattern})",
+def _a_ground(_: Stage, text: str) -> Ground | None:
+    return _ground(text)
+
+
+noun(
+    "period",
+    rf"(?:from the beginning|to the end) of (?:{DAY}) in (?:{ZONE})",
+    "from the beginning of a day, or to the end of one, in a time zone",
     _period,
 )
 
 
-def _says(sentence: str) -> parsers.parse:
-    words = {**WORDS, "Ground": _GROUND, "Period": _PERIOD}
-    return parsers.parse(sentence, extra_types=words, case_sensitive=True)
-
-
 @pytest.fixture
-def facts() -> Facts:
+def facts(stage: Stage) -> Facts:
     """What has been stated of law and contract in this scenario."""
-    return Facts()
+    return stage.part(Facts)
 
 
 # -- the facts of law and contract -----------------------------------------------------------------------------------
 
 
-@given(says("{company:Company} receives data in {place:Place}"))
-def receives_data_in(stage: Stage, facts: Facts, company: str, place: str) -> None:
-    """Where the recipient is; nothing else changes."""
-    facts.countries[company_id(stage, company)] = residence(place).country
+@setting("{recipient} is located in {residence}")
+def is_located_in(stage: Stage, facts: Facts, recipient: Addressees, residence: str) -> None:
+    """The service is given the country of the recipient; nothing else changes."""
+    facts.countries.update(dict.fromkeys(recipient.ids, find_residence(residence).country))
     stage.service.world.state_transfer_register(facts.register(stage))
 
 
-@given(_says("the only ground for transfers is {ground:Ground}"))
-@when(_says("the only ground for transfers becomes {ground:Ground}"))
-def only_ground(stage: Stage, facts: Facts, ground: Ground | None) -> None:
-    """In force since long ago and with no end in sight."""
-    facts.grounds = [ground] if ground else []
+@deed("the only ground for transfers becomes {ground}", past="the only ground for transfers is {ground}[, {period}]")
+def only_ground(stage: Stage, facts: Facts, ground: Ground | None, period: Period | None = None) -> None:
+    """In force from the first moment of the period (included) to its end (excluded), or always where there is none."""
+    facts.grounds = [_for(ground, period)] if ground else []
     stage.service.world.state_transfer_register(facts.register(stage))
 
 
-@given(_says("the only ground for transfers is {ground:Ground}, {period:Period}"))
-def only_ground_for_a_time(stage: Stage, facts: Facts, ground: Ground, period: Period) -> None:
-    """In force from its first moment (included) to its end (excluded)."""
-    facts.grounds = [replace(ground, begins=period.begins, ends=period.ends)]
+@setting("a further ground for transfers is {ground}, {period}")
+def further_ground(stage: Stage, facts: Facts, ground: Ground, period: Period) -> None:
+    """In addition to those stated before."""
+    facts.grounds.append(_for(ground, period))
     stage.service.world.state_transfer_register(facts.register(stage))
 
 
-@given(_says("another ground for transfers is {ground:Ground}, {period:Period}"))
-def another_ground(stage: Stage, facts: Facts, ground: Ground, period: Period) -> None:
-    """Besides those that were stated before."""
-    facts.grounds.append(replace(ground, begins=period.begins, ends=period.ends))
-    stage.service.world.state_transfer_register(facts.register(stage))
+def _for(ground: Ground, period: Period | None) -> Ground:
+    return replace(ground, begins=period.begins, ends=period.ends) if period else ground
 
 
 # -- what left -------------------------------------------------------------------------------------------------------
-
-
-@then(says("no share about {name:Name} was sent for e-mail marketing"))
-def no_share_sent(stage: Stage, name: str) -> None:
-    """Not even one that was turned away; a withdraw may leave."""
-    stage.absence.check_about(
-        f"no share about {name} was sent for e-mail marketing", stage.cast.person(name), purpose=MARKETING, kind="share"
-    )
-
-
-@then(says("what arrived about {name:Name} names no more than the subject"))
-def no_more_than_the_subject(stage: Stage, name: str) -> None:
-    """Neither address nor name: they need a ground, a withdrawal does not."""
-    _check_subject_alone(stage, name, f"what arrived about {name} names no more than the subject")
-
-
-@then(says("what {company:Company} received about {name:Name} names no more than the subject"))
-def company_got_no_more_than_the_subject(stage: Stage, company: str, name: str) -> None:
-    """Nor where the person has moved to."""
-    claim = f"what {company} received about {name} names no more than the subject"
-    _check_subject_alone(stage, name, claim, company_id(stage, company))
-
-
-def _check_subject_alone(stage: Stage, name: str, claim: str, recipient: str | None = None) -> None:
-    stage.service.settle()
-    actor = stage.cast.person(name)
-    arrived = stage.recipients.arrivals(about=actor, recipient=recipient, since=stage.moment.since, accepted=False)
-    if not stage.recipients.arrivals(about=actor):
-        raise HarnessError(
-            f"Nothing ever arrived about {name}, so there is nothing to withdraw.",
-            cause="the target does not share although there is a ground",
-            remedy="look at the deliveries in the evidence",
-        )
-    found = {trace.kind for one in arrived for trace in find_traces(one.body, actor.person.canaries)} - {"subject id"}
-    found |= {member for one in arrived for member in _beyond(one)}
-    stage.evidence.check(
-        Channel.OUTBOUND,
-        claim,
-        not found and not any(one.kind == "share" for one in arrived),
-        detail=f"It holds: {', '.join(sorted(found)) or 'a share'}.",
-        evidence=stage.recipients.keep(arrived),
-    )
-
-
-_OF_A_WITHDRAW = frozenset({"delivery_id", "sent_at", "recipient", "purpose", "kind", "subject"})
-
-
-def _beyond(arrival: Arrival) -> set[str]:
-    """What a delivery bears beside the members that a withdraw has by the contract."""
-    body = arrival.json if isinstance(arrival.json, dict) else {}
-    return {*(set(body) - _OF_A_WITHDRAW), *(f"subject.{name}" for name in set(arrival.subject) - {"subject_id"})}
 
 
 # -- the ledger ------------------------------------------------------------------------------------------------------
@@ -327,47 +272,3 @@ def _in_force(stage: Stage, facts: Facts, arrival: Arrival) -> set[tuple[str, st
 
 
 # -- the register ----------------------------------------------------------------------------------------------------
-
-
-@when("an auditor opens the transfer register", target_fixture="published")
-def opens_register(stage: Stage) -> Answer:
-    """As the target publishes it."""
-    return done(stage.service.call("readTransferRegister"), "an auditor opens the transfer register")
-
-
-@then("it shows these recipients and grounds, and no other ground")
-def register_shows(stage: Stage, facts: Facts, published: Answer) -> None:
-    """Times may be written otherwise; they mean the same instants."""
-    stated, shown = facts.register(stage), published.json()
-    lost = set(_rows(stated, "recipients")) - set(_rows(shown, "recipients"))
-    differs = [part for part in ("adequacy", "safeguards") if _rows(stated, part) != _rows(shown, part)]
-    stage.evidence.check(
-        Channel.RECORD,
-        "the transfer register shows the recipients and grounds that hold, and no other ground",
-        not lost and not differs,
-        detail=f"Not as stated: {', '.join(differs + ['recipients'] * bool(lost))}.",
-        evidence=[published.exchange],
-    )
-
-
-def _rows(register: Mapping[str, Any], part: str) -> list[tuple[str, ...]]:
-    """A part of a register in a form that can be compared."""
-    return sorted(
-        tuple(f"{name}={_plain(name, row.get(name))}" for name in _COMPARED[part]) for row in register.get(part) or ()
-    )
-
-
-_COMPARED = {
-    "recipients": ("id", "country"),
-    "adequacy": ("country", "reference", "valid_from", "valid_until", "certified_recipients"),
-    "safeguards": ("recipient", "kind", "reference", "valid_from", "valid_until"),
-}
-
-
-def _plain(name: str, value: object) -> str:
-    if name.startswith("valid_"):
-        read = moment(value)
-        return read.astimezone(UTC).isoformat() if read else "open"
-    if isinstance(value, list):
-        return ",".join(sorted(map(str, value)))
-    return "all" if value is None else str(value)

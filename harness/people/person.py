@@ -119,6 +119,7 @@ class PeopleFactory:
         mail_domain: str | None = None,
         plus_address: bool = False,
         spelled: Callable[[str], str] = str,
+        user_agent: str = "",
     ) -> Person:
         """Makes the person called ``label``.
 
@@ -133,6 +134,7 @@ class PeopleFactory:
             mail_domain: A reserved domain; the factory's by default.
             spelled: How the part of the address before the @ is written.
             plus_address: Whether the address has a plus and a word, as many use to tell apart who writes to them.
+            user_agent: What the person's browser calls itself; by default as for everybody.
 
         Raises:
             UsageError: The label is taken, the residence unknown, or the other arguments do not fit together.
@@ -169,7 +171,7 @@ class PeopleFactory:
             family_name=canaries.made_up("family_name", family),
             name=canaries.made_up("name", place.script.full_name.format(given=given, family=family)),
             email=canaries.made_up("email", f"{local_part}@{domain}"),
-            user_agent=self._user_agent or _browser(draw("user agent")),
+            user_agent=user_agent or self._user_agent or _browser(draw("user agent")),
             password=canaries.made_up(
                 "password", f"{latin('password').capitalize()}-{draw('digits').randrange(1000, 10000)}!"
             ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from harness.people.residences import Residence, residence
 from harness.stage.notice import Notice
 from harness.stage.service import Service
+from harness.target.http import Answer
 
 
 class Notices:
@@ -14,8 +15,16 @@ class Notices:
         """The notices of a service."""
         self._service = service
 
+    def ask(self, topic: str, place: Residence | str, language: str = "en") -> Answer:
+        """Ask, without any sign-in, for the notice on a topic for people of a residence. See :meth:`read`."""
+        home = residence(place) if isinstance(place, str) else place
+        asked = {"country": home.country, "language": language}
+        if home.subdivision:
+            asked["subdivision"] = home.subdivision
+        return self._service.call("readNotice", path={"topic": topic}, params=asked)
+
     def read(self, topic: str, place: Residence | str, language: str = "en") -> Notice | None:
-        """Read what people of a residence are told on a topic, without any sign-in; the exchange is evidence.
+        """Read the notice on a topic for people of a residence, without any sign-in; the exchange is evidence.
 
         Args:
             topic: As the contract names it: ``data-transfer``.
@@ -28,8 +37,4 @@ class Notices:
         Raises:
             TargetError: The answer is neither a notice nor 404.
         """
-        home = residence(place) if isinstance(place, str) else place
-        asked = {"country": home.country, "language": language}
-        if home.subdivision:
-            asked["subdivision"] = home.subdivision
-        return Notice.of(self._service.call("readNotice", path={"topic": topic}, params=asked))
+        return Notice.of(self.ask(topic, place, language))

@@ -106,7 +106,7 @@ class Performance:
             elif kind is Sentence:
                 yield name, Sentence(self.sentence)
             elif default is inspect.Parameter.empty:
-                yield name, stage.part(kind)
+                yield name, stage if kind is Stage else stage.part(kind)
 
     def _keep(self, stage: Stage, result: object) -> Sequence[Answer]:
         answers = [result] if isinstance(result, Answer) else list(_answers(result))

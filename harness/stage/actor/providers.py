@@ -62,6 +62,10 @@ class Providers:
         )
         self._accounts[provider] = (account, self._identity_providers.sign_up(provider, account))
 
+    def is_known_at(self, provider: str) -> bool:
+        """Whether the person has an account at a provider."""
+        return provider in self._accounts
+
     def address_at(self, provider: str) -> str:
         """The person's address at a provider."""
         account, _ = self._accounts[provider]

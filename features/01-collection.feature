@@ -10,32 +10,34 @@ Feature: 1 What is collected
     @policy @api @storage
     Scenario: The five are enough, and the account shows them
       Given Femke lives in the Netherlands
-      When Femke registers and goes on to a SHES account
+      When Femke signs up
       Then Femke has a SHES account
-      And Femke's Sony account shows what was typed
-      And Femke's data is still stored
+      And Femke's Sony account shows what was entered
+      And Femke's Sony account does not show the password
+      And Femke's personal data is stored
 
     @derived @api @storage
     Scenario Outline: Adding <thing> when <moment>: <reason>
       Given Femke lives in <residence>
-      When Femke makes a Sony account and adds <thing> when <moment>
-      Then Femke's Sony account shows what was typed
+      When Femke registers adding <thing> when <moment>
+      Then Femke's Sony account shows what was entered
+      And Femke's Sony account does not show the password
       And Femke's Sony account does not show what Femke added
-      And what Femke added is not stored, unlike the address
+      And none of Femke's added data is stored
 
       Examples:
-        | residence       | thing                       | moment                         | reason                                      |
-        | the Netherlands | a gender                    | registering                    | one word more, beside the five              |
-        | Japan           | a given name                | registering                    | many a form asks for it                     |
-        | California      | a home address              | registering                    | members within a member, two levels deep    |
-        | the Netherlands | interests                   | registering                    | a list, with more inside it                 |
-        | South Korea     | the name of a campaign      | registering                    | what stands in an address ends up in logs   |
-        | Germany         | a gender                    | registering once more          | the second form takes no more than the first |
-        | New York        | a given name                | following the link in the mail | a code is all that is asked for             |
-        | Brazil          | the model of the television | signing in                     | using the account takes no more than making |
-        | the Netherlands | a search word               | signing in                     | logs again, and nothing is written for it   |
-        | the Netherlands | a search word               | looking at the account         | reading stores nothing                      |
-        | Switzerland     | interests                   | stating the date of birth anew | a correction is of one thing                |
+        | residence       | thing                       | moment                         | reason                                       |
+        | the Netherlands | a gender                    | registering                    | one word more, beside the five               |
+        | Japan           | a given name                | registering                    | many a form asks for it                      |
+        | California      | a home address              | registering                    | members within a member, two levels deep     |
+        | the Netherlands | interests                   | registering                    | a list, with more inside it                  |
+        | South Korea     | the name of a campaign      | registering                    | what stands in an address ends up in logs    |
+        | Germany         | a gender                    | registering again              | the second form takes no more than the first |
+        | New York        | a given name                | following the link in the mail | a code is all that is asked for              |
+        | Brazil          | the model of the television | signing in                     | using the account takes no more than making  |
+        | the Netherlands | a search word               | signing in                     | logs again, and nothing is written for it    |
+        | the Netherlands | a search word               | viewing the account            | reading stores nothing                       |
+        | Switzerland     | interests                   | correcting the date of birth   | a correction is of one thing                 |
 
     @derived @api @storage
     Scenario Outline: No <member>, no account
@@ -44,7 +46,7 @@ Feature: 1 What is collected
       When Femke registers without the <member>
       And Bram registers
       Then Femke is not registered
-      And nothing that Femke typed is stored, unlike what Bram typed
+      And none of Femke's personal data is stored
 
       Examples:
         | residence       | member         |
@@ -58,10 +60,10 @@ Feature: 1 What is collected
     Scenario Outline: "<value>" is no <member>: <reason>
       Given Femke lives in <residence>
       And Bram is Femke's twin
-      When Femke registers with "<value>" for the <member>
+      When Femke registers with "<value>" as the <member>
       And Bram registers
       Then Femke is not registered
-      And nothing that Femke typed is stored, unlike what Bram typed
+      And none of Femke's personal data is stored
 
       Examples:
         | residence       | value             | member         | reason                             |
@@ -85,6 +87,7 @@ Feature: 1 What is collected
       When Femke registers without the country
       And Bram registers
       Then Femke is not registered
-      When Femke registers and goes on to a SHES account
+      When Femke signs up
       Then Femke has a SHES account
-      And Femke's Sony account shows what was typed
+      And Femke's Sony account shows what was entered
+      And Femke's Sony account does not show the password

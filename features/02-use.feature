@@ -8,9 +8,9 @@ Feature: 2 What the data is used for
     @derived @api
     Scenario Outline: In <residence> the account works for somebody who consented to nothing
       Given Femke lives in <residence> and has an account
-      When Femke signs in again
-      Then Femke can use the account in full
-      And Femke has consented to nothing
+      When Femke signs in
+      Then Femke can use every function of the account
+      And Femke has no consent in force
       And Femke can delete the account
 
       Examples:
@@ -31,23 +31,23 @@ Feature: 2 What the data is used for
       And Bram is Femke's twin and has an account
       When Bram consents to e-mail marketing
       And Bram consents to personalisation
-      And Femke signs in again
-      And Bram signs in again
+      And Femke signs in
+      And Bram signs in
       And 5 hours pass
       Then Femke's session lasts as long as Bram's
       When 6 days pass
       Then Femke's session lasts as long as Bram's
-      And Bram can use the account in full
-      And Femke can use the account in full
-      And the ledger shows no consent of Femke
+      And Bram can use every function of the account
+      And Femke can use every function of the account
+      And Femke's consent record is empty
 
     @derived @api
     Scenario Outline: Who withdraws <purpose> is served no worse
       Given Femke lives in the Netherlands and has an account
       And Femke has consented to <purpose>
-      And Femke has withdrawn the consent to <purpose>
-      When Femke signs in again
-      Then Femke can use the account in full
+      And Femke has withdrawn consent to <purpose>
+      When Femke signs in
+      Then Femke can use every function of the account
       And Femke can delete the account
 
       Examples:
@@ -60,25 +60,25 @@ Feature: 2 What the data is used for
     Scenario: Who ended marketing by an objection, and then by the link, is served no worse
       Given Femke lives in South Korea and has an account
       And Femke has consented to e-mail marketing
-      And there was a time when Femke objects to direct marketing
+      And Femke has requested an end to direct marketing
       And Femke has consented to e-mail marketing
       And Femke's company has sent its marketing mail
       And Femke has unsubscribed by the link in the mail
-      When Femke signs in again
-      Then Femke can use the account in full
+      When Femke signs in
+      Then Femke can use every function of the account
       And Femke can delete the account
 
     @derived @api @needs-clock
     Scenario: Nor does the account end for want of a consent
       Given Femke lives in Germany and has an account
       When 12 months pass
-      And Femke signs in again
-      Then Femke can use the account in full
+      And Femke signs in
+      Then Femke can use every function of the account
 
     @policy @record
     Scenario Outline: The record of processing names the contract as the basis in <residence>
       Given Femke lives in <residence> and has an account
-      When Femke signs in again
+      When Femke signs in
       Then the record of processing bases running the account on the contract in <residence>
 
       Examples:
@@ -97,15 +97,15 @@ Feature: 2 What the data is used for
     Scenario Outline: A question from <residence> is answered, and the ledger has it
       Given Femke lives in <residence> and has an account
       And Bram is Femke's twin and has an account
-      When Femke asks about the account
+      When Femke submits an enquiry
       And 14 days pass
-      And Femke signs in again
-      Then Femke's question was taken
-      And Femke got an answer
+      And Femke signs in
+      Then Femke's enquiry is accepted
+      And Femke's enquiry is answered by mail
       And nobody but Femke receives mail
       And the mails to Femke contain no promotion
-      And Femke has consented to nothing
-      And the ledger of enquiries shows Femke's question by the form, with its answer
+      And Femke has no consent in force
+      And the enquiry ledger shows Femke's enquiry by form with its answer
       And the record of processing bases answering enquiries on the contract in <residence>
 
       Examples:
@@ -122,51 +122,51 @@ Feature: 2 What the data is used for
     @policy @mail @record @needs-clock @needs-mail-intake
     Scenario: A question by mail is answered too
       Given Femke lives in the Netherlands and has an account
-      When Femke writes a question to the desk for support
+      When Femke writes to the support desk about the account
       And 14 days pass
-      Then Femke got an answer
+      Then Femke's enquiry is answered by mail
       And nobody but Femke receives mail
-      And the ledger of enquiries shows Femke's question by mail, with its answer
+      And the enquiry ledger shows Femke's enquiry by mail with its answer
 
     @derived @api @mail @needs-clock
     Scenario: A second and a third question are answered as the first was
       Given Femke, who uses a plus-address, lives in Germany and has an account
-      And Femke has asked about the account
-      When Femke asks about the account
+      And Femke has submitted an enquiry
+      When Femke submits an enquiry
       And 14 days pass
-      Then Femke's question was taken
-      And Femke got an answer
-      When Femke asks about the account
+      Then Femke's enquiry is accepted
+      And Femke's enquiry is answered by mail
+      When Femke submits an enquiry
       And 14 days pass
-      Then Femke's question was taken
-      And Femke got an answer
+      Then Femke's enquiry is accepted
+      And Femke's enquiry is answered by mail
 
     @derived @api @mail @needs-clock
     Scenario: Who has deleted the account is answered as well
       Given Femke lives in New York and has an account
-      And Femke has deleted the account
-      When Femke asks about the account
+      And Femke has deleted the account giving a reason
+      When Femke submits an enquiry
       And 14 days pass
-      Then Femke's question was taken
-      And Femke got an answer
+      Then Femke's enquiry is accepted
+      And Femke's enquiry is answered by mail
 
     @derived @api @mail @needs-clock
     Scenario: Somebody without an account is answered as well
       Given Femke lives in the Netherlands
-      When Femke asks about the account
+      When Femke submits an enquiry
       And 14 days pass
-      Then Femke's question was taken
-      And Femke got an answer
+      Then Femke's enquiry is accepted
+      And Femke's enquiry is answered by mail
 
     @derived @mail @outbound @needs-clock
     Scenario: What was asked is used for the answer alone
       Given Femke lives in the Netherlands and has an account
       And Femke has consented to e-mail marketing
-      When Femke asks about the account
+      When Femke submits an enquiry
       And 14 days pass
       And Femke changes the display name
-      Then Femke got an answer
-      And nothing that was shared tells what Femke asked
+      Then Femke's enquiry is answered by mail
+      And nothing shared reveals Femke's enquiry
       And the mails to Femke contain no promotion
 
   @clause-2.3
@@ -179,9 +179,9 @@ Feature: 2 What the data is used for
     Scenario Outline: Everything ticked at registration is no consent in <residence>
       Given Femke lives in <residence>
       And Bram lives in <residence> and has an account
-      When Femke registers with every box ticked that a form could have
+      When Femke signs up with every box ticked
       And Bram consents to e-mail marketing
-      Then Femke has consented to nothing
+      Then Femke has no consent in force
       And nobody receives anything about Femke for e-mail marketing
 
       Examples:
@@ -196,14 +196,14 @@ Feature: 2 What the data is used for
       And Bram lives in <new home> and has an account
       And Femke has created a My Sony ID
       And Femke has allowed viewing in the television app
-      When Femke asks about the account
-      And Femke corrects the date of birth to 3 March 1985
-      And Femke switches the setting 'Personal Information' on
+      When Femke submits an enquiry
+      And Femke changes the date of birth to 3 March 1985
+      And Femke turns the setting 'Personal Information' on
       And Femke moves to <new home>
       And Femke changes the display name
       And Bram consents to e-mail marketing
-      Then Femke has consented to nothing
-      And the ledger shows no consent of Femke
+      Then Femke has no consent in force
+      And Femke's consent record is empty
       And nobody receives anything about Femke for e-mail marketing
 
       Examples:
@@ -219,8 +219,8 @@ Feature: 2 What the data is used for
       And Bram lives in the Netherlands and has an account
       When Femke consents to <other>
       And Bram consents to e-mail marketing
-      Then Femke's consent to <other> stands
-      And Femke's consent to e-mail marketing does not stand
+      Then Femke's consent to <other> is in force
+      And Femke's consent to e-mail marketing is not in force
       And nobody receives anything about Femke for e-mail marketing
 
       Examples:
@@ -233,10 +233,10 @@ Feature: 2 What the data is used for
       Given Femke lives in the Netherlands and has an account
       And Femke has consented to e-mail marketing
       And Femke has consented to <other>
-      When Femke withdraws the consent to <other>
+      When Femke withdraws consent to <other>
       And Femke changes the display name
-      Then Femke's consent to <other> does not stand
-      And Femke's consent to e-mail marketing stands
+      Then Femke's consent to <other> is not in force
+      And Femke's consent to e-mail marketing is in force
       And Sony Europe B.V. receives Femke's data for e-mail marketing
       And Sony Europe B.V. is not told to stop using Femke's data
 
@@ -250,19 +250,19 @@ Feature: 2 What the data is used for
       Given Femke lives in the Netherlands and has an account
       And Femke has consented to e-mail marketing
       And Femke has consented to personalisation
-      When Femke withdraws the consent to e-mail marketing
-      Then Femke's consent to e-mail marketing does not stand
-      And Femke's consent to personalisation stands
+      When Femke withdraws consent to e-mail marketing
+      Then Femke's consent to e-mail marketing is not in force
+      And Femke's consent to personalisation is in force
       And Sony Europe B.V. is told to stop using Femke's data
 
     @policy @api @outbound
     Scenario: With the consent the company gets what it mails by, and no secret
       Given Femke lives in the Netherlands and has an account
       When Femke consents to e-mail marketing
-      Then Femke's consent to e-mail marketing stands
+      Then Femke's consent to e-mail marketing is in force
       And Sony Europe B.V. receives Femke's data for e-mail marketing
       And nobody but Sony Europe B.V. receives anything about Femke
-      And what was shared about Femke holds no secret, no sign-in provider and no website usage
+      And what is shared about Femke contains no secrets, identity providers or website usage
 
     @policy @api @outbound @needs-clock
     Scenario: After a withdrawal nothing more is shared
@@ -273,12 +273,12 @@ Feature: 2 What the data is used for
       And Femke has consented to profiling in the television app
       And Bram has consented to e-mail marketing
       When 3 months pass
-      And Femke signs in again
-      And Bram signs in again
-      And Femke withdraws the consent to e-mail marketing
-      Then Femke's consent to e-mail marketing does not stand
+      And Femke signs in
+      And Bram signs in
+      And Femke withdraws consent to e-mail marketing
+      Then Femke's consent to e-mail marketing is not in force
       And Sony Europe B.V. is told to stop using Femke's data
-      And Bram's consent to e-mail marketing stands
+      And Bram's consent to e-mail marketing is in force
       And Sony Europe B.V. is not told to stop using Bram's data
       When Femke changes the display name
       And Femke allows gaming in the television app
@@ -291,24 +291,23 @@ Feature: 2 What the data is used for
     Scenario: A consent given in two languages is withdrawn with one step
       Given Femke lives in the Netherlands and has an account
       And Femke has consented to e-mail marketing
-      And Femke reads the consent in English
-      When Femke consents to e-mail marketing
+      When Femke consents to e-mail marketing in English
       And 1 day passes
-      And Femke signs in again
-      And Femke withdraws the consent to e-mail marketing
-      Then Femke's consent to e-mail marketing does not stand
+      And Femke signs in
+      And Femke withdraws consent to e-mail marketing
+      Then Femke's consent to e-mail marketing is not in force
       And Sony Europe B.V. is told to stop using Femke's data
 
     @policy @outbound @record
     Scenario: A consent given again is shared again, and is a new entry in the ledger
       Given Femke lives in the Netherlands and has an account
       And Femke has consented to e-mail marketing
-      And Femke has withdrawn the consent to e-mail marketing
+      And Femke has withdrawn consent to e-mail marketing
       And Femke has changed the display name
       When Femke consents to e-mail marketing
       Then Sony Europe B.V. receives Femke's data for e-mail marketing
-      And the ledger shows 2 consents of Femke to e-mail marketing, the first one withdrawn
-      And every share for e-mail marketing rests on a consent in the ledger
+      And Femke's consent record shows 2 consents to e-mail marketing, the first withdrawn
+      And every share for e-mail marketing rests on a recorded consent
 
     @policy @api @outbound
     Scenario: One person's consent is nobody else's
@@ -316,27 +315,26 @@ Feature: 2 What the data is used for
       And Bram is Femke's twin and has an account
       When Femke consents to e-mail marketing
       And Bram changes the display name
-      Then Femke's consent to e-mail marketing stands
-      And Bram has consented to nothing
+      Then Femke's consent to e-mail marketing is in force
+      And Bram has no consent in force
       And nobody receives anything about Bram for e-mail marketing
 
     @derived @record @outbound @needs-clock
     Scenario Outline: The ledger in <residence> keeps time, text and language of a consent read in <language>
       Given Femke lives in <residence> and has an account
       And Bram is Femke's twin and has an account
-      And Femke reads the consent in <language>
-      When Femke consents to e-mail marketing
+      When Femke consents to e-mail marketing in <language>
       And 2 months pass
-      And Femke signs in again
-      And Femke withdraws the consent to e-mail marketing
+      And Femke signs in
+      And Femke withdraws consent to e-mail marketing
       And 40 days pass
-      And Femke signs in again
+      And Femke signs in
       And Femke consents to e-mail marketing
       And Femke consents to personalisation
       Then Femke's company receives Femke's data for e-mail marketing
-      And the ledger shows each consent of Femke with its time, its text and its language
-      And the ledger shows no consent of Bram
-      And every share for e-mail marketing rests on a consent in the ledger
+      And Femke's consent record shows every consent with its time, text and language
+      And Bram's consent record is empty
+      And every share for e-mail marketing rests on a recorded consent
 
       Examples:
         | residence          | language |
@@ -347,19 +345,19 @@ Feature: 2 What the data is used for
         | Japan              | Japanese |
 
     @derived @api @outbound @record
-    Scenario Outline: Agreeing to <something> is no consent
+    Scenario Outline: Agreeing <how> is no consent
       Given Femke lives in the Netherlands and has an account
       And Bram lives in the Netherlands and has an account
-      When Femke agrees to <something>
+      When Femke consents to e-mail marketing <how>
       And Bram consents to e-mail marketing
-      Then Femke's consent to e-mail marketing does not stand
-      And the ledger shows no consent of Femke
+      Then Femke's consent to e-mail marketing is not in force
+      And Femke's consent record is empty
       And nobody receives anything about Femke for e-mail marketing
 
       Examples:
-        | something                                  |
-        | a text that was never published            |
-        | a text in a language it was never given in |
+        | how                                     |
+        | under an unpublished text               |
+        | under a text in an unpublished language |
 
     @derived @api @outbound
     Scenario: All of this holds for somebody who comes unlike anybody here
@@ -367,12 +365,12 @@ Feature: 2 What the data is used for
       And Bram lives in the Netherlands and has an account
       And Femke has consented to e-mail marketing
       And Bram has consented to e-mail marketing
-      When Femke withdraws the consent to e-mail marketing
+      When Femke withdraws consent to e-mail marketing
       Then Sony Europe B.V. is told to stop using Femke's data
       When Femke changes the display name
       And Bram changes the display name
       Then nobody receives anything about Femke for e-mail marketing
-      And Femke's consent to e-mail marketing does not stand
+      And Femke's consent to e-mail marketing is not in force
 
     @derived @api @outbound
     Scenario: A consent withdrawn on one device is withdrawn on the other
@@ -380,12 +378,12 @@ Feature: 2 What the data is used for
       And Bram lives in the Netherlands and has an account
       And Femke has consented to e-mail marketing
       And Bram has consented to e-mail marketing
-      And Femke is signed in on another device too
-      And Femke has withdrawn the consent to e-mail marketing
-      When Femke signs in again
+      And Femke has signed in on another device
+      And Femke has withdrawn consent to e-mail marketing
+      When Femke signs in
       And Femke changes the display name
       And Bram changes the display name
-      Then Femke's consent to e-mail marketing does not stand
+      Then Femke's consent to e-mail marketing is not in force
       And nobody receives anything about Femke for e-mail marketing
 
     @derived @api @outbound @needs-clock
@@ -393,20 +391,20 @@ Feature: 2 What the data is used for
       Given Femke lives in the Netherlands and has an account
       And Bram lives in the Netherlands and has an account
       And Femke has consented to e-mail marketing
-      And Femke has deleted the account
+      And Femke has deleted the account giving a reason
       When 8 months pass
-      And Femke registers anew with the same address
-      And Bram signs in again
+      And Femke signs up again
+      And Bram signs in
       And Bram consents to e-mail marketing
-      Then Femke has consented to nothing
+      Then Femke has no consent in force
       And nobody receives anything about Femke for e-mail marketing
 
     @derived @mail
     Scenario Outline: Mails that serve an account in <residence> advertise nothing
       Given Femke lives in <residence> and has an account
       And Femke has consented to e-mail marketing
-      And Femke has withdrawn the consent to e-mail marketing
-      When Femke asks for a copy of the data
+      And Femke has withdrawn consent to e-mail marketing
+      When Femke requests a copy of the data
       And Femke deletes the account
       Then the mails to Femke contain no promotion
 
@@ -421,9 +419,9 @@ Feature: 2 What the data is used for
     @derived @mail @needs-mail-intake
     Scenario: The answers to what is asked by mail advertise nothing
       Given Femke lives in Nevada and has an account
-      When Femke asks by mail not to be sold or shared
-      And Femke asks by mail as a Nevadan without Postal code
-      And Femke writes a question to the desk for support
+      When Femke requests an opt-out of sale and sharing by mail
+      And Femke requests an opt-out under Nevada law by mail without the postal code
+      And Femke writes to the support desk about the account
       Then the mails to Femke contain no promotion
 
     @derived @mail @needs-clock
@@ -455,10 +453,10 @@ Feature: 2 What the data is used for
       And Femke changes the display name
       Then Femke's company receives Femke's data for e-mail marketing
       And Femke's company receives Femke's data for personalisation
-      And what was shared about Femke holds no secret, no sign-in provider and no website usage
+      And what is shared about Femke contains no secrets, identity providers or website usage
       When Femke deletes the account
       Then Femke's company is told to stop using Femke's data
-      And what was shared about Femke holds no secret, no sign-in provider and no website usage
+      And what is shared about Femke contains no secrets, identity providers or website usage
 
       Examples:
         | residence          |
@@ -474,10 +472,10 @@ Feature: 2 What the data is used for
     @derived @outbound
     Scenario: A password that was mistyped stays where it was typed
       Given Femke lives in the Netherlands and has an account
-      And Femke has mistyped the password
+      And Femke has signed in after a wrong password
       When Femke consents to e-mail marketing
       Then Sony Europe B.V. receives Femke's data for e-mail marketing
-      And what was shared about Femke holds no secret, no sign-in provider and no website usage
+      And what is shared about Femke contains no secrets, identity providers or website usage
 
     @policy @outbound @needs-clock
     Scenario Outline: No company learns in <residence> when Femke was there
@@ -485,7 +483,7 @@ Feature: 2 What the data is used for
       And Femke has used the website on 2 days
       When Femke consents to e-mail marketing
       Then Femke's company receives Femke's data for e-mail marketing
-      And what was shared about Femke holds no secret, no sign-in provider and no website usage
+      And what is shared about Femke contains no secrets, identity providers or website usage
 
       Examples:
         | residence       |
@@ -502,7 +500,7 @@ Feature: 2 What the data is used for
       And Sony Europe B.V. recovers
       And 2 hours pass
       Then Sony Europe B.V. receives Femke's data for e-mail marketing
-      And what was shared about Femke holds no secret, no sign-in provider and no website usage
+      And what is shared about Femke contains no secrets, identity providers or website usage
 
     @policy @outbound
     Scenario: Being told to stop says nothing of how Femke did it
@@ -512,7 +510,7 @@ Feature: 2 What the data is used for
       And Sony Europe B.V. has sent its marketing mail
       When Femke unsubscribes by the link in the mail
       Then Sony Europe B.V. is told to stop using Femke's data
-      And what was shared about Femke holds no secret, no sign-in provider and no website usage
+      And what is shared about Femke contains no secrets, identity providers or website usage
 
     @policy @outbound
     Scenario: A move tells the new company nothing of it either
@@ -521,7 +519,7 @@ Feature: 2 What the data is used for
       And Femke has consented to e-mail marketing
       When Femke moves to Japan
       Then Femke's company receives Femke's data for e-mail marketing
-      And what was shared about Femke holds no secret, no sign-in provider and no website usage
+      And what is shared about Femke contains no secrets, identity providers or website usage
 
     @policy @outbound
     Scenario: Advertising vendors learn nothing of it
@@ -529,7 +527,7 @@ Feature: 2 What the data is used for
       And an advertising vendor holds Femke's data
       When Femke uses the website with two browsers
       And Femke changes the display name
-      Then what was shared about Femke holds no secret, no sign-in provider and no website usage
+      Then what is shared about Femke contains no secrets, identity providers or website usage
 
   @clause-2.5
   Rule: Who gets the data for e-mail marketing follows from where the person lives
@@ -619,7 +617,7 @@ Feature: 2 What the data is used for
       Given Femke lives in <old home> and has an account
       And Femke has consented to e-mail marketing
       When 3 months pass
-      And Femke signs in again
+      And Femke signs in
       And Femke moves to <new home>
       Then <new company> receives Femke's data for e-mail marketing
       And <old company> is told to stop using Femke's data
@@ -663,7 +661,7 @@ Feature: 2 What the data is used for
       And nobody but Femke's company receives Femke's data for e-mail marketing
       And nobody but Femke's company holds Femke's data
       When 3 months pass
-      And Femke signs in again
+      And Femke signs in
       And Femke moves to the Netherlands
       Then Sony Europe B.V. receives Femke's data for e-mail marketing
       And Sony Europe B.V. receives Femke's data for personalisation
@@ -705,7 +703,7 @@ Feature: 2 What the data is used for
     Scenario: A consent given anew after a move goes to the new company
       Given Femke lives in the Netherlands and has an account
       And Femke has consented to e-mail marketing
-      And Femke has withdrawn the consent to e-mail marketing
+      And Femke has withdrawn consent to e-mail marketing
       And Femke has moved to Quebec
       When Femke consents to e-mail marketing
       Then Sony of Canada Ltd. receives Femke's data for e-mail marketing
@@ -716,7 +714,7 @@ Feature: 2 What the data is used for
     Scenario: A new postal code alone is passed on too
       Given Femke lives in the Netherlands and has an account
       And Femke has consented to e-mail marketing
-      When Femke moves to another street nearby
+      When Femke changes the postal code to a nearby one
       Then Sony Europe B.V. receives Femke's data for e-mail marketing
       And Sony Europe B.V. knows Femke's current details
       When Femke changes the display name
@@ -762,7 +760,7 @@ Feature: 2 What the data is used for
       Then Femke's company receives Femke's data for personalisation
       And nobody but Femke's company receives Femke's data for personalisation
       And Femke's company knows only viewing and gaming of Femke from the television app
-      And every share for personalisation rests on a consent in the ledger
+      And every share for personalisation rests on a recorded consent
       And the record of processing bases personalisation on consent in <residence>
       When Femke changes the display name
       Then Femke's company knows only viewing and gaming of Femke from the television app
@@ -790,7 +788,7 @@ Feature: 2 What the data is used for
       Then nobody receives Femke's data for personalisation
       And Femke's product usage is shared for personalisation only
       And Femke's company receives Bram's data for personalisation
-      And every share for personalisation rests on a consent in the ledger
+      And every share for personalisation rests on a recorded consent
 
       Examples:
         | residence       |
@@ -847,8 +845,8 @@ Feature: 2 What the data is used for
       And Femke receives personalised marketing
       And Bram receives personalised marketing
       When 3 months pass
-      And Femke signs in again
-      And Bram signs in again
+      And Femke signs in
+      And Bram signs in
       And Femke turns personalisation off in the television app
       Then Sony Europe B.V. is told to stop using Femke's data for personalisation
       When Femke changes the display name
@@ -863,11 +861,11 @@ Feature: 2 What the data is used for
       And Femke receives personalised marketing
       And Bram receives personalised marketing
       When 3 months pass
-      And Femke signs in again
-      And Bram signs in again
-      And Femke withdraws the consent to <purpose>
+      And Femke signs in
+      And Bram signs in
+      And Femke withdraws consent to <purpose>
       Then Sony Europe B.V. is told to stop using Femke's data for personalisation
-      And the ledger shows each consent of Femke with its time, its text and its language
+      And Femke's consent record shows every consent with its time, text and language
       When Femke changes the display name
       And Femke allows gaming in the television app
       And Bram changes the display name
@@ -900,7 +898,7 @@ Feature: 2 What the data is used for
       And Femke's company knows only viewing of Femke from the television app
       And Sony Europe B.V. is told to stop using Femke's data for personalisation
       And nobody but Femke's company holds Femke's data
-      And what was shared about Femke holds no secret, no sign-in provider and no website usage
+      And what is shared about Femke contains no secrets, identity providers or website usage
 
   @clause-2.7
   Rule: Profiling takes a further consent, given in a product app, and a My Sony ID
@@ -915,8 +913,8 @@ Feature: 2 What the data is used for
       When Femke consents to profiling in the television app
       Then Sony Europe B.V. receives Femke's data for profiling
       And nobody but Sony Europe B.V. receives Femke's data for profiling
-      And the consent record shows a consent of Femke to profiling in the television app
-      And every share for profiling rests on a consent in the ledger
+      And Femke's consent record shows a consent to profiling in the television app
+      And every share for profiling rests on a recorded consent
       And the record of processing bases profiling on consent in <residence>
 
       Examples:
@@ -952,7 +950,7 @@ Feature: 2 What the data is used for
       Then nobody receives Femke's data for profiling
       When Femke consents to profiling in the headphones app
       Then Sony Europe B.V. receives Femke's data for profiling
-      When Femke withdraws the consent to profiling
+      When Femke withdraws consent to profiling
       And Femke consents to profiling
       And Femke changes the display name
       And Bram changes the display name
@@ -1016,12 +1014,12 @@ Feature: 2 What the data is used for
       And Femke is profiled
       And Bram is profiled
       When 3 months pass
-      And Femke signs in again
-      And Bram signs in again
-      And Femke withdraws the consent to <purpose>
+      And Femke signs in
+      And Bram signs in
+      And Femke withdraws consent to <purpose>
       Then Sony Europe B.V. is told to stop using Femke's data for profiling
-      And the ledger shows each consent of Femke with its time, its text and its language
-      When Femke signs in again
+      And Femke's consent record shows every consent with its time, text and language
+      When Femke signs in
       And Femke changes the display name
       And Bram changes the display name
       Then nobody receives Femke's data for profiling
@@ -1041,8 +1039,8 @@ Feature: 2 What the data is used for
       When 3 months pass
       And Femke unsubscribes by the link in the mail
       Then Sony Europe B.V. is told to stop using Femke's data for profiling
-      When Femke signs in again
-      And Bram signs in again
+      When Femke signs in
+      And Bram signs in
       And Femke changes the display name
       And Bram changes the display name
       Then nobody receives Femke's data for profiling
@@ -1056,10 +1054,10 @@ Feature: 2 What the data is used for
       And Bram is profiled
       And Sony Europe B.V. is unreachable
       And Femke has consented to profiling in the television app
-      And Femke has withdrawn the consent to profiling
+      And Femke has withdrawn consent to profiling
       When Sony Europe B.V. recovers
       And 1 hour passes
-      And Bram signs in again
+      And Bram signs in
       And Bram changes the display name
       Then nobody receives Femke's data for profiling
 
@@ -1067,11 +1065,11 @@ Feature: 2 What the data is used for
     Scenario: Nothing of sign-ins and visits is given for profiling
       Given Femke lives in the Netherlands and has an account
       And Femke has used the website with two browsers
-      And Femke has mistyped the password
+      And Femke has signed in after a wrong password
       And Femke is profiled
       When Femke changes the display name
       Then Sony Europe B.V. receives Femke's data for profiling
-      And what was shared about Femke holds no secret, no sign-in provider and no website usage
+      And what is shared about Femke contains no secrets, identity providers or website usage
       And Femke's product usage is shared for personalisation only
 
   @clause-2.8
@@ -1089,15 +1087,15 @@ Feature: 2 What the data is used for
       And Femke receives personalised marketing
       And Bram has consented to e-mail marketing
       When 3 months pass
-      And Femke signs in again
-      And Bram signs in again
+      And Femke signs in
+      And Bram signs in
       And Femke's company sends its marketing mail
       Then Femke receives a marketing mail with a link to unsubscribe
       When Femke unsubscribes by the link in the mail
       Then the unsubscription takes effect at once
-      And Femke's consent to e-mail marketing does not stand
+      And Femke's consent to e-mail marketing is not in force
       And Femke's company is told to stop using Femke's data
-      And Bram's consent to e-mail marketing stands
+      And Bram's consent to e-mail marketing is in force
       And Bram's company is not told to stop using Bram's data
       When Femke's company sends its marketing mail
       Then Femke receives no mail
@@ -1126,9 +1124,9 @@ Feature: 2 What the data is used for
       And Sony Europe B.V. has sent its marketing mail
       When Femke unsubscribes by the link in the mail with a multipart form
       Then the unsubscription takes effect at once
-      And Femke's consent to e-mail marketing does not stand
+      And Femke's consent to e-mail marketing is not in force
       And Sony Europe B.V. is told to stop using Femke's data
-      And Bram's consent to e-mail marketing stands
+      And Bram's consent to e-mail marketing is in force
 
     @derived @mail @outbound @api
     Scenario Outline: A link scanner that visits by <visit> unsubscribes nobody
@@ -1136,7 +1134,7 @@ Feature: 2 What the data is used for
       And Femke has consented to e-mail marketing
       And Sony Europe B.V. has sent its marketing mail
       When a link scanner requests the link in the mail to Femke by <visit>
-      Then Femke's consent to e-mail marketing stands
+      Then Femke's consent to e-mail marketing is in force
       And Sony Europe B.V. is not told to stop using Femke's data
       When Femke changes the display name
       Then Sony Europe B.V. receives Femke's data for e-mail marketing
@@ -1161,10 +1159,10 @@ Feature: 2 What the data is used for
       When Femke unsubscribes by the link in the mail
       And Femke unsubscribes by the link in the mail
       Then the unsubscription takes effect at once
-      And Femke's consent to e-mail marketing does not stand
+      And Femke's consent to e-mail marketing is not in force
       And Sony Europe B.V. is told exactly once to stop using Femke's data
-      And Bram's consent to e-mail marketing stands
-      And Fenna's consent to e-mail marketing stands
+      And Bram's consent to e-mail marketing is in force
+      And Fenna's consent to e-mail marketing is in force
 
     @derived @mail @outbound @api @needs-clock
     Scenario: After unsubscribing nothing is shared or mailed for marketing
@@ -1175,13 +1173,13 @@ Feature: 2 What the data is used for
       And Bram has consented to e-mail marketing
       And Sony Europe B.V. has sent its marketing mail
       And Femke has unsubscribed by the link in the mail
-      When Femke signs in again
+      When Femke signs in
       And Femke changes the display name
       And Femke moves to Japan
-      And Bram signs in again
+      And Bram signs in
       And Bram changes the display name
       Then nobody receives anything about Femke for e-mail marketing
-      And Femke's consent to personalisation stands
+      And Femke's consent to personalisation is in force
       When 7 months pass
       And Sony Europe B.V. sends its marketing mail
       Then Femke receives no mail
@@ -1193,7 +1191,7 @@ Feature: 2 What the data is used for
       And Sony Europe B.V. has sent its marketing mail
       And Sony Europe B.V. is unreachable
       When Femke unsubscribes by the link in the mail
-      Then Femke's consent to e-mail marketing does not stand
+      Then Femke's consent to e-mail marketing is not in force
       When <time> pass
       And Sony Europe B.V. recovers
       And 1 hour passes
@@ -1234,7 +1232,7 @@ Feature: 2 What the data is used for
       And Sony Europe B.V. is unreachable
       And Femke has consented to e-mail marketing
       And Bram has consented to e-mail marketing
-      And Femke has withdrawn the consent to e-mail marketing
+      And Femke has withdrawn consent to e-mail marketing
       When Sony Europe B.V. recovers
       And 1 hour passes
       And 2 days pass
@@ -1246,7 +1244,7 @@ Feature: 2 What the data is used for
       Given Femke lives in the Netherlands and has an account
       And Femke has consented to e-mail marketing
       And Sony Europe B.V. is unreachable
-      And Femke has withdrawn the consent to e-mail marketing
+      And Femke has withdrawn consent to e-mail marketing
       And Femke has consented to e-mail marketing
       When Sony Europe B.V. recovers
       And 1 hour passes
@@ -1264,8 +1262,8 @@ Feature: 2 What the data is used for
       Then the unsubscription takes effect at once
       And Femke's company is told to stop using Femke's data
       And nobody holds Femke's data
-      When Femke signs in again
-      Then Femke's consent to e-mail marketing does not stand
+      When Femke signs in
+      Then Femke's consent to e-mail marketing is not in force
 
       Examples:
         | change                   |
@@ -1284,20 +1282,20 @@ Feature: 2 What the data is used for
       Then Femke receives a marketing mail with a link to unsubscribe
       When Femke unsubscribes by the link in the mail
       Then the unsubscription takes effect at once
-      And Femke's consent to e-mail marketing does not stand
+      And Femke's consent to e-mail marketing is not in force
       And Sony Europe B.V. is told to stop using Femke's data
 
     @derived @outbound @api
     Scenario Outline: The link works for <name> too
       Given Femke lives in the Netherlands and has an account
       And Femke has consented to e-mail marketing
-      When Femke takes <name>
+      When Femke changes the display name to <name>
       Then Sony Europe B.V. receives Femke's data for e-mail marketing
       When Sony Europe B.V. sends its marketing mail
       And Femke unsubscribes by the link in the mail
       Then the unsubscription takes effect at once
       And Sony Europe B.V. is told to stop using Femke's data
-      And Femke's consent to e-mail marketing does not stand
+      And Femke's consent to e-mail marketing is not in force
 
       Examples:
         | name                 |
@@ -1315,7 +1313,7 @@ Feature: 2 What the data is used for
       When Femke unsubscribes by the link in the mail
       Then the unsubscription takes effect at once
       And Sony Europe B.V. is told to stop using Femke's data
-      And Femke's consent to e-mail marketing does not stand
+      And Femke's consent to e-mail marketing is not in force
 
       Examples:
         | address                               |

@@ -11,12 +11,12 @@ Feature: 4 How long data is kept
       Given it is <deleted>, <at> by the service's calendar
       And Femke lives in the Netherlands and has an account
       And Bram is Femke's twin and has an account
-      And Femke has deleted the account
-      Then Femke's receipt puts the purge at <due>, <at> by the service's calendar, or earlier
+      And Femke has deleted the account giving a reason
+      Then Femke's receipt states a purge by <due>, <at> by the service's calendar
       When it becomes <due>, <at> by the service's calendar
       And the purge window passes
-      Then nothing that leads to Femke is stored, unlike Bram's data
-      And Femke's receipt says that the purge is done
+      Then none of Femke's personal data is stored
+      And Femke's receipt states that the purge is complete
       And Bram's account is unchanged
 
       Examples:
@@ -41,10 +41,10 @@ Feature: 4 How long data is kept
       Given it is 31 August 2026, 12:00 by the service's calendar
       And Femke lives in California and has an account
       And Bram is Femke's twin and has an account
-      And Femke has deleted the account
+      And Femke has deleted the account giving a reason
       When it becomes 28 February 2027, 11:59 by the service's calendar
-      Then it is noted whether Femke's data is still kept
-      And Bram's data is still stored
+      Then it is noted whether Femke's personal data is stored
+      And Bram's personal data is stored
 
     @derived @storage @needs-clock
     Scenario: Several who deleted on one day are purged in time, and only they
@@ -52,40 +52,40 @@ Feature: 4 How long data is kept
       And Aiko lives in Japan and has an account
       And Grace lives in New York and has an account
       And Bram is Femke's twin and has an account
-      And Femke has deleted the account
-      And Aiko has deleted the account
-      And Grace has deleted the account
+      And Femke has deleted the account giving a reason
+      And Aiko has deleted the account giving a reason
+      And Grace has deleted the account giving a reason
       When 6 months pass
       And the purge window passes
-      Then nothing that leads to Femke is stored, unlike Bram's data
-      And nothing that leads to Aiko is stored, unlike Bram's data
-      And nothing that leads to Grace is stored, unlike Bram's data
+      Then none of Femke's personal data is stored
+      And none of Aiko's personal data is stored
+      And none of Grace's personal data is stored
 
     @derived @storage @needs-clock
     Scenario: Asking for a copy does not start the time anew
       Given Femke lives in Finland and has an account
       And Bram is Femke's twin and has an account
-      And Femke has deleted the account
+      And Femke has deleted the account giving a reason
       When 3 months pass
-      And Femke asks for a copy of the data
+      And Femke requests a copy of the data
       And 2 months pass
       And 20 days pass
-      And Femke asks for a copy of the data, and never proves who asks
+      And Femke requests a copy of the data without proving identity
       And 14 days pass
       And the purge window passes
-      Then nothing that leads to Femke is stored, unlike Bram's data
+      Then none of Femke's personal data is stored
 
     @derived @api @storage @needs-clock
     Scenario: Whoever comes back after the purge is somebody new
       Given Femke lives in France and has an account
       And Femke has consented to e-mail marketing
       And Femke has changed the display name
-      And Femke has deleted the account
+      And Femke has deleted the account giving a reason
       When 6 months pass
       And the purge window passes
       Then Femke cannot sign in
-      And no session of Femke's works for anything
-      When Femke registers with the same address anew, under another display name
+      And Femke's sessions no longer work
+      When Femke signs up again under another display name
       Then Femke has a SHES account
       And Femke's new account shows nothing of the old one
 
@@ -93,17 +93,17 @@ Feature: 4 How long data is kept
     Scenario Outline: Whoever has done all that can be done goes as well, in <residence>
       Given Femke lives in <residence> and has an account
       And Bram is Femke's twin and has an account
-      And Femke has done all that can be done in an account
-      And every place of storage has shown Femke
-      And the ledgers have shown Femke
-      And Femke has deleted the account
+      And Femke has used everything the service offers
+      And every place of storage shows Femke
+      And the ledgers show Femke
+      And Femke has deleted the account giving a reason
       When 6 months pass
       And the purge window passes
-      Then nothing that leads to Femke is stored in any place
-      And no entry of a ledger leads to Femke
-      And Femke's receipt says that the purge is done
+      Then none of Femke's personal data is stored
+      And the ledgers no longer show Femke
+      And Femke's receipt states that the purge is complete
       And Bram's account is unchanged
-      And Bram's data is still stored
+      And Bram's personal data is stored
 
       Examples:
         | residence       |
@@ -118,54 +118,54 @@ Feature: 4 How long data is kept
     Scenario: Whoever leaves a second time goes a second time
       Given Femke lives in Denmark and has an account
       And Bram is Femke's twin and has an account
-      And Femke has deleted the account
+      And Femke has deleted the account giving a reason
       When 6 months pass
       And the purge window passes
-      And Femke registers with the same address anew, under another display name
+      And Femke signs up again under another display name
       Then Femke has a SHES account
-      When Femke deletes the account and says why
+      When Femke deletes the account giving a reason
       And 6 months pass
       And the purge window passes
-      Then nothing that leads to Femke is stored, unlike Bram's data
-      And Femke's receipt says that the purge is done
+      Then none of Femke's personal data is stored
+      And Femke's receipt states that the purge is complete
       And Bram's account is unchanged
 
     @policy @api @storage @needs-clock
     Scenario: Data of an account that nobody deleted stays for years
       Given Bram lives in Japan and has an account
       And Femke lives in Japan and has an account
-      And Femke has deleted the account
+      And Femke has deleted the account giving a reason
       When 6 months pass
       And 6 months pass
       And 24 months pass
       Then Bram's account is unchanged
-      And Bram's data is still stored
+      And Bram's personal data is stored
 
     @derived @api @storage @needs-clock @needs-backups
     Scenario: A restore brings nobody back who was purged
-      Given the service has object storage for its backups
+      Given the service backs up to object storage
       And Femke lives in the Netherlands and has an account
       And Bram is Femke's twin and has an account
-      And a backup was made
-      And Femke has deleted the account
-      When Femke asks for the data to be erased
-      And the purge of Femke's data is done
-      Then nothing that leads to Femke is stored, unlike Bram's data
-      And no object in the bucket shows Femke
+      And a backup has been made
+      And Femke has deleted the account giving a reason
+      When Femke requests erasure
+      And the purge of Femke's data completes
+      Then none of Femke's personal data is stored
+      And none of Femke's personal data is stored in the backups
       When the backup is restored
-      Then nothing that leads to Femke is stored, unlike Bram's data
+      Then none of Femke's personal data is stored
       And Femke cannot sign in
       And Bram's account is unchanged
 
     @derived @storage @needs-clock @needs-backups
     Scenario: No backup is kept for longer than declared
-      Given the service has object storage for its backups
+      Given the service backs up to object storage
       And Femke lives in Japan and has an account
-      And a backup was made
-      Then no object in the bucket shows Femke
-      When a backup's declared time has passed
+      And a backup has been made
+      Then none of Femke's personal data is stored in the backups
+      When the retention period of backups passes
       Then no backup of that time is left
-      And Femke's data is still stored
+      And Femke's personal data is stored
 
   @clause-4.2
   Rule: Longer only where law asks, and no more than it asks
@@ -177,20 +177,20 @@ Feature: 4 How long data is kept
       Given Femke lives in <residence> and has an account
       And Bram is Femke's twin and has an account
       And Femke has consented to e-mail marketing
-      And <who> has Femke's <scope> held until 1 June 2027
-      And every place of storage has shown Femke
-      And Femke has deleted the account
+      And <who> has placed a hold on Femke's <scope> until 1 June 2027
+      And every place of storage shows Femke
+      And Femke has deleted the account giving a reason
       When 6 months pass
       And the purge window passes
-      Then of Femke only the <scope> is stored any more
-      And the ledger of holds names the hold on Femke's <scope> with all that belongs to it
-      And Femke's receipt says that data is held until 1 June 2027
+      Then none of Femke's personal data is stored except the held <scope>
+      And the hold ledger shows the hold on Femke's <scope>
+      And Femke's receipt states a hold until 1 June 2027
       And Femke cannot sign in
       When it becomes 1 June 2027
       And the purge window passes
-      Then nothing that leads to Femke is stored in any place
-      And the ledger of holds leads to Femke no more
-      And Femke's receipt says that the purge is done
+      Then none of Femke's personal data is stored
+      And the hold ledger no longer identifies Femke
+      And Femke's receipt states that the purge is complete
       And Bram's account is unchanged
 
       Examples:
@@ -198,167 +198,167 @@ Feature: 4 How long data is kept
         | the Netherlands | a court                 | contact data                 |
         | California      | a supervisory authority | consents                     |
         | Québec          | a tax office            | disclosures                  |
-        | Japan           | the police              | correspondence               |
+        | Japan           | a police authority      | correspondence               |
         | China           | a court                 | contact data and disclosures |
-        | Italy           | the police              | residence                    |
+        | Italy           | a police authority      | residence                    |
 
     @derived @storage @record @needs-clock @needs-holds
     Scenario: A hold that is lifted lets the purge go on, and another hold keeps what is its own
       Given Femke lives in Germany and has an account
       And Bram is Femke's twin and has an account
-      And Femke has deleted the account
-      And a court has Femke's contact data held until 1 June 2027
-      And a court has Femke's consents held until 1 August 2027
-      And every place of storage has shown Femke
+      And Femke has deleted the account giving a reason
+      And a court has placed a hold on Femke's contact data until 1 June 2027
+      And a court has placed a hold on Femke's consents until 1 August 2027
+      And every place of storage shows Femke
       When 6 months pass
       And the purge window passes
-      Then of Femke only the contact data and consents is stored any more
+      Then none of Femke's personal data is stored except the held contact data and consents
       When the hold on Femke's contact data is lifted
       And the purge window passes
-      Then of Femke only the consents is stored any more
-      And the ledger of holds tells when the hold on Femke's contact data was lifted
-      And the ledger of holds names the hold on Femke's consents with all that belongs to it
+      Then none of Femke's personal data is stored except the held consents
+      And the hold ledger shows when the hold on Femke's contact data was lifted
+      And the hold ledger shows the hold on Femke's consents
       When the hold on Femke's consents is lifted
       And the purge window passes
-      Then nothing that leads to Femke is stored in any place
-      And the ledger of holds leads to Femke no more
-      And Bram's data is still stored
+      Then none of Femke's personal data is stored
+      And the hold ledger no longer identifies Femke
+      And Bram's personal data is stored
 
     @derived @storage @needs-clock @needs-holds
     Scenario: A hold on one keeps nothing of another, and one that ends early changes nothing
       Given Femke lives in Belgium and has an account
       And Aiko lives in Japan and has an account
       And Bram is Femke's twin and has an account
-      And a court has Femke's contact data held until 1 June 2027
-      And a court has Aiko's contact data held until 1 May 2026
-      And every place of storage has shown Aiko
-      And Femke has deleted the account
-      And Aiko has deleted the account
+      And a court has placed a hold on Femke's contact data until 1 June 2027
+      And a court has placed a hold on Aiko's contact data until 1 May 2026
+      And every place of storage shows Aiko
+      And Femke has deleted the account giving a reason
+      And Aiko has deleted the account giving a reason
       When 6 months pass
       And the purge window passes
-      Then nothing that leads to Aiko is stored in any place
-      And of Femke only the contact data is stored any more
-      And Bram's data is still stored
+      Then none of Aiko's personal data is stored
+      And none of Femke's personal data is stored except the held contact data
+      And Bram's personal data is stored
 
     @derived @storage @record @needs-clock @needs-holds
     Scenario: A hold of the last day still counts, and one that was lifted that day no more
       Given Femke lives in Sweden and has an account
       And Aiko lives in Japan and has an account
       And Bram is Femke's twin and has an account
-      And a court has Aiko's contact data held until 1 June 2027
-      And every place of storage has shown Aiko
-      And Femke has deleted the account
-      And Aiko has deleted the account
+      And a court has placed a hold on Aiko's contact data until 1 June 2027
+      And every place of storage shows Aiko
+      And Femke has deleted the account giving a reason
+      And Aiko has deleted the account giving a reason
       When it becomes 15 September 2026, 12:00 in Europe/Stockholm
-      And a court has Femke's contact data held until 1 June 2027
+      And a court places a hold on Femke's contact data until 1 June 2027
       And the hold on Aiko's contact data is lifted
       And 2 days pass
       And the purge window passes
-      Then nothing that leads to Aiko is stored in any place
-      And of Femke only the contact data is stored any more
-      And the ledger of holds names the hold on Femke's contact data with all that belongs to it
-      And Bram's data is still stored
+      Then none of Aiko's personal data is stored
+      And none of Femke's personal data is stored except the held contact data
+      And the hold ledger shows the hold on Femke's contact data
+      And Bram's personal data is stored
 
     @derived @storage @record @api @needs-clock @needs-holds
     Scenario: An erasure under a hold takes all but what is held
       Given Femke lives in Ireland and has an account
       And Bram is Femke's twin and has an account
       And Femke has consented to e-mail marketing
-      And a court has Femke's disclosures held until 1 June 2027
-      And Femke has deleted the account
-      When Femke asks for the data to be erased
-      Then Femke's erasure is granted
+      And a court has placed a hold on Femke's disclosures until 1 June 2027
+      And Femke has deleted the account giving a reason
+      When Femke requests erasure
+      Then Femke's request is granted
       When the purge window passes
-      Then of Femke only the disclosures is stored any more
-      And the ledger of holds names the hold on Femke's disclosures with all that belongs to it
-      And Bram's data is still stored
+      Then none of Femke's personal data is stored except the held disclosures
+      And the hold ledger shows the hold on Femke's disclosures
+      And Bram's personal data is stored
 
     @derived @storage @record @needs-clock @needs-holds
     Scenario: Of two holds on the same data the longer one keeps it
       Given Femke lives in Austria and has an account
       And Bram is Femke's twin and has an account
-      And a court has Femke's contact data held until 1 June 2027
-      And a tax office has Femke's contact data held until 1 August 2027
-      And every place of storage has shown Femke
-      And Femke has deleted the account
+      And a court has placed a hold on Femke's contact data until 1 June 2027
+      And a tax office has placed a hold on Femke's contact data until 1 August 2027
+      And every place of storage shows Femke
+      And Femke has deleted the account giving a reason
       When 6 months pass
       And the purge window passes
       And the hold on Femke's contact data is lifted
       And the purge window passes
-      Then of Femke only the contact data is stored any more
-      And the ledger of holds tells when the hold on Femke's contact data was lifted
-      And the ledger of holds names the hold on Femke's contact data with all that belongs to it
+      Then none of Femke's personal data is stored except the held contact data
+      And the hold ledger shows when the hold on Femke's contact data was lifted
+      And the hold ledger shows the hold on Femke's contact data
       When it becomes 1 August 2027
       And the purge window passes
-      Then nothing that leads to Femke is stored in any place
-      And the ledger of holds leads to Femke no more
-      And Bram's data is still stored
+      Then none of Femke's personal data is stored
+      And the hold ledger no longer identifies Femke
+      And Bram's personal data is stored
 
     @derived @storage @record @needs-clock @needs-holds
     Scenario: A hold on consents keeps no date of birth, and one that was lifted long before keeps nothing
       Given Aiko lives in Japan and has an account
       And Femke, born on 7 February 1984, lives in the Netherlands
-      And nobody else has Femke's date of birth
-      And Femke has made an account
+      And Femke's date of birth is unique
+      And Femke has signed up
       And a database shows Femke's date of birth
       And Femke has consented to e-mail marketing
-      And a court has Femke's contact data held until 1 June 2027
-      And the hold on Femke's contact data was lifted
-      And a supervisory authority has Femke's consents held until 1 June 2027
-      And Femke has deleted the account
+      And a court has placed a hold on Femke's contact data until 1 June 2027
+      And the hold on Femke's contact data has been lifted
+      And a supervisory authority has placed a hold on Femke's consents until 1 June 2027
+      And Femke has deleted the account giving a reason
       When 6 months pass
       And the purge window passes
-      Then of Femke only the consents is stored any more
-      And the ledger of holds tells when the hold on Femke's contact data was lifted
-      And Aiko's data is still stored
+      Then none of Femke's personal data is stored except the held consents
+      And the hold ledger shows when the hold on Femke's contact data was lifted
+      And Aiko's personal data is stored
 
     @derived @storage @record @needs-clock @needs-holds
     Scenario: A hold on the date of birth keeps just that
       Given Aiko lives in Japan and has an account
       And Femke, born on 7 February 1984, lives in Brazil
-      And nobody else has Femke's date of birth
-      And Femke has made an account
+      And Femke's date of birth is unique
+      And Femke has signed up
       And a database shows Femke's date of birth
-      And a tax office has Femke's date of birth held until 1 June 2027
-      And Femke has deleted the account
+      And a tax office has placed a hold on Femke's date of birth until 1 June 2027
+      And Femke has deleted the account giving a reason
       When 6 months pass
       And the purge window passes
-      Then of Femke only the date of birth is stored any more
-      And the ledger of holds names the hold on Femke's date of birth with all that belongs to it
+      Then none of Femke's personal data is stored except the held date of birth
+      And the hold ledger shows the hold on Femke's date of birth
       When the hold on Femke's date of birth is lifted
       And the purge window passes
-      Then nothing that leads to Femke is stored, unlike Aiko's data
+      Then none of Femke's personal data is stored
 
     @derived @storage @record @needs-clock @needs-holds @needs-backups
     Scenario: A restore brings no hold back that was lifted
-      Given the service has object storage for its backups
+      Given the service backs up to object storage
       And Femke lives in the Netherlands and has an account
       And Bram is Femke's twin and has an account
-      And a court has Femke's contact data held until 1 June 2027
-      And a backup was made
-      And the hold on Femke's contact data was lifted
+      And a court has placed a hold on Femke's contact data until 1 June 2027
+      And a backup has been made
+      And the hold on Femke's contact data has been lifted
       When the backup is restored
-      Then the ledger of holds tells when the hold on Femke's contact data was lifted
-      When Femke signs in again
-      And Femke deletes the account and says why
+      Then the hold ledger shows when the hold on Femke's contact data was lifted
+      When Femke signs in
+      And Femke deletes the account giving a reason
       And 6 months pass
       And the purge window passes
-      Then nothing that leads to Femke is stored, unlike Bram's data
+      Then none of Femke's personal data is stored
 
     @derived @api @needs-holds
     Scenario: Without ground, reference, authority, scope and end there is no hold
       Given Femke lives in New York and has an account
-      Then a hold on Femke's data without ground, reference, authority, scope or end is turned away
+      Then an incomplete hold on Femke's data is refused
 
     @derived @api @storage @needs-clock @needs-holds
     Scenario: Whoever comes back while something is held is somebody new
       Given Femke lives in France and has an account
-      And a court has Femke's consents held until 1 June 2027
-      And Femke has deleted the account
+      And a court has placed a hold on Femke's consents until 1 June 2027
+      And Femke has deleted the account giving a reason
       When 6 months pass
       And the purge window passes
-      Then of Femke only the consents is stored any more
-      When Femke registers with the same address anew, under another display name
+      Then none of Femke's personal data is stored except the held consents
+      When Femke signs up again under another display name
       Then Femke has a SHES account
       And Femke's new account shows nothing of the old one
 
@@ -376,13 +376,13 @@ Feature: 4 How long data is kept
       And Bram has consented to e-mail marketing
       And Femke's company is unreachable
       And Femke has changed the display name
-      And every place of storage has shown Femke
-      And Femke has deleted the account
+      And every place of storage shows Femke
+      And Femke has deleted the account giving a reason
       When 6 months pass
       And the purge window passes
-      Then nothing that leads to Femke is stored in any place
+      Then none of Femke's personal data is stored
       And Bram's account is unchanged
-      And Bram's data is still stored
+      And Bram's personal data is stored
 
       Examples:
         | residence                | reason                                    |
@@ -398,13 +398,13 @@ Feature: 4 How long data is kept
       Given Femke, who uses <address>, lives in the Netherlands and has an account
       And Bram is Femke's twin and has an account
       And Femke has consented to e-mail marketing
-      And every place of storage has shown Femke
-      And Femke has deleted the account
+      And every place of storage shows Femke
+      And Femke has deleted the account giving a reason
       When 6 months pass
       And the purge window passes
-      Then nothing that leads to Femke is stored in any place
+      Then none of Femke's personal data is stored
       And Bram's account is unchanged
-      And Bram's data is still stored
+      And Bram's personal data is stored
 
       Examples:
         | address                               |
@@ -419,57 +419,57 @@ Feature: 4 How long data is kept
       And Femke has changed the display name
       And Femke has moved to Canada
       And Femke has changed the display name
-      And Femke has withdrawn the consent to e-mail marketing
-      And every place of storage has shown Femke
-      When Femke asks for a copy of the data
-      Then Femke is given a copy of the data
-      When Femke deletes the account and says why
+      And Femke has withdrawn consent to e-mail marketing
+      And every place of storage shows Femke
+      When Femke requests a copy of the data
+      Then Femke's request is granted
+      When Femke deletes the account giving a reason
       And 6 months pass
       And the purge window passes
-      Then nothing that leads to Femke is stored in any place
+      Then none of Femke's personal data is stored
       And Bram's account is unchanged
-      And Bram's data is still stored
+      And Bram's personal data is stored
 
     @derived @record @outbound @needs-clock
     Scenario: The ledgers keep no entry that leads to the person
       Given Femke lives in Greece and has an account
       And Femke has consented to e-mail marketing
-      And the ledgers have shown Femke
-      And Femke has deleted the account
+      And the ledgers show Femke
+      And Femke has deleted the account giving a reason
       When 6 months pass
       And the purge window passes
-      Then no entry of a ledger leads to Femke
+      Then the ledgers no longer show Femke
 
     @derived @storage @needs-clock
     Scenario: Several are purged, and only they
       Given Femke lives in Spain and has an account
       And Aiko lives in Japan and has an account
       And Bram is Femke's twin and has an account
-      And every place of storage has shown Femke
-      And every place of storage has shown Aiko
-      And Femke has deleted the account
-      And Aiko has deleted the account
+      And every place of storage shows Femke
+      And every place of storage shows Aiko
+      And Femke has deleted the account giving a reason
+      And Aiko has deleted the account giving a reason
       When 6 months pass
       And the purge window passes
-      Then nothing that leads to Femke is stored in any place
-      And nothing that leads to Aiko is stored in any place
-      And Bram's data is still stored
+      Then none of Femke's personal data is stored
+      And none of Aiko's personal data is stored
+      And Bram's personal data is stored
 
     @derived @storage @needs-clock
     Scenario: Not even the day of birth stays
       Given Aiko lives in Japan and has an account
       And Femke, born on 7 February 1984, lives in the Netherlands
-      And nobody else has Femke's date of birth
-      And Femke has made an account
+      And Femke's date of birth is unique
+      And Femke has signed up
       And a database shows Femke's date of birth
       And Femke has consented to e-mail marketing
-      And every place of storage has shown Femke
-      And Femke has deleted the account
+      And every place of storage shows Femke
+      And Femke has deleted the account giving a reason
       When 6 months pass
       And the purge window passes
-      Then nothing that leads to Femke is stored in any place
+      Then none of Femke's personal data is stored
       And Aiko's account is unchanged
-      And Aiko's data is still stored
+      And Aiko's personal data is stored
 
     @derived @storage @needs-clock
     Scenario: An erasure leaves as little, before anything has had the time to expire
@@ -477,13 +477,13 @@ Feature: 4 How long data is kept
       And Bram is Femke's twin and has an account
       And Femke has consented to e-mail marketing
       And Femke has changed the display name
-      And every place of storage has shown Femke
-      And Femke has deleted the account
-      When Femke asks for the data to be erased
+      And every place of storage shows Femke
+      And Femke has deleted the account giving a reason
+      When Femke requests erasure
       And the purge window passes
-      Then nothing that leads to Femke is stored in any place
+      Then none of Femke's personal data is stored
       And Bram's account is unchanged
-      And Bram's data is still stored
+      And Bram's personal data is stored
 
   @clause-4.4
   Rule: In California each account has its own end
@@ -494,19 +494,19 @@ Feature: 4 How long data is kept
     Scenario Outline: One account goes and the other stays: <reason>
       Given Femke lives in California and has an account
       And Femke has consented to e-mail marketing
-      And what Femke was given is known
+      And Femke's assigned identifiers are known
       And Fenna is Femke's second account under <address>
       And Fenna has consented to e-mail marketing
-      And Femke has deleted the account
+      And Femke has deleted the account giving a reason
       Then Femke cannot sign in
       And Fenna's account is unchanged
-      And Fenna's consent to e-mail marketing stands
+      And Fenna's consent to e-mail marketing is in force
       When 6 months pass
       And the purge window passes
-      Then nothing of Femke's account is stored, unlike Fenna's
-      And Femke's receipt says that the purge is done
+      Then none of Femke's personal data is stored
+      And Femke's receipt states that the purge is complete
       And Fenna's account is unchanged
-      And Fenna's data is still stored
+      And Fenna's personal data is stored
 
       Examples:
         | address         | reason                                            |
@@ -519,36 +519,38 @@ Feature: 4 How long data is kept
       And Femke lives in California and has an account
       And Fenna is Femke's second account under another address
       And Bram is Femke's twin and has an account
-      And Femke has deleted the account
+      And Femke has deleted the account giving a reason
       When it becomes 10 April 2027, 12:00 by the service's calendar
-      And Fenna signs in again
+      And Fenna signs in
       And Fenna deletes the account
-      Then Femke's receipt puts the purge at 10 July 2027, 12:00 by the service's calendar, or earlier
-      And Fenna's receipt puts the purge at 10 October 2027, 12:00 by the service's calendar, or earlier
+      Then Femke's receipt states a purge by 10 July 2027, 12:00 by the service's calendar
+      And Fenna's receipt states a purge by 10 October 2027, 12:00 by the service's calendar
       When it becomes 10 July 2027, 12:00 by the service's calendar
       And the purge window passes
-      Then nothing of Femke's account is stored, unlike Fenna's
+      Then none of Femke's personal data is stored
       When it becomes 10 October 2027, 12:00 by the service's calendar
       And the purge window passes
-      Then nothing that leads to Fenna is stored, unlike Bram's data
-      And nothing that leads to Femke is stored, unlike Bram's data
+      Then none of Fenna's personal data is stored
+      And none of Femke's personal data is stored
       And Bram's account is unchanged
 
     @derived @api @storage @needs-clock
     Scenario: A new account at the same address does not keep the old one
       Given Femke lives in California and has an account
       And Bram is Femke's twin and has an account
+      And Nora is Femke's twin
       And Femke has consented to e-mail marketing
       And Femke has changed the display name
-      And what Femke was given is known
-      And Femke has deleted the account
+      And Femke's assigned identifiers are known
+      And Femke has deleted the account giving a reason
       When 1 month passes
-      And Femke comes back at once to the same address, under another display name
-      Then the new account at Femke's address, if there is one, shows nothing of the old one
+      And Nora registers
+      And Femke signs up again under another display name
+      Then Femke's new account shows nothing of the old one
       When 5 months pass
       And the purge window passes
-      Then nothing of Femke's old account is stored
-      And the new account at Femke's address, if there is one, shows nothing of the old one
+      Then none of Femke's former account data is stored
+      And Femke's new account shows nothing of the old one
       And Bram's account is unchanged
 
     @derived @api @storage @needs-clock
@@ -558,61 +560,63 @@ Feature: 4 How long data is kept
       And Fleur is Femke's second account under a plus-address
       And Fleur has consented to e-mail marketing
       And Femke has moved to New York
-      And Femke has deleted the account
-      Then Fenna's sessions go on
-      And Fleur's sessions go on
+      And Femke has deleted the account giving a reason
+      Then Fenna's sessions work
+      And Fleur's sessions work
       When 1 month passes
-      And Fenna signs in again
-      And Fenna deletes the account and says why
+      And Fenna signs in
+      And Fenna deletes the account giving a reason
       And 5 months pass
       And the purge window passes
-      Then nothing of Femke's account is stored, unlike Fleur's
+      Then none of Femke's personal data is stored
       When 1 month passes
       And the purge window passes
-      Then nothing of Fenna's account is stored, unlike Fleur's
+      Then none of Fenna's personal data is stored
       And Fleur's account is unchanged
-      And Fleur's consent to e-mail marketing stands
-      And Fleur's data is still stored
+      And Fleur's consent to e-mail marketing is in force
+      And Fleur's personal data is stored
 
     @derived @api @storage @mail @needs-clock
     Scenario: An erasure of one account leaves the other
       Given Femke lives in California and has an account
       And Fenna is Femke's second account under another address
       And Fenna has consented to e-mail marketing
-      And Femke has deleted the account
-      When Femke asks for the data to be erased
-      Then Femke's erasure is granted
+      And Femke has deleted the account giving a reason
+      When Femke requests erasure
+      Then Femke's request is granted
       When the purge window passes
       Then Fenna's account is unchanged
-      And Fenna's consent to e-mail marketing stands
-      And Fenna's data is still stored
-      And nothing of Femke's account is stored, unlike Fenna's
+      And Fenna's consent to e-mail marketing is in force
+      And Fenna's personal data is stored
+      And none of Femke's personal data is stored
 
     @derived @api @storage @needs-clock
     Scenario: A second deletion at the same address does not put off the first
       Given Femke lives in California and has an account
       And Bram is Femke's twin and has an account
+      And Nora is Femke's twin
       And Femke has consented to e-mail marketing
-      And what Femke was given is known
-      And Femke has deleted the account
+      And Femke's assigned identifiers are known
+      And Femke has deleted the account giving a reason
       When 1 month passes
-      And Femke comes back at once to the same address, under another display name
+      And Nora registers
+      And Femke signs up again under another display name
       And 2 months pass
-      And Femke deletes the new account, if there is one
+      And Femke deletes the account if there is one
       And 3 months pass
       And the purge window passes
-      Then nothing of Femke's old account is stored
+      Then none of Femke's former account data is stored
       And Bram's account is unchanged
 
     @policy @api @storage @needs-clock
     Scenario: Years go by, and the account that stayed is still there
       Given Femke lives in California and has an account
       And Fenna is Femke's second account under another address
-      And Femke has deleted the account
+      And Femke has deleted the account giving a reason
       When 24 months pass
       Then Fenna's account is unchanged
-      And Fenna's data is still stored
-      And nothing of Femke's account is stored, unlike Fenna's
+      And Fenna's personal data is stored
+      And none of Femke's personal data is stored
 
   @clause-4.5
   Rule: A deleted account is closed at once
@@ -623,29 +627,29 @@ Feature: 4 How long data is kept
     @derived @api
     Scenario: No sign-in, and every session is dead
       Given Femke lives in the Netherlands and has an account
-      And Femke is signed in on another device too
-      And Femke is signed in on another device too
+      And Femke has signed in on another device
+      And Femke has signed in on another device
       And Femke's sessions work
       And Bram is Femke's twin and has an account
       When Femke deletes the account
-      Then Femke cannot sign in, however the address is spelled
-      And no session of Femke's works for anything
+      Then Femke cannot sign in with any spelling of the address
+      And Femke's sessions no longer work
       And Bram's account is unchanged
 
     @derived @api @needs-clock
     Scenario: It stays closed in the months that follow
       Given Femke lives in Brazil and has an account
       And Bram is Femke's twin and has an account
-      And Femke has deleted the account
+      And Femke has deleted the account giving a reason
       When 1 day passes
       Then Femke cannot sign in
-      And no session of Femke's works for anything
+      And Femke's sessions no longer work
       When 3 months pass
       Then Femke cannot sign in
-      And no session of Femke's works for anything
+      And Femke's sessions no longer work
       When 2 months pass
       And 25 days pass
-      Then Femke cannot sign in, however the address is spelled
+      Then Femke cannot sign in with any spelling of the address
       And Bram's account is unchanged
 
     @derived @outbound @api @needs-clock
@@ -657,9 +661,9 @@ Feature: 4 How long data is kept
       And Femke receives personalised marketing
       And Femke has consented to e-mail marketing
       When 4 months pass
-      And Femke signs in again
+      And Femke signs in
       And Femke deletes the account
-      And Bram signs in again
+      And Bram signs in
       And Bram consents to e-mail marketing
       Then every recipient is told to stop using Femke's data
       And nobody receives Femke's data
@@ -693,12 +697,12 @@ Feature: 4 How long data is kept
       And Femke has consented to e-mail marketing
       When Femke deletes the account and <deed> at the same moment
       Then Femke cannot sign in
-      And no session of Femke's works for anything
+      And Femke's sessions no longer work
       And Femke's company no longer holds Femke's data
       And every recipient is told to stop using Femke's data
       When 6 months pass
       And the purge window passes
-      Then nothing that leads to Femke is stored, unlike Bram's data
+      Then none of Femke's personal data is stored
 
       Examples:
         | deed                        |
@@ -748,7 +752,7 @@ Feature: 4 How long data is kept
       And 1 month passes
       And Femke's company sends its marketing mail
       And 4 months pass
-      And Bram signs in again
+      And Bram signs in
       And Bram changes the display name
       And Femke's company sends its marketing mail
       And 20 days pass
@@ -759,93 +763,93 @@ Feature: 4 How long data is kept
     Scenario: A copy can still be had months later
       Given Femke lives in Austria and has an account
       And Bram is Femke's twin and has an account
-      And Femke has deleted the account
+      And Femke has deleted the account giving a reason
       When 4 months pass
-      And Femke asks for a copy of the data
-      And Bram asks for a copy of the data
-      Then Femke is given a copy of the data
-      And Bram is given a copy of the data
+      And Femke requests a copy of the data
+      And Bram requests a copy of the data
+      Then Femke's request is granted
+      And Bram's request is granted
       And Femke cannot sign in
 
     @derived @api @mail
     Scenario: A copy of the data can still be had
       Given Femke lives in Italy and has an account
       And Bram is Femke's twin and has an account
-      And Femke has deleted the account
-      When Femke asks for a copy of the data
-      And Bram asks for a copy of the data
-      Then Femke is given a copy of the data
-      And Bram is given a copy of the data
+      And Femke has deleted the account giving a reason
+      When Femke requests a copy of the data
+      And Bram requests a copy of the data
+      Then Femke's request is granted
+      And Bram's request is granted
       And Femke cannot sign in
-      And no session of Femke's works for anything
+      And Femke's sessions no longer work
 
     @derived @api @storage @mail @needs-clock
     Scenario: Erasure can still be had, and does not wait for the six months
       Given Femke lives in Sweden and has an account
       And Bram is Femke's twin and has an account
       And Femke has consented to e-mail marketing
-      And every place of storage has shown Femke
-      And Femke has deleted the account
-      When Femke asks for the data to be erased
-      And Bram asks for a copy of the data
-      Then Femke's erasure is granted
+      And every place of storage shows Femke
+      And Femke has deleted the account giving a reason
+      When Femke requests erasure
+      And Bram requests a copy of the data
+      Then Femke's request is granted
       When the purge window passes
-      Then nothing that leads to Femke is stored in any place
-      And Femke's receipt says that the purge is done
+      Then none of Femke's personal data is stored
+      And Femke's receipt states that the purge is complete
       And Bram's account is unchanged
-      And Bram's data is still stored
+      And Bram's personal data is stored
 
     @derived @api @outbound @needs-clock @needs-backups
     Scenario: A restore opens no account that was deleted
-      Given the service has object storage for its backups
+      Given the service backs up to object storage
       And Femke lives in the Netherlands and has an account
       And Bram is Femke's twin and has an account
       And Femke has consented to e-mail marketing
       And Bram has consented to e-mail marketing
-      And a backup was made
+      And a backup has been made
       When Femke deletes the account
-      And Bram withdraws the consent to e-mail marketing
+      And Bram withdraws consent to e-mail marketing
       And the backup is restored
       Then Femke cannot sign in
-      And no session of Femke's works for anything
-      And Bram's consent to e-mail marketing does not stand
+      And Femke's sessions no longer work
+      And Bram's consent to e-mail marketing is not in force
       And Femke's company no longer holds Femke's data
       And every recipient is told to stop using Femke's data
 
     @derived @api @outbound @mail @needs-clock @needs-backups
     Scenario: A restore sends nothing anew, and what ended by a link stays ended
-      Given the service has object storage for its backups
+      Given the service backs up to object storage
       And Femke lives in the Netherlands and has an account
       And Bram is Femke's twin and has an account
       And Carla is Femke's twin and has an account
       And Femke has consented to e-mail marketing
       And Bram has consented to e-mail marketing
-      And a backup was made
+      And a backup has been made
       And Femke's company has sent its marketing mail
       And Bram has unsubscribed by the link in the mail
       When the backup is restored
-      And Femke signs in again
-      And Bram signs in again
-      And Carla signs in again
+      And Femke signs in
+      And Bram signs in
+      And Carla signs in
       And Carla consents to e-mail marketing
-      Then Bram's consent to e-mail marketing does not stand
+      Then Bram's consent to e-mail marketing is not in force
       And nobody receives Femke's data
       And nobody receives Bram's data
-      And Femke's consent to e-mail marketing stands
+      And Femke's consent to e-mail marketing is in force
 
     @derived @outbound @needs-clock @needs-backups
     Scenario: What was on its way when the backup was made is not sent a second time
-      Given the service has object storage for its backups
+      Given the service backs up to object storage
       And Femke lives in the Netherlands and has an account
       And Bram is Femke's twin and has an account
       And Femke's company is unreachable
       And Femke has consented to e-mail marketing
-      And a backup was made
+      And a backup has been made
       When Femke's company recovers
       And 2 hours pass
       Then Femke's company receives Femke's data for e-mail marketing
       When the backup is restored
-      And Bram signs in again
+      And Bram signs in
       And Bram consents to e-mail marketing
       And 2 hours pass
       Then nobody receives Femke's data
@@ -860,21 +864,23 @@ Feature: 4 How long data is kept
     Scenario: The service declares how long
       Given Femke lives in the Netherlands and has an account
       And Femke has consented to e-mail marketing
-      And what Femke was given is known
-      And Femke has asked for a copy of the data, and did not prove who asks
+      And Femke's assigned identifiers are known
+      And Femke has requested a copy of the data without proving identity
       And Bram is Femke's twin
-      And Bram has registered, and never followed the link in the mail
-      Then the service declares a time for whatever it keeps for a while only
+      And Bram has registered
+      And Bram's assigned identifiers are known
+      Then the service declares a retention period for everything it keeps temporarily
 
     @policy @storage @record @needs-clock
     Scenario Outline: The <kind> of somebody from <residence> go in time
       Given Femke lives in <residence> and has an account
-      And Femke was given a copy of the data
-      When the time declared for <kind> has passed
-      Then none of Femke's <kind> is stored any more
-      And the ledger of disposals tells that <kind> were destroyed in time
-      And the ledger of disposals leads to nobody
-      And Femke's data is still stored
+      And Femke has requested a copy of the data
+      And Femke's request is granted
+      When the retention period of <kind> passes
+      Then none of Femke's <kind> is stored
+      And the disposal ledger records the disposal of <kind>
+      And the disposal ledger identifies nobody
+      And Femke's personal data is stored
 
       Examples:
         | kind               | residence     |
@@ -885,41 +891,42 @@ Feature: 4 How long data is kept
     @policy @storage @needs-clock
     Scenario: Whoever signs in again does not keep the tokens from before
       Given Femke lives in Ireland and has an account
-      And Femke is signed in on another device too
-      When half the time declared for access tokens has passed
-      And Femke signs in again
-      And half the time declared for access tokens has passed
-      Then of Femke's access tokens none but the newest is stored any more
-      And Femke's data is still stored
+      And Femke has signed in on another device
+      When half the retention period of access tokens passes
+      And Femke signs in
+      And half the retention period of access tokens passes
+      Then none of Femke's older access tokens is stored
+      And Femke's personal data is stored
 
     @policy @storage @record @needs-clock
-    Scenario Outline: Codes that were never used go as well: <asked>
+    Scenario Outline: Codes that were never used go as well: <right>
       Given Femke lives in Portugal and has an account
-      And Femke has asked for <asked>, and did not prove who asks
-      When the time declared for verification codes has passed
-      Then none of Femke's verification codes is stored any more
-      When the time declared for privacy requests has passed
-      Then none of Femke's privacy requests is stored any more
-      And the ledger of disposals tells that privacy requests were destroyed in time
+      And Femke has requested <right> without proving identity
+      When the retention period of verification codes passes
+      Then none of Femke's verification codes is stored
+      When the retention period of privacy requests passes
+      Then none of Femke's privacy requests is stored
+      And the disposal ledger records the disposal of privacy requests
 
       Examples:
-        | asked                    |
-        | a copy of the data       |
-        | the data to be erased    |
+        | right              |
+        | a copy of the data |
+        | erasure            |
 
     @policy @storage @record @needs-clock
     Scenario Outline: A sign-up that nobody in <residence> went on with goes
       Given Femke lives in <residence>
-      And Femke has registered, and never followed the link in the mail
-      And every place of storage has shown Femke
+      And Femke has registered
+      And Femke's assigned identifiers are known
+      And every place of storage shows Femke
       And Aiko is Femke's twin
-      And Aiko has registered, and never followed the link in the mail
+      And Aiko has registered
       And Bram is Femke's twin and has an account
-      When the time declared for abandoned sign-ups has passed
-      Then nothing that leads to Femke is stored, unlike Bram's data
-      And the ledger of disposals tells that abandoned sign-ups were destroyed in time
-      And the ledger of disposals counts 2 abandoned sign-ups at least
-      And the ledger of disposals leads to nobody
+      When the retention period of abandoned sign-ups passes
+      Then none of Femke's personal data is stored
+      And the disposal ledger records the disposal of abandoned sign-ups
+      And the disposal ledger records the disposal of at least 2 abandoned sign-ups
+      And the disposal ledger identifies nobody
 
       Examples:
         | residence  |
@@ -933,26 +940,26 @@ Feature: 4 How long data is kept
     Scenario Outline: The link to unsubscribe goes some time after its consent, which <ended>
       Given Femke lives in Sweden and has an account
       And Femke has consented to e-mail marketing
-      And what Femke was given is known
+      And Femke's assigned identifiers are known
       And <how>
-      When the time declared for links to unsubscribe has passed
-      Then none of Femke's links to unsubscribe is stored any more
-      And the ledger of disposals tells that links to unsubscribe were destroyed in time
+      When the retention period of unsubscribe links passes
+      Then none of Femke's unsubscribe links is stored
+      And the disposal ledger records the disposal of unsubscribe links
 
       Examples:
-        | ended                  | how                                                           |
-        | was withdrawn          | Femke has withdrawn the consent to e-mail marketing           |
-        | ended by an objection  | there was a time when Femke objects to direct marketing       |
+        | ended                 | how                                             |
+        | was withdrawn         | Femke has withdrawn consent to e-mail marketing |
+        | ended by an objection | Femke has requested an end to direct marketing  |
 
     @policy @storage @record @outbound @needs-clock
     Scenario: A link that was used goes too
       Given Femke lives in Norway and has an account
       And Femke has consented to e-mail marketing
-      And what Femke was given is known
+      And Femke's assigned identifiers are known
       When Femke's company sends its marketing mail
       And Femke unsubscribes by the link in the mail
-      And the time declared for links to unsubscribe has passed
-      Then none of Femke's links to unsubscribe is stored any more
+      And the retention period of unsubscribe links passes
+      Then none of Femke's unsubscribe links is stored
 
     @policy @storage @outbound @needs-clock
     Scenario: What mails and deliveries said goes, whatever they were for and whatever became of them
@@ -962,34 +969,34 @@ Feature: 4 How long data is kept
       And Femke receives personalised marketing
       And Femke's company is unreachable
       And Femke has consented to e-mail marketing
-      And every place of storage has shown Femke
-      And Femke has withdrawn the consent to e-mail marketing
-      And Femke has asked for a copy of the data, and did not prove who asks
+      And every place of storage shows Femke
+      And Femke has withdrawn consent to e-mail marketing
+      And Femke has requested a copy of the data without proving identity
       When Femke's company recovers
       And 1 day passes
-      And the time declared for contents of messages has passed
-      Then no outbox shows Femke any more
-      And Femke's data is still stored
+      And the retention period of message contents passes
+      Then none of Femke's personal data is stored in an outbox
+      And Femke's personal data is stored
 
     @policy @storage @record @outbound @needs-clock
     Scenario: What deliveries said is not kept for ever
       Given Femke lives in Japan and has an account
       And Femke has consented to e-mail marketing
       And Femke has changed the display name
-      When the time declared for contents of messages has passed
-      Then Femke's former name is stored no more
-      And the ledger of disposals tells that contents of messages were destroyed in time
-      And Femke's data is still stored
+      When the retention period of message contents passes
+      Then none of Femke's former names is stored
+      And the disposal ledger records the disposal of message contents
+      And Femke's personal data is stored
 
     @policy @storage @record @needs-clock @needs-identity-providers
     Scenario Outline: A sign-in through <provider> that nobody ended goes
       Given Femke lives in Norway and has an account
-      And Femke has begun to sign in through <provider>, and never came back
-      When the time declared for provider sign-ins has passed
-      Then none of Femke's provider sign-ins is stored any more
-      And the ledger of disposals tells that provider sign-ins were destroyed in time
-      And the ledger of disposals leads to nobody
-      And Femke's data is still stored
+      And Femke has started to sign in through <provider>
+      When the retention period of provider sign-ins passes
+      Then none of Femke's provider sign-ins is stored
+      And the disposal ledger records the disposal of provider sign-ins
+      And the disposal ledger identifies nobody
+      And Femke's personal data is stored
 
       Examples:
         | provider |
@@ -1000,9 +1007,9 @@ Feature: 4 How long data is kept
     Scenario: The log forgets
       Given Femke lives in Spain and has an account
       And Femke has changed the display name
-      When the time declared for log entries has passed
-      Then no log shows Femke any more
-      And the ledger of disposals tells that log entries were destroyed in time
+      When the retention period of log entries passes
+      Then none of Femke's personal data is stored in a log
+      And the disposal ledger records the disposal of log entries
 
     @derived @record @storage @mail @outbound @needs-clock
     Scenario: What is still needed stays
@@ -1012,5 +1019,5 @@ Feature: 4 How long data is kept
       And Femke's company sends its marketing mail
       And Femke unsubscribes by the link in the mail
       Then the unsubscription takes effect at once
-      And Femke's data is still stored
-      And the ledger of disposals does not tell of links to unsubscribe
+      And Femke's personal data is stored
+      And the disposal ledger records no disposal of unsubscribe links

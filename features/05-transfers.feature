@@ -52,7 +52,7 @@ Feature: 5 Where the data may go
       When Femke consents to e-mail marketing
       And Femke changes the display name
       Then the disclosure ledger agrees with what arrived
-      And whatever arrived about Femke went where the register of transfers says
+      And every delivery about Femke is covered by the transfer register
 
       Examples:
         | residence          |
@@ -72,13 +72,13 @@ Feature: 5 Where the data may go
       And Femke receives personalised marketing
       And Femke is profiled
       When 3 months pass
-      And Femke signs in again
+      And Femke signs in
       And Femke changes the display name
-      And Femke withdraws the consent to personalisation
+      And Femke withdraws consent to personalisation
       And 2 hours pass
-      And Femke withdraws the consent to e-mail marketing
+      And Femke withdraws consent to e-mail marketing
       Then the disclosure ledger agrees with what arrived
-      And whatever arrived about Femke went where the register of transfers says
+      And every delivery about Femke is covered by the transfer register
 
       Examples:
         | residence       |
@@ -91,7 +91,7 @@ Feature: 5 Where the data may go
       And Femke's company is located in India
       When Femke consents to e-mail marketing
       Then the disclosure ledger agrees with what arrived
-      And whatever arrived about Femke went where the register of transfers says
+      And every delivery about Femke is covered by the transfer register
 
   @clause-5.2
   Rule: That staff elsewhere can see data is told, and each time is written down
@@ -118,8 +118,8 @@ Feature: 5 Where the data may go
     Scenario Outline: A <role> in <place> sees the account of somebody in <residence>
       Given Femke lives in <residence> and has an account
       And Bram is Femke's twin and has an account
-      When a <role> in <place> looks at Femke's account: <purpose>
-      Then the ledger of accesses shows each look with place, role, purpose and time, and no other
+      When a <role> in <place> views Femke's account: <purpose>
+      Then the access ledger shows every view with place, role, purpose and time, and no other
 
       Examples:
         | residence       | place              | role                                                                          | purpose                                                                                                              |
@@ -136,30 +136,30 @@ Feature: 5 Where the data may go
     Scenario: Looks at an account that was deleted are in the ledger
       Given Femke lives in the Netherlands and has an account
       And Bram is Femke's twin and has an account
-      And a support agent in Japan has looked at Femke's account: to answer a question
-      And Femke has deleted the account
+      And a support agent in Japan has viewed Femke's account: to answer a question
+      And Femke has deleted the account giving a reason
       When 2 months pass
-      And a support agent in India looks at Femke's closed account: to look into a complaint
-      Then the ledger of accesses shows each look with place, role, purpose and time, and no other
+      And a support agent in India views Femke's account: to look into a complaint
+      Then the access ledger shows every view with place, role, purpose and time, and no other
 
     @derived @record @needs-staff-access @needs-clock
     Scenario: Who looks again is in the ledger again
       Given Femke lives in the Netherlands and has an account
       And Bram is Femke's twin and has an account
-      And a support agent in Japan has looked at Femke's account: to answer a question
-      When a support agent in Japan looks at Femke's account: to answer a question
+      And a support agent in Japan has viewed Femke's account: to answer a question
+      When a support agent in Japan views Femke's account: to answer a question
       And 5 months pass
-      And Femke signs in again
-      And a support agent in Japan looks at Femke's account: to answer a question
-      And Bram signs in again
-      And a support agent in India looks at Bram's account: to answer a question
-      Then the ledger of accesses shows each look with place, role, purpose and time, and no other
+      And Femke signs in
+      And a support agent in Japan views Femke's account: to answer a question
+      And Bram signs in
+      And a support agent in India views Bram's account: to answer a question
+      Then the access ledger shows every view with place, role, purpose and time, and no other
 
     @derived @record @needs-staff-access
     Scenario Outline: Nobody sees an account without a word of <what>
       Given Femke lives in the Netherlands and has an account
-      When somebody looks at Femke's account without a word of <what>
-      Then nobody sees an account without place, role and purpose in the ledger
+      When a staff member views Femke's account without stating the <what>
+      Then the view is refused
 
       Examples:
         | what    |
@@ -230,7 +230,7 @@ Feature: 5 Where the data may go
       And Femke has signed up after reading the notice
       When 24 months pass
       And Bram signs up after reading the notice
-      And Femke signs in again
+      And Femke signs in
       Then the notice ledger shows every notice given to Femke, with version and time
       And the notice ledger shows every notice given to Bram, with version and time
 
@@ -239,10 +239,10 @@ Feature: 5 Where the data may go
       Given Femke lives in Japan
       And Femke has signed up after reading the notice
       When 3 months pass
-      And Femke signs in again
+      And Femke signs in
       And Femke moves to the Netherlands after reading the notice
       And 2 days pass
-      And Femke signs in again
+      And Femke signs in
       And Femke moves to Brazil after reading the notice
       Then the notice ledger shows every notice given to Femke, with version and time
 
@@ -254,10 +254,10 @@ Feature: 5 Where the data may go
       When 2 hours pass
       And Femke moves to New York after reading the notice
       And 40 days pass
-      And Femke signs in again
+      And Femke signs in
       And Femke moves to Quebec after reading the notice
       And 2 days pass
-      And Femke signs in again
+      And Femke signs in
       And Femke moves to California after reading the notice
       Then the notice ledger shows every notice given to Femke, with version and time
 
@@ -271,9 +271,9 @@ Feature: 5 Where the data may go
       Given Femke lives in <residence> and has an account
       And Femke has consented to e-mail marketing
       When Femke changes the display name
-      Then whatever arrived about Femke is for e-mail marketing, and says so
-      And the disclosure ledger has Femke's data for e-mail marketing alone
-      And every share for e-mail marketing rests on a consent in the ledger
+      Then every delivery about Femke is for e-mail marketing
+      And the disclosure ledger shows Femke's data for e-mail marketing only
+      And every share for e-mail marketing rests on a recorded consent
 
       Examples:
         | residence          |
@@ -294,8 +294,8 @@ Feature: 5 Where the data may go
       And Femke receives personalised marketing
       And Femke is profiled
       When Femke changes the display name
-      And Femke withdraws the consent to personalisation
-      Then whatever arrived about Femke is for what Femke agreed to, and says so
+      And Femke withdraws consent to personalisation
+      Then every delivery about Femke is for a purpose with consent
       And Femke's product usage is shared for personalisation only
 
       Examples:
@@ -309,9 +309,9 @@ Feature: 5 Where the data may go
       And Bram is Femke's twin and has an account
       And Femke has changed the display name
       When 13 months pass
-      And Femke signs in again
+      And Femke signs in
       And Femke changes the display name
-      And Bram signs in again
+      And Bram signs in
       And Bram consents to e-mail marketing
       And Femke moves to <elsewhere>
       Then nobody receives anything about Femke for e-mail marketing
@@ -330,7 +330,7 @@ Feature: 5 Where the data may go
       Given Femke lives in the Netherlands and has an account
       And Bram is Femke's twin and has an account
       And Femke has consented to e-mail marketing
-      And Femke has withdrawn the consent to e-mail marketing
+      And Femke has withdrawn consent to e-mail marketing
       When Femke changes the display name
       And Bram consents to e-mail marketing
       Then nobody receives anything about Femke for e-mail marketing
@@ -489,9 +489,9 @@ Feature: 5 Where the data may go
       And Femke has consented to e-mail marketing
       And Grace has consented to e-mail marketing
       When it becomes 1 July 2026, 00:00 in UTC
-      And Femke signs in again
+      And Femke signs in
       And Femke changes the display name
-      And Grace signs in again
+      And Grace signs in
       And Grace changes the display name
       Then nobody receives Femke's data
       And the disclosure ledger agrees with what arrived
@@ -509,7 +509,7 @@ Feature: 5 Where the data may go
       And Sony Europe B.V. recovers
       And 1 hour passes
       And 2 days pass
-      And Grace signs in again
+      And Grace signs in
       And Grace consents to e-mail marketing
       Then nobody receives Femke's data
       And the disclosure ledger agrees with what arrived
@@ -522,10 +522,10 @@ Feature: 5 Where the data may go
       And Sony Europe B.V. is located in India
       And the only ground for transfers is standard contractual clauses with Sony Europe B.V., from the beginning of 1 April 2026 in UTC
       And Femke has consented to e-mail marketing
-      And Femke has withdrawn the consent to e-mail marketing
+      And Femke has withdrawn consent to e-mail marketing
       When it becomes 1 April 2026, 00:00 in UTC
       And 2 days pass
-      And Grace signs in again
+      And Grace signs in
       And Grace consents to e-mail marketing
       Then nobody receives Femke's data
       And the disclosure ledger agrees with what arrived
@@ -594,8 +594,8 @@ Feature: 5 Where the data may go
       And Femke receives personalised marketing
       And Femke is profiled
       When it becomes 1 July 2026, 00:00 in UTC
-      And Femke signs in again
-      And Femke withdraws the consent to e-mail marketing
+      And Femke signs in
+      And Femke withdraws consent to e-mail marketing
       Then every recipient receives no more than the subject id of Femke
       And the disclosure ledger agrees with what arrived
 

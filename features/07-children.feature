@@ -13,14 +13,14 @@ Feature: 7 Children
       Given it is 14 May 2026
       And Sam, who reaches the minimum age on 15 May 2026, lives in <residence>
       And Alex is Sam's twin but reaches the minimum age on 14 May 2026
-      And nobody else has Sam's date of birth
+      And Sam's date of birth is unique
       When Sam registers
       And Alex registers
-      Then Alex is not too young
+      Then Alex is not refused as too young
       And Sam is refused as too young
       And Sam cannot sign in
       And Sam receives no mail
-      And nothing that Sam typed is stored, unlike what Alex typed
+      And none of Sam's personal data is stored
 
       Examples: The European Economic Area, whose states may choose an age from 13 to 16
         | residence       | reason |
@@ -89,8 +89,8 @@ Feature: 7 Children
     @derived @api @needs-clock
     Scenario: To the minute, in every country
       Given it is 13 May 2026
-      When in each country of the world somebody registers a minute too early, and in the largest on time
-      Then everybody who was too early is refused as too young, and everybody on time is let in
+      When somebody registers a minute too early in each country of the world, and in the largest on time
+      Then everybody too early is refused, and everybody on time is accepted
 
     @derived @api @storage @needs-clock
     Scenario Outline: By <program>
@@ -100,12 +100,12 @@ Feature: 7 Children
       And Sam uses <program>
       And Alex uses <program>
       When Sam registers
-      And Alex registers and goes on to a SHES account
-      Then Alex is not too young
+      And Alex signs up
+      Then Alex is not refused as too young
       And Alex has a SHES account
       And Sam is refused as too young
       And Sam cannot sign in
-      And nothing that Sam typed is stored, unlike what Alex typed
+      And none of Sam's personal data is stored
 
       Examples:
         | residence | program                  |
@@ -120,10 +120,10 @@ Feature: 7 Children
       And Alex is Sam's twin but is a year older
       When Sam registers
       And Alex registers
-      Then Alex is not too young
+      Then Alex is not refused as too young
       And Sam is refused as too young
       And Sam cannot sign in
-      And nothing that Sam typed is stored, unlike what Alex typed
+      And none of Sam's personal data is stored
 
       Examples:
         | residence                | day         | time  | zone                | reason                                       |
@@ -147,8 +147,8 @@ Feature: 7 Children
     Scenario Outline: Old enough in <residence> at <time> in <zone>: <reason>
       Given it is <day>, <time> in <zone>
       And Alex, who reaches the minimum age on 15 May 2026, lives in <residence>
-      When Alex registers and goes on to a SHES account
-      Then Alex is not too young
+      When Alex signs up
+      Then Alex is not refused as too young
       And Alex has a SHES account
 
       Examples:
@@ -172,10 +172,10 @@ Feature: 7 Children
       And Alex is Sam's twin but was born on 1 May 1990
       When Sam registers
       And Alex registers
-      Then Alex is not too young
+      Then Alex is not refused as too young
       And Sam is refused as too young
       And Sam cannot sign in
-      And nothing that Sam typed is stored, unlike what Alex typed
+      And none of Sam's personal data is stored
 
       Examples:
         | born             | day              | reason                                          |
@@ -193,8 +193,8 @@ Feature: 7 Children
     Scenario Outline: Born on <born>, old enough on <day>: <reason>
       Given it is <day>
       And Alex, born on <born>, lives in Sweden
-      When Alex registers and goes on to a SHES account
-      Then Alex is not too young
+      When Alex signs up
+      Then Alex is not refused as too young
       And Alex has a SHES account
 
       Examples:
@@ -215,22 +215,20 @@ Feature: 7 Children
       And Alex registers
       Then Sam is refused as too young
       And Sam cannot sign in
-      And nothing that Sam typed is stored, unlike what Alex typed
-      And Alex is not too young
+      And none of Sam's personal data is stored
+      And Alex is not refused as too young
 
     @derived @api @storage @needs-clock
     Scenario Outline: A child of China asks for an account as somebody who lives in <residence>
       Given it is 14 May 2026
-      And Li, born on 15 May 2011, lives in China
-      And Wei is Li's twin but was born on 14 May 2010
-      And Li is registered and signed in
-      And Wei is registered and signed in
-      When Li asks for a SHES account as somebody who lives in <residence>
-      And Wei asks for a SHES account as somebody who lives in <residence>
+      And Li, born on 15 May 2011, lives in China and is signed in to a Sony account
+      And Wei is Li's twin but was born on 14 May 2010 and is signed in to a Sony account
+      When Li creates the SHES account as a resident of <residence>
+      And Wei creates the SHES account as a resident of <residence>
       Then Li is refused as too young for <residence>
       And Li has no SHES account
-      And the display name that Li typed is not stored, unlike the address
-      And Wei is not too young for <residence>
+      And none of Li's display names is stored
+      And Wei is not refused as too young for <residence>
       And Wei has a SHES account
 
       Examples:
@@ -244,11 +242,11 @@ Feature: 7 Children
       Given it is 14 May 2026
       And Li, born on 15 May 2011, lives in China and has an account
       And Wei, born on 14 May 2010, lives in China and has an account
-      When Li moves the account, as somebody who lives in <residence> now
-      And Wei moves the account, as somebody who lives in <residence> now
+      When Li moves to <residence>
+      And Wei moves to <residence>
       Then Li is refused as too young for <residence>
       And Li's account is unchanged
-      And Wei is not too young for <residence>
+      And Wei is not refused as too young for <residence>
       And Wei has a SHES account
 
       Examples:
@@ -267,15 +265,15 @@ Feature: 7 Children
       Given it is <day>, <time> in <zone>
       And Li, born on <born>, lives in China
       And Wei is Li's twin but is a year older
-      And nobody else has Li's date of birth
+      And Li's date of birth is unique
       When Li registers
-      And Wei registers and goes on to a SHES account
-      Then Wei is not too young
+      And Wei signs up
+      Then Wei is not refused as too young
       And Wei has a SHES account
       And Li is refused as too young
       And Li cannot sign in
       And Li receives no mail
-      And nothing that Li typed is stored, unlike what Wei typed
+      And none of Li's personal data is stored
 
       Examples:
         | born             | day              | time  | zone          | reason                                    |
@@ -291,8 +289,8 @@ Feature: 7 Children
     Scenario Outline: Old enough in China at <time> on <day> in <zone>: <reason>
       Given it is <day>, <time> in <zone>
       And Wei, born on <born>, lives in China
-      When Wei registers and goes on to a SHES account
-      Then Wei is not too young
+      When Wei signs up
+      Then Wei is not refused as too young
       And Wei has a SHES account
 
       Examples:
@@ -306,14 +304,14 @@ Feature: 7 Children
     @derived @api @needs-clock @needs-age-register
     Scenario: A child moves to China
       Given it is 14 May 2026
-      And the age for an account is 13 in Belgium
+      And the minimum age is 13 in Belgium
       And Li, born on 15 May 2012, lives in Belgium and has an account
       And Wei is Li's twin but was born on 14 May 2012 and has an account
-      When Li moves the account, as somebody who lives in China now
-      And Wei moves the account, as somebody who lives in China now
+      When Li moves to China
+      And Wei moves to China
       Then Li is refused as too young for China
       And Li's account is unchanged
-      And Wei is not too young for China
+      And Wei is not refused as too young for China
       And Wei has a SHES account
 
     @policy @api @storage @needs-clock
@@ -321,13 +319,13 @@ Feature: 7 Children
       Given it is 15 May 2026
       And Li, born on 1 May 2012, lives in China
       And Femke is Li's twin but lives in the Netherlands
-      When Li registers and goes on to a SHES account
+      When Li signs up
       And Femke registers
-      Then Li is not too young
+      Then Li is not refused as too young
       And Li has a SHES account
       And Femke is refused as too young
       And Femke cannot sign in
-      And nothing that Femke typed is stored, unlike what Li typed
+      And none of Femke's personal data is stored
 
   @clause-7.3
   Rule: The age is data, with dates and a source
@@ -337,18 +335,18 @@ Feature: 7 Children
     @policy @api
     Scenario: The ages are published
       Given it is 14 May 2026
-      Then the age declared for countries without an entry is sixteen, and for China fourteen
-      And each entry of a country says since when it holds and on what it rests
+      Then the age register states a minimum age of sixteen for countries without an entry, and of fourteen for China
+      And the age register states a source for each entry, and a start date for each country
 
     @policy @api @needs-clock @needs-age-register
     Scenario Outline: <age> is the age in <residence>: <reason>
       Given it is 14 May 2026
-      And the age for an account is <age> in <residence>
+      And the minimum age is <age> in <residence>
       And Sam, who reaches the minimum age on 15 May 2026, lives in <residence>
       And Alex is Sam's twin but reaches the minimum age on 14 May 2026
       When Sam registers
       And Alex registers
-      Then Alex is not too young
+      Then Alex is not refused as too young
       And Sam is refused as too young
 
       Examples:
@@ -366,20 +364,20 @@ Feature: 7 Children
       And Sam, who reaches the minimum age on 15 May 2026, lives in India
       And Alex is Sam's twin but reaches the minimum age on 14 May 2026
       When Sam registers
-      And Alex registers and goes on to a SHES account
-      Then Alex is not too young
+      And Alex signs up
+      Then Alex is not refused as too young
       And Alex has a SHES account
       And Sam is refused as too young
 
     @derived @api @needs-clock @needs-age-register
     Scenario Outline: Eighteen for the month of June in <residence>, refused on <day>, <time> in <zone>: <reason>
       Given it is <day>, <time> in <zone>
-      And the age for an account is 18 in <residence> from 1 June 2026 until 1 July 2026
+      And the minimum age is 18 in <residence> from 1 June 2026 until 1 July 2026
       And Sam, born on 10 March 2009, lives in <residence>
       And Alex is Sam's twin but was born on 10 March 2008
       When Sam registers
       And Alex registers
-      Then Alex is not too young
+      Then Alex is not refused as too young
       And Sam is refused as too young
 
       Examples:
@@ -392,10 +390,10 @@ Feature: 7 Children
     @derived @api @needs-clock @needs-age-register
     Scenario Outline: Eighteen for the month of June in <residence>, let in on <day>, <time> in <zone>: <reason>
       Given it is <day>, <time> in <zone>
-      And the age for an account is 18 in <residence> from 1 June 2026 until 1 July 2026
+      And the minimum age is 18 in <residence> from 1 June 2026 until 1 July 2026
       And Sam, born on 10 March 2009, lives in <residence>
-      When Sam registers and goes on to a SHES account
-      Then Sam is not too young
+      When Sam signs up
+      Then Sam is not refused as too young
       And Sam has a SHES account
 
       Examples:
@@ -408,12 +406,12 @@ Feature: 7 Children
     @derived @api @needs-clock @needs-age-register
     Scenario Outline: Of two entries of a country the later counts, <age> on <day>
       Given it is <day>
-      And the age for an account is 18 in Brazil, and 17 from 1 June 2026 on
+      And the minimum age is 18 in Brazil, and 17 from 1 June 2026
       And Sam, born on <too young>, lives in Brazil
       And Alex is Sam's twin but was born on <old enough>
       When Sam registers
       And Alex registers
-      Then Alex is not too young
+      Then Alex is not refused as too young
       And Sam is refused as too young
 
       Examples:
@@ -424,13 +422,13 @@ Feature: 7 Children
     @derived @api @needs-clock @needs-age-register
     Scenario Outline: An age of <residence> is nobody else's, and not that of <elsewhere>
       Given it is 14 May 2026
-      And the age for an account is 17 in <elsewhere>
-      And the age for an account is 18 in <residence>
+      And the minimum age is 17 in <elsewhere>
+      And the minimum age is 18 in <residence>
       And Sam, born on 10 March 2009, lives in <residence>
       And Alex is Sam's twin but lives in <elsewhere>
       When Sam registers
       And Alex registers
-      Then Alex is not too young
+      Then Alex is not refused as too young
       And Sam is refused as too young
 
       Examples:
@@ -443,29 +441,29 @@ Feature: 7 Children
     @derived @api @needs-clock @needs-age-register
     Scenario: Eighteen, born on 29 February
       Given it is 28 February 2026
-      And the age for an account is 18 in Mexico
+      And the minimum age is 18 in Mexico
       And Sam, born on 29 February 2008, lives in Mexico
       And Alex is Sam's twin but was born on 28 February 2008
       And Kim is Sam's twin
       When Sam registers
       And Alex registers
-      Then Alex is not too young
+      Then Alex is not refused as too young
       And Sam is refused as too young
       When it becomes 1 March 2026, 00:00 in America/Tijuana
       And Kim registers
-      Then Kim is not too young
+      Then Kim is not refused as too young
 
     @derived @api @needs-clock @needs-age-register
     Scenario Outline: Somebody of <elsewhere> moves to <residence>, where eighteen is the age
       Given it is 14 May 2026
-      And the age for an account is 18 in <residence>
+      And the minimum age is 18 in <residence>
       And Sam, born on 15 May 2008, lives in <elsewhere> and has an account
       And Alex is Sam's twin but was born on 14 May 2008 and has an account
-      When Sam moves the account, as somebody who lives in <residence> now
-      And Alex moves the account, as somebody who lives in <residence> now
+      When Sam moves to <residence>
+      And Alex moves to <residence>
       Then Sam is refused as too young for <residence>
       And Sam's account is unchanged
-      And Alex is not too young for <residence>
+      And Alex is not refused as too young for <residence>
       And Alex has a SHES account
 
       Examples:
@@ -484,24 +482,24 @@ Feature: 7 Children
       Given it is 14 May 2026
       And Sam, born on 15 May 2014, lives in <residence>
       And Bram lives in <residence>
-      And nobody else has Sam's date of birth
+      And Sam's date of birth is unique
       When Sam registers
       And Bram registers
-      Then Sam is turned away for the age
+      Then Sam is refused as too young
       When Sam registers again, <again>
-      Then Sam is turned away for the age
+      Then Sam is refused regardless of the date of birth
       And Sam cannot sign in
       And Sam receives no verification code
-      And nothing that Sam typed is stored, unlike what Bram typed
+      And none of Sam's personal data is stored
 
       Examples:
-        | residence       | again                                  |
-        | the Netherlands | as born on 1 May 1990                  |
-        | California      | as born on 1 May 1990                  |
-        | China           | as born on 1 May 1990                  |
-        | Japan           | as born on 1 May 1990                  |
-        | the Netherlands | as born on 1 May 1990, in capitals     |
-        | the Netherlands | as born on 1 May 1990 and from Sweden  |
+        | residence       | again                                            |
+        | the Netherlands | born on 1 May 1990                               |
+        | California      | born on 1 May 1990                               |
+        | China           | born on 1 May 1990                               |
+        | Japan           | born on 1 May 1990                               |
+        | the Netherlands | born on 1 May 1990, with the address in capitals |
+        | the Netherlands | born on 1 May 1990, from Sweden                  |
 
     @derived @api @storage @needs-clock
     Scenario: Hours later it is still too early
@@ -510,26 +508,26 @@ Feature: 7 Children
       And Bram lives in Germany
       When Sam registers
       And Bram registers
-      Then Sam is turned away for the age
+      Then Sam is refused as too young
       When 23 hours pass
-      And Sam registers again, as born on 1 May 1990
-      Then Sam is turned away for the age
+      And Sam registers again, born on 1 May 1990
+      Then Sam is refused regardless of the date of birth
       When 59 minutes pass
-      And Sam registers again, as born on 1 May 1990
-      Then Sam is turned away for the age
+      And Sam registers again, born on 1 May 1990
+      Then Sam is refused regardless of the date of birth
       And Sam cannot sign in
-      And nothing that Sam typed is stored, unlike what Bram typed
+      And none of Sam's personal data is stored
 
     @derived @api @needs-clock
     Scenario: A slip of the pen is forgotten after thirty days
       Given it is 14 May 2026
       And Sam, born on 15 May 1984, lives in Germany
-      When Sam registers again, as born on 15 May 2014
-      Then Sam is turned away for the age
+      When Sam registers again, born on 15 May 2014
+      Then Sam is refused as too young
       When 30 days pass
       And 1 hour passes
-      And Sam registers and goes on to a SHES account
-      Then Sam is not too young
+      And Sam signs up
+      Then Sam is not refused as too young
       And Sam has a SHES account
 
     @derived @api @storage @needs-clock
@@ -537,13 +535,13 @@ Feature: 7 Children
       Given it is 14 May 2026
       And Sam, born on 15 May 2014, lives in France
       And Bram lives in France
-      When Sam registers again, as born on 1 May 1990
+      When Sam registers again, born on 1 May 1990
       And Bram registers
       And Sam registers
-      Then Sam is turned away for the age
-      And the link that Sam was mailed before leads nowhere
+      Then Sam is refused as too young
+      And Sam's earlier verification link no longer works
       And Sam cannot sign in
-      And nothing that Sam typed is stored, unlike what Bram typed
+      And none of Sam's personal data is stored
 
     @derived @api @outbound @storage @needs-clock
     Scenario Outline: Somebody with an account in <residence> turns out to be a child
@@ -552,19 +550,19 @@ Feature: 7 Children
       And Sam receives personalised marketing
       And Sam has consented to profiling
       And Sam has created a My Sony ID
-      And every place of storage has shown Sam
-      When Sam corrects the date of birth to 14 May 1991
+      And every place of storage shows Sam
+      When Sam changes the date of birth to 14 May 1991
       And 3 months pass
-      And Sam signs in again
-      And Sam corrects the date of birth to one that is a day too young
+      And Sam signs in
+      And Sam changes the date of birth to one day below the minimum age
       Then Sam cannot sign in
-      And no session of Sam's works for anything
+      And Sam's sessions no longer work
       And every recipient is told to stop using Sam's data
-      When Sam registers again, as born on 1 May 1990
-      Then Sam is turned away for the age
+      When Sam registers again, born on 1 May 1990
+      Then Sam is refused regardless of the date of birth
       When the purge window passes
-      Then nothing that leads to Sam is stored in any place
-      When Sam registers again, as born on 1 May 1990
+      Then none of Sam's personal data is stored
+      When Sam registers again, born on 1 May 1990
       Then Sam cannot sign in
 
       Examples:
@@ -580,26 +578,25 @@ Feature: 7 Children
     @derived @api @storage @needs-clock
     Scenario: Somebody without a SHES account turns out to be a child
       Given it is 14 May 2026
-      And Sam, born on 1 May 1990, lives in Poland
-      And Bram lives in Poland
-      And Sam is registered and signed in
-      And Bram is registered and signed in
-      When Sam corrects the date of birth to one that is a day too young
+      And Sam, born on 1 May 1990, lives in Poland and is signed in to a Sony account
+      And Bram lives in Poland and is signed in to a Sony account
+      When Sam changes the date of birth to one day below the minimum age
       Then Sam cannot sign in
-      When Sam registers again, as born on 1 May 1990
-      Then Sam is turned away for the age
+      When Sam registers again, born on 1 May 1990
+      Then Sam is refused regardless of the date of birth
       When 23 hours pass
-      And Sam registers again, as born on 1 May 1990
-      Then Sam is turned away for the age
+      And Sam registers again, born on 1 May 1990
+      Then Sam is refused regardless of the date of birth
       When the purge window passes
-      Then nothing that leads to Sam is stored, unlike Bram's data
+      Then none of Sam's personal data is stored
 
     @derived @api @needs-clock
     Scenario: Old enough by the corrected date too
       Given it is 14 May 2026
       And Alex, born on 1 May 1990, lives in the Netherlands and has an account
-      When Alex corrects the date of birth to 14 May 2008
-      Then Alex's account goes on, with the date of 14 May 2008
+      When Alex changes the date of birth to 14 May 2008
+      Then Alex's Sony account shows the date of birth 14 May 2008
+      And Alex has a SHES account
 
     @derived @api @storage @needs-clock @needs-identity-providers
     Scenario Outline: Turned away in <residence>, Sam comes back through <provider>
@@ -609,13 +606,13 @@ Feature: 7 Children
       And Bram lives in <residence> and has an account
       And Bram has signed in through <provider>
       When Sam registers
-      Then Sam is turned away for the age
-      When Sam signs in through <provider> and goes on to a SHES account, as born on 1 May 1990
-      Then Sam gets no account
+      Then Sam is refused as too young
+      When Sam signs up through <provider>, born on 1 May 1990
+      Then Sam has no SHES account
       When 23 hours pass
-      And Sam signs in through <provider> and goes on to a SHES account, as born on 1 May 1990
-      Then Sam gets no account
-      And nothing that leads to Sam is stored, unlike Bram's data
+      And Sam signs up through <provider>, born on 1 May 1990
+      Then Sam has no SHES account
+      And none of Sam's personal data is stored
 
       Examples:
         | residence       | provider |
@@ -631,11 +628,11 @@ Feature: 7 Children
       And Sam has an account at <provider>
       And Bram lives in <residence> and has an account
       And Bram has signed in through <provider>
-      When Sam signs in through <provider> and goes on to a SHES account
-      Then Sam gets no account
-      When Sam signs in through <provider> and goes on to a SHES account, as born on 1 May 1990
-      Then Sam gets no account
-      And nothing that leads to Sam is stored, unlike Bram's data
+      When Sam signs up through <provider>
+      Then Sam has no SHES account
+      When Sam signs up through <provider>, born on 1 May 1990
+      Then Sam has no SHES account
+      And none of Sam's personal data is stored
 
       Examples:
         | residence   | provider |
@@ -648,14 +645,14 @@ Feature: 7 Children
     Scenario Outline: Turned away in <residence>, Sam has another address at <provider>
       Given it is 14 May 2026
       And Sam, born on 15 May 2014, lives in <residence>
-      And Sam has an account at <provider>, with another address
+      And Sam has an account at <provider> with another address
       And Bram lives in <residence> and has an account
       And Bram has signed in through <provider>
       When Sam registers
-      Then Sam is turned away for the age
-      When Sam signs in through <provider> and goes on to a SHES account
-      Then Sam gets no account
-      And nothing that leads to Sam is stored, unlike Bram's data
+      Then Sam is refused as too young
+      When Sam signs up through <provider>
+      Then Sam has no SHES account
+      And none of Sam's personal data is stored
 
       Examples:
         | residence          | provider |
@@ -671,12 +668,12 @@ Feature: 7 Children
       And Sam has signed in through <provider>
       And Bram lives in <residence> and has an account
       And Bram has signed in through <provider>
-      When Sam corrects the date of birth to one that is a day too young
-      Then no session of Sam's works for anything
-      When Sam signs in through <provider> and goes on to a SHES account, as born on 1 May 1990
-      Then Sam gets no account
+      When Sam changes the date of birth to one day below the minimum age
+      Then Sam's sessions no longer work
+      When Sam signs up through <provider>, born on 1 May 1990
+      Then Sam has no SHES account
       When the purge window passes
-      Then nothing that leads to Sam is stored, unlike Bram's data
+      Then none of Sam's personal data is stored
 
       Examples:
         | residence       | provider |
@@ -688,9 +685,9 @@ Feature: 7 Children
     @derived @api @needs-identity-providers
     Scenario Outline: <provider> is asked for no date of birth, and none is taken from it
       Given Bram lives in Poland and has an account
-      And Bram has an account at <provider>, with another date of birth
+      And Bram has an account at <provider> with another date of birth
       When Bram signs in through <provider>
-      Then <provider> was not asked for a date of birth
+      Then <provider> is not asked for a date of birth
       And Bram's account is unchanged
 
       Examples:
@@ -732,7 +729,7 @@ Feature: 7 Children
       And Gerd lives in the Netherlands
       When Greta reports Sam as a child <way>
       And Gerd reports Kim as a child <way>
-      Then Greta and Gerd are told the same
+      Then Greta and Gerd are answered alike
 
       Examples:
         | way         |
@@ -751,20 +748,20 @@ Feature: 7 Children
       And Sam receives personalised marketing
       And Bram receives personalised marketing
       When Greta reports Sam as a child <way>
-      And Sam's display name is changed
+      And Sam changes the display name
       And Bram changes the display name
       Then nobody receives Sam's data
       When 40 days pass
-      And Sam signs in again
-      And Bram signs in again
-      And Sam's display name is changed
+      And Sam signs in
+      And Bram signs in
+      And Sam changes the display name
       And Bram changes the display name
       Then nobody receives Sam's data
 
       Examples:
-        | residence       | way                      |
-        | the Netherlands | by the form              |
-        | California      | by the form, in capitals |
+        | residence       | way                     |
+        | the Netherlands | by the form             |
+        | California      | by the form in capitals |
 
       @needs-guardian-mail
       Examples: In their own words
@@ -779,8 +776,8 @@ Feature: 7 Children
       And Greta lives in Japan
       And Sam has consented to e-mail marketing
       And Bram has consented to e-mail marketing
-      When Greta writes to the desk for children and names Sam <where>
-      And Sam's display name is changed
+      When Greta writes to the children's desk naming Sam <where>
+      And Sam changes the display name
       And Bram changes the display name
       Then nobody receives Sam's data
 
@@ -803,26 +800,26 @@ Feature: 7 Children
     @derived @mail @needs-clock @needs-guardian-mail
     Scenario: A mail that names no account is a question, and gets an answer
       Given Greta lives in the Netherlands
-      When Greta writes to the desk for children without naming an account
+      When Greta writes to the children's desk without naming an account
       And 14 days pass
-      Then Greta got an answer
+      Then Greta's enquiry is answered by mail
 
     @derived @api @outbound @storage @needs-clock @needs-guardian-reports
     Scenario Outline: Sam of <residence>, reported <way>, is a child
       Given Sam lives in <residence> and has an account
       And Greta lives in <residence>
       And Sam receives personalised marketing
-      And every place of storage has shown Sam
+      And every place of storage shows Sam
       When Greta reports Sam as a child <way>
       And 40 days pass
       And staff find that Sam is a child
       Then Sam cannot sign in
       And every recipient is told to stop using Sam's data
       And Greta receives exactly one mail
-      When Sam registers again, as born on 1 May 1990
-      Then Sam is turned away for the age
+      When Sam registers again, born on 1 May 1990
+      Then Sam is refused regardless of the date of birth
       When the purge window passes
-      Then nothing that leads to Sam is stored in any place
+      Then none of Sam's personal data is stored
 
       Examples:
         | residence       | way         |
@@ -847,29 +844,27 @@ Feature: 7 Children
       And Greta lives in the Netherlands
       And Alex has consented to e-mail marketing
       And Bram has consented to e-mail marketing
-      And every place of storage has shown Sam
-      When Greta reports Sam and Alex as children in one mail
-      And Alex's display name is changed
+      And every place of storage shows Sam
+      When Greta reports Sam and Alex as children by mail
+      And Alex changes the display name
       And Bram changes the display name
       Then nobody receives Alex's data
       When staff find that Sam is a child
       And the purge window passes
-      Then nothing that leads to Sam is stored in any place
+      Then none of Sam's personal data is stored
 
     @derived @api @storage @needs-clock @needs-guardian-reports
     Scenario: Sam has no SHES account, and is a child
-      Given Sam lives in South Korea
-      And Bram lives in South Korea
+      Given Sam lives in South Korea and is signed in to a Sony account
+      And Bram lives in South Korea and is signed in to a Sony account
       And Greta lives in South Korea
-      And Sam is registered and signed in
-      And Bram is registered and signed in
       When Greta reports Sam as a child by the form
       And staff find that Sam is a child
       Then Sam cannot sign in
-      When Sam registers again, as born on 1 May 1990
-      Then Sam is turned away for the age
+      When Sam registers again, born on 1 May 1990
+      Then Sam is refused regardless of the date of birth
       When the purge window passes
-      Then nothing that leads to Sam is stored, unlike Bram's data
+      Then none of Sam's personal data is stored
 
     @derived @api @outbound @needs-guardian-reports
     Scenario Outline: Sam of <residence>, reported <way>, is no child
@@ -880,15 +875,15 @@ Feature: 7 Children
       And Sam has consented to profiling
       And Bram has consented to e-mail marketing
       When Greta reports Sam as a child <way>
-      And staff find that Sam is no child
+      And staff find that Sam is not a child
       Then Sam's account is unchanged
       And every recipient holds Sam's data
-      And Sam's consent to e-mail marketing stands
-      And Sam's consent to personalisation stands
-      And Sam's consent to profiling stands
+      And Sam's consent to e-mail marketing is in force
+      And Sam's consent to personalisation is in force
+      And Sam's consent to profiling is in force
       And Greta receives exactly one mail
       When Greta reports Sam as a child <way>
-      And Sam's display name is changed
+      And Sam changes the display name
       And Bram changes the display name
       Then nobody receives Sam's data
       When staff find that Sam is a child
@@ -896,9 +891,9 @@ Feature: 7 Children
       And every recipient is told to stop using Sam's data
 
       Examples:
-        | residence       | way                      |
-        | the Netherlands | by the form              |
-        | New York        | by the form, in capitals |
+        | residence       | way                     |
+        | the Netherlands | by the form             |
+        | New York        | by the form in capitals |
 
       @needs-guardian-mail
       Examples: In their own words
@@ -915,11 +910,11 @@ Feature: 7 Children
       And Bram has consented to e-mail marketing
       When Greta reports Sam as a child by the form
       And Gerd reports Sam as a child by the form
-      And staff find on one of the reports that Sam is no child
-      And Sam's display name is changed
+      And staff find on the first report that Sam is not a child
+      And Sam changes the display name
       And Bram changes the display name
       Then nobody receives Sam's data
-      When staff find that Sam is no child
+      When staff find that Sam is not a child
       Then every recipient holds Sam's data
 
     @derived @storage @needs-clock @needs-guardian-reports
@@ -930,18 +925,18 @@ Feature: 7 Children
       When Greta reports Sam as a child <way>
       And staff find that Sam is <finding>
       And the purge window passes
-      Then nothing of what Greta wrote is stored, unlike Bram's data
+      Then none of Greta's report text is stored
 
       Examples:
-        | way         | finding  |
-        | by the form | no child |
-        | by the form | a child  |
+        | way         | finding     |
+        | by the form | not a child |
+        | by the form | a child     |
 
       @needs-guardian-mail
       Examples: In their own words
-        | way     | finding  |
-        | by mail | no child |
-        | by mail | a child  |
+        | way     | finding     |
+        | by mail | not a child |
+        | by mail | a child     |
 
     @derived @storage
     Scenario Outline: Of a report <way> about nobody nothing is kept
@@ -949,8 +944,9 @@ Feature: 7 Children
       And Bram lives in the Netherlands and has an account
       And Greta lives in the Netherlands
       When Greta reports Kim as a child <way>
-      Then nothing that leads to Kim is stored, unlike Bram's data
-      And nothing that leads to Greta is stored but the mail to her while it is kept, unlike Bram's data
+      Then none of Kim's personal data is stored
+      When mail to Greta expires
+      Then none of Greta's personal data is stored
 
       Examples:
         | way         |
@@ -969,12 +965,12 @@ Feature: 7 Children
     @law @api @needs-clock @needs-age-register
     Scenario Outline: Ten cannot be declared in <residence>: <reason>
       Given it is 14 May 2026
-      And the age for an account is 10 in <residence>
+      And the minimum age is 10 in <residence>
       And Sam, who reaches the minimum age on 15 May 2026, lives in <residence>
       And Alex is Sam's twin but reaches the minimum age on 14 May 2026
       When Sam registers
       And Alex registers
-      Then Alex is not too young
+      Then Alex is not refused as too young
       And Sam is refused as too young
 
       Examples:
@@ -989,21 +985,21 @@ Feature: 7 Children
     @law @api @needs-clock @needs-age-register
     Scenario: Ten cannot be declared in any state of the EEA
       Given it is 13 May 2026
-      And the age for an account is 10 in each country of the EEA
-      When in each country of the EEA somebody registers a minute too early, and in the largest on time
-      Then everybody who was too early is refused as too young, and everybody on time is let in
+      And the minimum age is 10 in each country of the EEA
+      When somebody registers a minute too early in each country of the EEA, and in the largest on time
+      Then everybody too early is refused, and everybody on time is accepted
 
     @law @api @needs-clock @needs-age-register
     Scenario Outline: Ten cannot be declared for those who move to <residence>
       Given it is 14 May 2026
-      And the age for an account is 10 in Brazil
-      And the age for an account is 10 in <residence>
+      And the minimum age is 10 in Brazil
+      And the minimum age is 10 in <residence>
       And Sam, born on 15 May 2013, lives in Brazil and has an account
       And Alex is Sam's twin but was born on 14 May 2013 and has an account
-      When Sam moves the account, as somebody who lives in <residence> now
-      And Alex moves the account, as somebody who lives in <residence> now
+      When Sam moves to <residence>
+      And Alex moves to <residence>
       Then Sam is refused as too young for <residence>
-      And Alex is not too young for <residence>
+      And Alex is not refused as too young for <residence>
       And Alex has a SHES account
 
       Examples:
@@ -1018,9 +1014,9 @@ Feature: 7 Children
       And Alex is Sam's twin but reaches the age of majority on 14 May 2026 and has an account
       When Sam consents to e-mail marketing
       And Alex consents to e-mail marketing
-      Then Alex's consent to e-mail marketing is taken
+      Then Alex's consent to e-mail marketing is accepted
       And Alex's company receives Alex's data for e-mail marketing
-      And Sam's consent to e-mail marketing is not taken
+      And Sam's consent to e-mail marketing is not accepted
       And nobody receives Sam's data at any time
 
       Examples:
@@ -1045,8 +1041,8 @@ Feature: 7 Children
       And Alex is Sam's twin but reaches the age of majority on 14 May 2026 and has an account
       When Sam consents to <purpose>
       And Alex consents to <purpose>
-      Then Alex's consent to <purpose> is taken
-      And Sam's consent to <purpose> is not taken
+      Then Alex's consent to <purpose> is accepted
+      And Sam's consent to <purpose> is not accepted
 
       Examples:
         | residence       | purpose         |
@@ -1062,11 +1058,11 @@ Feature: 7 Children
       And Alex is Sam's twin but reaches the age of majority on 14 May 2026 and has an account
       When Sam consents to e-mail marketing
       And Alex consents to e-mail marketing
-      Then Alex's consent to e-mail marketing is taken
-      And Sam's consent to e-mail marketing is not taken
+      Then Alex's consent to e-mail marketing is accepted
+      And Sam's consent to e-mail marketing is not accepted
       When it becomes 15 May 2026, 00:00 in <zone>
       And Sam consents to e-mail marketing
-      Then Sam's consent to e-mail marketing is taken
+      Then Sam's consent to e-mail marketing is accepted
 
       Examples:
         | residence         | zone               |
@@ -1081,11 +1077,11 @@ Feature: 7 Children
       And Alex is Sam's twin but was born on 28 February 2008 and has an account
       When Sam consents to <purpose>
       And Alex consents to <purpose>
-      Then Alex's consent to <purpose> is taken
-      And Sam's consent to <purpose> is not taken
+      Then Alex's consent to <purpose> is accepted
+      And Sam's consent to <purpose> is not accepted
       When it becomes 1 March 2026
       And Sam consents to <purpose>
-      Then Sam's consent to <purpose> is taken
+      Then Sam's consent to <purpose> is accepted
 
       Examples:
         | residence       | purpose          |
@@ -1100,11 +1096,11 @@ Feature: 7 Children
       And Bram has consented to e-mail marketing
       When it becomes 16 May 2026
       And 3 months pass
-      And Sam signs in again
-      And Bram signs in again
+      And Sam signs in
+      And Bram signs in
       And Bram changes the display name
       Then nobody receives Sam's data at any time
-      And Sam's account shows no consent
+      And Sam has no consent in force
 
       Examples:
         | residence     |
@@ -1140,12 +1136,12 @@ Feature: 7 Children
       And Bram has consented to e-mail marketing
       And Sam has a profile
       When 3 months pass
-      And Sam signs in again
-      And Bram signs in again
-      And Sam corrects the date of birth to the day before coming of age
+      And Sam signs in
+      And Bram signs in
+      And Sam changes the date of birth to one day below the age of majority
       And Bram changes the display name
       Then every recipient is told to stop using Sam's data
-      And Sam's account shows no consent
+      And Sam has no consent in force
       And Sam has no profile
       When Sam changes the display name
       And Sam allows gaming in the camera app
@@ -1171,11 +1167,11 @@ Feature: 7 Children
       And Alex has consented to e-mail marketing
       When Sam moves to <abroad>
       And Alex moves to <abroad>
-      Then Sam is not too young for <abroad>
+      Then Sam is not refused as too young for <abroad>
       And Alex's company receives Alex's data for e-mail marketing
       And every recipient is told to stop using Sam's data
       And nobody receives Sam's data
-      And Sam's account shows no consent
+      And Sam has no consent in force
       And Sam has no profile
 
       Examples:

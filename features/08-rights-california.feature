@@ -21,17 +21,17 @@ Feature: 8 Rights in California
       And no advertising vendor receives Cal's data
 
       Examples:
-        | opts out                                                     |
-        | switches the setting 'Personal Information' off              |
-        | asks, with the address in capitals, not to be sold or shared |
-        | asks for no targeted advertising                             |
+        | opts out                                                             |
+        | turns the setting 'Personal Information' off                         |
+        | requests an opt-out of sale and sharing with the address in capitals |
+        | requests an opt-out of targeted advertising                          |
 
     @policy @api @outbound @needs-mail-intake
     Scenario Outline: A mail under “<subject>” is heard
       Given Cal lives in California and has an account
       And Gus is Cal's twin and has an account
       And an advertising vendor holds Cal's data
-      When Cal writes to the desk for privacy under the subject “<subject>”
+      When Cal requests <right> by mail under the subject “<subject>”
       And Cal changes the display name
       And Gus changes the display name
       Then Cal is opted out of sale and sharing
@@ -39,31 +39,31 @@ Feature: 8 Rights in California
       And no advertising vendor receives Cal's data
 
       Examples:
-        | subject                                                      |
-        | Do Not Sell or Share My Personal Information – SHES Account  |
-        | do not sell or share my personal information - shes account. |
-        | Opt Out of Targeted Advertising – SHES Account               |
-        | OPT OUT OF TARGETED  ADVERTISING — SHES ACCOUNT              |
+        | right                              | subject                                                      |
+        | an opt-out of sale and sharing     | Do Not Sell or Share My Personal Information – SHES Account  |
+        | an opt-out of sale and sharing     | do not sell or share my personal information - shes account. |
+        | an opt-out of targeted advertising | Opt Out of Targeted Advertising – SHES Account               |
+        | an opt-out of targeted advertising | OPT OUT OF TARGETED  ADVERTISING — SHES ACCOUNT              |
 
     @derived @api @outbound
     Scenario Outline: Cal <does something> after the request, and stays out
       Given Cal lives in California and has an account
       And Gus is Cal's twin and has an account
       And an advertising vendor holds Cal's data
-      And there was a time when Cal <opts out>
-      When Cal <does something> without a signal
-      And Cal changes the display name without a signal
+      And Cal has <opted out>
+      When Cal <does something>
+      And Cal changes the display name
       And Gus changes the display name
       Then Cal is opted out of sale and sharing
       And Cal's setting 'Personal Information' is off
       And no advertising vendor receives Cal's data
 
       Examples:
-        | opts out                                        | does something                 |
-        | asks not to be sold or shared                   | signs in                       |
-        | asks not to be sold or shared                   | uses everything in the account |
-        | switches the setting 'Personal Information' off | uses everything in the account |
-        | switches the setting 'Personal Information' off | consents to e-mail marketing   |
+        | opted out                                     | does something                     |
+        | requested an opt-out of sale and sharing      | signs in                           |
+        | requested an opt-out of sale and sharing      | uses every function of the account |
+        | turned the setting 'Personal Information' off | uses every function of the account |
+        | turned the setting 'Personal Information' off | consents to e-mail marketing       |
 
     @derived @api @outbound @needs-clock
     Scenario Outline: More than a year after Cal <opts out>
@@ -71,31 +71,31 @@ Feature: 8 Rights in California
       And Gus is Cal's twin and has an account
       And an advertising vendor holds Cal's data
       When 3 months pass
-      And Cal signs in without a signal
+      And Cal signs in
       And Cal <opts out>
       Then every advertising vendor is told to stop using Cal's data
       When 13 months pass
-      And Cal signs in without a signal
-      And Cal uses everything in the account without a signal
+      And Cal signs in
+      And Cal uses every function of the account
       And Cal moves to Japan
       And Cal moves to California
-      And Gus signs in without a signal
+      And Gus signs in
       And Gus changes the display name
       Then Cal is opted out of sale and sharing
       And Cal's setting 'Personal Information' is off
       And no advertising vendor receives Cal's data
 
       Examples:
-        | opts out                                        |
-        | switches the setting 'Personal Information' off |
-        | asks not to be sold or shared                   |
+        | opts out                                     |
+        | turns the setting 'Personal Information' off |
+        | requests an opt-out of sale and sharing      |
 
     @derived @api @outbound
     Scenario Outline: Off, on, and then Cal <opts out> again
       Given Cal lives in California and has an account
       And Gus is Cal's twin and has an account
-      And there was a time when Cal switches the setting 'Personal Information' off
-      And there was a time when Cal switches the setting 'Personal Information' on
+      And Cal has turned the setting 'Personal Information' off
+      And Cal has turned the setting 'Personal Information' on
       And Cal has changed the display name
       And an advertising vendor holds Cal's data
       When Cal <opts out>
@@ -107,21 +107,21 @@ Feature: 8 Rights in California
       Then no advertising vendor receives Cal's data
 
       Examples:
-        | opts out                                        |
-        | switches the setting 'Personal Information' off |
-        | asks not to be sold or shared                   |
+        | opts out                                     |
+        | turns the setting 'Personal Information' off |
+        | requests an opt-out of sale and sharing      |
 
     @derived @api @outbound @needs-backups
     Scenario Outline: A restore after Cal <opts out> lifts nothing
-      Given the service has object storage for its backups
+      Given the service backs up to object storage
       And Cal lives in California and has an account
       And Gus is Cal's twin and has an account
       And an advertising vendor holds Cal's data
-      And a backup was made
+      And a backup has been made
       When Cal <opts out>
       And the backup is restored
-      And Cal signs in without a signal
-      And Gus signs in without a signal
+      And Cal signs in
+      And Gus signs in
       Then Cal is opted out of sale and sharing
       And every advertising vendor is told to stop using Cal's data
       When Cal changes the display name
@@ -129,16 +129,16 @@ Feature: 8 Rights in California
       Then no advertising vendor receives Cal's data
 
       Examples:
-        | opts out                                        |
-        | switches the setting 'Personal Information' off |
-        | asks not to be sold or shared                   |
+        | opts out                                     |
+        | turns the setting 'Personal Information' off |
+        | requests an opt-out of sale and sharing      |
 
     @derived @api @outbound
     Scenario Outline: To <opts out> a second time changes nothing
       Given Cal lives in California and has an account
       And Gus is Cal's twin and has an account
       And an advertising vendor holds Cal's data
-      And there was a time when Cal <opts out>
+      And Cal has <opted out>
       When Cal <opts out>
       And Cal changes the display name
       And Gus changes the display name
@@ -146,9 +146,9 @@ Feature: 8 Rights in California
       And no advertising vendor receives Cal's data
 
       Examples:
-        | opts out                                        |
-        | switches the setting 'Personal Information' off |
-        | asks not to be sold or shared                   |
+        | opted out                                     | opts out                                     |
+        | turned the setting 'Personal Information' off | turns the setting 'Personal Information' off |
+        | requested an opt-out of sale and sharing      | requests an opt-out of sale and sharing      |
 
     @derived @api @outbound @needs-clock
     Scenario: Vendors that were down when Cal opted out are told later, and get nothing
@@ -157,7 +157,7 @@ Feature: 8 Rights in California
       And an advertising vendor holds Cal's data
       And every advertising vendor is unreachable
       And Cal has changed the display name
-      When Cal switches the setting 'Personal Information' off
+      When Cal turns the setting 'Personal Information' off
       Then Cal is opted out of sale and sharing
       When every advertising vendor recovers
       And 2 hours pass
@@ -170,7 +170,7 @@ Feature: 8 Rights in California
       Given Cal lives in California and has an account
       And Gus is Cal's twin and has an account
       And an advertising vendor holds Cal's data
-      And there was a time when Cal asks not to be sold or shared
+      And Cal has requested an opt-out of sale and sharing
       When Cal moves to Nevada
       And Cal moves to California
       And Gus changes the display name
@@ -182,7 +182,7 @@ Feature: 8 Rights in California
       Given Cal lives in California and has an account
       And Gus is Cal's twin and has an account
       And an advertising vendor holds Cal's data
-      When Gus asks not to be sold or shared
+      When Gus requests an opt-out of sale and sharing
       And Cal changes the display name
       And Gus changes the display name
       Then Gus is opted out of sale and sharing
@@ -197,7 +197,7 @@ Feature: 8 Rights in California
     @policy @outbound @needs-clock @needs-age-register
     Scenario Outline: Born on <born>, with an account that the service's ages allow: <reason>
       Given it is 14 May 2026
-      And the age for an account is 13 in the United States
+      And the minimum age is 13 in the United States
       And the age of majority is 13 in the United States
       And Sam, born on <born>, lives in California and has an account
       And Alex is Sam's twin but was born on 14 May 2010 and has an account
@@ -216,7 +216,7 @@ Feature: 8 Rights in California
     @policy @outbound @needs-clock @needs-age-register
     Scenario: The sixteenth birthday
       Given it is 14 May 2026
-      And the age for an account is 13 in the United States
+      And the minimum age is 13 in the United States
       And the age of majority is 13 in the United States
       And Sam, born on 16 May 2010, lives in California and has an account
       And Alex is Sam's twin but was born on 15 May 2010 and has an account
@@ -228,14 +228,14 @@ Feature: 8 Rights in California
     @policy @outbound @needs-clock @needs-age-register
     Scenario: Whatever somebody of fifteen chooses
       Given it is 14 May 2026
-      And the age for an account is 13 in the United States
+      And the minimum age is 13 in the United States
       And the age of majority is 13 in the United States
       And Sam, born on 1 March 2011, lives in California and has an account
       And Alex is Sam's twin but was born on 1 March 2010 and has an account
       When Sam consents to e-mail marketing
-      And Sam switches the setting 'Personal Information' off
-      And Sam switches the setting 'Personal Information' on
-      And Sam changes to a ZIP code of nine digits
+      And Sam turns the setting 'Personal Information' off
+      And Sam turns the setting 'Personal Information' on
+      And Sam changes the ZIP code to nine digits
       And Sam changes the display name
       And Alex changes the display name
       Then no advertising vendor receives Sam's data
@@ -243,7 +243,7 @@ Feature: 8 Rights in California
     @policy @outbound @needs-clock @needs-age-register
     Scenario Outline: Fifteen, and a move from <elsewhere> to California
       Given it is 14 May 2026
-      And the age for an account is 13 in the United States
+      And the minimum age is 13 in the United States
       And the age of majority is 13 in the United States
       And Sam, born on 1 March 2011, lives in <elsewhere> and has an account
       And Alex is Sam's twin but was born on 1 March 2010 and has an account
@@ -263,12 +263,12 @@ Feature: 8 Rights in California
     @policy @outbound @needs-clock @needs-age-register
     Scenario: An adult of California turns out to be fifteen
       Given it is 14 May 2026
-      And the age for an account is 13 in the United States
+      And the minimum age is 13 in the United States
       And the age of majority is 13 in the United States
       And Sam, born on 1 March 1990, lives in California and has an account
       And Alex is Sam's twin and has an account
       And an advertising vendor holds Sam's data
-      When Sam corrects the date of birth to 1 March 2011
+      When Sam changes the date of birth to 1 March 2011
       Then every advertising vendor is told to stop using Sam's data
       When Sam changes the display name
       And Alex changes the display name
@@ -279,8 +279,8 @@ Feature: 8 Rights in California
       Given it is 14 May 2026
       And Li, born on 10 March 2012, lives in China and has an account
       And Wei is Li's twin but was born on 10 March 1990 and has an account
-      When Li moves the account, as somebody who lives in California now
-      And Wei moves the account, as somebody who lives in California now
+      When Li moves to California
+      And Wei moves to California
       Then no advertising vendor receives Li's data
       And nobody receives Li's data at any time
 
@@ -302,44 +302,44 @@ Feature: 8 Rights in California
       And Gus is not opted out of sale and sharing
 
       Examples:
-        | does something                     |
-        | looks at the account               |
-        | changes the display name           |
-        | consents to e-mail marketing       |
-        | withdraws the consent to profiling |
-        | signs in                           |
+        | does something                 |
+        | views the account              |
+        | changes the display name       |
+        | consents to e-mail marketing   |
+        | withdraws consent to profiling |
+        | signs in                       |
 
     @law @api @outbound
     Scenario: The signal is heard wherever it comes, and each time anew
       Given Cal lives in California and has an account
-      Then whatever Cal does with the opt-out signal opts out, each time anew
+      Then every action of Cal with the opt-out signal opts out
 
     @law @api @outbound
     Scenario Outline: Who sends the signal when <moment> is never shared with a vendor
       Given Cal lives in California and has a verified Sony account
       And Gus is Cal's twin and has a verified Sony account
-      When Cal signs in <at sign-in>
-      And Cal creates the account <at creation>
-      And Gus signs in without a signal
-      And Gus creates the account without a signal
+      When Cal <signs in>
+      And Cal <creates the account>
+      And Gus signs in
+      And Gus creates the SHES account
       Then no advertising vendor receives Cal's data
       And Cal is opted out of sale and sharing by the signal
       And Gus is not opted out of sale and sharing
 
       Examples:
-        | moment               | at sign-in              | at creation             |
-        | signing in           | with the opt-out signal | without a signal        |
-        | creating the account | without a signal        | with the opt-out signal |
+        | moment               | signs in                         | creates the account                              |
+        | signing in           | signs in with the opt-out signal | creates the SHES account                         |
+        | creating the account | signs in                         | creates the SHES account with the opt-out signal |
 
     @law @api @outbound
     Scenario: A later visit without the signal lifts nothing
       Given Cal lives in California and has an account
       And Gus is Cal's twin and has an account
       And an advertising vendor holds Cal's data
-      And Cal has looked at the account with the opt-out signal
-      When Cal signs in without a signal
-      And Cal looks at the account without a signal
-      And Cal changes the display name without a signal
+      And Cal has sent the opt-out signal
+      When Cal signs in
+      And Cal views the account
+      And Cal changes the display name
       And Gus changes the display name
       Then no advertising vendor receives Cal's data
       And Cal is opted out of sale and sharing by the signal
@@ -353,10 +353,10 @@ Feature: 8 Rights in California
       And Cal signs in with the opt-out signal
       Then every advertising vendor is told to stop using Cal's data
       When 13 months pass
-      And Cal signs in without a signal
-      And Cal uses everything in the account without a signal
-      And Cal changes the display name without a signal
-      And Gus signs in without a signal
+      And Cal signs in
+      And Cal uses every function of the account
+      And Cal changes the display name
+      And Gus signs in
       And Gus changes the display name
       Then no advertising vendor receives Cal's data
       And Cal is opted out of sale and sharing by the signal
@@ -366,7 +366,7 @@ Feature: 8 Rights in California
       Given Cal lives in California and has an account
       And Gus is Cal's twin and has an account
       And an advertising vendor holds Cal's data
-      And Cal has looked at the account with the opt-out signal
+      And Cal has sent the opt-out signal
       When Cal moves to <elsewhere>
       And Gus moves to <elsewhere>
       And Cal moves to California
@@ -387,8 +387,8 @@ Feature: 8 Rights in California
       And Gus is Cal's twin but lives in California and has an account
       And an advertising vendor holds Cal's data
       And Cal has moved to California
-      When Cal looks at the account with the opt-out signal
-      And Cal changes the display name without a signal
+      When Cal views the account with the opt-out signal
+      And Cal changes the display name
       And Gus changes the display name
       Then every advertising vendor is told to stop using Cal's data
       And no advertising vendor receives Cal's data
@@ -400,10 +400,10 @@ Feature: 8 Rights in California
       And Gus is Cal's twin and has an account
       And an advertising vendor holds Cal's data
       And every advertising vendor is unreachable
-      When Cal looks at the account with the opt-out signal
+      When Cal views the account with the opt-out signal
       And 2 days pass
       And every advertising vendor recovers
-      And Gus signs in without a signal
+      And Gus signs in
       And Gus changes the display name
       And 1 hour passes
       And 2 days pass
@@ -415,7 +415,7 @@ Feature: 8 Rights in California
       Given every advertising vendor is unreachable
       And Cal lives in California and has an account
       And Gus is Cal's twin and has an account
-      And Cal has looked at the account with the opt-out signal
+      And Cal has sent the opt-out signal
       When every advertising vendor recovers
       And 1 hour passes
       And 2 days pass
@@ -423,15 +423,15 @@ Feature: 8 Rights in California
 
     @law @api @outbound @needs-backups
     Scenario: A restore after the signal lifts nothing
-      Given the service has object storage for its backups
+      Given the service backs up to object storage
       And Cal lives in California and has an account
       And Gus is Cal's twin and has an account
-      And a backup was made
-      When Cal looks at the account with the opt-out signal
+      And a backup has been made
+      When Cal views the account with the opt-out signal
       And the backup is restored
-      And Cal signs in without a signal
-      And Gus signs in without a signal
-      And Cal changes the display name without a signal
+      And Cal signs in
+      And Gus signs in
+      And Cal changes the display name
       And Gus changes the display name
       Then Cal is opted out of sale and sharing by the signal
       And no advertising vendor receives Cal's data
@@ -439,7 +439,7 @@ Feature: 8 Rights in California
     @law @api
     Scenario Outline: The header with the value <value> is no signal
       Given Cal lives in California and has an account
-      When Cal looks at the account with the header set to <value>
+      When Cal views the account with the header Sec-GPC set to "<value>"
       Then Cal is not opted out of sale and sharing
 
       Examples:
@@ -452,10 +452,10 @@ Feature: 8 Rights in California
     Scenario: The signal takes no consent away
       Given Cal lives in California and has an account
       And Cal has consented to e-mail marketing
-      When Cal looks at the account with the opt-out signal
-      And Cal changes the display name without a signal
+      When Cal views the account with the opt-out signal
+      And Cal changes the display name
       Then Cal is opted out of sale and sharing by the signal
-      And Cal's consent to e-mail marketing stands
+      And Cal's consent to e-mail marketing is in force
       And Sony Electronics Inc. receives Cal's data for e-mail marketing
       And Sony Electronics Inc. is not told to stop using Cal's data
 
@@ -463,8 +463,8 @@ Feature: 8 Rights in California
     Scenario: What is published about the signal is true
       Given Cal lives in California and has an account
       And an advertising vendor holds Cal's data
-      When Cal looks at the account with the opt-out signal
-      Then the service publishes whether it hears the signal, and it is so for Cal
+      When Cal views the account with the opt-out signal
+      Then the published statement on the signal is true for Cal
 
   @clause-8.CA.22
   Rule: An opt-out works within fifteen business days, and asks for nothing it does not need
@@ -478,8 +478,8 @@ Feature: 8 Rights in California
       And an advertising vendor holds Cal's data
       When Cal <opts out>
       And 15 business days pass
-      And Cal signs in again
-      And Gus signs in again
+      And Cal signs in
+      And Gus signs in
       Then Cal is opted out of sale and sharing
       And every advertising vendor is told to stop using Cal's data
       When Cal changes the display name
@@ -487,22 +487,22 @@ Feature: 8 Rights in California
       Then no advertising vendor receives Cal's data
 
       Examples:
-        | opts out                                        |
-        | switches the setting 'Personal Information' off |
-        | asks not to be sold or shared                   |
-        | asks for no targeted advertising                |
+        | opts out                                     |
+        | turns the setting 'Personal Information' off |
+        | requests an opt-out of sale and sharing      |
+        | requests an opt-out of targeted advertising  |
 
     @derived @api @mail @needs-mail-intake @needs-clock
     Scenario Outline: Who <opts out> is answered within sixty days
       Given Cal lives in California and has an account
       When Cal <opts out>
       And 60 days pass
-      Then Cal got an answer by mail
+      Then Cal's request is answered by mail
 
       Examples:
-        | opts out                                 |
-        | asks by mail not to be sold or shared    |
-        | asks by mail for no targeted advertising |
+        | opts out                                            |
+        | requests an opt-out of sale and sharing by mail     |
+        | requests an opt-out of targeted advertising by mail |
 
     @law @api @outbound @needs-mail-intake @needs-clock
     Scenario: Fifteen business days after a mail
@@ -510,10 +510,10 @@ Feature: 8 Rights in California
       And Cal lives in California and has an account
       And Gus is Cal's twin and has an account
       And an advertising vendor holds Cal's data
-      When Cal asks by mail not to be sold or shared
+      When Cal requests an opt-out of sale and sharing by mail
       And 15 business days pass
-      And Cal signs in again
-      And Gus signs in again
+      And Cal signs in
+      And Gus signs in
       Then Cal is opted out of sale and sharing
       And every advertising vendor is told to stop using Cal's data
       When Cal changes the display name
@@ -524,29 +524,29 @@ Feature: 8 Rights in California
     Scenario Outline: An address is enough when Cal <opts out>
       Given Cal lives in California and has an account
       When Cal <opts out>
-      Then Cal's request is taken, and nothing more is asked
+      Then Cal's request is accepted without further questions
 
       Examples:
-        | opts out                                        |
-        | switches the setting 'Personal Information' off |
-        | asks not to be sold or shared                   |
-        | asks for no targeted advertising                |
+        | opts out                                     |
+        | turns the setting 'Personal Information' off |
+        | requests an opt-out of sale and sharing      |
+        | requests an opt-out of targeted advertising  |
 
     @law @api
     Scenario: It takes no account at all
       Given Cal lives in California
-      When Cal asks not to be sold or shared
-      Then Cal's request is taken, and nothing more is asked
+      When Cal requests an opt-out of sale and sharing
+      Then Cal's request is accepted without further questions
 
     @law @api @outbound
     Scenario: Who asked before having a SHES account is never shared
       Given Cal lives in California and has a verified Sony account
       And Gus is Cal's twin and has a verified Sony account
-      When Cal asks not to be sold or shared
-      Then Cal's request is taken, and nothing more is asked
-      When Cal signs in without a signal
-      And Cal creates the account without a signal
-      And Gus signs in without a signal
-      And Gus creates the account without a signal
+      When Cal requests an opt-out of sale and sharing
+      Then Cal's request is accepted without further questions
+      When Cal signs in
+      And Cal creates the SHES account
+      And Gus signs in
+      And Gus creates the SHES account
       Then Cal is opted out of sale and sharing
       And no advertising vendor receives Cal's data

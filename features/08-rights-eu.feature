@@ -13,13 +13,13 @@ Feature: 8 Rights in the EEA, the United Kingdom and Switzerland
       And Femke has consented to e-mail marketing
       And Femke has consented to profiling
       And Bram has consented to e-mail marketing
-      When Femke objects to direct marketing
+      When Femke requests an end to direct marketing
       And Femke changes the display name
       And Bram changes the display name
-      Then Femke's request is taken, and nothing more is asked
-      And Femke's consent to e-mail marketing does not stand
-      And Femke's consent to profiling does not stand
-      And Bram's consent to e-mail marketing stands
+      Then Femke's request is accepted without further questions
+      And Femke's consent to e-mail marketing is not in force
+      And Femke's consent to profiling is not in force
+      And Bram's consent to e-mail marketing is in force
       And Femke's company is told to stop using Femke's data
       And Femke's company does not receive Femke's data for e-mail marketing
       And Bram's company receives Bram's data for e-mail marketing
@@ -42,22 +42,22 @@ Feature: 8 Rights in the EEA, the United Kingdom and Switzerland
       And Femke is profiled
       And Bram receives personalised marketing
       When Femke <objects>
-      Then the ledger shows that Femke's objection ended the consents, and when
+      Then Femke's consent record shows when the objection ended the consents
       And Femke's company is told to stop using Femke's data for e-mail marketing
       And Femke's company is told to stop using Femke's data for personalisation
       And Femke's company is told to stop using Femke's data for profiling
       When Femke allows viewing and gaming in the television app
       And Femke changes the display name
       And Bram changes the display name
-      Then Femke's consent to e-mail marketing does not stand
-      And Femke's consent to profiling does not stand
+      Then Femke's consent to e-mail marketing is not in force
+      And Femke's consent to profiling is not in force
       And nobody receives Femke's data for personalisation
       And Bram's company receives Bram's data for e-mail marketing
 
       Examples:
-        | residence | objects                                                    |
-        | Norway    | objects to direct marketing                                |
-        | Poland    | objects, with the address in capitals, to direct marketing |
+        | residence | objects                                                          |
+        | Norway    | requests an end to direct marketing                              |
+        | Poland    | requests an end to direct marketing with the address in capitals |
 
     @derived @api @outbound @record @needs-clock
     Scenario: Months after the last share
@@ -66,9 +66,9 @@ Feature: 8 Rights in the EEA, the United Kingdom and Switzerland
       And Femke receives personalised marketing
       And Femke is profiled
       When 3 months pass
-      And Femke signs in again
-      And Femke objects to direct marketing
-      Then the ledger shows that Femke's objection ended the consents, and when
+      And Femke signs in
+      And Femke requests an end to direct marketing
+      Then Femke's consent record shows when the objection ended the consents
       And Femke's company is told to stop using Femke's data for e-mail marketing
       And Femke's company is told to stop using Femke's data for personalisation
       And Femke's company is told to stop using Femke's data for profiling
@@ -77,10 +77,10 @@ Feature: 8 Rights in the EEA, the United Kingdom and Switzerland
     Scenario: Who objects before having a SHES account
       Given Femke lives in the Netherlands and has a verified Sony account
       And Gus lives in New York and has an account
-      When Femke objects to direct marketing
-      Then Femke's request is taken, and nothing more is asked
-      When Femke signs in without a signal
-      And Femke creates the account without a signal
+      When Femke requests an end to direct marketing
+      Then Femke's request is accepted without further questions
+      When Femke signs in
+      And Femke creates the SHES account
       And Femke moves to California
       And Gus changes the display name
       Then no advertising vendor receives Femke's data
@@ -91,10 +91,10 @@ Feature: 8 Rights in the EEA, the United Kingdom and Switzerland
       And Femke has consented to e-mail marketing
       And Femke has consented to profiling
       And Femke has consented to personalisation
-      When Femke objects by mail, with the address in capitals, to direct marketing
+      When Femke requests an end to direct marketing by mail with the address in capitals
       And Femke changes the display name
-      Then Femke's consent to e-mail marketing does not stand
-      And Femke's consent to profiling does not stand
+      Then Femke's consent to e-mail marketing is not in force
+      And Femke's consent to profiling is not in force
       And Femke's company is told to stop using Femke's data
       And Femke's company does not receive Femke's data for e-mail marketing
 
@@ -105,29 +105,29 @@ Feature: 8 Rights in the EEA, the United Kingdom and Switzerland
       And Bram has consented to e-mail marketing
       And Sony Europe B.V. is unreachable
       And Femke has consented to e-mail marketing
-      When Femke objects to direct marketing
+      When Femke requests an end to direct marketing
       And Sony Europe B.V. recovers
       And 1 day passes
-      Then Femke's consent to e-mail marketing does not stand
+      Then Femke's consent to e-mail marketing is not in force
       And Sony Europe B.V. does not receive Femke's data for e-mail marketing
 
     @derived @api @outbound @needs-backups
     Scenario: A restore brings nothing of it back
-      Given the service has object storage for its backups
+      Given the service backs up to object storage
       And Femke lives in the Netherlands and has an account
       And Bram is Femke's twin and has an account
       And Femke has consented to e-mail marketing
       And Bram has consented to e-mail marketing
       And Femke has consented to profiling
-      And a backup was made
-      And there was a time when Femke objects to direct marketing
+      And a backup has been made
+      And Femke has requested an end to direct marketing
       When the backup is restored
-      And Femke signs in again
-      And Bram signs in again
+      And Femke signs in
+      And Bram signs in
       And Femke changes the display name
       And Bram changes the display name
-      Then Femke's consent to e-mail marketing does not stand
-      And Femke's consent to profiling does not stand
+      Then Femke's consent to e-mail marketing is not in force
+      And Femke's consent to profiling is not in force
       And Femke's company does not receive Femke's data for e-mail marketing
       And Bram's company receives Bram's data for e-mail marketing
 
@@ -136,7 +136,7 @@ Feature: 8 Rights in the EEA, the United Kingdom and Switzerland
       Given Femke lives in <residence> and has an account
       And Gus lives in New York and has an account
       And Femke has consented to e-mail marketing
-      And there was a time when Femke objects to direct marketing
+      And Femke has requested an end to direct marketing
       When Femke moves to <elsewhere>
       And Femke changes the display name
       And Gus changes the display name
@@ -152,23 +152,23 @@ Feature: 8 Rights in the EEA, the United Kingdom and Switzerland
     Scenario: Objecting again does no harm, and a later consent counts again
       Given Femke lives in the Netherlands and has an account
       And Femke has consented to e-mail marketing
-      And there was a time when Femke objects to direct marketing
-      When Femke objects to direct marketing
-      Then Femke's request is taken, and nothing more is asked
-      And Femke's consent to e-mail marketing does not stand
+      And Femke has requested an end to direct marketing
+      When Femke requests an end to direct marketing
+      Then Femke's request is accepted without further questions
+      And Femke's consent to e-mail marketing is not in force
       When Femke consents to e-mail marketing
       Then Sony Europe B.V. holds Femke's data
-      And Femke's consent to e-mail marketing stands
-      When Femke objects to direct marketing
-      Then Femke's consent to e-mail marketing does not stand
+      And Femke's consent to e-mail marketing is in force
+      When Femke requests an end to direct marketing
+      Then Femke's consent to e-mail marketing is not in force
       And Femke's company is told to stop using Femke's data for e-mail marketing
 
     @derived @api
     Scenario: Who never consented can object too
       Given Femke lives in Germany and has an account
-      When Femke objects to direct marketing
-      Then Femke's request is taken, and nothing more is asked
-      And Femke has consented to nothing
+      When Femke requests an end to direct marketing
+      Then Femke's request is accepted without further questions
+      And Femke has no consent in force
 
   @clause-8.EU.7
   Rule: A consent can be withdrawn at any time, as easily as it was given
@@ -178,10 +178,10 @@ Feature: 8 Rights in the EEA, the United Kingdom and Switzerland
     Scenario Outline: <residence> withdraws from <purpose>
       Given Femke lives in <residence> and has an account
       And Femke has consented to <purpose>
-      When Femke withdraws the consent to <purpose>
-      Then Femke's withdrawal is done with that one step
-      And Femke's consent to <purpose> does not stand
-      And the ledger shows each consent of Femke with its time, its text and its language
+      When Femke withdraws consent to <purpose>
+      Then Femke's withdrawal takes effect in one step
+      And Femke's consent to <purpose> is not in force
+      And Femke's consent record shows every consent with its time, text and language
 
       Examples:
         | residence          | purpose          |
@@ -200,11 +200,11 @@ Feature: 8 Rights in the EEA, the United Kingdom and Switzerland
       Given Femke lives in the Netherlands and has an account
       And Femke has consented to e-mail marketing
       When <months> months pass
-      And Femke signs in again
-      And Femke withdraws the consent to e-mail marketing
-      Then Femke's withdrawal is done with that one step
-      And Femke's consent to e-mail marketing does not stand
-      And the ledger shows each consent of Femke with its time, its text and its language
+      And Femke signs in
+      And Femke withdraws consent to e-mail marketing
+      Then Femke's withdrawal takes effect in one step
+      And Femke's consent to e-mail marketing is not in force
+      And Femke's consent record shows every consent with its time, text and language
 
       Examples:
         | months |
@@ -217,29 +217,29 @@ Feature: 8 Rights in the EEA, the United Kingdom and Switzerland
       And Femke has consented to profiling
       And Femke has consented to e-mail marketing
       When 1 day passes
-      And Femke withdraws the consent to e-mail marketing
+      And Femke withdraws consent to e-mail marketing
       And 1 day passes
       And Femke consents to e-mail marketing
       And 1 day passes
-      And Femke withdraws the consent to e-mail marketing
+      And Femke withdraws consent to e-mail marketing
       And 1 day passes
       And Femke consents to e-mail marketing
       And 1 hour passes
-      And Femke withdraws the consent to e-mail marketing
-      Then Femke's withdrawal is done with that one step
-      And Femke's consent to e-mail marketing does not stand
-      And Femke's consent to profiling stands
-      And the ledger shows each consent of Femke with its time, its text and its language
+      And Femke withdraws consent to e-mail marketing
+      Then Femke's withdrawal takes effect in one step
+      And Femke's consent to e-mail marketing is not in force
+      And Femke's consent to profiling is in force
+      And Femke's consent record shows every consent with its time, text and language
 
     @derived @api @record @needs-clock
     Scenario: A sign-in of last week is enough for a consent that was given in an app
       Given Femke lives in Austria and has an account
       And Femke has consented to profiling in the television app
       When 8 days pass
-      And Femke withdraws the consent to profiling without signing in anew
-      Then Femke's withdrawal is done with that one step
-      And Femke's consent to profiling does not stand
-      And the ledger shows each consent of Femke with its time, its text and its language
+      And Femke withdraws consent to profiling in the earlier session
+      Then Femke's withdrawal takes effect in one step
+      And Femke's consent to profiling is not in force
+      And Femke's consent record shows every consent with its time, text and language
 
     @derived @api @record @needs-clock
     Scenario: The end by the link in a mail is on record too
@@ -249,16 +249,16 @@ Feature: 8 Rights in the EEA, the United Kingdom and Switzerland
       When 1 day passes
       And Femke's company sends its marketing mail
       And Femke unsubscribes by the link in the mail
-      Then Femke's consent to e-mail marketing does not stand
-      And the ledger shows each consent of Femke with its time, its text and its language
+      Then Femke's consent to e-mail marketing is not in force
+      And Femke's consent record shows every consent with its time, text and language
 
     @derived @api @record @needs-clock
     Scenario: Withdrawing again changes nothing of what is on record
       Given Femke lives in the Netherlands and has an account
       And Femke has consented to profiling
-      And Femke has withdrawn the consent to profiling
+      And Femke has withdrawn consent to profiling
       When 2 days pass
-      And Femke withdraws the consent to profiling once more
-      Then Femke's withdrawal is done with that one step
-      And Femke's consent to profiling does not stand
-      And the ledger shows each consent of Femke with its time, its text and its language
+      And Femke withdraws consent to profiling
+      Then Femke's withdrawal takes effect in one step
+      And Femke's consent to profiling is not in force
+      And Femke's consent record shows every consent with its time, text and language

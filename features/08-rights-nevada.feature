@@ -9,16 +9,16 @@ Feature: 8 Rights in Nevada
     Scenario: A mail that says all it must is taken in
       Given Nevin lives in Nevada and has an account
       And Gus is Nevin's twin and has an account
-      When Nevin asks by mail as a Nevadan
-      Then Nevin's mail is taken
+      When Nevin requests an opt-out under Nevada law by mail
+      Then Nevin's request is accepted
       And Nevin is opted out of sale and sharing
       And Gus is not opted out of sale and sharing
 
     @derived @api @mail @needs-mail-intake
     Scenario Outline: The set subject, written as “<subject>”
       Given Nevin lives in Nevada and has an account
-      When Nevin asks by mail as a Nevadan under the subject “<subject>”
-      Then Nevin's mail is taken
+      When Nevin requests an opt-out under Nevada law by mail under the subject “<subject>”
+      Then Nevin's request is accepted
       And Nevin is opted out of sale and sharing
 
       Examples:
@@ -30,8 +30,8 @@ Feature: 8 Rights in Nevada
     @derived @api @mail @needs-mail-intake
     Scenario Outline: Written <manner>
       Given Nevin lives in Nevada and has an account
-      When Nevin asks by mail as a Nevadan <manner>
-      Then Nevin's mail is taken
+      When Nevin requests an opt-out under Nevada law by mail <manner>
+      Then Nevin's request is accepted
       And Nevin is opted out of sale and sharing
 
       Examples:
@@ -44,29 +44,30 @@ Feature: 8 Rights in Nevada
     Scenario: A mail from another address than it names
       Given Nevin lives in Nevada and has an account
       And Gus is Nevin's twin and has an account
-      When Gus asks by mail as a Nevadan for Nevin
+      When Gus requests an opt-out under Nevada law by mail on behalf of Nevin
       And 60 days pass
-      Then Gus got an answer by mail
-      When Nevin signs in again
-      And Gus signs in again
+      Then Gus's request is answered by mail
+      When Nevin signs in
+      And Gus signs in
       Then Nevin is opted out of sale and sharing
       And Gus is not opted out of sale and sharing
 
     @derived @api @mail @needs-mail-intake
     Scenario: A second mail does no harm
       Given Nevin lives in Nevada and has an account
-      And there was a time when Nevin asks by mail as a Nevadan
-      When Nevin asks by mail as a Nevadan
-      Then Nevin's mail is taken
+      And Nevin has requested an opt-out under Nevada law by mail
+      And Nevin's request is accepted
+      When Nevin requests an opt-out under Nevada law by mail
+      Then Nevin's request is accepted
       And Nevin is opted out of sale and sharing
 
     @derived @api @mail @needs-mail-intake
     Scenario: Who has no SHES account yet is opted out when it comes
       Given Nevin lives in Nevada and has a verified Sony account
-      When Nevin asks by mail as a Nevadan
-      And Nevin signs in without a signal
-      And Nevin creates the account without a signal
-      Then Nevin's mail is taken
+      When Nevin requests an opt-out under Nevada law by mail
+      And Nevin signs in
+      And Nevin creates the SHES account
+      Then Nevin's request is accepted
       And Nevin is opted out of sale and sharing
 
   @clause-8.NV.2
@@ -77,59 +78,59 @@ Feature: 8 Rights in Nevada
     @derived @mail @needs-mail-intake
     Scenario Outline: A mail without <what>
       Given Nevin lives in Nevada and has an account
-      When Nevin asks by mail as a Nevadan without <what>
-      Then Nevin is told by mail what is missing, or the request is honoured
+      When Nevin requests an opt-out under Nevada law by mail without <what>
+      Then Nevin is informed of what is missing, or the request is honoured
 
       Examples:
-        | what                           |
-        | Name                           |
-        | Postal address                 |
-        | Postal code                    |
-        | E-mail                         |
-        | Postal address and Postal code |
+        | what                                   |
+        | the name                               |
+        | the postal address                     |
+        | the postal code                        |
+        | the e-mail address                     |
+        | the postal address and the postal code |
 
     @derived @mail @needs-mail-intake
     Scenario Outline: A mail with nothing behind <what>
       Given Nevin lives in Nevada and has an account
-      When Nevin asks by mail as a Nevadan with nothing behind <what>
-      Then Nevin is told by mail what is missing, or the request is honoured
+      When Nevin requests an opt-out under Nevada law by mail with nothing entered for <what>
+      Then Nevin is informed of what is missing, or the request is honoured
 
       Examples:
-        | what        |
-        | Postal code |
-        | Name        |
+        | what            |
+        | the postal code |
+        | the name        |
 
     @derived @mail @needs-mail-intake
     Scenario: Who leaves something out a second time learns it again
       Given Nevin lives in Nevada and has an account
-      And there was a time when Nevin left the postal code out
-      When Nevin asks by mail as a Nevadan without Name
-      Then Nevin is told by mail what is missing, or the request is honoured
+      And Nevin has requested an opt-out under Nevada law by mail without the postal code
+      When Nevin requests an opt-out under Nevada law by mail without the name
+      Then Nevin is informed of what is missing, or the request is honoured
 
     @derived @mail @needs-mail-intake
     Scenario: Somebody without an account learns it too
       Given Nevin lives in Nevada
-      When Nevin asks by mail as a Nevadan without Postal code
-      Then Nevin is told by mail what is missing, or the request is honoured
+      When Nevin requests an opt-out under Nevada law by mail without the postal code
+      Then Nevin is informed of what is missing, or the request is honoured
 
     @derived @api
     Scenario Outline: A request by another way, without <what>
       Given Nevin lives in Nevada and has an account
-      When Nevin asks as a Nevadan without <what>
-      Then Nevin is told in the answer what is missing, or the request is honoured
+      When Nevin requests an opt-out under Nevada law without <what>
+      Then Nevin is informed of what is missing, or the request is honoured
 
       Examples:
-        | what                 |
-        | Name                 |
-        | Postal address       |
-        | Postal code          |
-        | Name and Postal code |
+        | what                         |
+        | the name                     |
+        | the postal address           |
+        | the postal code              |
+        | the name and the postal code |
 
     @derived @api @needs-mail-intake
     Scenario: Who then says all of it is heard
       Given Nevin lives in Nevada and has an account
-      And there was a time when Nevin left the postal code out
-      When Nevin asks by mail as a Nevadan
+      And Nevin has requested an opt-out under Nevada law by mail without the postal code
+      When Nevin requests an opt-out under Nevada law by mail
       Then Nevin is opted out of sale and sharing
 
   @clause-8.NV.3
@@ -139,38 +140,40 @@ Feature: 8 Rights in Nevada
     @policy @api @mail @needs-mail-intake @needs-clock
     Scenario: Sixty days on there is an answer
       Given Nevin lives in Nevada and has an account
-      When Nevin asks by mail as a Nevadan
+      When Nevin requests an opt-out under Nevada law by mail
       And 60 days pass
-      And Nevin signs in again
-      Then Nevin got an answer by mail
-      And Nevin's account shows the request as answered within 60 days
+      And Nevin signs in
+      Then Nevin's request is answered by mail
+      And Nevin's request is answered within 60 days
 
     @policy @mail @needs-mail-intake @needs-clock
     Scenario: Somebody without an account gets an answer too
       Given Nevin lives in Nevada
-      When Nevin asks by mail as a Nevadan
+      When Nevin requests an opt-out under Nevada law by mail
       And 60 days pass
-      Then Nevin got an answer by mail
+      Then Nevin's request is answered by mail
 
     @derived @mail @needs-mail-intake @needs-clock
     Scenario: Whoever wrote is answered, not whom the mail names
       Given Nevin lives in Nevada and has an account
       And Gus is Nevin's twin and has an account
-      When Gus asks by mail as a Nevadan for Nevin
+      When Gus requests an opt-out under Nevada law by mail on behalf of Nevin
       And 60 days pass
-      Then Gus got an answer by mail
+      Then Gus's request is answered by mail
 
     @derived @api @mail @needs-mail-intake @needs-clock
     Scenario: The third request is answered like the first
       Given Nevin lives in Nevada and has an account
-      And there was a time when Nevin asks by mail as a Nevadan
-      And there was a time when Nevin asks by mail as a Nevadan
+      And Nevin has requested an opt-out under Nevada law by mail
+      And Nevin's request is accepted
+      And Nevin has requested an opt-out under Nevada law by mail
+      And Nevin's request is accepted
       When 100 days pass
-      And Nevin asks by mail as a Nevadan
+      And Nevin requests an opt-out under Nevada law by mail
       And 60 days pass
-      And Nevin signs in again
-      Then Nevin got an answer by mail
-      And Nevin's account shows the request as answered within 60 days
+      And Nevin signs in
+      Then Nevin's request is answered by mail
+      And Nevin's request is answered within 60 days
 
   @clause-8.NV.4
   Rule: Nothing is sold, and who opted out would stay out
@@ -182,10 +185,10 @@ Feature: 8 Rights in Nevada
       And Nevin has consented to e-mail marketing
       When Nevin changes the display name
       And 13 months pass
-      And Nevin signs in again
+      And Nevin signs in
       And Nevin changes the display name
-      Then nothing about Nevin was sold
-      And the ledger shows no sale
+      Then Nevin's data is not sold
+      And the disclosure ledger shows no sale
 
     @derived @outbound @record @needs-mail-intake @needs-clock
     Scenario: The opt-out is on record
@@ -193,26 +196,26 @@ Feature: 8 Rights in Nevada
       And Nevin lives in Nevada and has an account
       And Gus is Nevin's twin and has an account
       And an advertising vendor holds Nevin's data
-      When Nevin asks by mail as a Nevadan
+      When Nevin requests an opt-out under Nevada law by mail
       And Nevin changes the display name
       And Gus changes the display name
-      Then the ledger shows the request of Nevin
-      And nothing about Nevin was sold
+      Then the request ledger shows Nevin's request
+      And Nevin's data is not sold
       And no advertising vendor receives Nevin's data
 
     @derived @outbound @record @needs-mail-intake @needs-clock
     Scenario: Two years on it holds
       Given Nevin lives in Nevada and has an account
       And Gus is Nevin's twin and has an account
-      When Nevin asks by mail as a Nevadan
+      When Nevin requests an opt-out under Nevada law by mail
       And 24 months pass
-      And Nevin signs in again
-      And Nevin uses everything in the account without a signal
+      And Nevin signs in
+      And Nevin uses every function of the account
       And Nevin moves to California
       And Nevin moves to Nevada
-      And Gus signs in again
+      And Gus signs in
       And Gus changes the display name
-      Then the ledger shows the request of Nevin
+      Then the request ledger shows Nevin's request
       And no advertising vendor receives Nevin's data
-      And nothing about Nevin was sold
-      And the ledger shows no sale
+      And Nevin's data is not sold
+      And the disclosure ledger shows no sale

@@ -54,8 +54,8 @@ Feature: 8 Rights in Québec
 
       Examples:
         | ends it                                         |
-        | withdraws the consent to profiling              |
-        | objects to direct marketing                     |
+        | withdraws consent to profiling                  |
+        | requests an end to direct marketing             |
         | turns personalisation off in the television app |
 
     @derived @api @outbound
@@ -78,9 +78,9 @@ Feature: 8 Rights in Québec
     Scenario Outline: <language>: Marie withdraws from <purpose>
       Given Marie, who speaks <language>, lives in Québec and has an account
       And Marie has consented to <purpose>
-      When Marie withdraws the consent to <purpose>
-      Then Marie's consent to <purpose> does not stand
-      And Marie was told in <language>, at that moment, what the withdrawal means
+      When Marie withdraws consent to <purpose>
+      Then Marie's consent to <purpose> is not in force
+      And Marie is informed in <language> of what the withdrawal means
 
       Examples:
         | language | purpose          |
@@ -96,28 +96,28 @@ Feature: 8 Rights in Québec
       Given Marie, who speaks French, lives in Québec and has an account
       And Marie has consented to profiling
       When 25 months pass
-      And Marie signs in again
-      And Marie withdraws the consent to profiling
-      Then Marie's consent to profiling does not stand
-      And Marie was told in French, at that moment, what the withdrawal means
+      And Marie signs in
+      And Marie withdraws consent to profiling
+      Then Marie's consent to profiling is not in force
+      And Marie is informed in French of what the withdrawal means
 
     @derived @api
     Scenario: The second time as the first
       Given Marie, who speaks French, lives in Québec and has an account
       And Marie has consented to e-mail marketing
-      And Marie has withdrawn the consent to e-mail marketing
+      And Marie has withdrawn consent to e-mail marketing
       And Marie has consented to e-mail marketing
-      When Marie withdraws the consent to e-mail marketing
-      Then Marie's consent to e-mail marketing does not stand
-      And Marie was told in French, at that moment, what the withdrawal means
+      When Marie withdraws consent to e-mail marketing
+      Then Marie's consent to e-mail marketing is not in force
+      And Marie is informed in French of what the withdrawal means
 
     @derived @api
     Scenario: Who has moved to Québec hears it too
       Given Marie, who speaks French, lives in Ontario and has an account
       And Marie has consented to personalisation
       And Marie has moved to Québec
-      When Marie withdraws the consent to personalisation
-      Then Marie was told in French, at that moment, what the withdrawal means
+      When Marie withdraws consent to personalisation
+      Then Marie is informed in French of what the withdrawal means
 
     @derived @api
     Scenario: Different consents, different consequences
@@ -127,7 +127,7 @@ Feature: 8 Rights in Québec
       And Luc has consented to profiling
       And Rose is Marie's twin and has an account
       And Rose has consented to personalisation
-      When Marie withdraws the consent to e-mail marketing
-      And Luc withdraws the consent to profiling
-      And Rose withdraws the consent to personalisation
-      Then what Marie, Luc and Rose were told differs from one to the other
+      When Marie withdraws consent to e-mail marketing
+      And Luc withdraws consent to profiling
+      And Rose withdraws consent to personalisation
+      Then Marie, Luc and Rose are informed differently

@@ -20,22 +20,22 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
       And no advertising vendor receives Avery's data
 
       Examples:
-        | residence   | opts out                                        |
-        | Colorado    | switches the setting 'Personal Information' off |
-        | Connecticut | switches the setting 'Personal Information' off |
-        | Utah        | switches the setting 'Personal Information' off |
-        | Virginia    | switches the setting 'Personal Information' off |
-        | Colorado    | asks for no targeted advertising                |
-        | Connecticut | asks for no targeted advertising                |
-        | Utah        | asks for no targeted advertising                |
-        | Virginia    | asks for no targeted advertising                |
+        | residence   | opts out                                     |
+        | Colorado    | turns the setting 'Personal Information' off |
+        | Connecticut | turns the setting 'Personal Information' off |
+        | Utah        | turns the setting 'Personal Information' off |
+        | Virginia    | turns the setting 'Personal Information' off |
+        | Colorado    | requests an opt-out of targeted advertising  |
+        | Connecticut | requests an opt-out of targeted advertising  |
+        | Utah        | requests an opt-out of targeted advertising  |
+        | Virginia    | requests an opt-out of targeted advertising  |
 
     @policy @api @outbound @needs-mail-intake
     Scenario Outline: <residence>: Avery asks by mail
       Given Avery lives in <residence> and has an account
       And Gus is Avery's twin and has an account
       And an advertising vendor holds Avery's data
-      When Avery asks by mail for no targeted advertising
+      When Avery requests an opt-out of targeted advertising by mail
       And Avery changes the display name
       And Gus changes the display name
       Then Avery is opted out of sale and sharing
@@ -54,20 +54,20 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
       Given Avery lives in <residence> and has an account
       And Gus is Avery's twin and has an account
       And an advertising vendor holds Avery's data
-      And there was a time when Avery switches the setting 'Personal Information' off
-      When Avery <does something> without a signal
-      And Avery changes the display name without a signal
+      And Avery has turned the setting 'Personal Information' off
+      When Avery <does something>
+      And Avery changes the display name
       And Gus changes the display name
       Then Avery's setting 'Personal Information' is off
       And Avery is opted out of sale and sharing
       And no advertising vendor receives Avery's data
 
       Examples:
-        | residence   | does something                 |
-        | Virginia    | signs in                       |
-        | Utah        | consents to e-mail marketing   |
-        | Colorado    | uses everything in the account |
-        | Connecticut | uses everything in the account |
+        | residence   | does something                     |
+        | Virginia    | signs in                           |
+        | Utah        | consents to e-mail marketing       |
+        | Colorado    | uses every function of the account |
+        | Connecticut | uses every function of the account |
 
     @derived @api @outbound @needs-clock
     Scenario Outline: <residence>: more than a year after Avery <opts out>
@@ -75,36 +75,36 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
       And Gus is Avery's twin and has an account
       And an advertising vendor holds Avery's data
       When 3 months pass
-      And Avery signs in without a signal
+      And Avery signs in
       And Avery <opts out>
       Then every advertising vendor is told to stop using Avery's data
       When 13 months pass
-      And Avery signs in without a signal
-      And Avery uses everything in the account without a signal
+      And Avery signs in
+      And Avery uses every function of the account
       And Avery moves to Brazil
       And Avery moves to <residence>
-      And Gus signs in without a signal
+      And Gus signs in
       And Gus changes the display name
       Then Avery's setting 'Personal Information' is off
       And Avery is opted out of sale and sharing
       And no advertising vendor receives Avery's data
 
       Examples:
-        | residence   | opts out                                        |
-        | Colorado    | asks for no targeted advertising                |
-        | Connecticut | switches the setting 'Personal Information' off |
-        | Utah        | switches the setting 'Personal Information' off |
-        | Virginia    | asks for no targeted advertising                |
+        | residence   | opts out                                     |
+        | Colorado    | requests an opt-out of targeted advertising  |
+        | Connecticut | turns the setting 'Personal Information' off |
+        | Utah        | turns the setting 'Personal Information' off |
+        | Virginia    | requests an opt-out of targeted advertising  |
 
     @derived @api @outbound
     Scenario Outline: <residence>: off, on, and off again
       Given Avery lives in <residence> and has an account
       And Gus is Avery's twin and has an account
-      And there was a time when Avery <opts out>
-      And there was a time when Avery switches the setting 'Personal Information' on
+      And Avery has <opted out>
+      And Avery has turned the setting 'Personal Information' on
       And Avery has changed the display name
       And an advertising vendor holds Avery's data
-      When Avery switches the setting 'Personal Information' off
+      When Avery turns the setting 'Personal Information' off
       And Gus changes the display name
       Then Avery is opted out of sale and sharing
       And every advertising vendor is told to stop using Avery's data
@@ -113,21 +113,21 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
       Then no advertising vendor receives Avery's data
 
       Examples:
-        | residence | opts out                                        |
-        | Colorado  | switches the setting 'Personal Information' off |
-        | Virginia  | asks for no targeted advertising                |
+        | residence | opted out                                     |
+        | Colorado  | turned the setting 'Personal Information' off |
+        | Virginia  | requested an opt-out of targeted advertising  |
 
     @derived @api @outbound @needs-backups
     Scenario: A restore leaves the setting off
-      Given the service has object storage for its backups
+      Given the service backs up to object storage
       And Avery lives in Utah and has an account
       And Gus is Avery's twin and has an account
       And an advertising vendor holds Avery's data
-      And a backup was made
-      When Avery switches the setting 'Personal Information' off
+      And a backup has been made
+      When Avery turns the setting 'Personal Information' off
       And the backup is restored
-      And Avery signs in without a signal
-      And Gus signs in without a signal
+      And Avery signs in
+      And Gus signs in
       And Avery changes the display name
       And Gus changes the display name
       Then Avery's setting 'Personal Information' is off
@@ -138,7 +138,7 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
       Given Avery lives in Virginia and has an account
       And Gus is Avery's twin and has an account
       And an advertising vendor holds Avery's data
-      And there was a time when Avery switches the setting 'Personal Information' off
+      And Avery has turned the setting 'Personal Information' off
       When Avery moves to Utah
       And Avery moves to South Africa
       And Avery moves to Virginia
@@ -154,23 +154,23 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
     Scenario Outline: <residence>: Avery <opts out>, and is heard
       Given Avery lives in <residence> and has an account
       When Avery <opts out>
-      Then Avery's request is taken, and nothing more is asked
-      And Avery is opted out of profiling that decides
-      And the ledger shows the request of Avery
+      Then Avery's request is accepted without further questions
+      And Avery is opted out of profiling
+      And the request ledger shows Avery's request
 
       Examples:
-        | residence   | opts out                           |
-        | Colorado    | asks for no profiling that decides |
-        | Connecticut | asks for no profiling that decides |
-        | Utah        | asks for no profiling that decides |
-        | Virginia    | asks for no profiling that decides |
+        | residence   | opts out                         |
+        | Colorado    | requests an opt-out of profiling |
+        | Connecticut | requests an opt-out of profiling |
+        | Utah        | requests an opt-out of profiling |
+        | Virginia    | requests an opt-out of profiling |
 
     @policy @api @record @needs-mail-intake
     Scenario Outline: <residence>: a mail is heard too
       Given Avery lives in <residence> and has an account
-      When Avery asks by mail for no profiling that decides
-      Then Avery is opted out of profiling that decides
-      And the ledger shows the request of Avery
+      When Avery requests an opt-out of profiling by mail
+      Then Avery is opted out of profiling
+      And the request ledger shows Avery's request
 
       Examples:
         | residence   |
@@ -181,13 +181,13 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
     Scenario Outline: <residence>: it stays so for more than a year
       Given it is 9 July 2026, 14:23:37 in UTC
       And Avery lives in <residence> and has an account
-      When Avery asks for no profiling that decides
+      When Avery requests an opt-out of profiling
       And 13 months pass
-      And Avery signs in without a signal
-      And Avery uses everything in the account without a signal
-      Then the ledger shows the request of Avery
-      When Avery switches the setting 'Personal Information' off
-      Then Avery is opted out of profiling that decides
+      And Avery signs in
+      And Avery uses every function of the account
+      Then the request ledger shows Avery's request
+      When Avery turns the setting 'Personal Information' off
+      Then Avery is opted out of profiling
 
       Examples:
         | residence   |
@@ -197,10 +197,10 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
     @policy @api @record
     Scenario Outline: <residence>: Avery wants nothing sold, and is heard
       Given Avery lives in <residence> and has an account
-      When Avery asks not to be sold or shared
-      Then Avery's request is taken, and nothing more is asked
+      When Avery requests an opt-out of sale and sharing
+      Then Avery's request is accepted without further questions
       And Avery is opted out of sale and sharing
-      And the ledger shows the request of Avery
+      And the request ledger shows Avery's request
 
       Examples:
         | residence   |
@@ -216,10 +216,10 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
       And Avery has consented to profiling
       When Avery changes the display name
       And 13 months pass
-      And Avery signs in without a signal
+      And Avery signs in
       And Avery changes the display name
-      Then nothing about Avery was sold
-      And the ledger shows no sale
+      Then Avery's data is not sold
+      And the disclosure ledger shows no sale
 
       Examples:
         | residence   |
@@ -247,7 +247,7 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
 
       Examples:
         | residence   | does something           |
-        | Colorado    | looks at the account     |
+        | Colorado    | views the account        |
         | Colorado    | signs in                 |
         | Connecticut | signs in                 |
         | Connecticut | changes the display name |
@@ -255,7 +255,7 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
     @law @api @outbound
     Scenario Outline: <residence>: heard wherever it comes, and each time anew
       Given Avery lives in <residence> and has an account
-      Then whatever Avery does with the opt-out signal opts out, each time anew
+      Then every action of Avery with the opt-out signal opts out
 
       Examples:
         | residence   |
@@ -266,27 +266,27 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
     Scenario Outline: <residence>: who sends it <moment> is never shared with a vendor
       Given Avery lives in <residence> and has a verified Sony account
       And Gus is Avery's twin and has a verified Sony account
-      When Avery signs in <at sign-in>
-      And Avery creates the account <at creation>
-      And Gus signs in without a signal
-      And Gus creates the account without a signal
+      When Avery <signs in>
+      And Avery <creates the account>
+      And Gus signs in
+      And Gus creates the SHES account
       Then no advertising vendor receives Avery's data
       And Avery is opted out of sale and sharing by the signal
       And Gus is not opted out of sale and sharing
 
       Examples:
-        | residence   | moment               | at sign-in              | at creation             |
-        | Colorado    | signing in           | with the opt-out signal | without a signal        |
-        | Connecticut | creating the account | without a signal        | with the opt-out signal |
+        | residence   | moment               | signs in                         | creates the account                              |
+        | Colorado    | signing in           | signs in with the opt-out signal | creates the SHES account                         |
+        | Connecticut | creating the account | signs in                         | creates the SHES account with the opt-out signal |
 
     @law @api @outbound
     Scenario Outline: <residence>: sent once and then absent, it still counts
       Given Avery lives in <residence> and has an account
       And Gus is Avery's twin and has an account
       And an advertising vendor holds Avery's data
-      And Avery has looked at the account with the opt-out signal
-      When Avery signs in without a signal
-      And Avery changes the display name without a signal
+      And Avery has sent the opt-out signal
+      When Avery signs in
+      And Avery changes the display name
       And Gus changes the display name
       Then Avery is opted out of sale and sharing by the signal
       And no advertising vendor receives Avery's data
@@ -305,12 +305,12 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
       And Avery signs in with the opt-out signal
       Then every advertising vendor is told to stop using Avery's data
       When 14 months pass
-      And Avery signs in without a signal
-      And Avery uses everything in the account without a signal
+      And Avery signs in
+      And Avery uses every function of the account
       And Avery moves to New York
       And Avery moves to Mexico
       And Avery moves to <residence>
-      And Gus signs in without a signal
+      And Gus signs in
       And Gus changes the display name
       Then Avery is opted out of sale and sharing by the signal
       And no advertising vendor receives Avery's data
@@ -326,8 +326,8 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
       And Gus is Avery's twin but lives in Connecticut and has an account
       And an advertising vendor holds Avery's data
       And Avery has moved to Connecticut
-      When Avery looks at the account with the opt-out signal
-      And Avery changes the display name without a signal
+      When Avery views the account with the opt-out signal
+      And Avery changes the display name
       And Gus changes the display name
       Then Avery is opted out of sale and sharing by the signal
       And every advertising vendor is told to stop using Avery's data

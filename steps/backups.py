@@ -2,113 +2,101 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-import pytest
-from pytest_bdd import given, then, when
+from dataclasses import dataclass, field
 
 from harness.clock import parse_instant
 from harness.errors import HarnessError, NotApplicable
 from harness.evidence.model import Channel, EvidenceKind
 from harness.people.search import find_traces
-from harness.stage import Stage
+from harness.stage import Actor, Clock, ObjectStorage, Service, Stage
 from harness.stage.answers import done
 from harness.target.http import Answer
+from harness.vocabulary import Seen, deed, setting, sight
 from steps.registration import KEPT_OUT
-from steps.words import says
-
-_BACKUP = "backup"
+from steps.storage import places
 
 
-@pytest.fixture
-def backups() -> list[Answer]:
-    """What the target answered to the making of each backup, the oldest first."""
-    return []
+@dataclass
+class Backups:
+    """The backups of a scenario.
+
+    Attributes:
+        made: What the target answered to the making of each, the oldest first.
+        objects: Names of the objects that came to the bucket with them.
+    """
+
+    made: list[Answer] = field(default_factory=list)
+    objects: set[str] = field(default_factory=set)
 
 
-@pytest.fixture
-def objects_of_backup() -> set[str]:
-    """Names of the objects that came to the bucket while backups were made."""
-    return set()
+@setting("the service backs up to object storage")
+def backs_up(object_storage: ObjectStorage) -> None:
+    """To a bucket of the harness's own, in which nothing expires by itself."""
+    object_storage.wire()
 
 
-@given(says("the service has object storage for its backups"))
-def has_object_storage(stage: Stage) -> None:
-    """A bucket of the harness's own, in which nothing expires by itself."""
-    stage.object_storage.wire()
-
-
-@given(says("a backup was made"))
-def backup_was_made(stage: Stage, backups: list[Answer], objects_of_backup: set[str]) -> None:
+@deed(past="a backup has been made")
+def is_made(service: Service, object_storage: ObjectStorage, backups: Backups) -> Answer:
     """Of everything at rest; it has come to the bucket."""
-    stage.service.settle()
-    before = set(stage.object_storage.objects())
-    backups.append(done(stage.service.call("makeBackup"), "a backup is made"))
-    objects_of_backup.update(set(stage.object_storage.objects()) - before)
-    if not objects_of_backup:
+    service.settle()
+    before = set(object_storage.objects())
+    answer = done(service.call("makeBackup"), "a backup is made")
+    backups.made.append(answer)
+    backups.objects.update(set(object_storage.objects()) - before)
+    if not backups.objects:
         raise HarnessError(
             "No object came to the bucket with the backup.",
             cause="the target keeps its backups elsewhere, or makes none",
             remedy="see `object_storage` in harness/contract/openapi.yaml",
         )
+    return answer
 
 
-@when(says("the backup is restored"))
-def backup_is_restored(stage: Stage, backups: list[Answer]) -> None:
+@deed("the backup is restored")
+def is_restored(service: Service, clock: Clock, backups: Backups) -> None:
     """The oldest one, as after the loss of the database."""
-    if parse_instant(str(backups[0].field("expires_at"))) <= stage.clock.now:
+    oldest = backups.made[0]
+    if parse_instant(str(oldest.field("expires_at"))) <= clock.now:
         raise NotApplicable("The backup is kept for too short a time to be restored by now.")
-    backup_id = str(backups[0].field("backup_id"))
-    done(stage.service.call("restoreBackup", path={"backup_id": backup_id}), "the backup is restored")
-    stage.service.settle()
+    path = {"backup_id": str(oldest.field("backup_id"))}
+    done(service.call("restoreBackup", path=path), "the backup is restored")
+    service.settle()
 
 
-@when(says("a backup's declared time has passed"))
-def backups_expire(stage: Stage) -> None:
-    """By the service's own declaration."""
-    lifetime = stage.service.description.lifetime(_BACKUP)
-    if lifetime is None:
-        raise HarnessError("The service makes backups, and does not declare how long it keeps them.")
-    stage.clock.move_to(stage.clock.now + lifetime + timedelta(hours=1))
-
-
-@then(says("no object in the bucket shows {name:Name}"))
-def bucket_shows_nobody(stage: Stage, backups: list[Answer], name: str) -> None:
-    """What lies there is encrypted; what is in it only a restore can tell."""
-    actor = stage.cast.person(name)
+@places("the backups")
+def _in_backups(stage: Stage, person: Actor) -> Seen:
+    """What lies in the bucket is encrypted; what is in it only a restore can tell."""
     objects = stage.object_storage.objects()
-    if not objects and all(parse_instant(str(one.field("expires_at"))) <= stage.clock.now for one in backups):
+    made = stage.part(Backups).made
+    if not objects and all(parse_instant(str(one.field("expires_at"))) <= stage.clock.now for one in made):
         raise NotApplicable(
-            "No backup lasts until the purge is done, so none could bring anybody back.",
+            "No backup lasts until the purge is complete, so none could bring anybody back.",
             cause="the target takes longer for a purge than it keeps backups",
         )
-    if not objects:
-        raise HarnessError("The bucket is empty, so its showing nobody proves nothing.")
     whole = {key: key.encode() + b" " + content for key, content in objects.items()}
-    shows = sorted(key for key, content in whole.items() if find_traces(content, actor.person.canaries))
+    shows = sorted(key for key, content in whole.items() if find_traces(content, person.canaries))
     lines = "\n".join(f"{key}: {len(content)} bytes" for key, content in objects.items())
-    stage.evidence.check(
-        Channel.STORAGE,
-        f"no object in the bucket shows {name}",
-        not shows,
+    return Seen(
+        channel=Channel.STORAGE,
+        holds=bool(shows),
         detail=f"{', '.join(shows)} does.",
         evidence=[stage.evidence.keep(EvidenceKind.STORAGE, "the bucket for backups", lines)],
+        control=bool(objects),
+        lacking="the bucket is empty",
     )
 
 
-@then(says("no backup of that time is left"))
-def no_backup_left(stage: Stage, backups: list[Answer], objects_of_backup: set[str]) -> None:
+@sight(denied="no backup of that time is left", at_rest=True)
+def is_left(service: Service, object_storage: ObjectStorage, backups: Backups) -> Seen:
     """It is not listed, cannot be restored, and its object is not in the bucket."""
-    stage.service.settle()
-    backup_id = str(backups[0].field("backup_id"))
-    listed = stage.service.call("listBackups")
+    backup_id = str(backups.made[0].field("backup_id"))
+    listed = service.call("listBackups")
     ids = [str(one.get("backup_id")) for one in listed.json().get("backups", ())] if listed.ok else []
-    restored = stage.service.call("restoreBackup", path={"backup_id": backup_id})
-    left = sorted(objects_of_backup & stage.object_storage.objects().keys())
-    stage.evidence.check(
-        Channel.STORAGE,
-        "no backup of that time is left",
-        backup_id not in ids and restored.status in KEPT_OUT and not left,
+    restored = service.call("restoreBackup", path={"backup_id": backup_id})
+    left = sorted(backups.objects & object_storage.objects().keys())
+    return Seen(
+        channel=Channel.STORAGE,
+        holds=backup_id in ids or restored.status not in KEPT_OUT or bool(left),
         detail=f"Listed: {backup_id in ids}; restoring was answered with {restored.status}; left: {', '.join(left)}.",
         evidence=[listed.exchange, restored.exchange],
     )

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from pytest_bdd import given
-
 from harness.contract import Capability
 from harness.errors import NotApplicable
 from harness.stage import Actor, Stage
@@ -18,11 +16,11 @@ from harness.stage.answers import done
 from harness.stage.recipients import MARKETING
 from harness.target.http import Answer
 from harness.target.world import instant
+from harness.vocabulary import deed
 from steps.account import move, rename
 from steps.guardians import waiting_reports
 from steps.products import PROFILING
 from steps.providers import offered
-from steps.words import says
 
 _PROVIDER = "google"
 _APP = {"personalisation": True, "categories": ["viewing", "gaming"]}
@@ -84,7 +82,7 @@ def _is_reported(stage: Stage, actor: Actor) -> list[Answer]:
     guardian = stage.cast.add("Grete", actor.person.residence)
     answer = done(guardian.requests.report_child(actor.person.email), f"{actor.label} is reported")
     stage.service.settle()
-    for report in waiting_reports(stage, actor.label):
+    for report in waiting_reports(stage.service, actor):
         stage.service.world.find_on_guardian_report(report["report_id"], founded=False)
     return [answer]
 
@@ -124,16 +122,15 @@ _DEEDS: dict[str, tuple[Capability | None, Callable[[Stage, Actor], list[Answer]
 """What can be done, and what a target must be able to do for it."""
 
 
-@given(says("{name:Name} has done all that can be done in an account"))
-def has_done_all(stage: Stage, name: str) -> None:
-    """One thing after the other, at rest after each. What a target may turn away is noted where it does."""
-    actor = stage.cast.person(name)
-    for what, (needed, deed) in _DEEDS.items():
+@deed(past="{person} has used everything the service offers")
+def uses_everything(stage: Stage, person: Actor) -> None:
+    """One thing after the other, at rest after each. What a target may refuse is noted where it does."""
+    for what, (needed, use) in _DEEDS.items():
         if needed is not None and needed not in stage.service.description.capabilities:
             stage.evidence.observe(f"{what}: the target declares no capability {needed!r}")
             continue
         try:
-            refused = [answer for answer in deed(stage, actor) if not answer.ok]
+            refused = [answer for answer in use(stage, person) if not answer.ok]
         except NotApplicable as error:
             stage.evidence.observe(f"{what}: {error}")
             continue

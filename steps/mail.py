@@ -16,7 +16,7 @@ from harness.stage.recipients import MARKETING
 from harness.target.http import Answer
 from harness.vocabulary import Seen, deed, noun, sight, words
 from harness.world.mailbox import ReceivedMail
-from steps.consent import Diary
+from steps.consent_record import Diary
 from steps.recipients import Addressees
 
 _LIST_HEADERS = ("List-Unsubscribe", "List-Unsubscribe-Post", "List-Id", "List-Post")

@@ -1,25 +1,32 @@
-"""Opting out of sale and sharing by a signal of the browser (Global Privacy Control)."""
+"""Opting out of sale and sharing: by the setting of the account, and by the opt-out preference signal of a browser."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
-
-from pytest_bdd import given, parsers, then, when
 
 from harness import contract
 from harness.contract import Capability
-from harness.errors import HarnessError, NotApplicable
+from harness.errors import HarnessError
 from harness.evidence.model import Channel
-from harness.stage import Actor, Stage
+from harness.stage import Actor, Clock, Moment, Recipients, Service
 from harness.stage.answers import done
 from harness.stage.recipients import ADVERTISING, MARKETING
 from harness.target.http import Answer
+from harness.vocabulary import Seen, deed, noun, sight, words
+from harness.world.recipients import Arrival
 from steps.account import rename
-from steps.sharing import moment
-from steps.words import WORDS, Word, says
+from steps.deliveries import last_accepted, moment
+from steps.recipients import Addressees, advertising_vendors
+from steps.requests import Request, Requests
+from steps.sharing import is_told_to_stop
 
-_SIGNAL = "1"
+SIGNAL = "1"
+"""The value of the header ``Sec-GPC`` that is the signal (Global Privacy Control)."""
+_SIGNAL_WORDS = "the opt-out signal"
+_HEADER = "the header Sec-GPC set to "
+
 _OPERATIONS: dict[str, Callable[[Actor], Answer]] = {
     "signIn": lambda actor: actor.session.sign_in(),
     "readSonyAccount": lambda actor: actor.sony.read(),
@@ -40,7 +47,7 @@ _OPERATIONS: dict[str, Callable[[Actor], Answer]] = {
 }
 """What a person who has an account does by each operation of the contract."""
 _SECOND_ACCOUNT = "createShesAccount"
-"""Turned away for whoever has an account, and a request of a signed-in person all the same."""
+"""Refused to a person who has an account, and a request of a signed-in person all the same."""
 _APART = frozenset({"deleteShesAccount", "setPersonalInformation"})
 """The one leaves nobody to opt out, the other is itself a choice."""
 _NO_PROFILE = 404
@@ -58,233 +65,192 @@ def everything() -> dict[str, Callable[[Actor], Answer]]:
     return {one: _OPERATIONS[one] for one in ("signIn", *taking) if one not in _APART}
 
 
-def _use_everything(actor: Actor) -> Answer:
-    """Do it all once, and look at the account at last."""
-    for operation_id, deed in everything().items():
+# -- what somebody does ----------------------------------------------------------------------------------------------
+
+
+@deed("{person} views the account")
+def views(person: Actor) -> Answer:
+    """In the account, signed in."""
+    return person.account.read()
+
+
+@deed("{person} uses every function of the account")
+def uses_every_function(person: Actor) -> Answer:
+    """Every operation that takes the person's access token, once and with success, and views the account at last."""
+    for operation_id, action in everything().items():
         if operation_id != _SECOND_ACCOUNT:
-            answer = deed(actor)
+            answer = action(person)
             if not (operation_id == "readProfile" and answer.status == _NO_PROFILE):
-                done(answer, f"{actor.label} uses {operation_id}")
-    return actor.account.read()
+                done(answer, f"{person.label} uses {operation_id}")
+    return done(person.account.read(), f"{person.label} views the account")
 
 
-_DEEDS: dict[str, Callable[[Actor], Answer]] = {
-    "looks at the account": lambda actor: actor.account.read(),
-    "looks at the Sony account": lambda actor: actor.sony.read(),
-    "looks at the consents": lambda actor: actor.consents.read(),
-    "looks at the privacy choices": lambda actor: actor.choices.read(),
-    "changes the display name": rename,
-    "consents to e-mail marketing": lambda actor: actor.consents.give(MARKETING),
-    "withdraws the consent to profiling": lambda actor: actor.consents.withdraw("profiling"),
-    "signs in": lambda actor: actor.session.sign_in(),
-    "creates the account": lambda actor: actor.account.create(),
-    "uses everything in the account": _use_everything,
-}
+words(
+    "action",
+    "something that is done with a browser",
+    {
+        "views the account": views,
+        "signs in": _OPERATIONS["signIn"],
+        "changes the display name": rename,
+        "creates the SHES account": _OPERATIONS["createShesAccount"],
+        "consents to e-mail marketing": _OPERATIONS["giveConsent"],
+        "withdraws consent to profiling": lambda actor: actor.consents.withdraw("profiling"),
+    },
+)
+noun(
+    "signal",
+    rf'{_SIGNAL_WORDS}|{_HEADER}"\w+"',
+    f"{_SIGNAL_WORDS} (Global Privacy Control), or {_HEADER}another value, which is no signal",
+    lambda text: SIGNAL if text == _SIGNAL_WORDS else text.removeprefix(_HEADER).strip('"'),
+)
 
 
-def _says(sentence: str) -> parsers.parse:
-    words = {**WORDS, "Deed": Word("|".join(_DEEDS), _DEEDS.__getitem__), "Value": Word(r"\w+", str)}
-    return parsers.parse(sentence, extra_types=words, case_sensitive=True)
-
-
-def _vendors(stage: Stage) -> list[str]:
-    """Advertising vendors of residents of the United States.
-
-    Raises:
-        NotApplicable: The target declares none, so there is nobody to be kept from the data.
-    """
-    declared = stage.service.description.recipients_for(ADVERTISING, "US")
-    if not declared:
-        raise NotApplicable(
-            "The target declares no advertising vendor for residents of the United States.",
-            cause="it has none, or its service description is incomplete",
-            remedy="see `recipients` in harness/contract/openapi.yaml",
-        )
-    return [one.id for one in declared]
-
-
-def _do(stage: Stage, name: str, deed: Callable[[Actor], Answer], value: str) -> Answer:
-    """Let somebody do one thing with a browser that sends this value, and nothing else."""
-    actor = stage.cast.person(name)
-    actor.client.gpc = value
+@deed("{person} {action} with {signal}", past="{person} has sent {signal}")
+def acts_with_signal(person: Actor, signal: str, action: Callable[[Actor], Answer] = views) -> Answer:
+    """This one request bears the signal; those before and after it do not. It views the account if nothing is said."""
+    person.client.gpc = signal
     try:
-        return done(deed(actor), f"{name} uses the service")
+        return done(action(person), f"{person.label} uses the service")
     finally:
-        actor.client.gpc = ""
+        person.client.gpc = ""
 
 
-# -- the stage -------------------------------------------------------------------------------------------------------
+words("state", "the state of a setting", {"on": True, "off": False})
 
 
-@given(says("{name:Name} lives in {place:Place} and has verified the address"))
-def lives_in_verified(stage: Stage, name: str, place: str) -> None:
-    """An adult with a Sony account who has not signed in yet."""
-    stage.cast.add(name, place).join(until="verified")
-
-
-@given(says("{name:Name} is {other:Name}'s twin and has verified the address"))
-def twin_verified(stage: Stage, name: str, other: str) -> None:
-    """Somebody alike, with a Sony account, who has not signed in yet."""
-    stage.cast.add_twin(name, stage.cast.person(other)).join(until="verified")
-
-
-def vendors_hold(stage: Stage, name: str) -> None:
-    """A share is the last that one of them took: a target that never shares cannot be seen to stop."""
-    stage.service.settle()
-    vendors = _vendors(stage)
-    arrived = stage.recipients.arrivals(about=stage.cast.person(name), purpose=ADVERTISING)
-    if "share" not in {one.recipient: one.kind for one in arrived}.values():
-        raise HarnessError(
-            f"No advertising vendor received {name}'s data, so it proves nothing that none does later.",
-            cause=f"the target does not share with {', '.join(vendors)}, or not to where it was wired",
-            remedy="look at the deliveries in the evidence",
-        )
-
-
-# -- with and without the signal -------------------------------------------------------------------------------------
-
-
-@given(says("{name:Name} has looked at the account with the opt-out signal"))
-def has_sent_signal(stage: Stage, name: str) -> None:
-    """Once, on one device; at rest since."""
-    _do(stage, name, lambda actor: actor.account.read(), _SIGNAL)
-    stage.service.settle()
-
-
-@when(_says("{name:Name} {deed:Deed} with the opt-out signal"))
-def does_with_signal(stage: Stage, name: str, deed: Callable[[Actor], Answer]) -> None:
-    """This one request bears the signal; those before and after it do not."""
-    _do(stage, name, deed, _SIGNAL)
-
-
-@when(_says("{name:Name} {deed:Deed} without a signal"))
-def does_without_signal(stage: Stage, name: str, deed: Callable[[Actor], Answer]) -> None:
-    """With a browser that sends no such header."""
-    _do(stage, name, deed, "")
-
-
-@when(_says("{name:Name} {deed:Deed} with the header set to {value:Value}"))
-def does_with_header(stage: Stage, name: str, deed: Callable[[Actor], Answer], value: str) -> None:
-    """A value that is no signal (Global Privacy Control: only 1 is)."""
-    _do(stage, name, deed, value)
+@deed(
+    "{person} turns the setting 'Personal Information' {state}",
+    past="{person} has turned the setting 'Personal Information' {state}",
+)
+def turns(clock: Clock, made: Requests, person: Actor, *, state: bool) -> Answer:
+    """In the account."""
+    answer = person.choices.set_personal_information(enabled=state)
+    made[person.label] = Request("", "setting", clock.now, answer)
+    return answer
 
 
 # -- what the account says -------------------------------------------------------------------------------------------
 
 
-@then(says("{name:Name} is opted out of sale and sharing by the signal"))
-def is_opted_out(stage: Stage, name: str) -> None:
-    """The account shows it, and since when, where it says so: since a moment that has been."""
-    answer = done(stage.cast.person(name).choices.read(), f"{name} looks at the privacy choices")
-    choice = answer.field("sale_and_sharing")
-    since = choice.get("since")
-    known = not since or Capability.CLOCK not in stage.service.description.capabilities
+def _choices(person: Actor) -> Answer:
+    return done(person.choices.read(), f"{person.label} views the privacy choices")
+
+
+words(
+    "choice",
+    "what somebody can be opted out of, as the account shows it",
+    {"sale and sharing": "sale_and_sharing", "profiling": "profiling"},
+)
+words("origin", "that somebody was opted out by the opt-out preference signal", {"by the signal": "signal"})
+
+
+@sight(
+    "{person} is opted out of {choice}[ {origin}]",
+    denied="{person} is not opted out of {choice}",
+)
+def is_opted_out(
+    service: Service, clock: Clock, person: Actor, choice: str, origin: str | None = None, *, denied: bool = False
+) -> Seen:
+    """The account shows it, in what way it was done, and since when, where it says so: since a moment that has been.
+
+    Profiling is that for decisions with legal or similarly significant effects.
+    """
+    answer = _choices(person)
+    shown = answer.field(choice)
+    out, source, since = shown.get("opted_out"), shown.get("source"), shown.get("since")
     at = moment(since)
-    stage.evidence.check(
-        Channel.API,
-        f"{name} is opted out of sale and sharing by the signal",
-        choice.get("opted_out") is True
-        and choice.get("source") == "signal"
-        and (known or (at is not None and at <= stage.clock.now)),
-        detail=f"The account shows opted_out {choice.get('opted_out')}, source {choice.get('source')}, since {since}.",
+    timely = (
+        not since or Capability.CLOCK not in service.description.capabilities or (at is not None and at <= clock.now)
+    )
+    return Seen(
+        channel=Channel.API,
+        holds=out is not False
+        if denied
+        else out is True and (source == origin if origin else source != "none") and timely,
+        detail=f"The account shows opted_out {out}, source {source}, since {since}.",
         evidence=[answer.exchange],
     )
 
 
-@then(says("{name:Name} is not opted out of sale and sharing"))
-def is_not_opted_out(stage: Stage, name: str) -> None:
-    """Who sent no signal has not chosen anything by one."""
-    answer = done(stage.cast.person(name).choices.read(), f"{name} looks at the privacy choices")
-    choice = answer.field("sale_and_sharing")
-    stage.evidence.check(
-        Channel.API,
-        f"{name} is not opted out of sale and sharing",
-        choice.get("opted_out") is False,
-        detail=f"The account shows opted_out {choice.get('opted_out')}, source {choice.get('source')}.",
+@sight("{person}'s setting 'Personal Information' is {state}")
+def setting_is(person: Actor, *, state: bool) -> Seen:
+    """As the account shows it."""
+    answer = _choices(person)
+    enabled = answer.field("personal_information").get("enabled")
+    return Seen(
+        channel=Channel.API,
+        holds=enabled is state,
+        detail=f"The account shows enabled {enabled}.",
         evidence=[answer.exchange],
     )
 
 
-@then(says("whatever {name:Name} does with the opt-out signal opts out, each time anew"))
-def everything_opts_out(stage: Stage, name: str) -> None:
-    """One thing after the other. Before each the person switches the setting on again, and vendors get a new share."""
-    actor = stage.cast.person(name)
-    for operation_id, deed in everything().items():
-        done(actor.choices.set_personal_information(enabled=True), f"{name} switches the setting on")
-        done(rename(actor), f"{name} changes the display name")
-        vendors_hold(stage, name)
-        actor.client.gpc = _SIGNAL
-        answer = deed(actor)
-        actor.client.gpc = ""
-        choice = done(actor.choices.read(), f"{name} looks at the privacy choices").field("sale_and_sharing")
-        stage.evidence.check(
-            Channel.API,
-            f"the signal that comes with {operation_id} opts {name} out",
-            choice.get("opted_out") is True and choice.get("source") == "signal",
+# -- what comes of the signal ----------------------------------------------------------------------------------------
+
+
+@sight("every action of {person} with the opt-out signal opts out")
+def every_action_opts_out(service: Service, recipients: Recipients, at: Moment, person: Actor) -> Iterator[Seen]:
+    """One after the other. Before each the person turns the setting on again, and vendors receive a new share."""
+    vendors = Addressees(advertising_vendors(service), ADVERTISING, each=True)
+    for operation_id, action in everything().items():
+        done(person.choices.set_personal_information(enabled=True), f"{person.label} turns the setting on")
+        done(rename(person), f"{person.label} changes the display name")
+        service.settle()
+        if all(one.kind == "withdraw" for one in _for_advertising(recipients, person)):
+            raise HarnessError(
+                f"No advertising vendor holds {person.label}'s data, so it proves nothing that each is told to stop.",
+                cause=f"the target does not share with {', '.join(vendors.ids)}, or not to where it was wired",
+                remedy="look at the deliveries in the evidence",
+            )
+        person.client.gpc = SIGNAL
+        answer = action(person)
+        person.client.gpc = ""
+        choice = _choices(person).field("sale_and_sharing")
+        yield Seen(
+            channel=Channel.API,
+            claim=f"the signal sent with {operation_id} opts {person.label} out",
+            holds=choice.get("opted_out") is True and choice.get("source") == "signal",
             detail=f"The account shows opted_out {choice.get('opted_out')}, source {choice.get('source')}.",
             evidence=[answer.exchange],
         )
-        every_vendor_told(stage, name)
+        service.settle()
+        for seen in is_told_to_stop(recipients, at, vendors, person):
+            claim = seen.claim or f"every advertising vendor is told to stop using {person.label}'s data"
+            yield replace(seen, claim=claim)
 
 
-# -- what the vendors get --------------------------------------------------------------------------------------------
+def _for_advertising(recipients: Recipients, person: Actor) -> list[Arrival]:
+    """The last delivery about the person that each vendor accepted."""
+    return [one for one in last_accepted(recipients, person) if one.purpose == ADVERTISING]
 
 
-def _not_told(stage: Stage, name: str) -> tuple[list[str], list[str]]:
-    """Vendors that accepted a share about somebody and no withdraw after it, and the evidence."""
-    stage.service.settle()
-    arrived = stage.recipients.arrivals(about=stage.cast.person(name), purpose=ADVERTISING)
-    last = {one.recipient: one.kind for one in arrived}
-    return [recipient for recipient, kind in last.items() if kind != "withdraw"], stage.recipients.keep(arrived)
-
-
-def every_vendor_told(stage: Stage, name: str) -> None:
-    """Of all that a vendor took about the person, a withdraw is the last; none tells more than whom to forget."""
-    left, evidence = _not_told(stage, name)
-    stage.evidence.check(
-        Channel.OUTBOUND,
-        f"every advertising vendor was told to stop using {name}'s data",
-        not left,
-        detail=f"Not told: {', '.join(left)}.",
-        evidence=evidence,
-    )
-    withdraws = stage.recipients.arrivals(about=stage.cast.person(name), purpose=ADVERTISING, kind="withdraw")
-    more = {str(member) for one in withdraws for member in one.json.get("subject", {})} - {"subject_id"}
-    stage.evidence.check(
-        Channel.OUTBOUND,
-        f"what tells them to stop tells no more of {name}",
-        not more,
-        detail=f"It tells: {', '.join(sorted(more))}.",
-        evidence=evidence,
-    )
-
-
-@then(says("the service publishes whether it hears the signal, and it is so for {name:Name}"))
-def publishes_the_truth(stage: Stage, name: str) -> None:
+@sight("the published statement on the signal is true for {person}", at_rest=True)
+def statement_is_true(service: Service, recipients: Recipients, person: Actor) -> Iterator[Seen]:
     """The support resource is there, well-formed, and says what was seen to happen."""
-    answer = stage.service.call("readGpcSupport")
-    stage.evidence.check(
-        Channel.API,
-        "the service publishes whether it hears the signal",
-        answer.ok,
+    answer = service.call("readGpcSupport")
+    yield Seen(
+        channel=Channel.API,
+        claim="the service publishes whether it honours the signal",
+        holds=answer.ok,
         detail=f"It answered {answer.status} instead.",
         evidence=[answer.exchange],
     )
     published = answer.json()
-    stage.evidence.check(
-        Channel.API,
-        "what it publishes says so, and since when it stands there",
-        isinstance(published.get("gpc"), bool) and _is_day(published.get("lastUpdate")),
+    yield Seen(
+        channel=Channel.API,
+        claim="the statement says whether it honours the signal, and when it was last updated",
+        holds=isinstance(published.get("gpc"), bool) and _is_day(published.get("lastUpdate")),
         detail=f"It says {published}.",
         evidence=[answer.exchange],
     )
-    left, evidence = _not_told(stage, name)
-    stage.evidence.check(
-        Channel.OUTBOUND,
-        "it publishes that it hears the signal, and vendors stop",
-        published["gpc"] is True and not left,
+    last = _for_advertising(recipients, person)
+    left = [one.recipient for one in last if one.kind != "withdraw"]
+    yield Seen(
+        channel=Channel.OUTBOUND,
+        claim="the service says that it honours the signal, and vendors are told to stop",
+        holds=published["gpc"] is True and not left,
         detail=f"It says gpc {published['gpc']}; vendors not told to stop: {', '.join(left) or 'none'}.",
-        evidence=[answer.exchange, *evidence],
+        evidence=[answer.exchange, *recipients.keep(last)],
     )
 
 

@@ -14,7 +14,8 @@ from harness.stage.recipients import MARKETING
 from harness.target.http import Answer
 from harness.vocabulary import Seen, deed, noun, setting, sight, words
 from harness.world.recipients import Arrival
-from steps.consent import Diary, consent, ledger
+from steps.consent import circumstance, consent
+from steps.consent_record import consent_entry, ledger
 from steps.deliveries import demand_arrivals, undeclared_members
 from steps.recipients import Addressees
 
@@ -78,13 +79,10 @@ def turns_off(person: Actor, app: str) -> Answer:
     return done(person.apps.state(app, statement), f"{person.label}'s {app} app states the preferences")
 
 
-@deed(
-    "{person} consents to {purpose} in the {app} app",
-    past="{person} has consented to {purpose} in the {app} app",
-)
-def consents_in_app(stage: Stage, diary: Diary, person: Actor, purpose: str, app: str) -> Answer:
+@circumstance("in the {app} app")
+def consents_in_app(stage: Stage, person: Actor, purpose: str, app: str) -> Answer:
     """To the text shown there."""
-    answer = consent(stage, diary, person.label, purpose, product_app=app)
+    answer = consent(stage, person, purpose, product_app=app)
     return done(answer, f"{person.label} consents to {purpose} in the {app} app")
 
 
@@ -101,19 +99,19 @@ def deletes_my_sony_id(person: Actor) -> Answer:
 
 
 @setting("{person} receives personalised marketing")
-def is_personalised(stage: Stage, diary: Diary, service: Service, person: Actor) -> None:
+def is_personalised(stage: Stage, service: Service, person: Actor) -> None:
     """Consents to e-mail marketing and personalisation, and allows viewing in the television app; at rest since."""
     for purpose in (MARKETING, PERSONALISATION):
-        done(consent(stage, diary, person.label, purpose), f"{person.label} consents to {purpose}")
+        done(consent(stage, person, purpose), f"{person.label} consents to {purpose}")
     allows(person, ("viewing",), "television")
     service.settle()
 
 
 @setting("{person} is profiled")
-def is_profiled(stage: Stage, diary: Diary, service: Service, person: Actor) -> None:
+def is_profiled(stage: Stage, service: Service, person: Actor) -> None:
     """Consents to e-mail marketing and, in the television app, to profiling; with a My Sony ID, and at rest since."""
-    done(consent(stage, diary, person.label, MARKETING), f"{person.label} consents to {MARKETING}")
-    consents_in_app(stage, diary, person, PROFILING, "television")
+    done(consent(stage, person, MARKETING), f"{person.label} consents to {MARKETING}")
+    consents_in_app(stage, person, PROFILING, "television")
     creates_my_sony_id(person)
     service.settle()
 
@@ -170,10 +168,10 @@ def is_shared_for_personalisation_only(recipients: Recipients, person: Actor) ->
     )
 
 
-@sight("the consent record shows a consent of {person} to {purpose} in the {app} app")
-def record_shows_app(stage: Stage, person: Actor, purpose: str, app: str) -> Seen:
+@consent_entry("a consent to {purpose} in the {app} app")
+def _consent_in_app(stage: Stage, person: Actor, purpose: str, app: str) -> Seen:
     """A consent that is in force, with the app in which it was given."""
-    answer, entries = ledger(stage, person)
+    answer, entries = ledger(stage.service, person)
     running = [one for one in entries if one.get("purpose") == purpose and one.get("withdrawn_at") is None]
     return Seen(
         channel=Channel.RECORD,

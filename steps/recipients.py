@@ -6,11 +6,13 @@ import re
 from dataclasses import dataclass
 
 from harness.errors import NotApplicable, TargetError
+from harness.evidence.model import Channel
 from harness.people.residences import members
+from harness.people.residences import residence as find_residence
 from harness.stage import Actor, Recipients, Service, Stage
 from harness.stage.recipients import ADVERTISING, MARKETING
 from harness.target.discovery import Recipient
-from harness.vocabulary import deed, noun, setting
+from harness.vocabulary import Seen, deed, noun, setting, sight
 from harness.world.recipients import Arrival
 from steps.nouns import COMPANIES, COMPANY, NAME
 
@@ -199,3 +201,14 @@ def recovers(recipients: Recipients, recipient: Addressees) -> None:
     """It accepts deliveries again."""
     for one in recipient.ids:
         recipients.bring_up(one)
+
+
+@sight("one group company is registered for {residence}")
+def one_company_is_registered(service: Service, residence: str) -> Seen:
+    """The service's own register of recipients, looked at before what it does."""
+    registered = registered_for(service, find_residence(residence).country)
+    return Seen(
+        channel=Channel.OUTBOUND,
+        holds=len(registered) == 1,
+        detail=f"Registered are: {', '.join(one.name for one in registered) or 'none'}.",
+    )

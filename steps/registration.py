@@ -1,20 +1,25 @@
-"""Making a Sony account: what is typed, what is left out, and what the account then shows."""
+"""Registering a Sony account and signing up for a SHES account: what is entered, and who is let in."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 
-from pytest_bdd import given, then, when
-
-from harness.errors import HarnessError, NotApplicable
+from harness.errors import HarnessError, NotApplicable, TargetError
 from harness.evidence.model import Channel
-from harness.people.search import find_traces_in
-from harness.stage import Actor, Stage
-from harness.stage.answers import done, not_served
+from harness.people.person import PeopleFactory
+from harness.people.residences import Residence
+from harness.people.residences import residence as place_called
+from harness.stage import Actor, Mailbox, Recorder, Service, Stage
+from harness.stage.answers import not_served
 from harness.target.http import Answer
-from steps.words import says
+from harness.vocabulary import Answers, Seen, deed, noun, sight, words
+from steps.legal_age import is_old_enough
+from steps.notices import NoticesGiven, notice_on_transfers
+from steps.phrases import Phrases
+from steps.providers import sign_up_through
 
 MALFORMED = frozenset({400, 422})
 REFUSED = MALFORMED | {403}
@@ -22,33 +27,29 @@ REFUSED = MALFORMED | {403}
 KEPT_OUT = frozenset({401, 403, 404, 410})
 """Statuses by which somebody who is not, or no longer, known is kept out."""
 
-MEMBERS = {
-    "e-mail address": "email",
-    "password": "password",
-    "date of birth": "date_of_birth",
-    "country": "country",
-    "language": "language",
-}
-"""The five that a Sony account takes (1.4), as the contract calls them."""
-
 _VALUES: dict[str, Any] = {"nothing": "", "blanks": "   ", "null": None, "a number": 7, "a list": []}
-"""Things that are no text with anything in it; other values in the sentences are typed as they stand."""
+"""Things that are no text with anything in it; other values in the sentences are entered as they stand."""
 
-_MEMBERS_ADDED = {
-    "a gender": '{"gender": "?"}',
-    "a given name": '{"given_name": "?"}',
-    "a home address": '{"address": {"street": "?", "country": {"region": "?"}}}',
-    "interests": '{"interests": ["?", {"topic": "?"}]}',
-    "the model of the television": '{"device": {"model": "?"}}',
-}
-"""Members that the contract does not know; a question mark becomes the person's own word."""
+words(
+    "field",
+    "one of the five details that a Sony account takes (1.4)",
+    {
+        "e-mail address": "email",
+        "password": "password",
+        "date of birth": "date_of_birth",
+        "country": "country",
+        "language": "language",
+    },
+)
+noun("value", r'[^"]+', "what is entered: nothing, blanks, null, a number, a list, or a text", str)
 
-_PARAMETERS_ADDED = {"the name of a campaign": "utm_campaign", "a search word": "q"}
-"""Query parameters that the contract does not know."""
+
+class Stated(dict[str, date]):
+    """The date of birth that each person stated last, by name, where it is not the true one."""
 
 
-_SELDOM = frozenset({"registering once more", "stating the date of birth anew"})
-"""What nobody has to do on the way to an account."""
+class Refusals(dict[str, Answer]):
+    """How each person was first refused for their age, by name."""
 
 
 def known_country(answer: Answer, place: str) -> None:
@@ -86,170 +87,241 @@ def go_all_the_way(stage: Stage, actor: Actor) -> Answer:
     return answer
 
 
-# -- coming in -------------------------------------------------------------------------------------------------------
+# -- registering -----------------------------------------------------------------------------------------------------
+
+variation = Phrases("variation", "how a registration differs from the usual one")
 
 
-@when(says("{name:Name} registers"))
-def registers(stage: Stage, answers: dict[str, Answer], name: str) -> None:
-    """A Sony account, with just the five things the policy names."""
-    answers[name] = stage.cast.person(name).sony.register()
+@variation("without the {field}")
+def _without(_stage: Stage, actor: Actor, field: str) -> Answer:
+    """The detail is not sent at all."""
+    return actor.sony.register({key: value for key, value in actor.sony.form().items() if key != field})
 
 
-@when(says("{name:Name} registers and goes on to a SHES account"))
-def registers_and_goes_on(stage: Stage, answers: dict[str, Answer], name: str) -> None:
-    """All the way to a SHES account, as far as the target lets the person."""
-    answers[name] = go_all_the_way(stage, stage.cast.person(name))
-
-
-@when(says("{name:Name} registers without the {member}"))
-def registers_without(stage: Stage, answers: dict[str, Answer], name: str, member: str) -> None:
-    """The member is not sent at all."""
-    actor = stage.cast.person(name)
-    form = actor.sony.form()
-    del form[MEMBERS[member]]
-    answers[name] = actor.sony.register(form)
-
-
-@when(says('{name:Name} registers with "{value}" for the {member}'))
-def registers_with(stage: Stage, answers: dict[str, Answer], name: str, value: str, member: str) -> None:
+@variation('with "{value}" as the {field}')
+def _with(_stage: Stage, actor: Actor, value: str, field: str) -> Answer:
     """Something is sent that is no such thing."""
-    actor = stage.cast.person(name)
-    typed = actor.person.email.partition("@")[0] if value == "the part before @" else _VALUES.get(value, value)
-    answers[name] = actor.sony.register({**actor.sony.form(), MEMBERS[member]: typed})
+    entered = actor.email.partition("@")[0] if value == "the part before @" else _VALUES.get(value, value)
+    return actor.sony.register({**actor.sony.form(), field: entered})
 
 
-@given(says("{name:Name} is registered and signed in"))
-def registered_and_signed_in(stage: Stage, name: str) -> None:
-    """With a Sony account, and no SHES account yet."""
-    stage.cast.person(name).join(until="signed in")
+def _again(stage: Stage, actor: Actor, born: date, **otherwise: str) -> Answer:
+    """Everything else is entered as before."""
+    stage.part(Stated)[actor.label] = born
+    return actor.sony.register({**actor.sony.form(), "date_of_birth": born.isoformat(), **otherwise})
 
 
-# -- what nobody asked for -------------------------------------------------------------------------------------------
+@variation("again, born on {day}")
+def _again_born_on(stage: Stage, actor: Actor, day: date) -> Answer:
+    return _again(stage, actor, day)
 
 
-@when(says("{name:Name} makes a Sony account and adds {thing} when {moment}"))
-def adds(stage: Stage, answers: dict[str, Answer], name: str, thing: str, moment: str) -> None:
-    """A client sends more than it is asked for; where that is refused, the person does the same without."""
-    actor = stage.cast.person(name)
-    word = actor.person.free_text("undeclared")
-
-    def register_once_more() -> Answer:
-        stage.service.settle()  # the code of the first mail must not come after that of the second
-        return actor.sony.register()
-
-    actions: dict[str, Callable[[], Answer]] = {
-        "registering": actor.sony.register,
-        "registering once more": register_once_more,
-        "following the link in the mail": actor.sony.verify_email,
-        "signing in": actor.session.sign_in,
-        "looking at the account": actor.sony.read,
-        "stating the date of birth anew": lambda: actor.sony.correct_birth(actor.person.date_of_birth),
-    }
-    for what, action in actions.items():
-        if what in _SELDOM and what != moment:
-            continue
-        if what == moment:
-            if thing in _PARAMETERS_ADDED:
-                actor.client.undeclared_parameters = {_PARAMETERS_ADDED[thing]: word}
-            else:
-                actor.client.undeclared_members = json.loads(_MEMBERS_ADDED[thing].replace('"?"', json.dumps(word)))
-        answer = action()
-        actor.client.undeclared_members, actor.client.undeclared_parameters = {}, {}
-        if what == moment and answer.status in MALFORMED:
-            answer = action()
-        answers[name] = done(answer, f"{name} while {what}")
+@variation("again, born on {day}, with the address in capitals")
+def _again_in_capitals(stage: Stage, actor: Actor, day: date) -> Answer:
+    """Capitals make no other address."""
+    return _again(stage, actor, day, email=actor.email.upper())
 
 
-# -- what comes of it ------------------------------------------------------------------------------------------------
+@variation("again, born on {day}, from {residence}")
+def _again_from_elsewhere(stage: Stage, actor: Actor, day: date, residence: str) -> Answer:
+    return _again(stage, actor, day, country=place_called(residence).country)
 
 
-@then(says("{name:Name}'s Sony account shows what was typed"))
-def shows_what_was_typed(stage: Stage, name: str) -> None:
-    """Address, date of birth, country and language; the password nowhere."""
-    actor = stage.cast.person(name)
-    answer = done(actor.sony.read(), f"{name} looks at the Sony account")
-    typed = {key: value for key, value in actor.sony.form().items() if key != "password"}
-    shown = {key: str(answer.field(key)) for key in typed}
-    # How an address or a language tag is written, in small letters or capitals, changes nothing.
-    other = [key for key in typed if shown[key].casefold() != typed[key].casefold()]
-    stage.evidence.check(
-        Channel.API,
-        f"{name}'s Sony account shows the address, date of birth, country and language that were typed",
-        not other,
-        detail="; ".join(f"{key} is {shown[key]!r}" for key in other),
-        evidence=[answer.exchange],
+@deed("{person} registers[ {variation}]", past="{person} has registered")
+def registers(person: Actor, stated: Stated, variation: Callable[[Actor], Answer] | None = None) -> Answer:
+    """A Sony account, with just the five details that the policy names where nothing else is said."""
+    stated.pop(person.label, None)
+    return variation(person) if variation else person.sony.register()
+
+
+# -- signing up ------------------------------------------------------------------------------------------------------
+
+path = Phrases("path", "how somebody signs up")
+
+
+@path("again")
+def _anew(stage: Stage, actor: Actor) -> Answer:
+    """At the address of an account that is deleted."""
+    return go_all_the_way(stage, actor)
+
+
+@path("again under another display name")
+def _anew_under_another_name(stage: Stage, actor: Actor) -> Answer:
+    """At the address of an account that is deleted."""
+    actor.details.display_name = actor.person.free_text("new_name")
+    return go_all_the_way(stage, actor)
+
+
+@path("after reading the notice")
+def _after_reading(stage: Stage, actor: Actor) -> Answer:
+    """At one time; the notice on data transfer counts as given for the registration and for the account."""
+    notice = notice_on_transfers(stage.notices, actor)
+    answer = go_all_the_way(stage, actor)
+    for occasion in ("registration", "account"):
+        stage.part(NoticesGiven).note(actor, occasion, notice, actor.person.residence, stage.clock.now)
+    return answer
+
+
+@path("through {provider}[, born on {day}]")
+def _through(stage: Stage, actor: Actor, provider: str, day: date | None = None) -> Answer:
+    """Where the target asks for the date of birth, it is the true one or this one."""
+    return sign_up_through(stage, actor, provider, day)
+
+
+@deed("{person} signs up[ {path}]", past="{person} has signed up[ {path}]")
+def signs_up(stage: Stage, person: Actor, stated: Stated, path: Callable[[Actor], Answer] | None = None) -> Answer:
+    """All the way to a SHES account, as far as the target lets the person."""
+    stated.pop(person.label, None)
+    return path(person) if path else go_all_the_way(stage, person)
+
+
+@deed("{person} creates the SHES account[ as a resident of {residence}]")
+def creates(person: Actor, residence: str = "") -> Answer:
+    """Signed in; the country may be another one than that of the Sony account."""
+    if residence:
+        neighbour = PeopleFactory(f"{person.email} says so").person(person.label, residence)
+        person.details.country, person.details.postal_code = neighbour.residence.country, neighbour.postal_code
+    return person.account.create()
+
+
+# -- who is let in ---------------------------------------------------------------------------------------------------
+
+
+@sight("{person} has a SHES account", denied="{person} has no SHES account")
+def has_account(person: Actor, answers: Answers, denied: bool) -> Seen:
+    """It can be viewed, and names the person's country; or the person was refused, and no session shows an account."""
+    answer = answers[person.label]
+    known_country(answer, person.details.country)
+    if denied and not answer.ok and answer.status not in REFUSED | KEPT_OUT:
+        raise TargetError(
+            f"{answer.operation} answered {answer.status}, by which nobody is turned away.",
+            cause="the target fails, or refuses for another reason",
+            remedy="compare the answer in the evidence with harness/contract/openapi.yaml",
+        )
+    sessions = person.session.tokens if denied else person.session.tokens[-1:]
+    shown = [person.account.read(token) for token in sessions]
+    theirs = [one for one in shown if one.ok and one.json().get("country") == person.details.country]
+    return Seen(
+        channel=Channel.API,
+        holds=answer.ok or any(one.ok for one in shown) if denied else bool(theirs),
+        detail=f"{answer.operation} was answered with {answer.status}"
+        + (f", and {len(theirs)} of {len(shown)} sessions show the account." if shown else "."),
+        evidence=[answer.exchange, *(one.exchange for one in shown)],
     )
-    _shows_no(stage, name, answer, "password", f"{name}'s Sony account does not show the password")
 
 
-@then(says("{name:Name}'s Sony account does not show what {other:Name} added"))
-def does_not_show_added(stage: Stage, name: str, other: str) -> None:
-    """In no member, however deep."""
-    answer = done(stage.cast.person(name).sony.read(), f"{name} looks at the Sony account")
-    _shows_no(stage, other, answer, "undeclared", f"{name}'s Sony account does not show what {other} added")
-
-
-def _shows_no(stage: Stage, name: str, answer: Answer, kind: str, claim: str) -> None:
-    found = [
-        trace for trace in find_traces_in(answer.json(), stage.cast.person(name).person.canaries) if trace.kind == kind
-    ]
-    detail = f"It stands at {', '.join(trace.path for trace in found)}."
-    stage.evidence.check(Channel.API, claim, not found, detail=detail, evidence=[answer.exchange])
-
-
-@then(says("{name:Name} is not registered"))
-def is_not_registered(stage: Stage, answers: dict[str, Answer], name: str) -> None:
-    """The registration was turned away, and signing in does not work."""
-    answer = answers[name]
-    stage.evidence.check(
-        Channel.API,
-        f"{name}'s registration is turned away",
-        answer.status in REFUSED,
+@sight(denied="{person} is not registered")
+def is_registered(person: Actor, answers: Answers) -> Iterator[Seen]:
+    """The registration was refused, and signing in does not work."""
+    answer = answers[person.label]
+    yield Seen(
+        channel=Channel.API,
+        claim=f"{person.label}'s registration is refused",
+        holds=answer.status not in REFUSED,
         detail=f"It was answered with {answer.status}.",
         evidence=[answer.exchange],
     )
-    cannot_sign_in(stage, name)
+    signed_in = person.session.sign_in()
+    yield Seen(
+        channel=Channel.API,
+        claim=f"{person.label} cannot sign in",
+        holds=signed_in.status not in KEPT_OUT,
+        detail=f"Signing in was answered with {signed_in.status}.",
+        evidence=[signed_in.exchange],
+    )
 
 
-@then(says("{name:Name} cannot sign in"))
-def cannot_sign_in(stage: Stage, name: str) -> None:
-    """With the address and the password that are or would be right."""
-    answer = stage.cast.person(name).session.sign_in()
-    stage.evidence.check(
-        Channel.API,
-        f"{name} cannot sign in",
-        answer.status in KEPT_OUT,
-        detail=f"Signing in was answered with {answer.status}.",
+@sight(
+    "{person} is refused as too young[ for {residence}]",
+    denied="{person} is not refused as too young[ for {residence}]",
+)
+def refused_as_too_young(
+    service: Service,
+    evidence: Recorder,
+    answers: Answers,
+    refusals: Refusals,
+    stated: Stated,
+    person: Actor,
+    denied: bool,
+    residence: str = "",
+) -> Seen:
+    """By the date of birth that was stated last, which must be on this side of the minimum age of the country."""
+    place = place_called(residence) if residence else person.person.residence
+    answer, born = answers[person.label], stated.get(person.label, person.person.date_of_birth)
+    _expect(service, person.label, born, place, old=denied)
+    known_country(answer, place.name)
+    if not denied:
+        _by_age(evidence, answer)
+        refusals.setdefault(person.label, answer)
+    return Seen(
+        channel=Channel.API,
+        holds=not answer.ok,
+        detail=f"{answer.operation} was answered with {answer.status} for a birth on {born} and {place.name}.",
         evidence=[answer.exchange],
     )
 
 
-@then(says("{name:Name} cannot sign in, however the address is spelled"))
-def cannot_sign_in_however(stage: Stage, name: str) -> None:
-    """In capitals and with blanks around it too: whoever takes these for one address keeps them all out."""
-    actor = stage.cast.person(name)
-    address = actor.person.email
-    for spelled in (address, address.upper(), f" {address} "):
-        answer = actor.session.sign_in_with(actor.person.password, spelled)
-        stage.evidence.check(
-            Channel.API,
-            f"{name} cannot sign in as {spelled!r}",
-            answer.status in KEPT_OUT | MALFORMED,
-            detail=f"Signing in was answered with {answer.status}.",
-            evidence=[answer.exchange],
+def _expect(service: Service, name: str, born: date, place: Residence, *, old: bool) -> None:
+    """That the scenario fits the ages of the target.
+
+    Raises:
+        NotApplicable: The target declares another age for this country, so that this date of birth is no boundary.
+    """
+    if is_old_enough(service, born, place) != old:
+        raise NotApplicable(
+            f"{name} is {'too young' if old else 'old enough'} for an account in {place.name} after all.",
+            cause="the target declares an age of its own for this country",
+            remedy="other scenarios of this clause go by the age that is declared",
         )
 
 
-@then(says("{name:Name} has a SHES account"))
-def has_account(stage: Stage, answers: dict[str, Answer], name: str) -> None:
-    """It can be looked at, and names the person's country."""
-    actor = stage.cast.person(name)
-    known_country(answers[name], actor.details.country)
-    answer = actor.account.read() if actor.client.token else answers[name]
-    stage.evidence.check(
-        Channel.API,
-        f"{name} has a SHES account",
-        answer.ok and answer.json().get("country") == actor.details.country,
-        detail=f"{answers[name].operation} was answered with {answers[name].status}, and no account came of it.",
-        evidence=[answers[name].exchange, answer.exchange],
+def _by_age(evidence: Recorder, answer: Answer) -> None:
+    """That an answer, if it is a refusal, can be one for the age: 403 (400 and 422 are noted)."""
+    if not answer.ok and answer.status not in REFUSED:
+        raise TargetError(
+            f"{answer.operation} answered {answer.status}, which says nothing about the age.",
+            cause="the target refuses for another reason, or not as the contract says (403)",
+            remedy="compare the answer in the evidence with harness/contract/openapi.yaml",
+        )
+    if answer.status in MALFORMED:
+        evidence.observe(f"somebody too young is refused with {answer.status} instead of 403")
+
+
+@sight("{person} is refused regardless of the date of birth")
+def refused_regardless(evidence: Recorder, answers: Answers, refusals: Refusals, person: Actor) -> Iterator[Seen]:
+    """Because of an age that is known of the address; the answer is the same as that to the first refusal."""
+    answer = answers[person.label]
+    known_country(answer, "this country")
+    _by_age(evidence, answer)
+    yield Seen(
+        channel=Channel.API,
+        holds=not answer.ok,
+        detail=f"{answer.operation} was answered with {answer.status}.",
+        evidence=[answer.exchange],
     )
+    first = refusals.setdefault(person.label, answer)
+    yield Seen(
+        channel=Channel.API,
+        claim=f"{person.label} is answered as at the first refusal",
+        holds=_content(first) == _content(answer),
+        detail=f"First it was {_content(first)}, now {_content(answer)}.",
+        evidence=[first.exchange, answer.exchange],
+    )
+
+
+def _content(answer: Answer) -> tuple[int, str]:
+    """All of a refusal but what numbers the occasion (RFC 9457, 3.1.5)."""
+    return answer.status, json.dumps({**answer.json(), "instance": None}, sort_keys=True)
+
+
+@sight(denied="{person}'s earlier verification link no longer works", at_rest=True)
+def earlier_link_works(mailbox: Mailbox, person: Actor) -> Iterator[Seen]:
+    """If one was mailed at all: its code is refused."""
+    if any(mail.code for mail in mailbox.mails(person)):
+        answer = person.sony.verify_email()
+        yield Seen(
+            channel=Channel.API,
+            holds=answer.ok,
+            detail=f"It was answered with {answer.status}.",
+            evidence=[answer.exchange],
+        )

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pytest_bdd import then
-
 from harness.errors import HarnessError
 from harness.evidence.model import Channel
-from harness.people.residences import residence
 from harness.people.search import find_traces
 from harness.stage import Actor, Moment, Recipients, Stage
 from harness.stage.answers import done
@@ -16,9 +13,8 @@ from harness.stage.recipients import ADVERTISING, MARKETING
 from harness.vocabulary import Seen, sight, words
 from harness.world.recipients import Arrival
 from steps.deliveries import demand_arrivals, last_accepted, listed, moment, purposes, sent_at, undeclared_members
-from steps.recipients import Addressees, Matter, Nobody, company_id, registered_for
+from steps.recipients import Addressees, Matter, Nobody, company_id
 from steps.recipients import demand_served as _demand_served
-from steps.words import says
 
 NOTHING_ARRIVED = "nothing at all arrived in this scenario"
 _OF_A_WITHDRAW = frozenset({"delivery_id", "sent_at", "recipient", "purpose", "kind", "subject"})
@@ -195,13 +191,15 @@ def holds(recipients: Recipients, recipient: Addressees, person: Actor, *, denie
     )
 
 
-@sight(denied="{nobody} holds {person}'s data", at_rest=True)
-def is_held(recipients: Recipients, nobody: Nobody, person: Actor) -> Seen:
+@sight(denied="{nobody} holds {matter}", at_rest=True)
+def is_held(recipients: Recipients, nobody: Nobody, matter: Matter) -> Seen:
     """Of all that each recipient accepted about the person for a purpose, advertising aside, a withdraw is the last.
 
     A company that is excepted does hold the data, for e-mail marketing at least.
     """
-    held = [one for one in last_accepted(recipients, person) if one.purpose != ADVERTISING and one.kind != "withdraw"]
+    held = [
+        one for one in last_accepted(recipients, matter.person) if one.purpose != ADVERTISING and one.kind != "withdraw"
+    ]
     others = [one for one in held if one.recipient != nobody.excepted]
     rightly = not nobody.excepted or any((one.recipient, one.purpose) == (nobody.excepted, MARKETING) for one in held)
     return Seen(
@@ -306,19 +304,6 @@ def demand_deliveries(stage: Stage) -> None:
 def demand_served(stage: Stage, actor: Actor) -> None:
     """See :func:`steps.recipients.demand_served`."""
     _demand_served(stage.service, actor)
-
-
-@then(says("one group company is registered for {place:Place}"))
-def one_company_registered(stage: Stage, place: str) -> None:
-    """The target's own register of recipients, looked at before what it does."""
-    country = residence(place).country
-    registered = registered_for(stage.service, country)
-    stage.evidence.check(
-        Channel.OUTBOUND,
-        f"one group company is registered for {place}",
-        len(registered) == 1,
-        detail=f"Registered are: {', '.join(one.name for one in registered) or 'none'}.",
-    )
 
 
 __all__ = ["company_id", "demand_deliveries", "demand_served", "moment", "sent_at", "undeclared_members"]

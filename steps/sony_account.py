@@ -69,10 +69,10 @@ def _adding(stage: Stage, actor: Actor, item: tuple[str, str], occasion: str) ->
     return answer
 
 
-content = Phrases("content", "something that a Sony account may show")
+shown = Phrases("shown", "something that a Sony account may show")
 
 
-@content("what was entered")
+@shown("what was entered")
 def _what_was_entered(_stage: Stage, actor: Actor, answer: Answer) -> tuple[bool, str]:
     """Address, date of birth, country and language; how an address or a language tag is capitalised does not matter."""
     entered = {key: value for key, value in actor.sony.form().items() if key != "password"}
@@ -81,18 +81,18 @@ def _what_was_entered(_stage: Stage, actor: Actor, answer: Answer) -> tuple[bool
     return not other, "; ".join(f"{key} is {shown[key]!r}" for key in other)
 
 
-@content("the date of birth {day}")
+@shown("the date of birth {day}")
 def _date_of_birth(_stage: Stage, _actor: Actor, answer: Answer, day: date) -> tuple[bool, str]:
     shown = answer.json().get("date_of_birth")
     return shown == day.isoformat(), f"It shows {shown}."
 
 
-@content("the password")
+@shown("the password")
 def _password(_stage: Stage, actor: Actor, answer: Answer) -> tuple[bool, str]:
     return _shows(actor, answer, "password")
 
 
-@content("what {person} added")
+@shown("what {person} added")
 def _what_was_added(_stage: Stage, _actor: Actor, answer: Answer, person: Actor) -> tuple[bool, str]:
     return _shows(person, answer, "undeclared")
 
@@ -103,9 +103,9 @@ def _shows(actor: Actor, answer: Answer, kind: str) -> tuple[bool, str]:
     return bool(found), f"It stands at {', '.join(found)}."
 
 
-@sight("{person}'s Sony account shows {content}", denied="{person}'s Sony account does not show {content}")
-def sony_account_shows(person: Actor, content: Callable[[Actor, Answer], tuple[bool, str]]) -> Seen:
+@sight("{person}'s Sony account shows {shown}", denied="{person}'s Sony account does not show {shown}")
+def sony_account_shows(person: Actor, shown: Callable[[Actor, Answer], tuple[bool, str]]) -> Seen:
     """What the account says of itself to its holder."""
     answer = done(person.sony.read(), f"{person.label} views the Sony account")
-    holds, detail = content(person, answer)
+    holds, detail = shown(person, answer)
     return Seen(channel=Channel.API, holds=holds, detail=detail, evidence=[answer.exchange])

@@ -1,26 +1,24 @@
-"""Members of staff who look at accounts, and the ledger of it (5.2)."""
+"""Members of staff who view accounts, and the ledger of it (5.2)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
-import pytest
-from pytest_bdd import given, then, when
-
 from harness.errors import HarnessError
 from harness.evidence.model import Channel
-from harness.people.residences import residence
+from harness.people.residences import residence as place_called
 from harness.people.search import find_traces
-from harness.stage import Stage
+from harness.stage import Actor, Clock, Service
 from harness.stage.answers import done
-from steps.sharing import moment
-from steps.words import says
+from harness.target.http import Answer
+from harness.vocabulary import Seen, deed, noun, sight, words
+from steps.deliveries import moment
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """One look at an account: whose, from where, as what, what for, when; and whether anything was shown."""
+class View:
+    """One view of an account: whose, from where, as what, what for, when; and whether anything was shown."""
 
     account_id: str
     place: str
@@ -30,85 +28,88 @@ class Look:
     shown: bool = True
 
 
-@pytest.fixture
-def looks() -> list[Look]:
-    """Every look of the scenario that was granted."""
-    return []
+class Views(list[View]):
+    """Every view of the scenario, in the order in which they happened."""
 
 
-def account_id(stage: Stage, name: str) -> str:
-    """The id of somebody's SHES account."""
-    return str(done(stage.cast.person(name).account.read(), f"{name} looks at the account").field("account_id"))
+_STATED = {"place": "JP", "role": "support agent", "purpose": "answering a question"}
+"""What a member of staff states to view an account."""
+
+noun("role", r"[^:]+?", "the role of a member of staff", str)
+noun("stated_purpose", r".+", "what a member of staff views an account for", str)
+words("omission", "what a member of staff leaves out", {one: one for one in _STATED})
 
 
-@given(says("a {role} in {place:Place} has looked at {name:Name}'s account: {purpose}"))
-@when(says("a {role} in {place:Place} looks at {name:Name}'s account: {purpose}"))
-def looks_at_account(stage: Stage, looks: list[Look], role: str, place: str, name: str, purpose: str) -> None:
-    """As in the service's own back office."""
-    whose, where = account_id(stage, name), residence(place).country
-    answer = done(
-        stage.service.world.access_as_staff(whose, place=where, role=role, purpose=purpose),
-        f"a {role} looks at {name}'s account",
+def _account_id(person: Actor) -> str:
+    """The id of somebody's SHES account, which the person need not be able to view any longer."""
+    known = person.canaries.values("account id")
+    return (
+        known[-1]
+        if person.account.receipt
+        else str(done(person.account.read(), f"{person.label} views the account").field("account_id"))
     )
-    if not find_traces(answer.content, stage.cast.person(name).person.canaries):
-        raise HarnessError(
-            f"The {role} was shown nothing of {name}'s account, so there is nothing to be logged.",
-            cause="accessAccount does not show the account",
-            remedy="see accessAccount in harness/contract/openapi.yaml",
+
+
+@deed(
+    "a {role} in {residence} views {person}'s account: {stated_purpose}",
+    past="a {role} in {residence} has viewed {person}'s account: {stated_purpose}",
+)
+def views(
+    service: Service, clock: Clock, seen: Views, role: str, residence: str, person: Actor, stated_purpose: str
+) -> Answer:
+    """As in the service's own back office. A closed account need not be shown, nor the attempt recorded."""
+    whose, where = _account_id(person), place_called(residence).country
+    answer = service.world.access_as_staff(whose, place=where, role=role, purpose=stated_purpose)
+    shown = answer.ok and bool(find_traces(answer.content, person.canaries))
+    if not person.account.receipt:
+        done(answer, f"a {role} views {person.label}'s account")
+        if not shown:
+            raise HarnessError(
+                f"The {role} was shown nothing of {person.label}'s account, so there is nothing to be logged.",
+                cause="accessAccount does not show the account",
+                remedy="see accessAccount in harness/contract/openapi.yaml",
+            )
+    seen.append(View(whose, where, role, stated_purpose, clock.now.replace(microsecond=0), shown))
+    return answer
+
+
+@deed("a staff member views {person}'s account without stating the {omission}")
+def views_without(service: Service, clock: Clock, seen: Views, person: Actor, omission: str) -> Answer:
+    """A view that is granted must be in the ledger with what was left out, and cannot be."""
+    stated = {key: value for key, value in _STATED.items() if key != omission}
+    whose = _account_id(person)
+    answer = service.world.access_as_staff(whose, **stated)
+    if answer.ok:
+        seen.append(
+            View(whose, _STATED["place"], _STATED["role"], _STATED["purpose"], clock.now.replace(microsecond=0))
         )
-    looks.append(Look(whose, where, role, purpose, stage.clock.now.replace(microsecond=0)))
+    return answer
 
 
-@when(says("a {role} in {place:Place} looks at {name:Name}'s closed account: {purpose}"))
-def looks_at_closed_account(stage: Stage, looks: list[Look], role: str, place: str, name: str, purpose: str) -> None:
-    """Known by an earlier look. A service need not show it any more; then it may leave the look out of the ledger."""
-    whose, where = looks[0].account_id, residence(place).country
-    answer = stage.service.world.access_as_staff(whose, place=where, role=role, purpose=purpose)
-    shown = answer.ok and bool(find_traces(answer.content, stage.cast.person(name).person.canaries))
-    looks.append(Look(whose, where, role, purpose, stage.clock.now.replace(microsecond=0), shown))
-
-
-@then("the ledger of accesses shows each look with place, role, purpose and time, and no other")
-def ledger_shows_looks(stage: Stage, looks: list[Look]) -> None:
-    """As often as they happened, and about the account that was looked at."""
-    answer, entries = stage.service.world.records("accesses")
+@sight("the access ledger shows every view with place, role, purpose and time, and no other")
+def ledger_shows_views(service: Service, seen: Views) -> Seen:
+    """As often as they happened, and about the account that was viewed."""
+    answer, entries = service.world.records("accesses")
     entered: list[tuple[object, ...]] = [
         (one.get("account_id"), one.get("place"), one.get("role"), one.get("purpose"), moment(one.get("at")))
         for one in entries
     ]
-    happened: list[tuple[object, ...]] = [(one.account_id, one.place, one.role, one.purpose, one.at) for one in looks]
-    must = [as_entered for one, as_entered in zip(looks, happened, strict=True) if one.shown]
+    happened: list[tuple[object, ...]] = [(one.account_id, one.place, one.role, one.purpose, one.at) for one in seen]
+    must = [as_entered for one, as_entered in zip(seen, happened, strict=True) if one.shown]
     missing = [one for one in set(must) if entered.count(one) < must.count(one)]
     made_up = [one for one in set(entered) if entered.count(one) > happened.count(one)]
     wrong = [f"not there: {one[2]} in {one[1]}, {one[3]}" for one in missing]
     wrong += [f"there, and never happened: {one[2]!r} in {one[1]!r}, {one[3]!r} at {one[4]}" for one in made_up]
-    stage.evidence.check(
-        Channel.RECORD,
-        "the ledger of accesses shows each look with place, role, purpose and time, and no other",
-        not wrong,
-        detail=f"{'; '.join(wrong)}.",
-        evidence=[answer.exchange],
-    )
+    return Seen(channel=Channel.RECORD, holds=not wrong, detail=f"{'; '.join(wrong)}.", evidence=[answer.exchange])
 
 
-@when(says("somebody looks at {name:Name}'s account without a word of {what}"))
-def looks_without(stage: Stage, looks: list[Look], name: str, what: str) -> None:
-    """Something is left out. Who is let in all the same must be in the ledger with it, and cannot be."""
-    said = {"place": "JP", "role": "support agent", "purpose": "answering a question"}
-    left_out = {key: value for key, value in said.items() if key != what}
-    whose = account_id(stage, name)
-    if stage.service.world.access_as_staff(whose, **left_out).ok:
-        looks.append(Look(whose, said["place"], said["role"], said["purpose"], stage.clock.now.replace(microsecond=0)))
-
-
-@then("nobody sees an account without place, role and purpose in the ledger")
-def nobody_sees_without(stage: Stage, looks: list[Look]) -> None:
-    """Whoever was let in left them out, so what the ledger has for them is made up or missing."""
-    answer, _ = stage.service.world.records("accesses")
-    stage.evidence.check(
-        Channel.RECORD,
-        "nobody sees an account without place, role and purpose in the ledger",
-        not looks,
-        detail="Somebody was shown the account who had left one of them out.",
+@sight("the view is refused")
+def view_is_refused(service: Service, seen: Views) -> Seen:
+    """A view without place, role or purpose: what the ledger has of it would be made up or missing."""
+    answer, _ = service.world.records("accesses")
+    return Seen(
+        channel=Channel.RECORD,
+        holds=not seen,
+        detail="A staff member who had left something out was shown the account.",
         evidence=[answer.exchange],
     )

@@ -1,92 +1,152 @@
-"""What is left in stored bytes: database files, journals, logs, outbox, and whatever else the target keeps data in."""
+"""Storage: what the stored bytes and the ledgers of the target show of somebody."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
-import pytest
-from pytest_bdd import given, then
-
 from harness.contract import Capability
-from harness.errors import HarnessError
+from harness.errors import HarnessError, NotApplicable, NotAssessed
 from harness.evidence.model import Channel
 from harness.people.canaries import Canaries
 from harness.people.search import Trace, find_traces, find_traces_in
-from harness.stage import Actor, Stage
+from harness.stage import Actor, Cast, Clock, Mailbox, Recipients, Recorder, Service, Stage, Storage
 from harness.stage.answers import done
 from harness.stage.recipients import MARKETING
 from harness.stage.storage import DATABASE
 from harness.target.world import StoredPart
-from steps.words import says
-
-DAY_OF_BIRTH = "day of birth"
-"""A date of birth that nobody else has, as a kind of what people are known by."""
+from harness.vocabulary import Seen, Sentence, setting, sight
+from steps.phrases import Phrases
+from steps.traces import DAY_OF_BIRTH, PERSONAL, Data, chosen_names, not_in, only
 
 _OPAQUE = re.compile(r"[\w-]{16,}")
+_WHO = frozenset({"email", "email_local_part", "name", "display_name"})
+_WRITTEN = ("email", "email_local_part", "name", "family_name", "display_name", "code")
+"""What mails and deliveries say of somebody, ids aside."""
+_SHOWING = ("consents", "disclosures")
+"""Ledgers in which everybody has an entry who consented to something."""
+
+# -- what is known of a person ---------------------------------------------------------------------------------------
 
 
-def learn_identifiers(stage: Stage, actor: Actor) -> None:
+def learn_identifiers(service: Service, recipients: Recipients, actor: Actor) -> None:
     """Let the search look for what recipients were given in the person's place too: subject ids, one-click links."""
-    known = urlsplit(stage.service.world.base_url).path
-    for arrival in stage.recipients.arrivals(about=actor, accepted=False):
+    known = urlsplit(service.world.base_url).path
+    for arrival in recipients.arrivals(about=actor, accepted=False):
         link = urlsplit((arrival.unsubscribe_url or "").replace(known, ""))
         for token in _OPAQUE.findall(f"{link.path}?{link.query}"):
-            actor.person.canaries.assigned("unsubscribe link", token)
+            actor.canaries.assigned("unsubscribe link", token)
 
 
-@pytest.fixture
-def real_outboxes() -> set[str]:
-    """Outboxes of the scenario that keep nothing that has left, and showed a message that could not leave."""
-    return set()
+@setting("{person}'s assigned identifiers are known")
+def identifiers_are_known(
+    service: Service, recipients: Recipients, mailbox: Mailbox, evidence: Recorder, person: Actor
+) -> None:
+    """Subject ids and links that recipients were given, and codes that were mailed, are searched for from now on."""
+    service.settle()
+    learn_identifiers(service, recipients, person)
+    for mail in mailbox.mails(person):
+        if mail.code:
+            person.canaries.assigned("code", mail.code)
+            evidence.redact(mail.code, f"{person.label}'s code")
 
 
-@given(says("every place of storage has shown {name:Name}"))
-def every_place_has_shown(stage: Stage, real_outboxes: set[str], name: str) -> None:
-    """So that a place which is clean later was not looked past.
+@setting("{person}'s date of birth is unique")
+def birth_is_unique(cast: Cast, storage: Storage, clock: Clock, evidence: Recorder, person: Actor) -> None:
+    """Nobody on the stage has it, and no place of storage shows that day: it is searched for from now on."""
+    born = person.person.date_of_birth
+    day = Canaries(person.label)
+    day.made_up(DAY_OF_BIRTH, born.isoformat())
+    shared = any(other.person.date_of_birth == born for other in cast.everyone if other is not person)
+    parts = storage.parts()
+    # Of late many things have happened on any day.
+    recent = clock.now.date() - born < timedelta(days=5 * 366)
+    if shared or recent or any(find_traces(part.content, day) for part in parts):
+        evidence.observe(f"{person.label}'s date of birth is not unique, so it is not searched for")
+        return
+    person.canaries.made_up(DAY_OF_BIRTH, born.isoformat())
 
-    Of a log it is enough that it shows our own requests, by their trace id or the account id. An outbox that shows
-    nobody may keep nothing that has left; then a message that cannot leave has to be seen there. What other places a
-    target has (caches, backups) need not hold anything of this person.
-    """
-    stage.service.settle()
-    actor = stage.cast.person(name)
-    learn_identifiers(stage, actor)
-    parts = stage.storage.parts()
-    stage.storage.keep(actor, parts, stage.storage.traces(actor, parts))
-    blind = _blind(stage, actor, parts)
-    empty = blind & _empty_outboxes(stage, parts)
-    if empty - real_outboxes:
-        real_outboxes |= _with_what_is_held_up(stage, actor)
-    blind -= empty & real_outboxes
-    if blind:
-        raise HarnessError(
-            f"These places of storage have not shown {name}: {', '.join(sorted(blind))}. "
-            "Their being clean proves nothing.",
-            cause="they are not where the target keeps its data, or what they show cannot be read as it was written"
-            + ("; nor did the outbox show a message that could not leave" if blind & empty else ""),
-            remedy="see `Retention, purge, stored bytes` in harness/contract/README.md for what each place must show",
+
+# -- what has been seen before ---------------------------------------------------------------------------------------
+
+
+@sight("a database shows {person}'s date of birth")
+def database_shows_birth(storage: Storage, person: Actor) -> Seen:
+    """In a form that can be read, and as a date that nobody else has; otherwise the scenario does not apply."""
+    parts = storage.parts()
+    found = storage.traces(person, [part for part in parts if part.kind in DATABASE])
+    if not _places_with(found, {DAY_OF_BIRTH}):
+        raise NotApplicable(
+            f"{person.label}'s date of birth cannot be told from other dates, or cannot be read, in the databases.",
+            cause="somebody else has it too, or it is kept as a number or encrypted",
         )
+    return Seen(channel=Channel.STORAGE, holds=True, evidence=[storage.keep(person, parts, found)])
+
+
+class SeenEverywhere(set[str]):
+    """By name, people whom every place of storage that must show them has shown."""
+
+
+class RealOutboxes(set[str]):
+    """Outboxes of the scenario that keep nothing that has left, and showed a message that could not leave."""
+
+
+@sight("every place of storage shows {person}", at_rest=True)
+def every_place_shows(
+    service: Service,
+    cast: Cast,
+    recipients: Recipients,
+    storage: Storage,
+    everywhere: SeenEverywhere,
+    outboxes: RealOutboxes,
+    person: Actor,
+) -> Seen:
+    """Which proves that a place that is clean later was not overlooked.
+
+    Of a log it is enough that it shows the harness's own requests, by their trace id or the account id. An outbox that
+    shows nobody may keep nothing that has left; then a message that cannot leave has to be seen there. What other
+    places a target has (caches, backups) need not hold anything of this person.
+    """
+    learn_identifiers(service, recipients, person)
+    parts = storage.parts()
+    evidence = storage.keep(person, parts, storage.traces(person, parts))
+    blind = _blind(service, storage, person, parts)
+    empty = blind & _empty_outboxes(cast, storage, parts)
+    if empty - outboxes:
+        outboxes |= _with_what_is_held_up(service, cast, recipients, storage, person)
+    blind -= empty & outboxes
+    everywhere.add(person.label)
+    no_message = "; nor did the outbox show a message that could not leave" if blind & empty else ""
+    return Seen(
+        channel=Channel.STORAGE,
+        holds=not blind,
+        detail=f"These have not: {', '.join(sorted(blind))}. They are not where the target keeps its data, or what "
+        f"they show cannot be read as it was written{no_message}.",
+        evidence=[evidence],
+    )
 
 
 _WAITING = "Somebody"
 
 
-def _empty_outboxes(stage: Stage, parts: Iterable[StoredPart]) -> set[str]:
-    """Outboxes that show nobody, whoever was held up for their sake aside.
+def _empty_outboxes(cast: Cast, storage: Storage, parts: Iterable[StoredPart]) -> set[str]:
+    """Outboxes that show nobody, except somebody held up for their sake.
 
     The times declared for messages are the longest ones, so a service may destroy them as they are accepted. One that
     shows somebody keeps what it sent; if it does not show the person too, it hides some of it, and that is no excuse.
     """
     parts = [part for part in parts if part.kind == "outbox"]
-    others = [actor for actor in stage.cast.everyone if actor.label != _WAITING]
-    showing = {place for actor in others for place in stage.storage.traces(actor, parts)}
+    others = [actor for actor in cast.everyone if actor.label != _WAITING]
+    showing = {place for actor in others for place in storage.traces(actor, parts)}
     return {part.place for part in parts} - showing
 
 
-def _with_what_is_held_up(stage: Stage, actor: Actor) -> set[str]:
+def _with_what_is_held_up(
+    service: Service, cast: Cast, recipients: Recipients, storage: Storage, actor: Actor
+) -> set[str]:
     """Outboxes that show a mail and a delivery about somebody else while these cannot leave.
 
     This proves that the place is the real one, and readable: a target that names another place, so that what it keeps
@@ -94,21 +154,21 @@ def _with_what_is_held_up(stage: Stage, actor: Actor) -> set[str]:
     name was never to be found, with this or without.
     """
     # A day older: the date of birth may be what is searched for.
-    somebody = stage.cast.add_twin(_WAITING, actor, born=actor.person.date_of_birth - timedelta(days=1))
+    somebody = cast.add_twin(_WAITING, actor, born=actor.person.date_of_birth - timedelta(days=1))
     somebody.join()
-    with stage.recipients.held_up(somebody):
-        done(somebody.consents.give(MARKETING), f"{_WAITING} consents, so that there is something to deliver")
-        done(somebody.requests.submit("access"), f"{_WAITING} asks for a copy, so that there is something to mail")
-        stage.service.settle()
-        parts = stage.storage.parts()
-        found = stage.storage.traces(somebody, parts)
-        stage.storage.keep(somebody, parts, found)
+    with recipients.held_up(somebody):
+        done(somebody.consents.give(MARKETING), f"{_WAITING} consents, to have something to deliver")
+        done(somebody.requests.submit("access"), f"{_WAITING} requests a copy, to have something to mail")
+        service.settle()
+        parts = storage.parts()
+        found = storage.traces(somebody, parts)
+        storage.keep(somebody, parts, found)
     return {part.place for part in parts if part.kind == "outbox"} & found.keys()
 
 
-def _blind(stage: Stage, actor: Actor, parts: Iterable[StoredPart]) -> set[str]:
-    shown = stage.storage.shown(actor)
-    marker = stage.service.world.trace_id.encode()
+def _blind(service: Service, storage: Storage, actor: Actor, parts: Iterable[StoredPart]) -> set[str]:
+    shown = storage.shown(actor)
+    marker = service.world.trace_id.encode()
     seen = {part.place for part in parts if part.place in shown or (part.kind == "log" and marker in part.content)}
     kinds: dict[str, set[str]] = {}
     for part in parts:
@@ -119,135 +179,181 @@ def _blind(stage: Stage, actor: Actor, parts: Iterable[StoredPart]) -> set[str]:
     return blind
 
 
-@then(says("nothing that {name:Name} typed is stored, unlike what {control:Name} typed"))
-def nothing_typed_is_stored(stage: Stage, name: str, control: str) -> None:
-    """No stored byte shows the person in any spelling, while a database shows somebody who did the same."""
-    claim = f"nothing that {name} typed is stored anywhere"
-    stage.storage.check_gone(claim, stage.cast.person(name), control=stage.cast.person(control))
-    if stage.cast.person(name).person.canaries.values(DAY_OF_BIRTH):
-        _note_whether_days_show(stage, control)
+# -- what is stored --------------------------------------------------------------------------------------------------
 
 
-def _note_whether_days_show(stage: Stage, control: str) -> None:
-    """Where not even the control's date of birth can be read, it says nothing that another is not there."""
-    day = Canaries(control)
-    day.made_up(DAY_OF_BIRTH, stage.cast.person(control).person.date_of_birth.isoformat())
-    if not any(find_traces(part.content, day) for part in stage.storage.parts() if part.kind in DATABASE):
-        stage.evidence.observe("no database shows a date of birth in a form that can be read, so none was looked for")
+@sight("{person}'s personal data is stored", denied="none of {person}'s {data} is stored", at_rest=True)
+def is_stored(
+    service: Service,
+    cast: Cast,
+    storage: Storage,
+    evidence: Recorder,
+    everywhere: SeenEverywhere,
+    sentence: Sentence,
+    person: Actor,
+    data: Data = PERSONAL,
+    *,
+    denied: bool,
+) -> Seen:
+    """A database shows the person's address or name; or no place shows the data, in any spelling.
 
-
-@then(says("nothing that leads to {name:Name} is stored, unlike {control:Name}'s data"))
-def nothing_stored_beside(stage: Stage, name: str, control: str) -> None:
-    """No stored byte shows the person in any spelling, while a database shows somebody else."""
-    claim = f"nothing that leads to {name} is stored anywhere"
-    stage.storage.check_gone(claim, stage.cast.person(name), control=stage.cast.person(control))
-
-
-@then(says("nothing that leads to {name:Name} is stored in any place"))
-def nothing_stored_anywhere(stage: Stage, name: str) -> None:
-    """As above, where the places have shown the person before; the report names those that never did."""
-    stage.storage.check_gone(f"nothing that leads to {name} is stored in any place", stage.cast.person(name))
-
-
-@then(says("{name:Name}'s data is still stored"))
-def still_stored(stage: Stage, name: str) -> None:
-    """A database shows the person's address or name."""
-    stage.service.settle()
-    actor = stage.cast.person(name)
-    parts = stage.storage.parts()
-    found = stage.storage.traces(actor, parts)
+    The control of an absence is a database that shows the same person by other values where it is about a part of the
+    data, and else one that shows somebody else. Where nobody else has an account, a database must have shown the person
+    before. What the person has in common with somebody who is shown proves nothing.
+    """
+    parts = storage.parts()
+    before = storage.shown(person)
+    whole = storage.traces(person, parts)
     databases = {part.place for part in parts if part.kind in DATABASE}
-    stage.evidence.check(
-        Channel.STORAGE,
-        f"{name}'s data is still stored",
-        any(databases & _places_with(found, kind) for kind in ("email", "email_local_part", "name", "display_name")),
-        detail="No database shows it any more.",
-        evidence=[stage.storage.keep(actor, parts, found)],
+    kept = storage.keep(person, parts, whole)
+    if not denied:
+        shown = bool(databases & _places_with(whole, _WHO))
+        return Seen(channel=Channel.STORAGE, holds=shown, detail="No database shows it.", evidence=[kept])
+    values = data.values(person)
+    if not values.all:
+        raise HarnessError(f"{sentence}: {person.label} never had any, so there is nothing to search for.")
+    if data.own:
+        control = bool(databases & _places_with(whole, data.control))
+        lacking = f"no database of the target shows {person.label} {'by address' if data.control else 'at all'}"
+    else:
+        others = _others_shown(cast, person, [part for part in parts if part.place in databases])
+        values = not_in(chosen_names(others), person, values)
+        alone = not any(one.session.tokens and not one.account.receipt for one in cast.everyone if one is not person)
+        control = bool(others) or (alone and bool(databases & before))
+        lacking = f"no database of the target shows anybody, or has shown {person.label} before"
+        if person.label in everywhere:
+            _note_what_is_unproved(service, evidence, parts, before)
+        if values.values(DAY_OF_BIRTH):
+            _note_whether_days_show(evidence, parts, others)
+    return Seen(
+        channel=Channel.STORAGE,
+        **_found(parts, values),
+        evidence=[kept],
+        control=control,
+        lacking=lacking,
     )
 
 
-@then(says("it is noted whether {name:Name}'s data is still kept"))
-def note_whether_kept(stage: Stage, name: str) -> None:
-    """Six months are the longest time, not the shortest: erasing earlier is an observation, never a violation."""
-    stage.service.settle()
-    actor = stage.cast.person(name)
-    parts = stage.storage.parts()
-    found = stage.storage.traces(actor, parts)
-    stage.storage.keep(actor, parts, found)
+def _found(parts: Iterable[StoredPart], values: Canaries) -> dict[str, Any]:
+    shown = {f"{part.place} shows {trace.kind}" for part in parts for trace in find_traces(part.content, values)}
+    return {"holds": bool(shown), "detail": f"{'; '.join(sorted(shown))}."}
+
+
+def _others_shown(cast: Cast, person: Actor, databases: Iterable[StoredPart]) -> list[Actor]:
+    """Everybody else whom a database shows by values that they do not share with the person."""
+    others = {one.label: one for one in cast.everyone if one is not person}
+    own = [not_in(chosen_names([person]), one) for one in others.values()]
+    found = {trace.person for part in databases for trace in find_traces(part.content, own)}
+    return [one for label, one in others.items() if label in found]
+
+
+def _note_whether_days_show(evidence: Recorder, parts: Iterable[StoredPart], others: Iterable[Actor]) -> None:
+    """Where nobody's date of birth can be read, it says nothing that one is not there."""
+    days = Canaries("others")
+    for one in others:
+        days.made_up(DAY_OF_BIRTH, one.person.date_of_birth.isoformat())
+    if not any(find_traces(part.content, days) for part in parts if part.kind in DATABASE):
+        evidence.observe("no database shows a date of birth in a form that can be read, so none was looked for")
+
+
+def _note_what_is_unproved(
+    service: Service, evidence: Recorder, parts: Iterable[StoredPart], before: frozenset[str]
+) -> None:
+    """Places that did not show the person before, and need not have."""
+    marker = service.world.trace_id.encode()
+    unproved = {part.place for part in parts if part.content} - before
+    for place in sorted(unproved - {part.place for part in parts if marker in part.content}):
+        evidence.observe(f"storage place {place} never showed the person; it is not counted as clean")
+
+
+@sight("it is noted whether {person}'s personal data is stored", at_rest=True)
+def is_noted(storage: Storage, evidence: Recorder, person: Actor) -> None:
+    """Six months are the longest time, not the shortest: an earlier purge is an observation, never a violation."""
+    parts = storage.parts()
+    found = storage.traces(person, parts)
+    storage.keep(person, parts, found)
     if not found:
-        stage.evidence.observe(f"{name}'s data is gone before its time, without anybody having asked for it")
+        evidence.observe(f"{person.label}'s data was purged before its time, though nobody had asked for it")
 
 
-@then(says("what {name:Name} added is not stored, unlike the address"))
-def added_is_not_stored(stage: Stage, name: str) -> None:
-    """The added words are in no place, while a database shows the address that was asked for."""
-    _not_stored(stage, name, "undeclared", f"what {name} added is stored nowhere")
+places = Phrases("storage_place", "a kind of storage place")
 
 
-@then(says("the display name that {name:Name} typed is not stored, unlike the address"))
-def display_name_is_not_stored(stage: Stage, name: str) -> None:
-    """The name is in no place, while a database shows the address of the Sony account."""
-    _not_stored(stage, name, "name", f"the display name that {name} typed is stored nowhere")
+@sight(denied="none of {person}'s personal data is stored in {storage_place}", at_rest=True)
+def is_stored_in(person: Actor, storage_place: Callable[[Actor], Seen]) -> Seen:
+    """Each kind of place has a control of its own."""
+    return storage_place(person)
 
 
-def _not_stored(stage: Stage, name: str, kind: str, claim: str) -> None:
-    stage.service.settle()
-    actor = stage.cast.person(name)
+@places("an outbox")
+def _in_outbox(stage: Stage, person: Actor) -> Seen:
+    """Nothing that mails and deliveries said, while a database does show the person; ids of the account may remain."""
     parts = stage.storage.parts()
-    found = stage.storage.traces(actor, parts)
-    databases = {part.place for part in parts if part.kind in DATABASE}
-    addresses = _places_with(found, "email") | _places_with(found, "email_local_part")
-    if not databases & addresses:
-        raise HarnessError(
-            f"No database of the target shows {name}'s address, so what else is missing there proves nothing.",
-            cause="the storage places are incomplete, or what they show is not where the data is",
-            remedy="see GET /assurance/v1/storage in harness/contract/README.md",
-        )
-    places = _places_with(found, kind)
-    stage.evidence.check(
-        Channel.STORAGE,
-        claim,
-        not places,
-        detail=f"{', '.join(sorted(places))} shows it.",
-        evidence=[stage.storage.keep(actor, parts, found)],
+    if not any(part.kind == "outbox" for part in parts):
+        raise NotAssessed("The target names no outbox among its places of storage, so none can be looked into.")
+    alive = stage.storage.traces(person, parts)
+    return Seen(
+        channel=Channel.STORAGE,
+        **_found([part for part in parts if part.kind == "outbox"], only(person, _WRITTEN)),
+        evidence=[stage.storage.keep(person, parts, alive)],
+        control=any(part.kind in DATABASE and part.place in alive for part in parts),
+        lacking=f"no database of the target shows {person.label}",
     )
 
 
-def _places_with(found: dict[str, list[Trace]], kind: str) -> set[str]:
-    return {place for place, traces in found.items() if any(trace.kind == kind for trace in traces)}
+@places("a log")
+def _in_log(stage: Stage, person: Actor) -> Seen:
+    """No line about the person, while the log does show the harness's own requests."""
+    parts = [part for part in stage.storage.parts() if part.kind == "log"]
+    marker = stage.service.world.trace_id.encode()
+    found = stage.storage.traces(person, parts)
+    return Seen(
+        channel=Channel.STORAGE,
+        holds=bool(found),
+        detail=f"{', '.join(sorted(found))} shows it.",
+        evidence=[stage.storage.keep(person, parts, found)],
+        control=any(marker in part.content for part in parts),
+        lacking="the log does not show our own requests: it lies elsewhere, or bears no trace ids",
+    )
 
 
-@given(says("the ledgers have shown {name:Name}"))
-def ledgers_have_shown(stage: Stage, name: str) -> None:
-    """So that an entry which is missing later was there before."""
-    stage.service.settle()
-    actor = stage.cast.person(name)
-    learn_identifiers(stage, actor)
-    for ledger in ("consents", "disclosures"):
-        _, entries = stage.service.world.records(ledger)
-        if not find_traces_in(entries, actor.person.canaries):
-            raise HarnessError(
-                f"The ledger of {ledger} has no entry of {name}, so its being clean later proves nothing.",
-                cause="the target does not keep it, or under other identifiers than it gives elsewhere",
-                remedy="see `Records` in harness/contract/README.md",
-            )
+def _places_with(found: dict[str, list[Trace]], kinds: Iterable[str]) -> set[str]:
+    """Places with traces of some kinds, or with any where no kind is named."""
+    wanted = set(kinds)
+    return {place for place, traces in found.items() if any(not wanted or one.kind in wanted for one in traces)}
 
 
-@then(says("no entry of a ledger leads to {name:Name}"))
-def ledgers_lead_nowhere(stage: Stage, name: str) -> None:
-    """Neither account id nor subject id nor anything else of the person stands in the ledgers."""
-    stage.service.settle()
-    actor = stage.cast.person(name)
-    ledgers = ["accesses", "consents", "disclosures", "enquiries", "notices", "privacy-requests"]
-    if Capability.HOLDS in stage.service.description.capabilities:
-        ledgers.append("holds")
+# -- what ledgers show -----------------------------------------------------------------------------------------------
+
+
+class LedgersThatShowed(set[tuple[str, str]]):
+    """By ledger and person, the entries that were seen."""
+
+
+@sight("the ledgers show {person}", denied="the ledgers no longer show {person}", at_rest=True)
+def ledgers_show(
+    service: Service, recipients: Recipients, showed: LedgersThatShowed, person: Actor, denied: bool
+) -> Iterator[Seen]:
+    """The ledgers of consents and disclosures do, by whatever identifier; or no ledger does any longer."""
+    ledgers = list(_SHOWING)
+    if denied:
+        ledgers = ["accesses", "consents", "disclosures", "enquiries", "notices", "privacy-requests"]
+        if Capability.HOLDS in service.description.capabilities:
+            ledgers.append("holds")
+    else:
+        learn_identifiers(service, recipients, person)
     for ledger in ledgers:
-        answer, entries = stage.service.world.records(ledger)
-        found = find_traces_in(entries, actor.person.canaries)
-        stage.evidence.check(
-            Channel.RECORD,
-            f"no entry of the ledger of {ledger} leads to {name}",
-            not found,
-            detail=f"There is {', '.join(sorted({f'{trace.kind} at {trace.path}' for trace in found}))}.",
+        answer, entries = service.world.records(ledger)
+        found = find_traces_in(entries, person.canaries)
+        if found:
+            showed.add((ledger, person.label))
+        where = ", ".join(sorted({f"{trace.kind} at {trace.path}" for trace in found}))
+        yield Seen(
+            channel=Channel.RECORD,
+            claim=f"the ledger of {ledger} {'no longer shows' if denied else 'shows'} {person.label}",
+            holds=bool(found),
+            detail=f"There is {where or 'no entry'}.",
             evidence=[answer.exchange],
+            control=ledger not in _SHOWING or (ledger, person.label) in showed,
+            lacking=f"the ledger of {ledger} never showed {person.label}",
         )

@@ -3,27 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import pytest
-from pytest_bdd import then
-
-from harness.contract import Capability
-from harness.errors import HarnessError
-from harness.evidence.model import Channel
-from harness.people.residences import members
 from harness.people.residences import residence as find_residence
 from harness.stage import Stage
 from harness.vocabulary import deed, noun, setting
-from harness.world.recipients import Arrival
 from steps.nouns import COMPANY, DAY, RESIDENCE, ZONE
 from steps.nouns import day as read_day
-from steps.recipients import Addressees
-from steps.sharing import company_id, moment, sent_at
+from steps.recipients import Addressees, company_id
 
 _ANTIQUITY = datetime(2020, 1, 1, tzinfo=UTC)
 _SAFEGUARDS = {
@@ -146,12 +136,6 @@ noun(
 )
 
 
-@pytest.fixture
-def facts(stage: Stage) -> Facts:
-    """What has been stated of law and contract in this scenario."""
-    return stage.part(Facts)
-
-
 # -- the facts of law and contract -----------------------------------------------------------------------------------
 
 
@@ -178,97 +162,3 @@ def further_ground(stage: Stage, facts: Facts, ground: Ground, period: Period) -
 
 def _for(ground: Ground, period: Period | None) -> Ground:
     return replace(ground, begins=period.begins, ends=period.ends) if period else ground
-
-
-# -- what left -------------------------------------------------------------------------------------------------------
-
-
-# -- the ledger ------------------------------------------------------------------------------------------------------
-
-
-@then("the disclosure ledger agrees with what arrived")
-def ledger_agrees(stage: Stage, facts: Facts) -> None:
-    """Both ways: what arrived is in it as delivered, as it was and when it was; what it calls delivered arrived."""
-    stage.service.settle()
-    arrived = [one for one in stage.recipients.arrivals() if one.repeats is None]
-    if not arrived:
-        raise HarnessError(
-            "Nothing arrived at all, so there is nothing to hold against the ledger.",
-            cause="the target does not deliver, or not to where it was wired",
-            remedy="look at the exchanges in the evidence",
-        )
-    answer, entries = stage.service.world.records("disclosures")
-    wrong = [problem for one in arrived for problem in _problems(stage, facts, one, entries)]
-    seen = {one.delivery_id for one in arrived}
-    wrong += [
-        f"a {one.get('kind')} to {one.get('recipient')} is called delivered and never arrived"
-        for one in entries
-        if one.get("state") == "delivered" and one.get("delivery_id") not in seen
-    ]
-    stage.evidence.check(
-        Channel.RECORD,
-        "the disclosure ledger agrees with what arrived",
-        not wrong,
-        detail=f"{'; '.join(wrong)}.",
-        evidence=[answer.exchange, *stage.recipients.keep(arrived)],
-    )
-
-
-def _problems(stage: Stage, facts: Facts, arrival: Arrival, entries: list[dict[str, Any]]) -> list[str]:
-    what = f"the {arrival.kind} that {arrival.recipient} received"
-    mine = [one for one in entries if one.get("delivery_id") == arrival.delivery_id]
-    if len(mine) != 1:
-        return [f"{what} has {len(mine)} entries"]
-    entry = mine[0]
-    country = facts.countries.get(arrival.recipient) or stage.recipients.declared(arrival.recipient).country
-    expected = {
-        "recipient": arrival.recipient,
-        "purpose": arrival.purpose,
-        "kind": arrival.kind,
-        "state": "delivered",
-        "recipient_country": country,
-    }
-    if entry.get("subject_id") is not None:
-        expected["subject_id"] = arrival.subject_id
-    problems = [
-        f"{what} is entered with {name} {entry.get(name)!r}, not {value!r}"
-        for name, value in expected.items()
-        if entry.get(name) != value
-    ]
-    problems += _mistimed(stage, arrival, entry, what)
-    if arrival.kind == "share" and _leaves_the_eea(stage, arrival, country):
-        safeguard = entry.get("safeguard") or {}
-        named = (safeguard.get("kind"), safeguard.get("reference"))
-        if named not in _in_force(stage, facts, arrival):
-            problems.append(f"{what} rests on {safeguard or 'nothing'}, which was not in force for it")
-    return problems
-
-
-def _mistimed(stage: Stage, arrival: Arrival, entry: Mapping[str, Any], what: str) -> list[str]:
-    """What is wrong with the times of an entry, to the second: they are those at which the world's clock stood."""
-    sent, decided, taken = sent_at(arrival), moment(entry.get("decided_at")), moment(entry.get("delivered_at"))
-    if sent is None or Capability.CLOCK not in stage.service.description.capabilities:
-        return []
-    stood = {one.replace(microsecond=0) for one in (*stage.clock.stood, stage.clock.now)}
-    tried = any(
-        one.delivery_id == arrival.delivery_id and not one.accepted for one in stage.recipients.arrivals(accepted=False)
-    )
-    problems = []
-    if decided is None or decided > sent:
-        problems.append(f"{what} was sent at {sent}, and by its entry decided on at {entry.get('decided_at')}")
-    if taken is None or not sent <= taken <= stage.clock.now or (not tried and taken not in stood):
-        problems.append(f"{what} was sent at {sent}, and by its entry delivered at {entry.get('delivered_at')}")
-    return problems
-
-
-def _leaves_the_eea(stage: Stage, arrival: Arrival, country: str) -> bool:
-    inside = {place.country for place in members("EEA")}
-    residents = [actor for actor in stage.cast.everyone if actor.details.country in inside]
-    return country not in inside and any(stage.recipients.is_about(arrival, actor) for actor in residents)
-
-
-def _in_force(stage: Stage, facts: Facts, arrival: Arrival) -> set[tuple[str, str]]:
-    return {(one.kind, one.reference) for one in facts.in_force(sent_at(arrival) or stage.clock.now)}
-
-
-# -- the register ----------------------------------------------------------------------------------------------------

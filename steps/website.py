@@ -1,22 +1,20 @@
-"""How people use the account's website, and that nobody is told of it (2.4)."""
+"""How people use the account's website, which is shared with nobody (2.4)."""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
-
-import pytest
-from pytest_bdd import given, parsers, then, when
 
 from harness.evidence.model import Channel
 from harness.people.search import find_traces
-from harness.stage import Actor, Stage
+from harness.stage import Actor, Recipients, Stage
 from harness.stage.answers import done
+from harness.vocabulary import Seen, deed, sight
 from harness.world.recipients import Arrival
-from steps.sharing import demand_deliveries, undeclared_members
-from steps.words import WORDS, says
+from steps.deliveries import demand_arrivals, undeclared_members
+from steps.phrases import Phrases
 
 _SECRETS = frozenset({"password", "access token", "code", "security answer", "browser"})
 """Kinds of values that only signing in and using the website bring about."""
@@ -44,16 +42,12 @@ _LATER = timedelta(minutes=10)
 """From a sign-in to what the person then does, within any session."""
 
 
-@pytest.fixture
-def visits() -> dict[str, list[datetime]]:
+class Visits(dict[str, list[datetime]]):
     """When people used the website, and did nothing else on that day, by name."""
-    return {}
 
 
-@pytest.fixture
-def sign_ins() -> dict[str, datetime]:
+class SignIns(dict[str, datetime]):
     """When people signed in last, some minutes before what they then did, by name."""
-    return {}
 
 
 def _browse(actor: Actor, browser: int) -> None:
@@ -70,71 +64,50 @@ def _browse(actor: Actor, browser: int) -> None:
         done(look(), f"{actor.label} looks at the website")
 
 
-@given(says("{name:Name} has used the website with two browsers"))
-def has_used_website(stage: Stage, name: str) -> None:
-    """Signed in with each, and looked at everything; what the browsers send is found again wherever it goes."""
+visit = Phrases("visit", "how somebody uses the website")
+
+
+@visit("with two browsers")
+def _with_two_browsers(_stage: Stage, actor: Actor) -> None:
     for browser in (1, 2):
-        _browse(stage.cast.person(name), browser)
+        _browse(actor, browser)
 
 
-@given(parsers.parse("{name:Name} has used the website on {number:d} days", extra_types=WORDS))
-def has_used_website_on_days(
-    stage: Stage, visits: dict[str, list[datetime]], sign_ins: dict[str, datetime], name: str, number: int
-) -> None:
-    """On days on which the person did nothing else; now it is a later day."""
+@visit("on {number} days")
+def _on_days(stage: Stage, actor: Actor, number: int) -> None:
+    """On days on which the person did nothing else; then it is a later day."""
+    clock = stage.clock
     stage.service.settle()
     for browser in range(number):
-        stage.clock.move_to(stage.clock.now + 2 * timedelta(days=1) + _MORNING)
-        _browse(stage.cast.person(name), browser)
-        visits.setdefault(name, []).append(stage.clock.now)
-    stage.clock.move_to(stage.clock.now + timedelta(days=3))
-    done(stage.cast.person(name).session.sign_in(), f"{name} signs in")
-    sign_ins[name] = stage.clock.now
-    stage.clock.move_to(stage.clock.now + _LATER)
+        clock.move_to(clock.now + timedelta(days=2) + _MORNING)
+        _browse(actor, browser)
+        stage.part(Visits).setdefault(actor.label, []).append(clock.now)
+    clock.move_to(clock.now + timedelta(days=3))
+    done(actor.session.sign_in(), f"{actor.label} signs in")
+    stage.part(SignIns)[actor.label] = clock.now
+    clock.move_to(clock.now + _LATER)
 
 
-@given(says("{name:Name} lives in {place:Place}, comes unlike anybody here, and has an account"))
-def comes_unlike_anybody(stage: Stage, name: str, place: str) -> None:
-    """With a browser and a mail domain that no profile names, so that nobody is known by them for an auditor's."""
-    actor = stage.cast.add(name, place, mail_domain="unlike.example")
-    actor.client.browser = {
-        "User-Agent": "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 Mobile"
-    }
-    actor.join()
+@deed("{person} uses the website {visit}", past="{person} has used the website {visit}")
+def uses_website(person: Actor, visit: Callable[[Actor], None]) -> None:
+    """Signed in with a browser each time, and looking at everything; what a browser sends is recognised later."""
+    visit(person)
 
 
-@when(says("{name:Name} uses the website with two browsers"))
-def uses_website(stage: Stage, name: str) -> None:
-    """As the Given of the same words."""
-    has_used_website(stage, name)
-
-
-@given(says("{name:Name} has mistyped the password"))
-def has_mistyped(stage: Stage, name: str) -> None:
-    """With what may be the password of some other account; turned away, and then signed in."""
-    actor = stage.cast.person(name)
-    typed = actor.person.canaries.made_up("password", f"{actor.person.password}-elsewhere")
-    stage.evidence.redact(typed, f"what {name} typed as password")
-    actor.session.sign_in_with(typed)
-    done(actor.session.sign_in(), f"{name} signs in")
-
-
-@then(says("what was shared about {name:Name} holds no secret, no sign-in provider and no website usage"))
-def holds_no_secret(stage: Stage, visits: dict[str, list[datetime]], sign_ins: dict[str, datetime], name: str) -> None:
+@sight("what is shared about {person} contains no secrets, identity providers or website usage", at_rest=True)
+def contains_no_usage(recipients: Recipients, visits: Visits, sign_ins: SignIns, person: Actor) -> Seen:
     """All that was ever sent about the person, to anybody and for any purpose: headers, members and their values."""
-    stage.service.settle()
-    actor = stage.cast.person(name)
-    sent = stage.recipients.arrivals(about=actor, accepted=False)
-    found = {one for delivery in sent for one in told_of_website(delivery, actor, visits.get(name, ()))}
-    if name in sign_ins:
-        found |= {f"the sign-in of {sign_ins[name]}" for one in sent if _tells_of_minute(_whole(one), sign_ins[name])}
-    demand_deliveries(stage)
-    stage.evidence.check(
-        Channel.OUTBOUND,
-        f"what was shared about {name} holds no secret, no sign-in provider and no website usage",
-        not found,
-        detail=f"It holds: {', '.join(sorted(found))}.",
-        evidence=stage.recipients.keep(sent),
+    sent = recipients.arrivals(about=person, accepted=False)
+    found = {one for delivery in sent for one in told_of_website(delivery, person, visits.get(person.label, ()))}
+    if person.label in sign_ins:
+        at = sign_ins[person.label]
+        found |= {f"the sign-in of {at}" for one in sent if _tells_of_minute(_whole(one), at)}
+    demand_arrivals(recipients)
+    return Seen(
+        channel=Channel.OUTBOUND,
+        holds=not found,
+        detail=f"It contains: {', '.join(sorted(found))}.",
+        evidence=recipients.keep(sent),
     )
 
 

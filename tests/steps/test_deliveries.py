@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from harness.world.recipients import Arrival
-from steps.sharing import undeclared_members
+from steps.deliveries import undeclared_members
 
 SHARE: dict[str, Any] = {
     "delivery_id": "d",

@@ -30,7 +30,7 @@ def test_there_is_a_deed_for_each_operation_that_takes_the_access_token() -> Non
 @pytest.mark.parametrize("purpose", ["personalisation", "profiling"])
 def test_what_nobody_is_declared_for_is_not_applicable(purpose: str) -> None:
     with pytest.raises(NotApplicable):
-        demand_offered(stage("email-marketing"), purpose)
+        demand_offered(stage("email-marketing").service, purpose)
 
-    demand_offered(stage(purpose), purpose)
-    demand_offered(stage(), "email-marketing")
+    demand_offered(stage(purpose).service, purpose)
+    demand_offered(stage().service, "email-marketing")

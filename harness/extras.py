@@ -1,10 +1,8 @@
-"""The extras of the package: what one of them asks for, and whether it is installed."""
+"""The extras of the package: what each asks for, and whether it is installed."""
 
 from __future__ import annotations
 
 from importlib.metadata import EntryPoint, PackageNotFoundError, distribution, requires
-
-from packaging.requirements import Requirement
 
 from harness.errors import UsageError
 
@@ -17,6 +15,9 @@ def missing(extra: str) -> tuple[str, ...]:
     Args:
         extra: Its name in ``pyproject.toml``, as ``reference``.
     """
+    # Imported here: most commands need no extra.
+    from packaging.requirements import Requirement
+
     asked = (Requirement(line) for line in requires(_PACKAGE) or ())
     return tuple(
         one.name for one in asked if one.marker and one.marker.evaluate({"extra": extra}) and not _installed(one.name)
@@ -31,13 +32,17 @@ def installation(extra: str) -> str:
 def require(entry: EntryPoint) -> None:
     """Refuse an entry point whose extra is not installed.
 
+    Args:
+        entry: Names the extra in brackets; most entry points name none.
+
     Raises:
-        UsageError: It names an extra, and something that the extra asks for is missing.
+        UsageError: Something that the extra asks for is missing.
     """
     for extra in entry.extras:
         if absent := missing(extra):
             raise UsageError(
-                f"`{entry.name}` needs the extra {extra!r}, which is not installed: {', '.join(absent)} missing.",
+                f"The extra `{extra}` of {_PACKAGE} is not installed. Missing: {', '.join(sorted(absent))}.",
+                cause="only what an audit of your own service needs was installed (`shes-audit run --target URL`)",
                 remedy=installation(extra),
             )
 

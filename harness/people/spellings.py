@@ -19,7 +19,7 @@ from harness.people.canaries import Canary
 
 _HASHES = ("md5", "sha1", "sha256", "sha384", "sha512", "sha3_256", "blake2b")
 _DIGEST_BYTES = 10
-_BEGINNING = 8
+_BEGINNING = 5
 
 
 class Find(NamedTuple):

@@ -32,6 +32,7 @@ lint: install ## Lint, format check, strict types and import rules alone
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
+	$(VENV)/bin/pylint harness steps reference_impl
 
 format: install ## Put the code into the form that lint asks for
 	$(VENV)/bin/ruff check --fix .

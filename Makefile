@@ -27,11 +27,12 @@ audit: install allure ## Audit the bundled reference service, make every report,
 test: lint ## Lint, strict types, import rules, then the project's own tests
 	$(RUN) pytest -n auto --dist worksteal --timeout 300 $(ARGS)
 
-lint: install ## Lint, format check, strict types and import rules alone
+lint: install ## Lint, format check, strict types, import rules and module length alone
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
+	$(VENV)/bin/pylint harness steps reference_impl
 
 format: install ## Put the code into the form that lint asks for
 	$(VENV)/bin/ruff check --fix .

@@ -11,7 +11,7 @@ from harness.evidence.raw import FILE_NAME, read_raw
 from harness.policy.load import find_register, load_register
 from harness.policy.model import Register
 from harness.verdict.model import Compliance
-from reports.allure.html import make_html
+from reports.allure.html import make_html, remove_html
 from reports.allure_results import write_allure_results
 from reports.compliance import make_compliance
 from reports.junit import make_junit
@@ -20,7 +20,9 @@ from reports.statement import make_index, make_statement
 from reports.summary import make_summary
 
 
-def write_all(raw_path: Path, compliance: Compliance, out: Path, register: Register | None = None) -> list[Path]:
+def write_all(
+    raw_path: Path, compliance: Compliance, out: Path, register: Register | None = None, *, allure: bool = True
+) -> list[Path]:
     """Make every view of a run.
 
     Args:
@@ -28,6 +30,7 @@ def write_all(raw_path: Path, compliance: Compliance, out: Path, register: Regis
         compliance: Its verdicts.
         out: The folder for the views; made when it is not there.
         register: The policy register; found and read when not given.
+        allure: Whether Allure's page is made, which takes longer than all other views. Its results always are.
 
     Returns:
         The files and folders that were made, the compliance statement among them.
@@ -47,7 +50,7 @@ def write_all(raw_path: Path, compliance: Compliance, out: Path, register: Regis
             raw_name=beside.name,
             raw_sha256=hashlib.sha256(beside.read_bytes()).hexdigest(),
         )
-        return _write(material, out)
+        return _write(material, out, allure)
     except OSError as error:
         raise UsageError(
             f"The reports cannot be written to {out}: {error.strerror or error}",
@@ -56,7 +59,7 @@ def write_all(raw_path: Path, compliance: Compliance, out: Path, register: Regis
         ) from error
 
 
-def _write(material: Material, out: Path) -> list[Path]:
+def _write(material: Material, out: Path, allure: bool) -> list[Path]:
     made = [
         _save(out / "compliance.json", make_compliance(material.compliance).encode()),
         _save(out / "junit.xml", make_junit(material)),
@@ -66,7 +69,12 @@ def _write(material: Material, out: Path) -> list[Path]:
     results = out / "allure-results"
     write_allure_results(material, results)
     made.append(results)
-    page = make_html(results, out / "allure-report")
+    report = out / "allure-report"
+    page = None
+    if allure:
+        page = make_html(results, report)
+    else:
+        remove_html(report)
     if page is not None:
         made.append(page)
     # The index leads to what is there, so it comes last.

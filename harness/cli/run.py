@@ -35,6 +35,11 @@ _STYLES = {Verdict.SATISFIED: "green", Verdict.VIOLATED: "bold red", Verdict.INC
 @click.option("-n", "workers", type=click.IntRange(1, 64), default=None, help="Processes that share the work.")
 @click.option("--seed", type=int, default=DEFAULT_SEED, show_default=True, help="Makes the synthetic people.")
 @click.option("--out", type=click.Path(path_type=Path), default=DEFAULT_OUT, show_default=True, help="Output folder.")
+@click.option(
+    "--allure/--no-allure",
+    default=None,
+    help="Make Allure's page, or not.  [default: in a run for everything]",
+)
 @click.option("--gate", type=click.Path(path_type=Path), default=Path(GATE_FILE), show_default=True, help="Gate file.")
 def run(
     target: str,
@@ -45,13 +50,16 @@ def run(
     workers: int | None,
     seed: int,
     out: Path,
+    allure: bool | None,
     gate: Path,
 ) -> int:
     """Audit a target and ask the gate.
 
-    Writes the raw report and every view of it to the output folder. Exits with 0 when the gate passed, 1 when a clause
-    is violated, 3 when one is inconclusive, 4 when the gate asks for what was not assessed, 2 on wrong use, 130 when
-    interrupted.
+    Writes the raw report and every view of it to the output folder. Allure's page takes longer to make than all other
+    views, so a run for some clauses or scenarios leaves it out; `shes-audit report` makes it later.
+
+    Exits with 0 when the gate passed, 1 when a clause is violated, 3 when one is inconclusive, 4 when the gate asks for
+    what was not assessed, 2 on wrong use, 130 when interrupted.
     """
     # A run that is told to end ends as one that is interrupted: what it has seen is kept, what it started is stopped.
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -67,18 +75,23 @@ def run(
         workers=workers,
     )
     # Before anything is started or written: a run that cannot be judged is not begun.
-    read_gate(gate, load_register(features_folder() / "register"))
-    with prepare(order) as prepared:
+    register = load_register(features_folder() / "register")
+    read_gate(gate, register)
+    with prepare(order, register) as prepared:
         click.echo(
             f"{prepared.profiles[0].title} ({prepared.description.service}): "
             f"{len(prepared.selected)} scenarios, seed {seed}, {prepared.workers} at a time"
         )
         _pytest(prepared)
-        register = prepared.register
     raw_path = out / "raw.jsonl"
     raw = read_raw(raw_path)
     compliance = assess(raw, register, gate, today())
-    views = [path for entry in entry_points(group=_VIEWS) for path in entry.load()(raw_path, compliance, out)]
+    page = order.is_whole if allure is None else allure
+    views = [
+        path
+        for entry in entry_points(group=_VIEWS)
+        for path in entry.load()(raw_path, compliance, out, register, allure=page)
+    ]
     show(compliance, register, [raw_path, *views])
     return compliance.gate.exit_code
 

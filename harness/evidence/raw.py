@@ -55,7 +55,11 @@ class RawWriter:
 
     def write(self, line: Model) -> None:
         """Append a line and flush it."""
-        self._file.write(line.model_dump_json() + "\n")
+        self.append(line.model_dump_json())
+
+    def append(self, line: str) -> None:
+        """Append a line that is JSON of a model already, and flush it."""
+        self._file.write(line + "\n")
         self._file.flush()
 
     def close(self) -> None:

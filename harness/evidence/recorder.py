@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from threading import Lock
+from typing import NamedTuple
 from urllib.parse import quote
 
 from pydantic_core import from_json, to_json
@@ -22,7 +23,19 @@ _SECRET_MEMBERS = re.compile(
 )
 _SECRET_PARAMETERS = re.compile(r"([?&#]code=)(?!\[redacted)[^&\s\"'<>]+")
 _SECRET_HEADERS = re.compile(r"^((?:authorization|cookie|set-cookie): ).*$", re.IGNORECASE | re.MULTILINE)
+_ORIGIN = re.compile(r"^https?://[^/]+")
 _SHOWN_HEADERS = ("content-type", "location", "list-unsubscribe", "sec-gpc", "accept-language", "authorization")
+
+
+class _Kept(NamedTuple):
+    """A piece of evidence as it was seen, secrets and all: it becomes :class:`Evidence` when all secrets are known."""
+
+    id: str
+    kind: EvidenceKind
+    title: str
+    media_type: str
+    text: str
+    step: int
 
 
 class Recorder:
@@ -39,7 +52,7 @@ class Recorder:
         self.step = 0
         self.checks: list[Check] = []
         self.observations: list[str] = []
-        self._evidence: list[Evidence] = []
+        self._kept: list[_Kept] = []
         # A scenario may send two requests at the same moment.
         self._lock = Lock()
         self._secrets: dict[str, str] = {}
@@ -57,16 +70,14 @@ class Recorder:
     def keep(self, kind: EvidenceKind, title: str, text: str, media_type: str = "text/plain") -> str:
         """Keep a piece of evidence and answer with its id."""
         with self._lock:
-            number = f"e{len(self._evidence) + 1}"
-            self._evidence.append(
-                Evidence(id=number, kind=kind, title=title, media_type=media_type, text=text, step=self.step)
-            )
+            number = f"e{len(self._kept) + 1}"
+            self._kept.append(_Kept(number, kind, title, media_type, text, self.step))
         return number
 
     def exchange(self, exchange: Exchange) -> str:
         """Keep a request to the target and its answer."""
         outcome = exchange.status if exchange.status is not None else exchange.failure
-        path = re.sub(r"^https?://[^/]+", "", exchange.url)
+        path = _ORIGIN.sub("", exchange.url)
         lines = [f"{exchange.method} {exchange.url}", *_headers(exchange.request_headers)]
         if exchange.request_body:
             lines += ["", _laid_out(exchange.request_body)]
@@ -119,20 +130,37 @@ class Recorder:
 
     def clean(self, text: str) -> str:
         """A text without the secrets known by now, fit to be written as UTF-8."""
-        text = text.encode("utf-8", "backslashreplace").decode()
-        # The longest first: a secret may be a part of another.
-        for secret in sorted(self._secrets, key=len, reverse=True):
-            text = text.replace(secret, self._secrets[secret])
-        text = _SECRET_MEMBERS.sub(r'\1"[redacted]"', text)
-        text = _SECRET_PARAMETERS.sub(r"\1[redacted]", text)
-        return _SECRET_HEADERS.sub(r"\1[redacted]", text)
+        return _cleaned(text, self._secrets_in([text]))
 
     def evidence(self) -> tuple[Evidence, ...]:
         """All evidence, secrets redacted. A secret that was learned late is redacted in earlier evidence too."""
+        secrets = self._secrets_in([text for one in self._kept for text in (one.title, one.text)])
         return tuple(
-            one.model_copy(update={"title": self.clean(one.title), "text": _shortened(self.clean(one.text))})
-            for one in self._evidence
+            Evidence(
+                id=one.id,
+                kind=one.kind,
+                title=_cleaned(one.title, secrets),
+                media_type=one.media_type,
+                text=_shortened(_cleaned(one.text, secrets)),
+                step=one.step,
+            )
+            for one in self._kept
         )
+
+    def _secrets_in(self, texts: Iterable[str]) -> list[tuple[str, str]]:
+        """The secrets that any of the texts holds, each with its name; the longest first, as one may hold another."""
+        together = "\n".join(texts)
+        found = [secret for secret in self._secrets if secret in together]
+        return [(secret, self._secrets[secret]) for secret in sorted(found, key=len, reverse=True)]
+
+
+def _cleaned(text: str, secrets: Iterable[tuple[str, str]]) -> str:
+    text = text.encode("utf-8", "backslashreplace").decode()
+    for secret, name in secrets:
+        text = text.replace(secret, name)
+    text = _SECRET_MEMBERS.sub(r'\1"[redacted]"', text)
+    text = _SECRET_PARAMETERS.sub(r"\1[redacted]", text)
+    return _SECRET_HEADERS.sub(r"\1[redacted]", text)
 
 
 def _shortened(text: str) -> str:

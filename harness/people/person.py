@@ -279,37 +279,38 @@ def _ascii(label: str) -> str:
 
 # Faker instances are dear to make and not thread-safe.
 _faker_lock = threading.Lock()
+_OF_A_PLACE = ("address", "person")
+_OF_A_BROWSER = ("date_time", "user_agent")
 
 
 @cache
-def _faker(locale: str) -> Faker:
+def _faker(locale: str, names: tuple[str, ...]) -> Faker:
     from faker import Faker  # its import takes a third of a second
 
-    providers = [f"faker.providers.{name}" for name in ("address", "date_time", "person", "user_agent")]
-    return Faker(locale, providers=providers, use_weighting=False)
+    return Faker(locale, providers=[f"faker.providers.{name}" for name in names], use_weighting=False)
 
 
-def _seeded(locale: str, draw: random.Random) -> Faker:
-    faker = _faker(locale)
+def _seeded(locale: str, names: tuple[str, ...], draw: random.Random) -> Faker:
+    faker = _faker(locale, names)
     faker.seed_instance(draw.getrandbits(64))
     return faker
 
 
 def _given_name(place: Residence, draw: random.Random) -> str:
     with _faker_lock:
-        return _seeded(place.locale, draw).first_name()
+        return _seeded(place.locale, _OF_A_PLACE, draw).first_name()
 
 
 def _browser(draw: random.Random) -> str:
     with _faker_lock:
-        return _seeded(_ANY_LOCALE, draw).user_agent()
+        return _seeded(_ANY_LOCALE, _OF_A_BROWSER, draw).user_agent()
 
 
 def _postal_code_and_city(place: Residence, draw: random.Random) -> tuple[str, str]:
     if place.postal_codes:
         return draw.choice(list(place.postal_codes.items()))
     with _faker_lock:
-        faker = _seeded(place.locale, draw)
+        faker = _seeded(place.locale, _OF_A_PLACE, draw)
         for _ in range(_DRAWS):
             code = faker.postcode()
             if place.postal_code_fits(code):

@@ -263,6 +263,7 @@ class Http:
         finally:
             seconds = time.perf_counter() - started
             self.waited += seconds
+            answered = dict(response.headers) if response is not None else {}
             number = self.observer(
                 Exchange(
                     method=method,
@@ -270,7 +271,7 @@ class Http:
                     request_headers=sent,
                     request_body=_readable(body),
                     status=response.status_code if response is not None else None,
-                    answer_headers=dict(response.headers) if response is not None else {},
+                    answer_headers=answered,
                     answer_body=content,
                     seconds=seconds,
                     failure=failure,
@@ -279,7 +280,7 @@ class Http:
         answer = Answer(
             operation=name,
             status=response.status_code,
-            headers={key.lower(): value for key, value in response.headers.items()},
+            headers={key.lower(): value for key, value in answered.items()},
             content=content,
             exchange=number,
         )

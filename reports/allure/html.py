@@ -39,8 +39,8 @@ def make_html(results: Path, out: Path) -> Path | None:
     Raises:
         OSError: ``out`` cannot be written.
     """
+    remove_html(out)
     page = out / "index.html"
-    page.unlink(missing_ok=True)
     allure = tool.find_allure()
     if not allure:
         click.echo("Allure's page was not made: Allure is not installed here. To get it, run: make allure", err=True)
@@ -67,6 +67,11 @@ def make_html(results: Path, out: Path) -> Path | None:
         return None
     page.write_text(_keep_to_itself(page.read_text(encoding="utf-8")), encoding="utf-8")
     return page
+
+
+def remove_html(out: Path) -> None:
+    """Remove the page that an earlier run left: it would show other results than the views beside it."""
+    (out / "index.html").unlink(missing_ok=True)
 
 
 def _keep_to_itself(html: str) -> str:

@@ -44,6 +44,18 @@ def test_without_allure_everything_else_is_made_and_it_says_how_to_get_it(sample
     assert "make allure" in capsys.readouterr().err
 
 
+def test_a_page_of_allure_that_nobody_asked_for_is_not_made_and_an_earlier_one_goes(sample, monkeypatch, capsys):
+    monkeypatch.setattr("reports.views.make_html", lambda *_: pytest.fail("it was made"))
+    page = sample.folder / "allure-report" / "index.html"
+    page.parent.mkdir(parents=True)
+    page.write_text("of an earlier run")
+    made = write_all(sample.fill().write(), sample.compliance(), sample.folder, sample.register, allure=False)
+    assert {path.name for path in made} == NAMES
+    assert not page.exists()
+    assert not any("allure-report" in link for link in links(sample.folder))
+    assert not capsys.readouterr().err
+
+
 def test_in_another_folder_the_raw_report_comes_along(sample, tmp_path):
     raw, compliance = sample.write(), sample.fill().compliance()
     other = tmp_path / "deep" / "other"

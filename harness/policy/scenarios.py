@@ -1,7 +1,7 @@
 """Reads the feature files as the official Gherkin parser and pickle compiler understand them.
 
-What a scenario is about stands in its tags, those of its feature, rule and examples included:
-``@clause-4.1`` names a clause, ``@policy``, ``@derived`` or ``@law`` the origin (the innermost counts), ``@api``,
+The tags of a scenario, including those of its feature, rule and examples, state its subject:
+``@clause-4.1`` names a clause, ``@policy``, ``@derived`` or ``@law`` the origin (the innermost applies), ``@api``,
 ``@storage`` and so on the evidence channels, ``@needs-clock`` a capability that the target must have.
 """
 
@@ -35,15 +35,15 @@ class ScenarioRef:
         template: Name as written, with placeholders.
         name: Name with the values of the row.
         row: Number of the row over all tables of the outline, from 1; nothing for a plain scenario.
-        values: The row by column.
+        values: The row's values by column.
         line: Line in the file: of the row, or of the scenario.
         scenario_line: Line on which the scenario or outline begins.
         tags: Every tag, outermost first, without ``@``.
         clauses: Ids of the clauses.
-        origin: Where the demand comes from; nothing when no tag says so.
+        origin: Who requires what it tests; nothing without such a tag.
         channels: Evidence channels.
         needs: Capabilities that the target must have.
-        jurisdictions: Codes of the law that holds where its people live.
+        jurisdictions: Codes of the jurisdictions of its people's residences.
         steps: Texts of the steps, those of the background included.
     """
 

@@ -44,8 +44,8 @@ class Subscriber:
 class Company:
     """The group company of some residences, in one world.
 
-    It goes by what was shared with it and by nothing else: it mails to whom it holds a share of, until the share is
-    withdrawn, and puts the link from the share into each mail.
+    It acts only on the shares it received: it mails the people in them until the share is withdrawn, and includes the
+    link from the share in each mail.
 
     Args:
         recipient: Its recipient id.
@@ -138,9 +138,9 @@ class Company:
         if link:
             message["List-Unsubscribe"] = f"<{link}>"
             message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-        way_out = f"No more of these mails: {link}\n" if link else ""
+        way_out = f"Unsubscribe: {link}\n" if link else ""
         message.set_content(f"{greeting},\n\nthe new televisions are in the shops.\n\n{way_out}")
-        way_out = f'<p><a href="{escape(link)}">No more of these mails</a></p>' if link else ""
+        way_out = f'<p><a href="{escape(link)}">Unsubscribe</a></p>' if link else ""
         message.add_alternative(
             f"<p>{escape(greeting)},</p><p>the new televisions are in the shops.</p>{way_out}", subtype="html"
         )

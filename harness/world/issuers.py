@@ -322,7 +322,7 @@ def _application(issuers: Mapping[str, _Issuer], lock: threading.RLock) -> Any:
             issuer.asked.append(asked)
             account = issuer.sessions.get(request.cookies.get(_SESSION, ""))
             if account is None:
-                return "nobody is signed in at the provider", 401
+                return "no person is signed in at the provider", 401
             back = issuer.authorize(asked, account)
         return redirect(f"{issuer.redirect_uri}?{urlencode(back)}", _SEEN_OTHER)
 

@@ -1,7 +1,7 @@
 """``junit.xml``: one suite for each section, one case for each scenario, for CI servers.
 
-The order of the children of a case (properties, result, output) follows the common schemas of the format. A scenario that
-was selected and did not finish is an error: a run that was cut off must not look successful.
+The order of the children of a case (properties, result, output) follows the common schemas of the format. A scenario
+that was selected and did not finish is an error: a run that was cut off must not look successful.
 """
 
 from __future__ import annotations

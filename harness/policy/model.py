@@ -23,8 +23,8 @@ class Origin(StrEnum):
 class Level(StrEnum):
     """How binding a promise is, in the lower-case key words of RFC 2119 and RFC 8174.
 
-    ``must`` is unconditional; ``should`` promises best effort or what is reasonable; ``may`` is a permission, whose limits
-    are tested.
+    ``must`` is unconditional; ``should`` promises best effort or what is reasonable; ``may`` is a permission
+    whose limits are tested.
     """
 
     MUST = "must"

@@ -55,8 +55,8 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]|[A-Z]")
 def segment(text: str) -> tuple[Sentence, ...]:
     """The sentences of a policy's text, in order.
 
-    A line is a paragraph unless it continues a line that was wrapped at a fixed width. A heading is a short separate line
-    that begins with a number, such as ``4. Retention``, higher than the number of the preceding section.
+    A line is a paragraph unless it continues a line that was wrapped at a fixed width. A heading is a short separate
+    line that begins with a number, such as ``4. Retention``, higher than the number of the preceding section.
     """
     sentences = []
     section = paragraph = 0

@@ -81,7 +81,7 @@ def test_each_channel_asked_for_must_have_been_seen(register: Register) -> None:
     for seen in ([api], [only_tagged]):
         told = verdict(register, report(*seen), "1.2")
         assert told.verdict is Verdict.NOT_ASSESSED
-        assert told.reason == "not looked at in outbound"
+        assert told.reason == "not examined in outbound"
         assert told.channels_asked == (API, OUTBOUND)
         assert told.channels_seen == (API,)
     assert verdict(register, report(api, not_passed), "1.2").channels_seen == (API,)

@@ -241,8 +241,8 @@ RETENTION = {"period": "P6M", "time_zone": "Europe/Amsterdam", "purge_window": "
 @pytest.mark.parametrize(
     ("declared", "code", "words"),
     [
-        ({"contract": "2.0.0"}, 2, ["built to version 2.0.0 of the contract; this is 1", "What to do"]),
-        ({"contract": "2.0.0", "retention": "another shape"}, 2, ["built to version 2.0.0"]),
+        ({"contract": "2.0.0"}, 2, ["implements version 2.0.0 of the contract; this is 1", "What to do"]),
+        ({"contract": "2.0.0", "retention": "another shape"}, 2, ["implements version 2.0.0"]),
         ({"contract": "newest"}, 3, ["contract: 'newest' does not match"]),
         ({"retention": RETENTION | {"purge_window": "P31D"}}, 3, ["purge_window: longer than 30 days"]),
         ({"retention": RETENTION | {"time_zone": "Mars/Olympus"}}, 3, ["'Mars/Olympus' is not a time zone"]),

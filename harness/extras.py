@@ -1,4 +1,4 @@
-"""The extras of the package: what each asks for, and whether it is installed."""
+"""The extras of the package: their requirements, and whether these are installed."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ _PACKAGE = "shes-audit"
 
 
 def missing(extra: str) -> tuple[str, ...]:
-    """Names of the distributions that an extra asks for and that are not installed.
+    """Names of the missing distributions of an extra.
 
     Args:
-        extra: Its name in ``pyproject.toml``, as ``reference``.
+        extra: Its name in ``pyproject.toml``, such as ``reference``.
     """
-    # Imported here: most commands need no extra.
+    # Imported here, because most commands need no extra.
     from packaging.requirements import Requirement
 
     asked = (Requirement(line) for line in requires(_PACKAGE) or ())
@@ -30,19 +30,19 @@ def installation(extra: str) -> str:
 
 
 def require(entry: EntryPoint) -> None:
-    """Refuse an entry point whose extra is not installed.
+    """Reject an entry point whose extra is not installed.
 
     Args:
-        entry: Names the extra in brackets; most entry points name none.
+        entry: The entry point; it names its extra in brackets, if any.
 
     Raises:
-        UsageError: Something that the extra asks for is missing.
+        UsageError: A requirement of the extra is missing.
     """
     for extra in entry.extras:
         if absent := missing(extra):
             raise UsageError(
                 f"The extra `{extra}` of {_PACKAGE} is not installed. Missing: {', '.join(sorted(absent))}.",
-                cause="only what an audit of your own service needs was installed (`shes-audit run --target URL`)",
+                cause="the installation covers only the audit of your own service (`shes-audit run --target URL`)",
                 remedy=installation(extra),
             )
 

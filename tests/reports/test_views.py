@@ -24,7 +24,7 @@ def test_the_index_leads_to_what_is_there(sample):
     folder = sample.fill().views()
     assert set(links(folder)) == (NAMES | {"raw.jsonl"}) - {"index.html", "allure-results"}
     assert all((folder / link).is_file() for link in links(folder))
-    assert "was not made in this run" in (folder / "index.html").read_text(encoding="utf-8")
+    assert "was not produced in this run" in (folder / "index.html").read_text(encoding="utf-8")
 
 
 def test_the_index_leads_to_allure_where_it_was_made(sample, monkeypatch):

@@ -53,7 +53,7 @@ def create_app(root: Service, worlds: Worlds, *, assurance_api: bool, assurance_
         products.router,
         enquiries.router,
         rights.router,
-        assurance.description,
+        assurance.description_router,
     ]
     if assurance_api:
         routers += [assurance.router, inbound.router]

@@ -12,10 +12,10 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
-from reference_impl.http import models
+from reference_impl.http.models.base import Problem
 from reference_impl.service import ports
 
-_SCHEMA = models.Problem.model_json_schema()
+_SCHEMA = Problem.model_json_schema()
 
 
 def errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -36,7 +36,7 @@ def problem(
     headers: dict[str, str] | None = None,
 ) -> JSONResponse:
     """A problem details answer."""
-    body = models.Problem(type=kind, title=title, status=status, detail=detail, missing=missing)
+    body = Problem(type=kind, title=title, status=status, detail=detail, missing=missing)
     return JSONResponse(
         body.model_dump(exclude_none=True), status, headers=headers, media_type="application/problem+json"
     )

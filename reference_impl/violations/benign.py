@@ -23,7 +23,7 @@ from reference_impl.domain.entities import (
 from reference_impl.domain.recipients import Purpose
 from reference_impl.domain.residence import Residence
 from reference_impl.domain.upkeep import Leftover
-from reference_impl.http import models
+from reference_impl.http.models import accounts, base
 from reference_impl.service.dispatch import Dispatcher
 from reference_impl.service.gpc import GpcRule
 from reference_impl.service.intake import MailIntake, SmtpWay, WebhookWay
@@ -38,10 +38,10 @@ from reference_impl.violations.model import Kind, Violation
 from reference_impl.violations.shared.interceptor import Answer, Interceptor, Request, intercepted, problem, undeclared
 from reference_impl.violations.shared.late_age_check import LATE_AGE_CHECK
 
-_MODELS: dict[str, type[models.Body]] = {
-    "POST /v1/sony-accounts": models.SonyAccountRegistration,
-    "POST /v1/sessions": models.Credentials,
-    "POST /v1/shes-account": models.ShesAccountCreation,
+_MODELS: dict[str, type[base.Body]] = {
+    "POST /v1/sony-accounts": accounts.SonyAccountRegistration,
+    "POST /v1/sessions": accounts.Credentials,
+    "POST /v1/shes-account": accounts.ShesAccountCreation,
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from reference_impl.http import models
+from reference_impl.http.models import accounts
 from reference_impl.service.people import person_at
 from reference_impl.violations.model import Also, Kind, Violation
 from reference_impl.violations.shared.interceptor import Answer, Interceptor, Request, intercepted, undeclared
@@ -18,7 +18,7 @@ _CORRECTION = "PATCH /v1/sony-account"
 
 class _KeepsUndeclared(Interceptor):
     def after(self, request: Request, answer: Answer) -> None:
-        more = undeclared(request, models.SonyAccountRegistration)
+        more = undeclared(request, accounts.SonyAccountRegistration)
         if request.is_for(_REGISTRATION) and answer.status == 202 and more:
             context = request.service.context
             with context.store.transaction() as tx:
@@ -27,7 +27,7 @@ class _KeepsUndeclared(Interceptor):
 
 class _KeepsNested(Interceptor):
     def after(self, request: Request, answer: Answer) -> None:
-        more = undeclared(request, models.SonyAccountRegistration)
+        more = undeclared(request, accounts.SonyAccountRegistration)
         nested = {name: value for name, value in more.items() if isinstance(value, (dict, list))}
         if request.is_for(_REGISTRATION) and answer.status == 202 and nested:
             context = request.service.context
@@ -37,7 +37,7 @@ class _KeepsNested(Interceptor):
 
 class _KeepsOfTheSecond(Interceptor):
     def before(self, request: Request) -> Answer | None:
-        more = undeclared(request, models.SonyAccountRegistration)
+        more = undeclared(request, accounts.SonyAccountRegistration)
         if request.is_for(_REGISTRATION) and more:
             context = request.service.context
             with context.store.transaction() as tx:
@@ -48,7 +48,7 @@ class _KeepsOfTheSecond(Interceptor):
 
 class _KeepsOfCorrections(Interceptor):
     def after(self, request: Request, answer: Answer) -> None:
-        more = undeclared(request, models.SonyAccountCorrection)
+        more = undeclared(request, accounts.SonyAccountCorrection)
         if request.is_for(_CORRECTION) and answer.status == 200 and more:
             context = request.service.context
             with context.store.transaction() as tx:
@@ -57,7 +57,7 @@ class _KeepsOfCorrections(Interceptor):
 
 class _LogsDevice(Interceptor):
     def after(self, request: Request, answer: Answer) -> None:
-        more = undeclared(request, models.Credentials)
+        more = undeclared(request, accounts.Credentials)
         if request.is_for(_SIGN_IN) and answer.status == 201 and more:
             request.service.context.log.record("signed-in", client=more)
 

@@ -11,9 +11,9 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from reference_impl.domain.entities import Person
-from reference_impl.http import models
 from reference_impl.http.app import WorldDispatch, create_app
 from reference_impl.http.assurance import Worlds
+from reference_impl.http.models.base import Body
 from reference_impl.service.ports import Unauthenticated
 from reference_impl.service.service import Service
 
@@ -145,7 +145,7 @@ def intercepted(interceptor: type[Interceptor]) -> Callable[..., ASGIApp]:
     return create
 
 
-def undeclared(request: Request, model: type[models.Body]) -> dict[str, Any]:
+def undeclared(request: Request, model: type[Body]) -> dict[str, Any]:
     """Members of a request that the model does not declare."""
     return {name: value for name, value in request.json().items() if name not in model.model_fields}
 

@@ -52,7 +52,7 @@ from reference_impl.service.mailer import Mailer
 from reference_impl.service.minors import Minors
 from reference_impl.service.optouts import OptOuts
 from reference_impl.service.outbox import Outbox, RetryPolicy
-from reference_impl.service.passwords import Passwords
+from reference_impl.service.passwords import Passwords, WorldPasswords
 from reference_impl.service.ports import Courier, IdentityProviders, Postman, Randomness, Vault, Wiring
 from reference_impl.service.privacy_desk import PrivacyDesk
 from reference_impl.service.products import Products
@@ -153,6 +153,7 @@ class Parts:
 
     minors: type[Minors] = Minors
     passwords: type[Passwords] = Passwords
+    world_passwords: type[Passwords] = WorldPasswords
     outbox: type[Outbox] = Outbox
     retry: type[RetryPolicy] = RetryPolicy
     mailer: type[Mailer] = Mailer
@@ -214,6 +215,7 @@ class Shared:
     facts: Facts
     workers: Workers
     passwords: Passwords
+    world_passwords: Passwords
     courier: Courier
     postman: Postman
     vault: Vault
@@ -228,6 +230,7 @@ class Shared:
             parts.facts(),
             Workers(),
             parts.passwords(),
+            parts.world_passwords(),
             parts.courier(),
             parts.postman(),
             parts.vault(),
@@ -310,6 +313,7 @@ def build(
     retention = parts.retention()
     texts = parts.consent_texts(facts.consent_texts)
 
+    passwords = shared.world_passwords if world_id else shared.passwords
     notices = parts.notices(facts.notices, facts.eea)
     told = parts.told(context, notices)
 
@@ -323,7 +327,7 @@ def build(
     consents = parts.consents(context, texts, parts.consequences(facts.consequences), reconciler, minors)
     deletions = parts.deletions(context, sessions, consents, reconciler, retention)
     refusals = parts.refusals(context)
-    sign_in = parts.sign_in(context, shared.passwords, sessions, gpc)
+    sign_in = parts.sign_in(context, passwords, sessions, gpc)
     dispatcher = parts.dispatcher(
         context, policy, safeguards, parts.retry(), parts.mailer(context), shared.courier, shared.postman
     )
@@ -359,7 +363,7 @@ def build(
         clock=clock,
         description=Description(retention.schedule, LIFETIMES, routing.recipients),
         storage=places,
-        registration=parts.registration(context, gate, refusals, shared.passwords, outbox, told),
+        registration=parts.registration(context, gate, refusals, passwords, outbox, told),
         sign_in=sign_in,
         provider_sign_ins=parts.provider_sign_ins(context, shared.identity_providers, refusals, sign_in),
         sessions=sessions,

@@ -8,7 +8,6 @@ from enum import StrEnum
 from typing import Any
 
 from reference_impl.bootstrap import Parts
-from reference_impl.service.passwords import Passwords
 
 
 class Kind(StrEnum):
@@ -32,13 +31,6 @@ class Also:
 
     clause: str
     reason: str
-
-
-class QuickPasswords(Passwords):
-    """Passwords that cost little: many of these services are started, none holds anybody's real one."""
-
-    time_cost = 1
-    memory_cost = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +57,7 @@ class Violation:
 
     def parts(self) -> Parts:
         """The parts of the service."""
-        return replace(Parts(passwords=QuickPasswords), **{**self.variant, **self.instead})
+        return replace(Parts(), **{**self.variant, **self.instead})
 
     def listed(self) -> dict[str, Any]:
         """The violation as the program lists it."""

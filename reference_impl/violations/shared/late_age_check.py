@@ -13,11 +13,11 @@ from reference_impl.domain.entities import AccessToken, Account, Person
 from reference_impl.domain.providers import Provider
 from reference_impl.service.accounts import AccountForm, Accounts
 from reference_impl.service.context import Context
+from reference_impl.service.passwords import WorldPasswords
 from reference_impl.service.ports import Refused, Transaction
 from reference_impl.service.providers import ProviderSignIns
 from reference_impl.service.refusals import Refusals
 from reference_impl.service.registration import check_age, too_young
-from reference_impl.violations.model import QuickPasswords
 
 _NOT_ASKED = date(9999, 12, 31)
 """Placeholder until a date of birth is stated: nobody is younger."""
@@ -29,7 +29,7 @@ def newcomer(context: Context, address: str, born: date) -> Person:
         person_id=context.randomness.identifier("prs"),
         email=address,
         email_key=address_key(address),
-        password_hash=QuickPasswords().hash(context.randomness.token()),
+        password_hash=WorldPasswords().hash(context.randomness.token()),
         date_of_birth=born,
         country="ZZ",
         language="en",

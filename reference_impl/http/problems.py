@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
-from fastapi import APIRouter, FastAPI, Request
+from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
-from starlette.routing import Match
+from starlette.routing import BaseRoute, Match
 
 from reference_impl.http.models.base import Problem
 from reference_impl.service import ports
@@ -42,9 +42,9 @@ def problem(
     )
 
 
-def install(app: FastAPI, routers: Iterable[APIRouter]) -> None:
-    """Make the application, which consists of these routers, answer every error in this way."""
-    app.state.api_routes = [route for router in routers for route in router.routes]
+def install(app: FastAPI, routes: Sequence[BaseRoute]) -> None:
+    """Make the application, which consists of these routes, answer every error with problem details."""
+    app.state.api_routes = routes
     app.add_exception_handler(ports.Problem, _business)
     app.add_exception_handler(RequestValidationError, _malformed)
     app.add_exception_handler(HTTPException, _http)

@@ -6,7 +6,7 @@ import secrets
 from datetime import datetime
 from typing import Annotated, Protocol
 
-from fastapi import Depends, Request
+from fastapi import APIRouter, Depends, Request
 
 from reference_impl.domain.transfer import TransferRegister
 from reference_impl.http.requests import Token
@@ -54,3 +54,8 @@ async def all_worlds(request: Request) -> Worlds:
 
 
 CurrentWorlds = Annotated[Worlds, Depends(all_worlds)]
+
+
+def assurance_router() -> APIRouter:
+    """A router of the assurance API; it admits auditors only."""
+    return APIRouter(tags=["assurance"], prefix="/assurance/v1", dependencies=[Depends(admit)])

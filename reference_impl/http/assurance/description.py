@@ -10,7 +10,7 @@ from reference_impl.http.assurance.registers import shown_ages
 from reference_impl.http.models import description
 from reference_impl.http.requests import CurrentService
 
-router = APIRouter()
+router = APIRouter(tags=["assurance"])
 
 
 CONTRACT = "1.2.0"

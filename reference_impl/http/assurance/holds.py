@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path
+from fastapi import Path
 
 from reference_impl.domain.entities import Hold, HoldScope
+from reference_impl.http.assurance.access import assurance_router
 from reference_impl.http.models import holds
 from reference_impl.http.problems import errors
 from reference_impl.http.requests import CurrentService
 from reference_impl.service.holds import HoldOrder
 
-router = APIRouter()
+router = assurance_router()
 
 _HoldId = Annotated[str, Path(min_length=1, max_length=100, pattern="^[A-Za-z0-9_-]+$")]
 

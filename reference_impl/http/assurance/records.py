@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from fastapi import APIRouter
-
 from reference_impl.domain.entities import Disclosure
+from reference_impl.http.assurance.access import assurance_router
 from reference_impl.http.assurance.holds import shown_hold
 from reference_impl.http.models import accounts, holds, records, transfers
 from reference_impl.http.problems import errors
 from reference_impl.http.requests import CurrentService
 
-router = APIRouter()
+router = assurance_router()
 
 
 @router.get("/records/consents", responses=errors(401))

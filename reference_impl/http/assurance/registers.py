@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
-
 from reference_impl.domain.age import AgeRegister, AgeRule
 from reference_impl.domain.transfer import AdequacyDecision, GroundKind, Safeguard, TransferRegister, Validity
+from reference_impl.http.assurance.access import assurance_router
 from reference_impl.http.models import ages, transfers
 from reference_impl.http.problems import errors
 from reference_impl.http.requests import CurrentService
 
-router = APIRouter()
+router = assurance_router()
 
 
 @router.get("/transfer-register", responses=errors(401))

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Response
+from fastapi import Path, Response
 
+from reference_impl.http.assurance.access import assurance_router
 from reference_impl.http.models import storage
 from reference_impl.http.problems import errors
 from reference_impl.http.requests import CurrentService
 from reference_impl.service.ports import NotThere
 
-router = APIRouter()
+router = assurance_router()
 
 _PlaceId = Annotated[str, Path(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
 _BackupId = Annotated[str, Path(min_length=1, max_length=100, pattern="^[A-Za-z0-9_-]+$")]

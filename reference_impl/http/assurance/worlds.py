@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path
+from fastapi import Path
 
-from reference_impl.http.assurance.access import CurrentWorlds
+from reference_impl.http.assurance.access import CurrentWorlds, assurance_router
 from reference_impl.http.assurance.registers import stated_register
 from reference_impl.http.models import wiring, worlds
 from reference_impl.http.problems import errors
 from reference_impl.http.requests import CurrentService
 from reference_impl.service.ports import NotThere, ObjectStorage, ProviderClient, Wiring
 
-router = APIRouter()
+router = assurance_router()
 
 _WorldId = Annotated[str, Path(min_length=1, max_length=100, pattern="^[A-Za-z0-9_-]+$")]
 

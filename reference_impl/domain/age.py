@@ -32,7 +32,7 @@ class AgeRule:
 
 @dataclass(frozen=True, slots=True)
 class AgeRegister:
-    """The ages that the service goes by; the auditor may state others.
+    """The age thresholds that the service applies; the auditor may state others.
 
     Attributes:
         thresholds: From which a person may have an account.
@@ -113,7 +113,7 @@ class AgeGate:
         return max(found, key=self.weight).age if found else otherwise
 
     def weight(self, rule: AgeRule) -> tuple[bool, date]:
-        """Which of several rules in force goes before the others: the greatest."""
+        """The rank of a rule among several in force; the greatest prevails."""
         return rule.country is not None, rule.valid_from or date.min
 
     def reached(self, born: date, age: int, today: date) -> bool:

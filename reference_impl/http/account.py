@@ -46,7 +46,7 @@ def read_sony_account(who: SignedIn, here: CurrentService) -> accounts.SonyAccou
 def correct_sony_account(
     body: accounts.SonyAccountCorrection, who: SignedIn, here: CurrentService
 ) -> accounts.SonyAccount:
-    """Correct the date of birth. Whoever is a child by it loses the account, and the data is erased."""
+    """Correct the date of birth. If the person is a child by it, the account is closed and the data erased."""
     return accounts.SonyAccount.model_validate(here.birthdates.correct(who.person_id, body.date_of_birth))
 
 
@@ -78,7 +78,7 @@ def delete(body: accounts.DeletionOrder, who: SignedIn, here: CurrentService) ->
 
 @router.get("/v1/deletion-receipts/{receipt_id}", tags=["account"], responses=errors(404))
 def read_receipt(receipt_id: str, here: CurrentService) -> accounts.DeletionReceipt:
-    """How far a deletion has got; gone with the purge, or when nothing is held any more."""
+    """The state of a deletion; removed with the purge, or when no data is held any longer."""
     held = here.holds.held(receipt_id)
     if held is not None:
         assert held.deleted_at is not None  # known with the receipt's id

@@ -35,7 +35,7 @@ def create_app(root: Service, worlds: Worlds, *, assurance_api: bool, assurance_
         root: The service at the process's own address.
         worlds: Where the services of all other addresses are found.
         assurance_api: Whether the assurance API is open.
-        assurance_token: What the auditor must bear; None: nothing.
+        assurance_token: The token that auditors must present; None: no token.
     """
     api = FastAPIOffline(
         title="SHES account service",

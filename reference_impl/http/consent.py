@@ -75,9 +75,9 @@ def unsubscribe(
 ) -> HTMLResponse:
     """Unsubscribe with one click (RFC 8058): no sign-in, no further question."""
     if answer != "One-Click":
-        raise Malformed("Look at: List-Unsubscribe")
+        raise Malformed("Check: List-Unsubscribe")
     here.unsubscribe.unsubscribe(token)
-    return _page("Done", "<p>You will get no more marketing by e-mail.</p>")
+    return _page("Done", "<p>You will receive no further marketing by e-mail.</p>")
 
 
 @router.get("/v1/shes-account/privacy-choices", responses=errors(401, 404))

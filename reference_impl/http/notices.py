@@ -1,4 +1,4 @@
-"""Notices: what people are told, before they give any data too."""
+"""Notices, also readable before a person provides any data."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every error as problem details (RFC 9457), and nothing in them that was sent in."""
+"""Every error as problem details (RFC 9457), which repeat nothing from the request."""
 
 from __future__ import annotations
 
@@ -65,9 +65,9 @@ def _malformed(request: Request, error: Exception) -> JSONResponse:
     places = sorted({".".join(str(step) for step in entry["loc"][1:]) or entry["loc"][0] for entry in error.errors()})
     return problem(
         422,
-        "The request is not what the contract asks for",
+        "The request does not conform to the contract",
         kind="urn:shes:problem:malformed",
-        detail="Look at: " + ", ".join(places),
+        detail="Check: " + ", ".join(places),
     )
 
 
@@ -89,4 +89,4 @@ def _allowed(request: Request) -> list[str]:
 
 
 def _unexpected(request: Request, error: Exception) -> JSONResponse:
-    return problem(500, "The service failed", detail="This is a fault of the service. Its log names the kind of error.")
+    return problem(500, "The service failed", detail="The fault is in the service. Its log names the type of error.")

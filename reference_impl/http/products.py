@@ -18,7 +18,7 @@ _AppId = Annotated[str, Path(min_length=1, max_length=60, pattern="^[a-z0-9]+(-[
 
 @router.get("/v1/shes-account/product-apps", responses=errors(401, 404))
 def read_apps(who: SignedIn, here: CurrentService) -> products.ProductApps:
-    """What product apps have told of the person."""
+    """What product apps have reported about the person."""
     return products.ProductApps(
         product_apps=[products.ProductApp.model_validate(app) for app in here.products.apps(who.person_id)]
     )
@@ -42,11 +42,11 @@ def read_profile(who: SignedIn, here: CurrentService) -> products.Profile:
 
 @router.put("/v1/shes-account/my-sony-id", status_code=204, responses=errors(401, 404))
 def made_my_sony_id(who: SignedIn, here: CurrentService) -> None:
-    """The person has made a My Sony ID."""
+    """The person has created a My Sony ID."""
     here.products.made_my_sony_id(who.person_id)
 
 
 @router.delete("/v1/shes-account/my-sony-id", status_code=204, responses=errors(401, 404))
 def gave_up_my_sony_id(who: SignedIn, here: CurrentService) -> None:
-    """The person has a My Sony ID no more."""
+    """The person has given up the My Sony ID."""
     here.products.gave_up_my_sony_id(who.person_id)

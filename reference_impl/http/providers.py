@@ -56,7 +56,7 @@ def end(
     browser: Annotated[str | None, Cookie(alias=COOKIE)] = None,
     sec_gpc: SecGpc = None,
 ) -> accounts.Session:
-    """Where a provider sends the person's browser back to. ``error`` says no more than that there is no code."""
+    """Where a provider redirects the person's browser. ``error`` only means that there is no code."""
     token, seconds = here.provider_sign_ins.end(Return(state, code, iss, browser), signal=is_signal(sec_gpc))
     response.delete_cookie(COOKIE, path=urlsplit(here.context.base_url).path + CALLBACK)
     response.headers["Cache-Control"] = "no-store"

@@ -47,7 +47,7 @@ def verify(request_id: _RequestId, body: accounts.Code, here: CurrentService) ->
 
 @router.get("/v1/privacy-requests/{request_id}", response_model_exclude_none=True, responses=errors(401))
 def read(request_id: str, here: CurrentService, token: Token) -> requests.PrivacyRequest:
-    """How far a request has got, and its answer; bears the request's own token."""
+    """The state of a request, and its answer; authorised by the request's own token."""
     return _view(here.rights.read(request_id, token))
 
 

@@ -13,7 +13,7 @@ from reference_impl.service.ports import Outcome
 
 
 class HttpCourier:
-    """One keep-alive session for each sending thread. Redirects are not followed: data goes where it was wired to."""
+    """One keep-alive session per sending thread. Redirects are not followed: data is sent only to wired addresses."""
 
     CONNECT_SECONDS = 2.0
     ANSWER_SECONDS = 5.0

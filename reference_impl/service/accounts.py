@@ -91,9 +91,9 @@ class Accounts:
             if person is None or person.closed_at:
                 raise NotThere
             if tx.one(Account, person_id=person_id):
-                raise Conflict("already-exists", "You have a SHES account already")
+                raise Conflict("already-exists", "You already have a SHES account")
             if address_key(form.email) != person.email_key:
-                raise Conflict("email-not-verified", "This is not the e-mail address that you verified")
+                raise Conflict("email-not-verified", "This is not your verified e-mail address")
             check_age(self._gate, self._context, person.date_of_birth, form.country)
             residence = self._residences.residence(form.country, form.postal_code)
             account = Account(

@@ -1,4 +1,4 @@
-"""Backups, and a restore after which nobody is back who had to go (clauses 4.1, 4.3, 4.5).
+"""Backups, and restores that do not bring back purged or deleted data (clauses 4.1, 4.3, 4.5).
 
 A backup cannot be changed, so what must not come back with it is written down beside the backups: the stop list.
 It is kept up to date while there is a backup, and carried out after each restore. Like the backups it names people by
@@ -119,8 +119,8 @@ class Backups:
         """Set everything back to a backup, and carry out at once what must not come back.
 
         Raises:
-            Conflict: No object storage is wired.
-            NotThere: There is no such backup, or not any more.
+            Conflict: No object storage is configured.
+            NotThere: There is no such backup.
             VaultError: The object storage does not answer.
         """
         self.keep_stop_list()
@@ -128,7 +128,7 @@ class Backups:
         backup = next((one for one in self.all() if one.backup_id == backup_id), None)
         content = self._vault.get(storage, self._context.secret, backup.name) if backup else None
         if backup is None or content is None:
-            raise NotThere("There is no such backup, or not any more")
+            raise NotThere("There is no such backup")
         stops = json.loads(self._vault.get(storage, self._context.secret, self.STOP_LIST) or b"{}")
         with self._context.turns.alone():
             self._context.store.replace(content)
@@ -278,5 +278,5 @@ class Backups:
     def _storage(self) -> ObjectStorage:
         storage = self._context.wiring.object_storage
         if storage is None:
-            raise Conflict("no-object-storage", "No object storage is wired")
+            raise Conflict("no-object-storage", "No object storage is configured")
         return storage

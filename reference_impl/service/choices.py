@@ -44,7 +44,7 @@ class ChoiceForm:
 
 @dataclass(frozen=True, slots=True)
 class RequestStanding:
-    """How things stand with a request of a data subject."""
+    """The state of a data subject's request."""
 
     request_id: str
     account_id: str | None
@@ -56,7 +56,7 @@ class RequestStanding:
 
 
 def standing(request: PrivacyRequest, account_id: str | None, now: datetime) -> RequestStanding:
-    """How things stand with a request now."""
+    """The present state of a request."""
     waits = request.answered_at is not None and request.answered_at > now
     return RequestStanding(
         request.request_id,
@@ -165,7 +165,7 @@ class ChoiceRequests:
         )
 
     def answer(self, tx: Transaction, person: Person | None, sender: str, request: RequestView) -> None:
-        """Write to whoever asked that it is done."""
+        """Tell the sender that the request has been carried out."""
         self._outbox.letter(
             tx,
             "request-answered",
@@ -176,7 +176,7 @@ class ChoiceRequests:
         )
 
     def ask_for(self, form: ChoiceForm, person: Person | None, missing: Sequence[str], sender: str) -> None:
-        """Write to whoever asked what a request must name."""
+        """Tell the sender what the request must name."""
         request = self.new(form.kind, person, RequestRoute.MAIL)
         request.status, request.answered_at = RequestStatus.INCOMPLETE, self._context.now()
         with self._context.store.transaction() as tx:

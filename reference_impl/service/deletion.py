@@ -70,7 +70,7 @@ class Deletions:
         with self._context.store.transaction() as tx:
             deletion = tx.one(Deletion, receipt_id=receipt_id)
         if deletion is None:
-            raise NotThere("There is no such receipt, or not any more")
+            raise NotThere("There is no such receipt")
         return deletion
 
     def erase(self, tx: Transaction, person: Person) -> None:

@@ -55,7 +55,7 @@ class Enquiries:
 
 
 class SupportDesk:
-    """Reads the mails that mean nothing else to anybody: each is a question, whatever desk it came to."""
+    """Handles mails that no other desk recognises: each is a question, whichever desk it came to."""
 
     def __init__(self, enquiries: Enquiries) -> None:
         self._enquiries = enquiries

@@ -1,4 +1,4 @@
-"""Mail that comes in: whoever knows what to do with it takes it."""
+"""Incoming mail, handled by the first clerk that recognises it."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ class MailIntake:
 
     @property
     def webhook_token(self) -> str:
-        """What whoever posts mail must bear. Kept nowhere: it follows from the key of the world."""
+        """The token that a sender must present. It is not stored, but derived from the key of the world."""
         return hmac.new(self._context.secret, self.WEBHOOK.encode(), hashlib.sha256).hexdigest()
 
     @property

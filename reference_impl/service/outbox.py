@@ -104,7 +104,7 @@ class Outbox:
             purpose=purpose,
             body={"subject": subject, **body},
         )
-        # Whoever was down is asked again at once: the news must not wait behind an older message's next try.
+        # Try again at once: this message must not wait behind the next attempt of an older one.
         for waiting in tx.all(Message, lane=lane, state=MessageState.PENDING):
             waiting.next_try_at = min(waiting.next_try_at, now)
         return disclosure

@@ -1,4 +1,4 @@
-"""What the use cases need of the world outside, and what they say when something cannot be done."""
+"""Interfaces that the use cases need, and the errors that they raise."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ class Store(Protocol):
 
 
 class Log(Protocol):
-    """The service's log. Nothing that a person typed goes into it."""
+    """The service's log. Nothing that a person entered is written to it."""
 
     def record(self, event: str, **fields: object) -> None:
         """Write one line."""
@@ -192,7 +192,7 @@ class IdentityProviders(Protocol):
     """Speaks OpenID Connect with identity providers. Everything raises :class:`ProviderError` when one fails."""
 
     def authorization_url(self, client: ProviderClient, attempt: Attempt) -> str:
-        """Where the person's browser goes to sign in."""
+        """The address for the person's browser to sign in."""
 
     def vouch(self, client: ProviderClient, attempt: Attempt, code: str, now: datetime) -> Mapping[str, object]:
         """What the provider has signed about the person; raises :class:`NotVouched` where that does not hold."""
@@ -222,7 +222,7 @@ class Outcome(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """A service mail as it leaves."""
+    """A service mail as it is sent."""
 
     message_id: str
     kind: str
@@ -282,22 +282,22 @@ class ProviderError(Conflict):
     """An identity provider fails."""
 
     def __init__(self) -> None:
-        super().__init__("identity-provider", "The identity provider does not work at the moment")
+        super().__init__("identity-provider", "The identity provider is currently unavailable")
 
 
 class NotVouched(Refused):
     """What an identity provider says of a person does not hold."""
 
     def __init__(self) -> None:
-        super().__init__("provider-sign-in-not-proved", "The identity provider does not prove who you are")
+        super().__init__("provider-sign-in-not-proved", "The identity provider did not confirm your identity")
 
 
 class NotThere(Problem):
-    """Not here, or not any more."""
+    """Not here, or no longer here."""
 
     status = 404
 
-    def __init__(self, title: str = "There is nothing here") -> None:
+    def __init__(self, title: str = "Not found") -> None:
         super().__init__("not-there", title)
 
 
@@ -307,7 +307,7 @@ class Incomplete(Problem):
     status = 409
 
     def __init__(self, missing: Sequence[str]) -> None:
-        super().__init__("incomplete", "The request does not say all that it must", f"Add: {', '.join(missing)}")
+        super().__init__("incomplete", "The request is incomplete", f"Add: {', '.join(missing)}")
         self.missing = list(missing)
 
 
@@ -317,7 +317,7 @@ class Malformed(Problem):
     status = 422
 
     def __init__(self, detail: str) -> None:
-        super().__init__("malformed", "The request is not what the contract asks for", detail)
+        super().__init__("malformed", "The request does not conform to the contract", detail)
 
 
 class Unauthenticated(Problem):

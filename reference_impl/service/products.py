@@ -43,9 +43,9 @@ class Products:
             return tx.all(ProductApp, person_id=person_id)
 
     def interests(self, person_id: str) -> list[str]:
-        """The profile of a person: kinds of usage told and allowed, those told most first (clause 8.QC.1).
+        """The profile of a person: kinds of usage reported and allowed, most frequent first (clause 8.QC.1).
 
-        It is made when it is looked at, and kept nowhere. Nobody who did not consent to profiling has one.
+        It is made when it is looked at, and kept nowhere. Without consent to profiling there is none.
 
         Raises:
             NotThere: No SHES account.
@@ -91,7 +91,7 @@ class Products:
             return app
 
     def made_my_sony_id(self, person_id: str) -> None:
-        """The person has made a My Sony ID; told again, it changes nothing.
+        """The person has created a My Sony ID; repeating this changes nothing.
 
         Raises:
             NotThere: No SHES account.
@@ -103,7 +103,7 @@ class Products:
                 self._reconciler.reconcile(tx, person, account, changed=(Purpose.PROFILING,))
 
     def gave_up_my_sony_id(self, person_id: str) -> None:
-        """The person has a My Sony ID no more.
+        """The person has given up the My Sony ID.
 
         Raises:
             NotThere: No SHES account.

@@ -35,13 +35,13 @@ CALLBACK = "/v1/identity-providers/callback"
 
 
 def sony_account_required() -> Refused:
-    """What somebody is told whom a provider vouches for, and who has no Sony account."""
-    return Refused("sony-account-required", "Make a Sony account first; it is needed to sign in")
+    """The refusal of a person with a provider's identity but without a Sony account."""
+    return Refused("sony-account-required", "Create a Sony account first; it is required to sign in")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Begun:
-    """Where the person's browser goes next, and the secret that it alone is given."""
+    """The address for the person's browser, and a secret for this browser only."""
 
     authorization_url: str
     browser: str
@@ -61,7 +61,7 @@ class ProviderSignIns:
     """Begins and ends sign-ins by a provider.
 
     Of one that goes on only the hash of its state is stored, with the provider and the time. Nonce and verifier are
-    made of the state with the service's secret, so that whoever reads the database can use none of them.
+    derived from the state with the service's secret, so reading the database is not enough to use them.
     """
 
     LIFE = timedelta(minutes=10)
@@ -157,7 +157,7 @@ class ProviderSignIns:
             or found.began_at + self.LIFE <= self._context.now()
             or not hmac.compare_digest(found.browser_hash, digest(back.browser or ""))
         ):
-            raise Refused("provider-sign-in-unknown", "This sign-in was not begun here, or is over; begin again")
+            raise Refused("provider-sign-in-unknown", "This sign-in was not started here or has expired; start again")
         return self.client(found.provider)
 
     def person(self, tx: Transaction, provider: Provider, claims: Mapping[str, object]) -> str:
@@ -168,7 +168,7 @@ class ProviderSignIns:
         """
         address = vouched_address(claims)
         if address is None:
-            raise Refused("email-not-vouched-for", "The identity provider names no verified address of yours")
+            raise Refused("email-not-vouched-for", "The identity provider does not confirm an e-mail address of yours")
         person = person_at(tx, address)
         if person is not None and self._sign_in.may_sign_in(person):
             return person.person_id

@@ -139,7 +139,7 @@ class Purge:
         self._failing: set[str] = set()
 
     def due(self, tx: Transaction, now: datetime) -> list[str]:
-        """Ids of the people to purge now: those about whom no message is due any more."""
+        """Ids of the people to purge now: those due, without a pending message that is due."""
         return tx.purges_due(now)
 
     def run(self, people: Sequence[str]) -> list[str]:

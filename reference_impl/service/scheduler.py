@@ -66,7 +66,7 @@ class Scheduler:
     """Seconds after which a job that could not be done is looked at again while somebody waits for it."""
 
     LAST_MOMENT = 1.0
-    """Seconds that closing waits for what is on its way; whoever comes later finds the store closed."""
+    """Seconds that closing waits for work in progress; later work finds the store closed."""
 
     def __init__(
         self,

@@ -72,7 +72,7 @@ class SignIn:
             found = person_at(tx, email)
         matches = self._passwords.matches(found.password_hash if found else None, password)
         if found is None or not matches:
-            raise Unauthenticated("Address or password is not right")
+            raise Unauthenticated("The e-mail address or password is not correct")
         return self.let_in(found.person_id, signal=signal)
 
     def let_in(self, person_id: str, *, signal: bool) -> tuple[str, int]:
@@ -84,7 +84,7 @@ class SignIn:
         with self._context.change(person_id) as tx:
             person = tx.one(Person, person_id=person_id)
             if person is None or not self.may_sign_in(person):
-                raise Unauthenticated("Address or password is not right")
+                raise Unauthenticated("The e-mail address or password is not correct")
             if signal:
                 self._gpc.opt_out(tx, person)
             return self._sessions.issue(tx, person.person_id), int(self._sessions.LIFE.total_seconds())

@@ -1,4 +1,4 @@
-"""What the service keeps. Plain objects; how they are stored is the store's affair."""
+"""What the service keeps: plain objects, independent of how they are stored."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ class ProductApp:
     Attributes:
         personalisation: Whether the usage may personalise the marketing at all.
         categories: The kinds of usage that may.
-        usage: ``category`` and ``detail`` of each usage, as the app told.
+        usage: ``category`` and ``detail`` of each usage, as the app reported them.
     """
 
     number: int | None = None

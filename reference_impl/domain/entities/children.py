@@ -19,7 +19,7 @@ class GuardianReport:
 
 @dataclass(eq=False, kw_only=True)
 class Refusal:
-    """Somebody was refused for their age. ``mark`` tells the same address again, and nobody whose it is."""
+    """A refusal for age. ``mark`` recognises the same address without revealing it."""
 
     mark: str
     until: datetime

@@ -32,7 +32,7 @@ class HoldScope(StrEnum):
 class Hold:
     """A legal hold on an account: the entry of its ledger. ``scope`` holds values of :class:`HoldScope`.
 
-    ``person_id`` is None from the purge on; ``account_id`` and ``receipt_id`` are None when nothing is held any more.
+    ``person_id`` is None from the purge on; ``account_id`` and ``receipt_id`` are None when nothing is held any longer.
     The times of the deletion are kept for the receipt.
     """
 

@@ -47,7 +47,7 @@ class StaffAccess:
 
 @dataclass(eq=False, kw_only=True)
 class Disposal:
-    """Ledger entry: so many things of a kind, needed no more, were destroyed. It names nobody."""
+    """Ledger entry: a number of items of a kind, no longer needed, were destroyed. It names nobody."""
 
     number: int | None = None
     kind: Leftover

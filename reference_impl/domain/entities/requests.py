@@ -20,7 +20,7 @@ class RequestKind(StrEnum):
 
     @property
     def needs_proof(self) -> bool:
-        """Whether whoever asks must prove to be the person."""
+        """Whether the requester must prove their identity."""
         return self in (RequestKind.ACCESS, RequestKind.ERASURE)
 
 
@@ -57,7 +57,7 @@ class Enquiry:
 class PrivacyRequest:
     """A data subject's request. ``answered_at`` may lie ahead; until then it is pending.
 
-    The hash of its code is kept until the code cannot be used any more.
+    The hash of its code is kept until the code can no longer be used.
     """
 
     request_id: str

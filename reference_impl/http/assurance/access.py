@@ -42,7 +42,7 @@ async def admit(request: Request, token: Token) -> None:
     """Let the auditor in: with the agreed token, where one was agreed."""
     wanted = request.app.state.assurance_token
     if wanted is not None and not secrets.compare_digest((token or "").encode(), wanted.encode()):
-        raise Unauthenticated("The assurance API asks for its token")
+        raise Unauthenticated("The assurance API requires its token")
 
 
 async def all_worlds(request: Request) -> Worlds:

@@ -70,7 +70,7 @@ def read_holds(here: CurrentService) -> holds.HoldRecords:
 
 @router.get("/records/disposals", responses=errors(401))
 def read_disposals(here: CurrentService) -> records.DisposalRecords:
-    """The ledger of what was destroyed because it was needed no more."""
+    """The ledger of disposals of data that was no longer needed."""
     return records.DisposalRecords(
         entries=[records.DisposalRecord.model_validate(entry) for entry in here.records.disposals()]
     )
@@ -78,7 +78,7 @@ def read_disposals(here: CurrentService) -> records.DisposalRecords:
 
 @router.get("/records/notices", responses=errors(401))
 def read_notices(here: CurrentService) -> records.NoticeRecords:
-    """The ledger of what people were told when they gave data."""
+    """The ledger of notices in force when people provided data."""
     return records.NoticeRecords(
         entries=[
             records.NoticeRecord(
@@ -112,7 +112,7 @@ def read_accesses(here: CurrentService) -> records.StaffAccessRecords:
 
 @router.get("/records/transfers", responses=errors(401))
 def read_transfers(here: CurrentService) -> transfers.TransferRecords:
-    """The register of transfers: where data is, under which law it goes there, and on what basis."""
+    """The register of transfers: where data is kept, under which law it is transferred there, and on what basis."""
     return transfers.TransferRecords(
         places=[transfers.PlaceRecord.model_validate(place) for place in here.transfers.places()],
         entries=[

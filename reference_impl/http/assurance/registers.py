@@ -47,19 +47,19 @@ def read_register(here: CurrentService) -> transfers.TransferRegister:
 
 @router.put("/transfer-register", status_code=204, responses=errors(400, 401, 409, 422))
 def state_register(body: transfers.TransferRegister, here: CurrentService) -> None:
-    """State the facts of law and contract that the service goes by from now on."""
+    """State the adequacy decisions and safeguards that the service applies from now on."""
     here.state_register(stated_register(body))
 
 
 @router.get("/age-register", response_model_exclude_none=True, responses=errors(401))
 def read_ages(here: CurrentService) -> ages.AgeRegister:
-    """The ages that the service goes by."""
+    """The age thresholds that the service applies."""
     return shown_ages(here.ages.ages)
 
 
 @router.put("/age-register", status_code=204, responses=errors(400, 401, 422))
 def state_ages(body: ages.AgeRegister, here: CurrentService) -> None:
-    """State the ages that the service goes by from now on."""
+    """State the age thresholds that the service applies from now on."""
     here.state_ages(
         AgeRegister(
             tuple(AgeRule(**entry.model_dump()) for entry in body.age_thresholds),

@@ -13,7 +13,7 @@ from reference_impl.http.models.fields import Country, Day, DisplayName, Email, 
 
 
 class SonyAccountRegistration(Body):
-    """Five members and no more."""
+    """The five declared items."""
 
     email: Email
     password: Annotated[Text, Field(min_length=8, max_length=128)]
@@ -38,7 +38,7 @@ class SonyAccount(Answer):
 
 
 class SonyAccountCorrection(Body):
-    """What a person says about themselves instead."""
+    """A corrected date of birth."""
 
     date_of_birth: Day
 
@@ -90,7 +90,7 @@ class ShesAccountChange(Body):
 
 
 class ShesAccount(Answer):
-    """``subdivision`` is ISO 3166-2, where the postal code tells it."""
+    """``subdivision`` is ISO 3166-2, if the postal code determines it."""
 
     account_id: str
     email: str
@@ -102,7 +102,7 @@ class ShesAccount(Answer):
 
 
 class DeletionOrder(Body):
-    """``reason`` is free text, at will."""
+    """``reason`` is optional free text."""
 
     reason: Annotated[Text, Field(max_length=2000)] = ""
 

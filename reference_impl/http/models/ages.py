@@ -23,7 +23,7 @@ class AgeRule(Body):
 
 
 class AgeRegister(Body):
-    """The ages that the service goes by."""
+    """The age thresholds that the service applies."""
 
     model_config = ConfigDict(from_attributes=True)
 

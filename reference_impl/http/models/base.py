@@ -6,13 +6,13 @@ from pydantic import BaseModel, ConfigDict
 
 
 class Body(BaseModel):
-    """What comes in: types are taken as they are and not converted."""
+    """The body of a request; types are not converted."""
 
     model_config = ConfigDict(strict=True, extra="ignore", hide_input_in_errors=True)
 
 
 class Answer(BaseModel):
-    """What goes out."""
+    """The body of an answer."""
 
     model_config = ConfigDict(from_attributes=True)
 

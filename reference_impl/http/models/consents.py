@@ -38,7 +38,7 @@ class Consequences(Answer):
 
 
 class Consent(Answer):
-    """How things stand with one consent. ``consequences`` are told at a withdrawal."""
+    """The state of one consent. ``consequences`` are stated at a withdrawal."""
 
     purpose: ConsentPurpose
     given: bool

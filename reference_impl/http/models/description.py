@@ -15,7 +15,7 @@ class ServiceName(Answer):
 
 
 class Lifetime(Answer):
-    """Within which time a kind of data that is needed no more is gone."""
+    """The time within which a kind of data is removed after it is last needed."""
 
     kind: str
     within: str
@@ -31,7 +31,7 @@ class Retention(Answer):
 
 
 class Recipient(Answer):
-    """Somebody the service sends anything about anybody."""
+    """A recipient of personal data."""
 
     id: str
     name: str

@@ -30,7 +30,7 @@ def _instant(value: object) -> datetime:
     try:
         return value if isinstance(value, datetime) else instants.parse(_text(value))
     except instants.OutOfRange:
-        raise Conflict("clock-out-of-range", "The service reckons with times from 1970 to 2199") from None
+        raise Conflict("clock-out-of-range", "The service supports times from 1970 to 2199") from None
 
 
 def _boundary(value: object) -> datetime:

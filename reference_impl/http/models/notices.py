@@ -18,14 +18,14 @@ class NoticeLink(Answer):
 
 
 class Contact(Answer):
-    """A way to reach somebody."""
+    """A contact."""
 
     kind: Literal["postal", "email", "web", "phone"]
     value: str
 
 
 class Notice(Answer):
-    """What people of a residence are told on a topic."""
+    """A notice on a topic for residents of a place."""
 
     topic: str
     version: str

@@ -26,7 +26,7 @@ class ProductAppStatement(Body):
 
 
 class ProductApp(Answer):
-    """What the service has been told by a product app."""
+    """What a product app has reported."""
 
     app_id: str
     personalisation: bool
@@ -42,6 +42,6 @@ class Profile(Answer):
 
 
 class ProductApps(Answer):
-    """All that told something."""
+    """All product apps that have reported."""
 
     product_apps: list[ProductApp]

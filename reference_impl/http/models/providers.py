@@ -19,6 +19,6 @@ class OfferedProviders(Answer):
 
 
 class BegunSignIn(Answer):
-    """Where the person's browser goes next."""
+    """The address to which the person's browser is sent next."""
 
     authorization_url: str

@@ -115,7 +115,7 @@ class DisposalRecord(Answer):
 
 
 class DisposalRecords(Answer):
-    """The ledger of what was destroyed because it was needed no more."""
+    """The ledger of disposals of data that was no longer needed."""
 
     entries: list[DisposalRecord]
 

@@ -38,7 +38,7 @@ class PrivacyRequest(Answer):
 
 
 class OwnRequest(Answer):
-    """How things stand with a request."""
+    """The state of a request."""
 
     request_id: str
     kind: RequestKind

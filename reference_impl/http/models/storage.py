@@ -37,6 +37,6 @@ class Backup(Answer):
 
 
 class Backups(Answer):
-    """Those that there are."""
+    """All backups."""
 
     backups: list[Backup]

@@ -68,7 +68,7 @@ class TransferBasis(Answer):
 
 
 class TransferRecord(Answer):
-    """That data of residents goes to somebody abroad."""
+    """A transfer of residents' data to a recipient abroad."""
 
     residences: list[str]
     recipient: str

@@ -51,7 +51,7 @@ class Wiring(Body):
     """Where mail, deliveries and backups go, and by whom people sign in, as a whole."""
 
     mail: MailServer = Field(default=None)  # type: ignore[assignment]  # left out is fine, null is not
-    object_storage: ObjectStorage = Field(default=None)  # type: ignore[assignment]  # likewise
+    object_storage: ObjectStorage = Field(default=None)  # type: ignore[assignment]  # as above
     identity_providers: list[ProviderClient] = Field(default_factory=list)
     endpoints: list[Endpoint] = Field(default_factory=list)
 

@@ -117,7 +117,7 @@ class _LinkExpires(Unsubscribe):
         with self._context.store.transaction() as tx:
             shares = tx.all(Disclosure, person_id=person_id, kind=MessageKind.SHARE, purpose=Purpose.EMAIL_MARKETING)
         if shares and shares[-1].decided_at + timedelta(days=180) <= self._context.now():
-            raise NotThere("This link is not valid, or not any more")
+            raise NotThere("This link is not valid or has expired")
         return person_id
 
 

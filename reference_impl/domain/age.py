@@ -45,7 +45,7 @@ class AgeRegister:
 
 @dataclass(frozen=True, slots=True)
 class ChildrensLaw:
-    """What no register of a service can lower.
+    """Legal limits that no register can lower.
 
     Attributes:
         floors: Ages below which a country's law lets nobody consent alone.
@@ -57,7 +57,7 @@ class ChildrensLaw:
 
 
 class AgeGate:
-    """Who is old enough for what, by the calendar of the country that the person names.
+    """Age limits, by the calendar of the country that the person states.
 
     Args:
         ages: Replaced as a whole.
@@ -83,7 +83,7 @@ class AgeGate:
         return self.reached(born, self.threshold(country, today), today)
 
     def is_minor(self, born: date, country: str, now: datetime) -> bool:
-        """Whether the person is not of age in the country."""
+        """Whether the person is a minor in the country."""
         today = self.today(country, now)
         return not self.reached(born, self.majority(country, today), today)
 

@@ -36,7 +36,7 @@ class SafeguardText:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What changes by law and contract and not by code.
+    """Facts that change with law and contracts, not with the code.
 
     Attributes:
         eea: Countries and territories in which the GDPR applies.

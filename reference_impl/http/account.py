@@ -16,7 +16,7 @@ router = APIRouter()
 
 @router.post("/v1/sony-accounts", status_code=202, tags=["sign-in"], responses=errors(400, 403, 422))
 def register(body: accounts.SonyAccountRegistration, here: CurrentService) -> accounts.RegistrationTaken:
-    """Register a Sony account. The answer does not tell whether the address was known."""
+    """Register a Sony account. The answer does not reveal whether the address is known."""
     here.registration.register(
         RegistrationForm(body.email, body.password, body.date_of_birth, body.country, body.language)
     )

@@ -14,7 +14,7 @@ router = APIRouter(tags=["account"])
 
 @router.post("/v1/enquiries", status_code=202, responses=errors(400, 422))
 def ask(body: enquiries.EnquiryForm, here: CurrentService) -> enquiries.EnquiryTaken:
-    """Take a question; it is answered by mail."""
+    """Accept a question; it is answered by mail."""
     return enquiries.EnquiryTaken(
         enquiry_id=here.enquiries.receive(Question(body.email, body.language, "api")).enquiry_id
     )

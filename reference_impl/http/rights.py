@@ -20,7 +20,7 @@ _RequestId = Annotated[str, Path(min_length=1, max_length=100, pattern="^[A-Za-z
 
 @router.post("/v1/privacy-requests", status_code=202, response_model_exclude_none=True, responses=errors(400, 409, 422))
 def submit(body: requests.PrivacyRequestSubmission, here: CurrentService) -> requests.PrivacyRequest:
-    """Use a right as a data subject. The answer does not tell whether the address is known."""
+    """Exercise a right as a data subject. The answer does not reveal whether the address is known."""
     if body.kind.needs_proof:
         return _view(here.rights.submit(body.kind, body.email))
     items = {"Name": body.name, "Postal address": body.postal_address, "Postal code": body.postal_code}
@@ -53,7 +53,7 @@ def read(request_id: str, here: CurrentService, token: Token) -> requests.Privac
 
 @router.post("/v1/guardian-reports", status_code=202, responses=errors(400, 422))
 def report_child(body: reports.GuardianReport, here: CurrentService) -> reports.ReportTaken:
-    """A parent or guardian reports a child. The answer does not tell whether the address is known."""
+    """A parent or guardian reports a child. The answer does not reveal whether the address is known."""
     here.guardians.submit(Report(body.email, (body.child_email,), body.statement, body.language))
     return reports.ReportTaken()
 

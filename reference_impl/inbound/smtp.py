@@ -70,7 +70,7 @@ class SmtpServer:
         return "250 2.1.5 Go on"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        """Hand the mail over, to each desk that it is for."""
+        """Deliver the mail to each desk that it is addressed to."""
         try:
             await asyncio.get_running_loop().run_in_executor(None, self._hand_over, envelope)
         except Exception:  # a mail must not get lost because of an error; the sender keeps it

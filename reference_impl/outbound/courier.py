@@ -22,7 +22,7 @@ class HttpCourier:
         self._threads = local()
 
     def deliver(self, url: str, idempotency_key: str, body: dict[str, Any]) -> Outcome:
-        """Post once. Where a kept connection turns out to be dead, post again at once: the key makes that safe."""
+        """Post once. If a kept connection turns out to be dead, post again at once: the key makes that safe."""
         try:
             return self._post(url, idempotency_key, body)
         except requests.Timeout as error:

@@ -13,7 +13,7 @@ from reference_impl.service.ports import Attempt, NotVouched, ProviderClient, Pr
 
 
 class OpenIdConnect:
-    """Asks for the address and for nothing else, and believes what the provider has signed.
+    """Requests only the address, and relies on what the provider has signed.
 
     What a provider says of itself and its keys is read every time: keys change, and sign-ins are rare.
     """

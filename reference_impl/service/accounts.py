@@ -1,4 +1,4 @@
-"""The SHES account: creating, reading, changing (clauses 2.5, 7.1, 7.2)."""
+"""Creating, reading and changing the SHES account (clauses 2.5, 7.1, 7.2)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from reference_impl.service.told import ToldNotices
 
 @dataclass(frozen=True, slots=True, repr=False)
 class AccountForm:
-    """What a person types to create a SHES account. ``date_of_birth``: ignored where the Sony account has it."""
+    """What a person enters to create a SHES account. ``date_of_birth``: ignored where the Sony account has it."""
 
     email: str
     display_name: str
@@ -51,7 +51,7 @@ def open_account(tx: Transaction, person_id: str) -> tuple[Person, Account]:
 
 
 class Accounts:
-    """SHES accounts, one for each Sony account."""
+    """Manages SHES accounts, one for each Sony account."""
 
     def __init__(
         self,

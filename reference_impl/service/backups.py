@@ -68,7 +68,7 @@ class Backup:
 
 
 class Backups:
-    """Makes, keeps, restores and destroys them."""
+    """Makes, keeps, restores and destroys backups."""
 
     STOP_LIST = "stop-list"
 
@@ -173,7 +173,7 @@ class Backups:
         return [backup for backup in self.all() if backup.expires_at <= now]
 
     def keep_stop_list(self) -> None:
-        """Write the stop list down, where it has changed."""
+        """Store the stop list if it has changed."""
         backups = self.all()
         if not backups:
             return
@@ -185,7 +185,7 @@ class Backups:
             self._written = (storage, content)
 
     def stop_list(self, tx: Transaction, since: datetime) -> dict[str, Any]:
-        """What was decided against processing since a moment."""
+        """Decisions against processing since an instant."""
         now = self._context.now()
         closed = [one for one in tx.until(Person, "closed_at", now) if one.closed_at and one.closed_at >= since]
         return {

@@ -37,7 +37,7 @@ AFFECTED = {
 
 
 class ConsentService:
-    """One consent at a time; none comes with another, and none with the account."""
+    """Manages consents one at a time; none is implied by another, or by the account."""
 
     def __init__(
         self,
@@ -134,7 +134,7 @@ class ConsentService:
         )
 
     def took_effect(self, tx: Transaction, person: Person, account: Account, purpose: ConsentPurpose) -> None:
-        """What follows from a consent that was just recorded."""
+        """Act on a consent that has just been recorded."""
         self._reconciler.reconcile(tx, person, account, changed=AFFECTED[purpose])
 
     def withdraw(self, person_id: str, purpose: ConsentPurpose, by: WithdrawnBy) -> ConsentState:
@@ -189,7 +189,7 @@ class Unsubscribe:
             return
 
     def person_id(self, token: str) -> str:
-        """Whom the link stands for."""
+        """The person that the link belongs to."""
         with self._context.store.transaction() as tx:
             link = tx.one(UnsubscribeLink, token_hash=digest(token))
             if link is None:

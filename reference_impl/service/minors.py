@@ -11,14 +11,14 @@ from reference_impl.service.ports import Refused
 
 
 class Minors:
-    """Who is a minor where they live, and what that forbids."""
+    """Whether a person is a minor where they live, and what that forbids."""
 
     def __init__(self, context: Context, gate: AgeGate) -> None:
         self._context = context
         self._gate = gate
 
     def is_minor(self, person: Person, account: Account) -> bool:
-        """Whether the person is not of age in the country of the account."""
+        """Whether the person is a minor in the country of the account."""
         return self._gate.is_minor(person.date_of_birth, account.country, self._context.now())
 
     def check_consent(self, person: Person, account: Account) -> None:

@@ -16,14 +16,14 @@ T = TypeVar("T")
 
 
 class Clock(Protocol):
-    """The time that everything the service records and compares is taken from."""
+    """The source of all times that the service records and compares."""
 
     def now(self) -> datetime:
         """The present instant, in UTC."""
 
 
 class Randomness(Protocol):
-    """Where everything unguessable comes from."""
+    """The source of everything unguessable."""
 
     def token(self) -> str:
         """256 random bits, safe in a URL."""
@@ -33,7 +33,7 @@ class Randomness(Protocol):
 
 
 class Transaction(Protocol):
-    """Reading and writing that happens as a whole or not at all.
+    """Reading and writing as a whole or not at all.
 
     Where fields are looked for, a list or tuple means any of its values.
     """
@@ -91,13 +91,13 @@ class Store(Protocol):
         """A copy of everything, as it stands between two transactions."""
 
     def replace(self, content: bytes) -> None:
-        """Put a copy in the place of everything."""
+        """Replace everything with a copy."""
 
     def erase_remains(self) -> bool:
         """Leave no byte of what was deleted, and cut the journal to nothing. False when that could not be done now."""
 
     def close(self) -> None:
-        """Give back every handle."""
+        """Release every handle."""
 
 
 class Log(Protocol):
@@ -209,11 +209,11 @@ class Wiring:
 
 
 class Outcome(Enum):
-    """What became of one try to send."""
+    """The outcome of one attempt to send."""
 
     ACCEPTED = auto()
     REFUSED = auto()
-    """Refused for good: trying again is no use."""
+    """Permanently refused."""
     FAILED = auto()
     """Failed for now; the other side may have seen it."""
     NOT_SENT = auto()
@@ -248,7 +248,7 @@ class Postman(Protocol):
 
 
 class Problem(Exception):
-    """Something asked for cannot be done; ``type`` is a URN, and no part repeats what a person typed."""
+    """A request cannot be carried out; ``type`` is a URN, and no part repeats what a person typed."""
 
     status = 500
 
@@ -260,19 +260,19 @@ class Problem(Exception):
 
 
 class Refused(Problem):
-    """Refused by a rule of the business."""
+    """Refused by a business rule."""
 
     status = 403
 
 
 class Conflict(Problem):
-    """At odds with the present state."""
+    """In conflict with the present state."""
 
     status = 409
 
 
 class VaultError(Conflict):
-    """The object storage fails; the words hold no personal data."""
+    """The object storage fails; the message contains no personal data."""
 
     def __init__(self, what: str) -> None:
         super().__init__("object-storage", what)
@@ -286,7 +286,7 @@ class ProviderError(Conflict):
 
 
 class NotVouched(Refused):
-    """What an identity provider says of a person does not hold."""
+    """An identity provider's claims about a person are not valid."""
 
     def __init__(self) -> None:
         super().__init__("provider-sign-in-not-proved", "The identity provider did not confirm your identity")
@@ -302,7 +302,7 @@ class NotThere(Problem):
 
 
 class Incomplete(Problem):
-    """A request does not name what it must; ``missing`` are labels of the contract."""
+    """A request is incomplete; ``missing`` are labels of the contract."""
 
     status = 409
 
@@ -312,7 +312,7 @@ class Incomplete(Problem):
 
 
 class Malformed(Problem):
-    """Not what the contract asks for."""
+    """Not conforming to the contract."""
 
     status = 422
 

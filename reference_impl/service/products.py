@@ -25,7 +25,7 @@ class AppStatement:
 
 
 class Products:
-    """Takes what the apps of products say; the last word of each counts."""
+    """Accepts statements of product apps; the latest statement of each counts."""
 
     def __init__(self, context: Context, reconciler: Reconciler, minors: Minors) -> None:
         self._context = context
@@ -33,7 +33,7 @@ class Products:
         self._minors = minors
 
     def apps(self, person_id: str) -> list[ProductApp]:
-        """Every app that said something of the person.
+        """Every app that has reported about the person.
 
         Raises:
             NotThere: No SHES account.
@@ -64,7 +64,7 @@ class Products:
         return consented and not self._minors.is_minor(person, account)
 
     def state(self, person_id: str, app_id: str, said: AppStatement) -> ProductApp:
-        """Take the word of an app, in place of what it said before.
+        """Accept a statement of an app, replacing its previous one.
 
         Raises:
             NotThere: No SHES account.

@@ -1,7 +1,7 @@
 """Signing in by an identity provider (clauses 1.2, 7.4).
 
 The Sony account is always required: the provider route asks for no date of birth, and the age gate must hold on every
-route. Of what a provider says nothing is kept.
+route. Nothing that a provider states is kept.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ class ProviderSignIns:
     """
 
     LIFE = timedelta(minutes=10)
-    """How long somebody has for signing in at the provider."""
+    """The time allowed for signing in at the provider."""
 
     def __init__(
         self,
@@ -125,7 +125,7 @@ class ProviderSignIns:
             raise sony_account_required() from None
 
     def client(self, provider: Provider) -> ProviderClient:
-        """What the service is to a provider.
+        """The service's registration with a provider.
 
         Raises:
             NotThere: Nothing.
@@ -177,7 +177,7 @@ class ProviderSignIns:
         return self.stranger(tx, provider, address, claims)
 
     def stranger(self, tx: Transaction, provider: Provider, address: str, claims: Mapping[str, object]) -> str:
-        """Somebody without a Sony account is turned away.
+        """A person without a Sony account is refused.
 
         Raises:
             Refused: Always.

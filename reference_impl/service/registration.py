@@ -18,7 +18,7 @@ from reference_impl.service.refusals import Refusals
 from reference_impl.service.told import ToldNotices
 
 CODE_LIFE = timedelta(days=7)
-"""How long a mailed code can be used."""
+"""How long a mailed code is valid."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -50,7 +50,7 @@ def check_age(gate: AgeGate, context: Context, born: date, country: str) -> None
 
 
 class Registration:
-    """Takes registrations and verifies addresses."""
+    """Accepts registrations and verifies addresses."""
 
     def __init__(
         self,
@@ -86,7 +86,7 @@ class Registration:
                 self.admit(tx, form, kept)
 
     def check(self, form: RegistrationForm) -> None:
-        """Let somebody pass who is old enough and was not refused lately.
+        """Admit a person who is old enough and was not refused recently.
 
         Raises:
             Refused: Too young, or recently refused; which of the two is not revealed.
@@ -110,7 +110,7 @@ class Registration:
             tx.leave_nothing()
 
     def admit(self, tx: Transaction, form: RegistrationForm, password_hash: str) -> None:
-        """Keep a new person and mail the code."""
+        """Store a new person and mail the code."""
         person = Person(
             person_id=self._context.randomness.identifier("prs"),
             email=form.email,
@@ -132,14 +132,14 @@ class Registration:
         self._outbox.mail(tx, person, "email-verification", code)
 
     def forget(self, tx: Transaction, person: Person) -> None:
-        """Drop a registration that nobody verified."""
+        """Remove an unverified registration."""
         tx.remove_all(VerificationCode, person_id=person.person_id)
         tx.remove_all(NoticeTold, person_id=person.person_id)
         tx.remove_all(Message, person_id=person.person_id)
         tx.remove(person)
 
     def verify(self, code: str) -> None:
-        """Take a mailed code as proof of the address.
+        """Accept a mailed code as proof of the address.
 
         Raises:
             Refused: Not a code that is valid now.

@@ -31,7 +31,7 @@ from reference_impl.service.registration import CODE_LIFE
 
 @dataclass(frozen=True, slots=True, repr=False)
 class RequestView:
-    """A request as the person sees it. ``token`` is given once."""
+    """A request as the person sees it. ``token`` is issued once."""
 
     request_id: str
     kind: RequestKind
@@ -41,7 +41,7 @@ class RequestView:
 
 
 class PrivacyRequests:
-    """Works without signing in, so also for those whose account is closed; the address is proved by a mailed code."""
+    """Needs no sign-in and therefore works for closed accounts; the address is proved by a mailed code."""
 
     def __init__(self, context: Context, outbox: Outbox, deletions: Deletions) -> None:
         self._context = context

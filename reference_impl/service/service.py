@@ -115,7 +115,7 @@ class Service:
         return self.context.now()
 
     def wire(self, wiring: Wiring) -> None:
-        """Say where mail and deliveries go, as a whole."""
+        """Configure where mail and deliveries are sent, as a whole."""
         with self.context.turns.alone():
             self.context.wiring = wiring
         self.scheduler.wake()

@@ -213,7 +213,7 @@ class Database:
             return copy.serialize()
 
     def replace(self, content: bytes) -> None:
-        """Put a copy in the place of everything."""
+        """Replace everything with a copy."""
         # A copy says that its journal lies beside it; it has none.
         alone = content[:18] + b"\x01\x01" + content[20:]
         with self._lock, closing(sqlite3.connect(":memory:")) as copy:
@@ -224,7 +224,7 @@ class Database:
             self._replaced += 1
 
     def close(self) -> None:
-        """Give back every handle. Nothing can be done with the database after that."""
+        """Release every handle. The database cannot be used afterwards."""
         with self._lock:
             if self._connection is not None:
                 # SQLite copies at the last closing what the journal still holds.

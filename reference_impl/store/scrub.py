@@ -74,7 +74,7 @@ class DatabaseFile:
         return os.pread(self._handle, os.fstat(self._handle).st_size, 0)
 
     def close(self) -> None:
-        """Give back the handle."""
+        """Release the handle."""
         os.close(self._handle)
 
     def scrub(self, number: int, size: int) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 
 class HoldGround(StrEnum):
-    """On what a legal hold can rest (clauses 3.5, 4.2)."""
+    """The grounds for a legal hold (clauses 3.5, 4.2)."""
 
     LEGAL_OBLIGATION = "legal-obligation"
     LEGAL_CLAIM = "legal-claim"

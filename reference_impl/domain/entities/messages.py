@@ -20,7 +20,7 @@ class MessageKind(StrEnum):
 
 
 class MessageState(StrEnum):
-    """How far a message is. ``HELD``: waits for a ground, or for an endpoint, and not for a time."""
+    """The state of a message. ``HELD``: waits for a ground, or for an endpoint, and not for a time."""
 
     PENDING = "pending"
     HELD = "held"

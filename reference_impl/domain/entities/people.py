@@ -37,7 +37,7 @@ class Person:
 
 @dataclass(eq=False, kw_only=True)
 class Pseudonym:
-    """What a recipient knows a person as: random, and another one at each recipient."""
+    """A person's pseudonym at a recipient: random, and different at each recipient."""
 
     subject_id: str
     person_id: str

@@ -10,7 +10,7 @@ from reference_impl.domain.upkeep import Leftover
 
 
 class Occasion(StrEnum):
-    """When a person gives data."""
+    """An occasion on which a person provides data."""
 
     REGISTRATION = "registration"
     ACCOUNT = "account"
@@ -19,7 +19,7 @@ class Occasion(StrEnum):
 
 @dataclass(eq=False, kw_only=True)
 class NoticeTold:
-    """Which notice was in force when a person gave data."""
+    """The notice in force when a person provided data."""
 
     entry_id: int | None = None
     person_id: str

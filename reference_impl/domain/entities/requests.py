@@ -32,7 +32,7 @@ class RequestRoute(StrEnum):
 
 
 class RequestStatus(StrEnum):
-    """How far a data subject's request is."""
+    """The state of a data subject's request."""
 
     UNVERIFIED = "identity-unverified"
     PENDING = "pending"

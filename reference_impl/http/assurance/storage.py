@@ -52,7 +52,7 @@ def make_backup(here: CurrentService) -> storage.Backup:
 
 @router.post("/backups/{backup_id}/restoration", responses=errors(401, 404, 409, 422))
 def restore_backup(backup_id: _BackupId, here: CurrentService) -> storage.Backup:
-    """Set everything back to a backup, but for what must not come back."""
+    """Restore a backup, except what must not come back."""
     backup = here.backups.restore(backup_id)
     here.scheduler.wake()
     return storage.Backup.model_validate(backup)

@@ -35,20 +35,20 @@ def close_world(world_id: _WorldId, here: CurrentWorlds) -> None:
 
 @router.put("/wiring", status_code=204, responses=errors(400, 401, 422))
 def wire(body: wiring.Wiring, here: CurrentService) -> None:
-    """Say where mail and deliveries go."""
+    """Configure where mail and deliveries are sent."""
     here.wire(_stated_wiring(body))
 
 
 @router.post("/settle", responses=errors(400, 401, 422))
 def settle(body: worlds.SettleOrder, here: CurrentService) -> worlds.Settled:
-    """Come to rest: nothing is due, nothing is on its way."""
+    """Wait until nothing is due and nothing is in progress."""
     rest = here.scheduler.settle(body.timeout_seconds)
     return worlds.Settled(settled=rest.settled, pending=rest.pending, next_due_at=rest.next_due_at)
 
 
 @router.get("/clock", responses=errors(401))
 def read_clock(here: CurrentService) -> worlds.Clock:
-    """The time it is in this world."""
+    """The current time of this world."""
     return worlds.Clock(now=here.context.now())
 
 
@@ -60,7 +60,7 @@ def set_clock(body: worlds.Clock, here: CurrentService) -> worlds.Clock:
 
 @router.get("/mail-intake", response_model_exclude_none=True, responses=errors(401, 404))
 def read_mail_intake(here: CurrentService) -> wiring.MailIntake:
-    """Where mail to the service is taken in."""
+    """Where the service accepts mail."""
     if not here.intake.ways:
         raise NotThere
     first, *others = (wiring.MailWay.model_validate(way) for way in here.intake.ways)

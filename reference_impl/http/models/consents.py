@@ -64,7 +64,7 @@ class SaleAndSharing(Answer):
 
 
 class Profiling(Answer):
-    """Whether the person opted out of profiling for decisions of weight."""
+    """Whether the person opted out of profiling for significant decisions."""
 
     opted_out: bool
     source: OptOutSource

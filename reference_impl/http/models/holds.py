@@ -12,7 +12,7 @@ from reference_impl.http.models.fields import Instant, Text
 
 
 class Ground(Body):
-    """On what a legal hold rests."""
+    """The ground of a legal hold."""
 
     kind: Annotated[HoldGround, Field(strict=False)]
     reference: Annotated[Text, Field(min_length=1, max_length=200)]
@@ -29,7 +29,7 @@ class HoldOrder(Body):
 
 
 class GroundOfHold(Answer):
-    """On what a legal hold rests."""
+    """The ground of a legal hold."""
 
     kind: HoldGround
     reference: str

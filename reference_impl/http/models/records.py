@@ -130,7 +130,7 @@ class StaffAccessOrder(Body):
 
 
 class NoticeRecord(Answer):
-    """Which notice was in force when a person gave data."""
+    """The notice in force when a person provided data."""
 
     account_id: str | None
     occasion: Occasion

@@ -28,7 +28,7 @@ class RequestAnswer(Answer):
 
 
 class PrivacyRequest(Answer):
-    """``request_token`` is given once."""
+    """``request_token`` is issued once."""
 
     request_id: str
     kind: RequestKind

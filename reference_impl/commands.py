@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 )
 @click.option("--log-dir", type=click.Path(file_okay=False, path_type=Path), help="Where the log is kept.")
 @click.option("--assurance/--no-assurance", default=True, show_default=True, help="Open the API for auditors.")
-@click.option("--assurance-token", envvar="SHES_ASSURANCE_TOKEN", help="What an auditor must bear.")
-@click.option("--announce", is_flag=True, help="Print only the line for machines, nothing for people.")
+@click.option("--assurance-token", envvar="SHES_ASSURANCE_TOKEN", help="The token that auditors must present.")
+@click.option("--announce", is_flag=True, help="Print only the machine-readable line.")
 @click.option("--exit-with-parent", is_flag=True, help="End when standard input ends.")
 @click.pass_context
 def serve(
@@ -54,12 +54,12 @@ def serve(
 
 
 def run(options: Options, parts: Parts, *, for_people: bool) -> None:
-    """Serve until stopped; exits with 2 and a plain word where the service cannot start.
+    """Serve until stopped; exit with code 2 and a message if the service cannot start.
 
     Args:
         options: How to run.
         parts: What the service is made of.
-        for_people: Say in words, on standard error, where it can be reached.
+        for_people: Also print the address for people, on standard error.
     """
     from reference_impl.bootstrap import ServerError
     from reference_impl.bootstrap import serve as run_server
@@ -78,7 +78,7 @@ def run(options: Options, parts: Parts, *, for_people: bool) -> None:
 
 
 def serve_argv() -> list[str]:
-    """How to start the service as a process of its own, on a free port, to end with the process that started it."""
+    """The command that starts the service as a process, on a free port, ending with its parent process."""
     return [sys.executable, "-m", "reference_impl", "serve", "--port", "0", "--announce", "--exit-with-parent"]
 
 

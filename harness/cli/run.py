@@ -55,8 +55,8 @@ def run(
 ) -> int:
     """Audit a target and apply the gate.
 
-    Writes the raw report and every view of it to the output folder. Allure's page takes longer than all other views, so a
-    run for some clauses or scenarios omits it; `shes-audit report` makes it later.
+    Writes the raw report and every view of it to the output folder. Allure's page takes longer than all other views: a
+    run for some clauses or scenarios omits it, and `shes-audit report` makes it later.
 
     Exits with 0 if the gate passed, 1 if a clause is violated, 3 if one is inconclusive, 4 if a required clause is not
     assessed, 2 on wrong use, 130 if interrupted.

@@ -21,7 +21,7 @@ from reference_impl.http import (
     providers,
     rights,
 )
-from reference_impl.http.assurance import WORLDS, Worlds
+from reference_impl.http.assurance import WORLDS, Worlds, description
 from reference_impl.http.requests import ACCOUNT_ID, SERVICE, is_signal
 from reference_impl.service.service import Service
 
@@ -35,7 +35,7 @@ def create_app(root: Service, worlds: Worlds, *, assurance_api: bool, assurance_
         root: The service at the process's own address.
         worlds: Where the services of all other addresses are found.
         assurance_api: Whether the assurance API is open.
-        assurance_token: What the auditor must bear; None: nothing.
+        assurance_token: The token that auditors must present; None: no token.
     """
     api = FastAPIOffline(
         title="SHES account service",
@@ -53,13 +53,14 @@ def create_app(root: Service, worlds: Worlds, *, assurance_api: bool, assurance_
         products.router,
         enquiries.router,
         rights.router,
-        assurance.description,
+        description.router,
     ]
     if assurance_api:
-        routers += [assurance.router, inbound.router]
-    for router in routers:
-        api.include_router(router)
-    problems.install(api, routers)
+        routers += [*assurance.ROUTERS, inbound.router]
+    # Not include_router: it matches each request against every router twice.
+    routes = [route for router in routers for route in router.routes]
+    api.router.routes.extend(routes)
+    problems.install(api, routes)
     return WorldDispatch(api, root, worlds)
 
 

@@ -1,4 +1,4 @@
-"""Doing what is due, in all worlds, on a few threads.
+"""Doing what is due in all worlds, on a few threads.
 
 Nothing here looks at the computer's clock but for how long a caller is willing to wait.
 """
@@ -66,7 +66,7 @@ class Scheduler:
     """Seconds after which a job that could not be done is looked at again while somebody waits for it."""
 
     LAST_MOMENT = 1.0
-    """Seconds that closing waits for what is on its way; whoever comes later finds the store closed."""
+    """Seconds that closing waits for work in progress; later work finds the store closed."""
 
     def __init__(
         self,
@@ -96,7 +96,7 @@ class Scheduler:
         self._errors: list[str] = []
 
     def wake(self) -> None:
-        """Look soon what is due."""
+        """Check soon what is due."""
         with self._changed:
             self._look_again = True
             if not self._looking and not self._closed:
@@ -131,7 +131,7 @@ class Scheduler:
 
     def _pending(self) -> list[str]:
         waiting = [f"on its way: {lane.rsplit('/', 1)[0]}" for lane in sorted(self._lanes)]
-        return waiting + self._undone + self._errors or ["looking what is due"]
+        return waiting + self._undone + self._errors or ["checking what is due"]
 
     def _look(self) -> None:
         while True:

@@ -104,6 +104,20 @@ class _Run:
     since: float = field(default_factory=perf_counter)
 
 
+# -- for those who drive a session themselves --------------------------------------------------------------
+
+
+def scenario_of(item: pytest.Item) -> ScenarioKey | None:
+    """The scenario that a collected item runs; None where it runs none."""
+    return item.stash.get(_KEY, None)
+
+
+def audit_another(config: pytest.Config, profile: Profile, description: Description) -> None:
+    """Audit another target from the next scenario on, by the same features and with the same people."""
+    run = config.stash[_RUN]
+    run.profile, run.description, run.target = profile, description, profile.url
+
+
 # -- options and markers ---------------------------------------------------------------------------------
 
 
@@ -352,6 +366,8 @@ def stage(request: pytest.FixtureRequest, _backstage: _Backstage) -> Iterator[An
     from harness.stage import Stage
 
     run = request.config.stash[_RUN]
+    # Another target may have been named since the client was made.
+    _backstage.http.profile = run.profile
     watch = request.node.stash[_WATCH]
     people = PeopleFactory(f"{run.seed}/{watch.key.id}", run.profile.mail_domain, run.profile.user_agent)
     one = Stage(_backstage.http, run.description, _backstage.outside, people)

@@ -35,9 +35,13 @@ class Change:
     clauses: frozenset[str]
     core: tuple[str, ...]
 
+    def names(self, faults: Iterable[Fault]) -> list[Fault]:
+        """The violations that were rewritten, or whose clause runs otherwise."""
+        return [one for one in faults if one.module in self.modules or one.clause in self.clauses]
+
     def touches(self, faults: Iterable[Fault]) -> list[Fault]:
-        """The violations that the change touches; benign variants are touched by a change of the core alone."""
-        return [one for one in faults if self.core or one.module in self.modules or one.clause in self.clauses]
+        """The violations that the change may concern: all where the core changed."""
+        return list(faults) if self.core else self.names(faults)
 
 
 def since(revision: str, faults: Sequence[Fault], refs: Sequence[ScenarioRef], features: Path) -> Change:
@@ -54,7 +58,7 @@ def since(revision: str, faults: Sequence[Fault], refs: Sequence[ScenarioRef], f
     """
     features = features.resolve()
     top = Path(_git(features, "rev-parse", "--show-toplevel").strip())
-    _git(top, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
+    _git(top, "rev-parse", "--verify", "--quiet", f"{revision}^{{tree}}")
     listed = _git(top, "diff", "--name-only", "--no-renames", "-z", revision)
     listed += _git(top, "ls-files", "--others", "--exclude-standard", "-z")
     steps = _clauses_by_module(refs)

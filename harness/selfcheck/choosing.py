@@ -10,9 +10,8 @@ from collections.abc import Mapping, Sequence
 from zlib import crc32
 
 from harness.errors import HarnessError, UsageError
-from harness.evidence.model import Channel
 from harness.policy.model import Register
-from harness.policy.scenarios import ScenarioRef
+from harness.policy.scenarios import ScenarioRef, by_clause
 from harness.selfcheck.model import Extent, Fault, Job
 from harness.target.process import bundled
 
@@ -50,12 +49,12 @@ def named(faults: Sequence[Fault], wanted: Sequence[str]) -> list[Fault]:
     return [fault for fault in faults if not wanted or fault.id in wanted]
 
 
-def drawn(faults: Sequence[Fault], most: int, seed: int) -> list[Fault]:
-    """At most so many of the violations, drawn by a seed and in their own order."""
-    if len(faults) <= most:
-        return list(faults)
-    chosen = set(random.Random(seed).sample([fault.id for fault in faults], most))
-    return [fault for fault in faults if fault.id in chosen]
+def drawn(faults: Sequence[Fault], most: int, seed: int, *, first: Sequence[Fault] = ()) -> list[Fault]:
+    """At most so many of the violations in their own order, drawn by a seed: from the first ones before the others."""
+    dice = random.Random(seed)
+    ranks = ([one for one in faults if one in first], [one for one in faults if one not in first])
+    chosen = [one for rank in ranks for one in dice.sample(rank, len(rank))][:most]
+    return [fault for fault in faults if fault in chosen]
 
 
 class Choice:
@@ -99,17 +98,18 @@ class Choice:
         """Scenarios that a benign variant is shown to.
 
         Where violations replace the same part, their clauses are those that the part touches: one row of each of
-        their outlines is shown, and of every other clause one scenario for each set of channels, drawn by the two
-        names alone. A part that no violation replaces may touch anything.
+        their outlines is shown, and one scenario of every other clause, drawn by the two names alone. A part that no
+        violation replaces may touch anything.
         """
         first = [ref for ref in self._refs if ref.row in {None, 1}]
         touched = set[str]().union(*(self._touched[part] for part in fault.parts))
         if not touched:
             return [ref.id for ref in first]
         chosen = {ref.id for ref in first if touched.intersection(ref.clauses)}
-        others: dict[tuple[str, tuple[Channel, ...]], list[str]] = defaultdict(list)
-        for ref in first:
-            for clause in set(ref.clauses) - touched:
-                others[clause, ref.channels].append(ref.id)
-        chosen |= {min(ids, key=lambda id_: crc32(f"{fault.id} {id_}".encode())) for ids in others.values()}
+        others = by_clause([ref for ref in first if ref.id not in chosen])
+        chosen |= {
+            min(refs, key=lambda ref: crc32(f"{fault.id} {ref.id}".encode())).id
+            for clause, refs in others.items()
+            if clause not in touched
+        }
         return [ref.id for ref in first if ref.id in chosen]

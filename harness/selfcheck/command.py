@@ -84,7 +84,7 @@ def selfcheck(
     if revision is not None:
         change = since(revision, listed, refs, folder)
         touched = change.touches(faults)
-        faults = choosing.drawn(touched, most, seed)
+        faults = choosing.drawn(touched, most, seed, first=change.names(touched))
         chosen = f"{len(touched)} of {len(listed)} touched since {revision}"
         chosen += f", {len(faults)} of them drawn by seed {seed}" if len(faults) < len(touched) else ""
         chosen += f" (every scenario may depend on {change.core[0]})" if change.core else ""

@@ -217,7 +217,7 @@ def test_an_interrupted_check_is_taken_up_again(room: Room, miniature: Miniature
     with (room.features / "small.feature").open("a") as file:
         file.write("\n# changed\n")
     journal.write_text(whole.replace("violated", "passed"))
-    assert selfcheck(room, "--resume", environment=environment)[0] == 0
+    assert selfcheck(room, "--resume", environment=environment)[2]["breaks-1.1"]["killed_by"] == [FIRST]
 
 
 def git(room: Room, *arguments: str) -> None:

@@ -58,7 +58,7 @@ allure: install ## Fetch the program that renders Allure's page, if it can be ha
 
 install: $(INSTALLED)
 
-# pyproject.toml too: it names the entry points.
+# All extras and the tools of development. pyproject.toml too: it names the entry points.
 $(INSTALLED): requirements.lock pyproject.toml
 	@$(VENV)/bin/python $(IS_FIT) || { python="$(PYTHON)"; \
 		if ! $${python:-false} $(IS_FIT); then \

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
-SECTIONS = ("The audit", "The self-check", "The purge")
+SECTIONS = ("The audit", "The self-check", "The purge", "The installation")
 _HEAD = """# Results
 
 Wall times differ from machine to machine; the ratios, each within one run, are the result.

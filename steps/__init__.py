@@ -1,7 +1,8 @@
 """What the sentences of the feature files mean: one module for each noun of the domain.
 
 Given sets the stage, When does one thing and keeps the answer, Then looks and judges by
-:meth:`harness.stage.Stage.check`. pytest loads this package as a plugin, and with it every module named here.
+:meth:`harness.evidence.recorder.Recorder.check`. pytest loads this package as a plugin, and with it every module
+named here.
 """
 
 pytest_plugins = [

@@ -12,8 +12,9 @@ from harness.errors import HarnessError
 from harness.evidence.model import Channel
 from harness.people.residences import Residence, members, residence
 from harness.stage import Actor, Stage
-from harness.stage.actor import done
-from harness.stage.stage import ADVERTISING, MARKETING, Marker
+from harness.stage.answers import done
+from harness.stage.moment import Marker
+from harness.stage.recipients import ADVERTISING, MARKETING
 from harness.target.http import Answer
 from harness.world.recipients import Arrival
 from steps.consent import Diary
@@ -54,7 +55,7 @@ def _says(sentence: str) -> parsers.parse:
 @when("an auditor opens the register of transfers", target_fixture="register")
 def opens_register(stage: Stage) -> Answer:
     """Places and transfers, as the service has drawn them up."""
-    answer, _ = stage.world.records("transfers")
+    answer, _ = stage.service.world.records("transfers")
     return answer
 
 
@@ -63,7 +64,7 @@ def names_place(stage: Stage, register: Answer, place: str) -> None:
     """With whoever does it, and what is done there."""
     country = residence(place).country
     found = [one for one in register.field("places") if one.get("country") == country]
-    stage.check(
+    stage.evidence.check(
         Channel.RECORD,
         f"the register of transfers names {place} as a place in which the account is run",
         any(one.get("operator") and one.get("activities") for one in found),
@@ -75,10 +76,10 @@ def names_place(stage: Stage, register: Answer, place: str) -> None:
 @then("it knows every recipient that the service declares, and where it is")
 def knows_recipients(stage: Stage) -> None:
     """In the register of recipients and grounds; stated countries go before declared ones."""
-    answer = done(stage.world.call("readTransferRegister"), "an auditor opens the transfer register")
+    answer = done(stage.service.call("readTransferRegister"), "an auditor opens the transfer register")
     shown = {one.get("id"): one.get("country") for one in answer.json().get("recipients") or ()}
-    wrong = [one.id for one in stage.description.recipients if shown.get(one.id) != one.country]
-    stage.check(
+    wrong = [one.id for one in stage.service.description.recipients if shown.get(one.id) != one.country]
+    stage.evidence.check(
         Channel.RECORD,
         "the transfer register knows every recipient that the service declares, and where it is",
         not wrong,
@@ -90,14 +91,16 @@ def knows_recipients(stage: Stage) -> None:
 @then(says("every transfer of {name:Name}'s data in it names its law, a basis, dates and a source"))
 def transfers_are_complete(stage: Stage, register: Answer, name: str) -> None:
     """There are transfers, on a basis in force, to wherever the account is run, unless that is at home."""
-    actor = stage.actor(name)
+    actor = stage.cast.person(name)
     demand_served(stage, actor)
     mine = _of(actor, register.field("entries"))
-    gone = {one.get("country") for one in mine if "account" in (one.get("purposes") or ()) and _runs(one, stage.now)}
+    gone = {
+        one.get("country") for one in mine if "account" in (one.get("purposes") or ()) and _runs(one, stage.clock.now)
+    }
     places = {one["country"] for one in register.field("places")} - _at_home(actor)
     wrong = [f"nothing to {country}" for country in sorted(places - gone)]
     wrong += [f"to {one.get('recipient')} without {part}" for one in mine for part in _lacks(one)]
-    stage.check(
+    stage.evidence.check(
         Channel.RECORD,
         f"every transfer of {name}'s data in the register names its law, a basis, dates and a source",
         not wrong,
@@ -109,9 +112,9 @@ def transfers_are_complete(stage: Stage, register: Answer, name: str) -> None:
 @then(_says("that law is {law:Law}"))
 def law_is(stage: Stage, register: Answer, law: str) -> None:
     """For every transfer of the data of everybody in the scenario."""
-    mine = [one for actor in stage.people.values() for one in _of(actor, register.field("entries"))]
+    mine = [one for actor in stage.cast.everyone for one in _of(actor, register.field("entries"))]
     named = {str((one.get("law") or {}).get("id")) for one in mine}
-    stage.check(
+    stage.evidence.check(
         Channel.RECORD,
         f"the law that the register names is {law}",
         named == {law},
@@ -123,9 +126,9 @@ def law_is(stage: Stage, register: Answer, law: str) -> None:
 @then(says("that law is the law of where {name:Name} lives, and of no other place"))
 def law_is_of_no_other_place(stage: Stage, register: Answer, name: str) -> None:
     """By the ids that the contract sets: none of them is for a place like this."""
-    mine = _of(stage.actor(name), register.field("entries"))
+    mine = _of(stage.cast.person(name), register.field("entries"))
     others = {str((one.get("law") or {}).get("id")) for one in mine} & set(LAWS.values())
-    stage.check(
+    stage.evidence.check(
         Channel.RECORD,
         f"the law that the register names is that of where {name} lives, and of no other place",
         not others,
@@ -137,13 +140,13 @@ def law_is_of_no_other_place(stage: Stage, register: Answer, name: str) -> None:
 @then("no recipient is in it for a purpose that it is not declared for")
 def no_other_purpose(stage: Stage, register: Answer) -> None:
     """Whoever runs the account does that and nothing else."""
-    declared = {one.id: one.purposes for one in stage.description.recipients}
+    declared = {one.id: one.purposes for one in stage.service.description.recipients}
     wrong = [
         f"{one.get('recipient')}: {', '.join(sorted(more))}"
         for one in register.field("entries")
         if (more := set(one.get("purposes") or ["none"]) - declared.get(str(one.get("recipient")), {"account"}))
     ]
-    stage.check(
+    stage.evidence.check(
         Channel.RECORD,
         "no recipient is in the register of transfers for a purpose that it is not declared for",
         not wrong,
@@ -162,7 +165,7 @@ def _of(actor: Actor, entries: Iterable[Entry]) -> list[Entry]:
 
 def _home(actor: Actor) -> Residence:
     place = actor.person.residence
-    return place if place.country == actor.country else residence(actor.country)
+    return place if place.country == actor.details.country else residence(actor.details.country)
 
 
 def _lacks(entry: Entry) -> list[str]:
@@ -193,34 +196,34 @@ def is_in_register(stage: Stage, facts: Facts, name: str, law: str) -> None:
 
 
 def _check_covered(stage: Stage, facts: Facts, name: str, channel: Channel, claim: str, law: str | None = None) -> None:
-    stage.settle()
-    actor = stage.actor(name)
-    arrived = [one for one in stage.arrivals(about=actor) if one.kind == "share"]
+    stage.service.settle()
+    actor = stage.cast.person(name)
+    arrived = [one for one in stage.recipients.arrivals(about=actor) if one.kind == "share"]
     if not arrived:
         raise HarnessError(
             f"Nothing arrived about {name}, so there is nothing to hold against the register.",
             cause="the target does not deliver, or not to where it was wired",
             remedy="look at the exchanges in the evidence",
         )
-    answer, entries = stage.world.records("transfers")
+    answer, entries = stage.service.world.records("transfers")
     mine = _of(actor, entries)
     wrong = []
     for one in arrived:
-        country = facts.countries.get(one.recipient) or stage.recipient(one.recipient).country
+        country = facts.countries.get(one.recipient) or stage.recipients.declared(one.recipient).country
         if country not in _at_home(actor) and not any(_covers(entry, one, country, law, stage) for entry in mine):
             wrong.append(f"the {one.kind} for {one.purpose} to {one.recipient} in {country}")
-    stage.check(
+    stage.evidence.check(
         channel,
         claim,
         not wrong,
         detail=f"Not covered by an entry in force: {'; '.join(wrong)}.",
-        evidence=[answer.exchange, *stage.keep_arrivals(arrived)],
+        evidence=[answer.exchange, *stage.recipients.keep(arrived)],
     )
 
 
 def _at_home(actor: Actor) -> set[str]:
     inside = {place.country for place in members("EEA")}
-    return inside if actor.country in inside else {actor.country}
+    return inside if actor.details.country in inside else {actor.details.country}
 
 
 def _covers(entry: Entry, arrival: Arrival, country: str, law: str | None, stage: Stage) -> bool:
@@ -230,7 +233,7 @@ def _covers(entry: Entry, arrival: Arrival, country: str, law: str | None, stage
         and arrival.purpose in (entry.get("purposes") or ())
         and (law is None or (entry.get("law") or {}).get("id") == law)
         and not _lacks(entry)
-        and _runs(entry, sent_at(arrival) or stage.now)
+        and _runs(entry, sent_at(arrival) or stage.clock.now)
     )
 
 
@@ -247,21 +250,21 @@ def _runs(entry: Entry, at: datetime) -> bool:
 def is_for_marketing(stage: Stage, name: str) -> None:
     """At whatever endpoint; to the vendors of residents of the United States goes advertising too (8.CA.18)."""
     claim = f"whatever arrived about {name} is for e-mail marketing, and says so"
-    _check_purposes(stage, name, stage.since, {MARKETING}, claim)
+    _check_purposes(stage, name, stage.moment.since, {MARKETING}, claim)
 
 
 @then(says("whatever arrived about {name:Name} is for what {other:Name} agreed to, and says so"))
 def is_for_what_was_agreed_to(stage: Stage, diary: Diary, name: str, other: str) -> None:
     """In the whole scenario; advertising aside, as above."""
-    agreed = {one.purpose for one in diary.of(stage.actor(other))}
+    agreed = {one.purpose for one in diary.of(stage.cast.person(other))}
     claim = f"whatever arrived about {name} is for what {other} agreed to, and says so"
     _check_purposes(stage, name, None, agreed, claim)
 
 
 def _check_purposes(stage: Stage, name: str, since: Marker | None, agreed: set[str], claim: str) -> None:
-    stage.settle()
-    actor = stage.actor(name)
-    arrived = stage.arrivals(about=actor, since=since, accepted=False)
+    stage.service.settle()
+    actor = stage.cast.person(name)
+    arrived = stage.recipients.arrivals(about=actor, since=since, accepted=False)
     if not arrived:
         raise HarnessError(
             f"Nothing arrived about {name}, so no purpose can be seen.",
@@ -269,24 +272,24 @@ def _check_purposes(stage: Stage, name: str, since: Marker | None, agreed: set[s
             remedy="look at the exchanges in the evidence",
         )
     wrong = [problem for one in arrived for problem in _misused(stage, actor, one, agreed)]
-    stage.check(
+    stage.evidence.check(
         Channel.OUTBOUND,
         claim,
         not wrong,
         detail=f"{'; '.join(wrong)}.",
-        evidence=stage.keep_arrivals(arrived),
+        evidence=stage.recipients.keep(arrived),
     )
 
 
 def _misused(stage: Stage, actor: Actor, arrival: Arrival, agreed: set[str]) -> list[str]:
     what = f"what {arrival.recipient} received for {arrival.purpose}"
     body = arrival.json if isinstance(arrival.json, dict) else {}
-    allowed = {*agreed, ADVERTISING} if actor.country == "US" else agreed
-    recipient = stage.recipient(arrival.recipient)
+    allowed = {*agreed, ADVERTISING} if actor.details.country == "US" else agreed
+    recipient = stage.recipients.declared(arrival.recipient)
     problems = []
     if arrival.purpose not in allowed:
         problems.append(f"{what} was not given for that")
-    if actor.country not in recipient.residences or arrival.purpose not in recipient.purposes:
+    if actor.details.country not in recipient.residences or arrival.purpose not in recipient.purposes:
         problems.append(f"{what} is not what it takes part in")
     if body.get("purpose") != arrival.purpose:
         problems.append(f"{what} says that it is for {body.get('purpose')}")
@@ -300,12 +303,12 @@ def _misused(stage: Stage, actor: Actor, arrival: Arrival, agreed: set[str]) -> 
 @then(says("the disclosure ledger has {name:Name}'s data for e-mail marketing alone"))
 def ledger_for_marketing(stage: Stage, name: str) -> None:
     """What arrived about the person is entered for the purpose that it arrived for, and nothing for any other."""
-    stage.settle()
-    actor = stage.actor(name)
-    arrived = {one.delivery_id: one for one in stage.arrivals(about=actor)}
+    stage.service.settle()
+    actor = stage.cast.person(name)
+    arrived = {one.delivery_id: one for one in stage.recipients.arrivals(about=actor)}
     subjects = {one.subject_id for one in arrived.values()}
-    allowed = {MARKETING, ADVERTISING} if actor.country == "US" else {MARKETING}
-    answer, entries = stage.world.records("disclosures")
+    allowed = {MARKETING, ADVERTISING} if actor.details.country == "US" else {MARKETING}
+    answer, entries = stage.service.world.records("disclosures")
     mine = [one for one in entries if one.get("delivery_id") in arrived or one.get("subject_id") in subjects]
     wrong = [
         f"a {one.get('kind')} to {one.get('recipient')} for {one.get('purpose')}"
@@ -313,20 +316,24 @@ def ledger_for_marketing(stage: Stage, name: str) -> None:
         if one.get("purpose") not in allowed
         or (one.get("delivery_id") in arrived and one.get("purpose") != arrived[one["delivery_id"]].purpose)
     ]
-    stage.check(
+    stage.evidence.check(
         Channel.RECORD,
         f"the disclosure ledger has {name}'s data for e-mail marketing alone",
         bool(mine) and not wrong,
         detail=f"It has: {'; '.join(wrong) or 'nothing about the person'}.",
-        evidence=[answer.exchange, *stage.keep_arrivals(arrived.values())],
+        evidence=[answer.exchange, *stage.recipients.keep(arrived.values())],
     )
 
 
 @then(says("no provider was sent anything about {name:Name}"))
 def no_provider(stage: Stage, name: str) -> None:
     """Whoever is no company of the group; beside deliveries about somebody else."""
-    stage.settle()
-    group = {one.id for one in stage.description.recipients if one.role == "group-company"}
-    later = stage.arrivals(since=stage.since, accepted=False)
-    mine = [one for one in stage.arrivals(about=stage.actor(name), accepted=False) if one.recipient not in group]
-    stage.check_absence(f"no provider was sent anything about {name}", mine, later)
+    stage.service.settle()
+    group = {one.id for one in stage.service.description.recipients if one.role == "group-company"}
+    later = stage.recipients.arrivals(since=stage.moment.since, accepted=False)
+    mine = [
+        one
+        for one in stage.recipients.arrivals(about=stage.cast.person(name), accepted=False)
+        if one.recipient not in group
+    ]
+    stage.absence.check(f"no provider was sent anything about {name}", mine, later)

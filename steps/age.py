@@ -20,7 +20,7 @@ from harness.evidence.model import Channel
 from harness.people.person import PeopleFactory
 from harness.people.residences import Residence, countries, members, residence
 from harness.stage import Stage
-from harness.stage.actor import not_served
+from harness.stage.answers import not_served
 from harness.target.discovery import age_by
 from harness.target.http import Answer
 from steps.account import move
@@ -77,19 +77,19 @@ def age_for_account(stage: Stage, place: Residence, on: date) -> int:
     """The age from which somebody who lives there may have an account, on a day (7.1, 7.2, 7.3)."""
     if place.country == "CN":
         return FOURTEEN
-    own = [rule for rule in stage.ages["age_thresholds"] if rule.get("country") == place.country]
+    own = [rule for rule in stage.service.ages["age_thresholds"] if rule.get("country") == place.country]
     return max(age_by(own, place.country, on, SIXTEEN), LAW.get(place.country, 0))
 
 
 def age_of_majority(stage: Stage, place: Residence, on: date) -> int:
     """The age until which somebody who lives there is a minor, on a day (7.6)."""
-    return age_by(stage.ages["majority_ages"], place.country, on, EIGHTEEN)
+    return age_by(stage.service.ages["majority_ages"], place.country, on, EIGHTEEN)
 
 
 def old_enough(stage: Stage, name: str, place: Residence) -> bool:
     """Whether the birthday has begun in the whole country."""
-    age = age_for_account(stage, place, today_in(place, stage.now))
-    return stage.now >= reaches_age_at(stage.actor(name).person.date_of_birth, age, place.zones)
+    age = age_for_account(stage, place, today_in(place, stage.clock.now))
+    return stage.clock.now >= reaches_age_at(stage.cast.person(name).person.date_of_birth, age, place.zones)
 
 
 def born_to_reach_it_on(stage: Stage, place: str, day: date) -> date:
@@ -100,7 +100,7 @@ def born_to_reach_it_on(stage: Stage, place: str, day: date) -> date:
 
 def a_day_too_young(stage: Stage, place: Residence) -> date:
     """Date of birth of somebody who reaches the age for an account tomorrow."""
-    tomorrow = today_in(place, stage.now) + timedelta(days=1)
+    tomorrow = today_in(place, stage.clock.now) + timedelta(days=1)
     return tomorrow.replace(year=tomorrow.year - age_for_account(stage, place, tomorrow))
 
 
@@ -124,27 +124,27 @@ def _expect(stage: Stage, name: str, place: Residence, *, old: bool) -> None:
 @given(says("{name:Name} lives in {place:Place} and reaches the age for an account on {day:Day}"))
 def lives_in_reaching_age(stage: Stage, name: str, place: str, day: date) -> None:
     """Born so many years before that day."""
-    stage.add(name, place, born=born_to_reach_it_on(stage, place, day))
+    stage.cast.add(name, place, born=born_to_reach_it_on(stage, place, day))
 
 
 @given(says("{name:Name} is {other:Name}'s twin but reaches it on {day:Day}"))
 def twin_reaching_age(stage: Stage, name: str, other: str, day: date) -> None:
     """Alike but for the date of birth."""
-    twin = stage.actor(other)
-    stage.add_twin(name, twin, born=born_to_reach_it_on(stage, twin.person.residence.code, day))
+    twin = stage.cast.person(other)
+    stage.cast.add_twin(name, twin, born=born_to_reach_it_on(stage, twin.person.residence.code, day))
 
 
 @given(says("{name:Name} is {other:Name}'s twin but a year older"))
 def twin_a_year_older(stage: Stage, name: str, other: str) -> None:
     """Alike but for the date of birth, and old enough."""
-    twin = stage.actor(other)
-    stage.add_twin(name, twin, born=birthday(twin.person.date_of_birth, -1))
+    twin = stage.cast.person(other)
+    stage.cast.add_twin(name, twin, born=birthday(twin.person.date_of_birth, -1))
 
 
 @given(_says("{name:Name} uses {program:Program}"))
 def uses_program(stage: Stage, name: str, program: str) -> None:
     """In place of a browser, for everything from now on."""
-    stage.actor(name).browser["User-Agent"] = program
+    stage.cast.person(name).client.browser["User-Agent"] = program
 
 
 # -- in every country ------------------------------------------------------------------------------------------------
@@ -162,7 +162,7 @@ def register_in_each(stage: Stage, tries: list[Try], places: tuple[Residence, ..
 
     On time they register where there are several time zones: elsewhere it is soon said when a day begins.
     """
-    day = stage.now.date() + timedelta(days=2)
+    day = stage.clock.now.date() + timedelta(days=2)
     due: dict[datetime, list[tuple[Residence, date]]] = {}
     for place in places:
         age = age_for_account(stage, place, day)
@@ -170,12 +170,12 @@ def register_in_each(stage: Stage, tries: list[Try], places: tuple[Residence, ..
         due.setdefault(reaches_age_at(born, age, place.zones), []).append((place, born))
     for moment in sorted(due):
         for on_time in (False, True):
-            stage.move_to(moment if on_time else moment - timedelta(minutes=1))
+            stage.clock.move_to(moment if on_time else moment - timedelta(minutes=1))
             for place, born in due[moment]:
                 if on_time and len(place.zones) == 1:
                     continue
                 label = f"{place.name}, {'on time' if on_time else 'too early'}"
-                tries.append(Try(place.country, on_time, stage.add(label, place, born=born).register()))
+                tries.append(Try(place.country, on_time, stage.cast.add(label, place, born=born).sony.register()))
 
 
 @then("everybody who was too early is refused as too young, and everybody on time is let in")
@@ -184,7 +184,7 @@ def in_each_refused_and_let_in(stage: Stage, tries: list[Try]) -> None:
     unserved = sorted({one.country for one in tries if not_served(one.answer)})
     looked_at = [one for one in tries if one.country not in unserved]
     if unserved:
-        stage.recorder.observe(f"the target does not serve: {', '.join(unserved)}")
+        stage.evidence.observe(f"the target does not serve: {', '.join(unserved)}")
     if not looked_at:
         raise NotApplicable("The target serves none of these countries.")
     for one in looked_at:
@@ -193,7 +193,7 @@ def in_each_refused_and_let_in(stage: Stage, tries: list[Try]) -> None:
     for on_time, claim in ((False, "a minute too early nobody is let in"), (True, "on time everybody is let in")):
         wrong = [one for one in looked_at if one.on_time == on_time and one.answer.ok != on_time]
         shown = wrong or [one for one in looked_at if one.on_time == on_time]
-        stage.check(
+        stage.evidence.check(
             Channel.API,
             f"{claim}, in {len({one.country for one in looked_at})} countries",
             not wrong,
@@ -208,16 +208,16 @@ def in_each_refused_and_let_in(stage: Stage, tries: list[Try]) -> None:
 @when(says("{name:Name} asks for a SHES account as somebody who lives in {place:Place}"))
 def asks_as_resident(stage: Stage, answers: dict[str, Answer], name: str, place: str) -> None:
     """The Sony account names another country."""
-    actor = stage.actor(name)
+    actor = stage.cast.person(name)
     neighbour = PeopleFactory(f"{actor.person.email} says so").person(name, place)
-    actor.country, actor.postal_code = neighbour.residence.country, neighbour.postal_code
-    answers[name] = actor.create_account()
+    actor.details.country, actor.details.postal_code = neighbour.residence.country, neighbour.postal_code
+    answers[name] = actor.account.create()
 
 
 @when(says("{name:Name} moves the account, as somebody who lives in {place:Place} now"))
 def moves_as_resident(stage: Stage, answers: dict[str, Answer], name: str, place: str) -> None:
     """A change of country and postal code."""
-    answers[name] = move(stage.actor(name), place)
+    answers[name] = move(stage.cast.person(name), place)
 
 
 # -- who is let in ---------------------------------------------------------------------------------------------------
@@ -226,7 +226,7 @@ def moves_as_resident(stage: Stage, answers: dict[str, Answer], name: str, place
 @then(says("{name:Name} is refused as too young"))
 def refused_as_too_young(stage: Stage, answers: dict[str, Answer], name: str) -> None:
     """The registration was refused."""
-    _refused(stage, name, stage.actor(name).person.residence, answers[name])
+    _refused(stage, name, stage.cast.person(name).person.residence, answers[name])
 
 
 @then(says("{name:Name} is refused as too young for {place:Place}"))
@@ -245,9 +245,9 @@ def _refused(stage: Stage, name: str, place: Residence, answer: Answer) -> None:
             remedy="compare the answer in the evidence with harness/contract/openapi.yaml",
         )
     if answer.status in MALFORMED:
-        stage.recorder.observe(f"somebody too young is refused with {answer.status} instead of 403")
-    born = stage.actor(name).person.date_of_birth
-    stage.check(
+        stage.evidence.observe(f"somebody too young is refused with {answer.status} instead of 403")
+    born = stage.cast.person(name).person.date_of_birth
+    stage.evidence.check(
         Channel.API,
         f"{name}, born on {born}, is refused as too young for {place.name}",
         not answer.ok,
@@ -259,7 +259,7 @@ def _refused(stage: Stage, name: str, place: Residence, answer: Answer) -> None:
 @then(says("{name:Name} is not too young"))
 def not_too_young(stage: Stage, answers: dict[str, Answer], name: str) -> None:
     """The registration was taken."""
-    _let_in(stage, name, stage.actor(name).person.residence, answers[name])
+    _let_in(stage, name, stage.cast.person(name).person.residence, answers[name])
 
 
 @then(says("{name:Name} is not too young for {place:Place}"))
@@ -271,9 +271,9 @@ def not_too_young_for(stage: Stage, answers: dict[str, Answer], name: str, place
 def _let_in(stage: Stage, name: str, place: Residence, answer: Answer) -> None:
     _expect(stage, name, place, old=True)
     known_country(answer, place.name)
-    stage.check(
+    stage.evidence.check(
         Channel.API,
-        f"{name}, born on {stage.actor(name).person.date_of_birth}, is old enough for {place.name} and is let in",
+        f"{name}, born on {stage.cast.person(name).person.date_of_birth}, is old enough for {place.name} and is let in",
         answer.ok,
         detail=f"{answer.operation} was answered with {answer.status}.",
         evidence=[answer.exchange],
@@ -283,8 +283,8 @@ def _let_in(stage: Stage, name: str, place: Residence, answer: Answer) -> None:
 @then(says("{name:Name} has no SHES account"))
 def has_no_account(stage: Stage, name: str) -> None:
     """There is nothing to look at."""
-    answer = stage.actor(name).read_account()
-    stage.check(
+    answer = stage.cast.person(name).account.read()
+    stage.evidence.check(
         Channel.API,
         f"{name} has no SHES account",
         not answer.ok,

@@ -22,9 +22,9 @@ _STATED = "stated by the auditor"
 def _state(stage: Stage, ages: str, *rules: dict[str, Any]) -> None:
     """Let rules of one country take the place of those it had, and tell the target."""
     country = rules[0]["country"]
-    kept = [one for one in stage.ages[ages] if one.get("country") != country]
-    stage.ages[ages] = [*kept, *({"source": _STATED, **one} for one in rules)]
-    stage.world.state_age_register(stage.ages)
+    kept = [one for one in stage.service.ages[ages] if one.get("country") != country]
+    stage.service.ages[ages] = [*kept, *({"source": _STATED, **one} for one in rules)]
+    stage.service.world.state_age_register(stage.service.ages)
 
 
 # -- what is stated --------------------------------------------------------------------------------------------------
@@ -41,9 +41,11 @@ def threshold_is_ten(stage: Stage) -> None:
     """A rule of each country's, for a long time already."""
     for place in members("EEA"):
         rule = {"country": place.country, "age": 10, "valid_from": "2020-01-01", "source": _STATED}
-        stage.ages[_THRESHOLDS] = [one for one in stage.ages[_THRESHOLDS] if one.get("country") != place.country]
-        stage.ages[_THRESHOLDS].append(rule)
-    stage.world.state_age_register(stage.ages)
+        stage.service.ages[_THRESHOLDS] = [
+            one for one in stage.service.ages[_THRESHOLDS] if one.get("country") != place.country
+        ]
+        stage.service.ages[_THRESHOLDS].append(rule)
+    stage.service.world.state_age_register(stage.service.ages)
 
 
 @given(says("the age for an account is {age:d} in {place:Place} from {first:Day} until {end:Day}"))
@@ -77,11 +79,11 @@ def majority_is(stage: Stage, age: int, place: str) -> None:
 @then("the age declared for countries without an entry is sixteen, and for China fourteen")
 def declared_rule(stage: Stage) -> None:
     """As it stands in the service description, on this day."""
-    rules = stage.description.declared[_THRESHOLDS]
-    today = stage.now.date()
+    rules = stage.service.description.declared[_THRESHOLDS]
+    today = stage.clock.now.date()
     # A code that ISO 3166 leaves to users: no country has an entry by it.
     found = {place: age_by(rules, place, today, SIXTEEN) for place in ("ZZ", "CN")}
-    stage.check(
+    stage.evidence.check(
         Channel.API,
         "the age declared is sixteen for a country without an entry, and fourteen for China",
         found == {"ZZ": SIXTEEN, "CN": FOURTEEN},
@@ -95,10 +97,10 @@ def declared_with_dates_and_source(stage: Stage) -> None:
     """In the service description: a beginning, and a source in words."""
     bare = [
         f"{rule.get('country') or 'the rule'}: {rule['age']}"
-        for rule in stage.description.declared[_THRESHOLDS]
+        for rule in stage.service.description.declared[_THRESHOLDS]
         if not str(rule.get("source", "")).strip() or (rule.get("country") and not rule.get("valid_from"))
     ]
-    stage.check(
+    stage.evidence.check(
         Channel.API,
         "each entry says on what it rests, and each entry of a country since when it holds",
         not bare,
@@ -108,6 +110,6 @@ def declared_with_dates_and_source(stage: Stage) -> None:
 
 
 def _kept(stage: Stage) -> str:
-    shown = {ages: stage.description.declared.get(ages, []) for ages in (_THRESHOLDS, _MAJORITIES)}
+    shown = {ages: stage.service.description.declared.get(ages, []) for ages in (_THRESHOLDS, _MAJORITIES)}
     text = json.dumps(shown, indent=2, ensure_ascii=False)
-    return stage.recorder.keep(EvidenceKind.RECORD, "ages in the service description", text, "application/json")
+    return stage.evidence.keep(EvidenceKind.RECORD, "ages in the service description", text, "application/json")

@@ -12,7 +12,7 @@ from harness.errors import HarnessError, NotApplicable
 from harness.evidence.model import Channel, EvidenceKind
 from harness.people.search import find_traces
 from harness.stage import Stage
-from harness.stage.actor import done
+from harness.stage.answers import done
 from harness.target.http import Answer
 from steps.registration import KEPT_OUT
 from steps.words import says
@@ -35,16 +35,16 @@ def objects_of_backup() -> set[str]:
 @given(says("the service has object storage for its backups"))
 def has_object_storage(stage: Stage) -> None:
     """A bucket of the harness's own, in which nothing expires by itself."""
-    stage.wire_object_storage()
+    stage.object_storage.wire()
 
 
 @given(says("a backup was made"))
 def backup_was_made(stage: Stage, backups: list[Answer], objects_of_backup: set[str]) -> None:
     """Of everything at rest; it has come to the bucket."""
-    stage.settle()
-    before = set(stage.bucket())
-    backups.append(done(stage.world.call("makeBackup"), "a backup is made"))
-    objects_of_backup.update(set(stage.bucket()) - before)
+    stage.service.settle()
+    before = set(stage.object_storage.objects())
+    backups.append(done(stage.service.call("makeBackup"), "a backup is made"))
+    objects_of_backup.update(set(stage.object_storage.objects()) - before)
     if not objects_of_backup:
         raise HarnessError(
             "No object came to the bucket with the backup.",
@@ -56,28 +56,28 @@ def backup_was_made(stage: Stage, backups: list[Answer], objects_of_backup: set[
 @when(says("the backup is restored"))
 def backup_is_restored(stage: Stage, backups: list[Answer]) -> None:
     """The oldest one, as after the loss of the database."""
-    if parse_instant(str(backups[0].field("expires_at"))) <= stage.now:
+    if parse_instant(str(backups[0].field("expires_at"))) <= stage.clock.now:
         raise NotApplicable("The backup is kept for too short a time to be restored by now.")
     backup_id = str(backups[0].field("backup_id"))
-    done(stage.world.call("restoreBackup", path={"backup_id": backup_id}), "the backup is restored")
-    stage.settle()
+    done(stage.service.call("restoreBackup", path={"backup_id": backup_id}), "the backup is restored")
+    stage.service.settle()
 
 
 @when(says("a backup's declared time has passed"))
 def backups_expire(stage: Stage) -> None:
     """By the service's own declaration."""
-    lifetime = stage.description.lifetime(_BACKUP)
+    lifetime = stage.service.description.lifetime(_BACKUP)
     if lifetime is None:
         raise HarnessError("The service makes backups, and does not declare how long it keeps them.")
-    stage.move_to(stage.now + lifetime + timedelta(hours=1))
+    stage.clock.move_to(stage.clock.now + lifetime + timedelta(hours=1))
 
 
 @then(says("no object in the bucket shows {name:Name}"))
 def bucket_shows_nobody(stage: Stage, backups: list[Answer], name: str) -> None:
     """What lies there is encrypted; what is in it only a restore can tell."""
-    actor = stage.actor(name)
-    objects = stage.bucket()
-    if not objects and all(parse_instant(str(one.field("expires_at"))) <= stage.now for one in backups):
+    actor = stage.cast.person(name)
+    objects = stage.object_storage.objects()
+    if not objects and all(parse_instant(str(one.field("expires_at"))) <= stage.clock.now for one in backups):
         raise NotApplicable(
             "No backup lasts until the purge is done, so none could bring anybody back.",
             cause="the target takes longer for a purge than it keeps backups",
@@ -87,25 +87,25 @@ def bucket_shows_nobody(stage: Stage, backups: list[Answer], name: str) -> None:
     whole = {key: key.encode() + b" " + content for key, content in objects.items()}
     shows = sorted(key for key, content in whole.items() if find_traces(content, actor.person.canaries))
     lines = "\n".join(f"{key}: {len(content)} bytes" for key, content in objects.items())
-    stage.check(
+    stage.evidence.check(
         Channel.STORAGE,
         f"no object in the bucket shows {name}",
         not shows,
         detail=f"{', '.join(shows)} does.",
-        evidence=[stage.recorder.keep(EvidenceKind.STORAGE, "the bucket for backups", lines)],
+        evidence=[stage.evidence.keep(EvidenceKind.STORAGE, "the bucket for backups", lines)],
     )
 
 
 @then(says("no backup of that time is left"))
 def no_backup_left(stage: Stage, backups: list[Answer], objects_of_backup: set[str]) -> None:
     """It is not listed, cannot be restored, and its object is not in the bucket."""
-    stage.settle()
+    stage.service.settle()
     backup_id = str(backups[0].field("backup_id"))
-    listed = stage.world.call("listBackups")
+    listed = stage.service.call("listBackups")
     ids = [str(one.get("backup_id")) for one in listed.json().get("backups", ())] if listed.ok else []
-    restored = stage.world.call("restoreBackup", path={"backup_id": backup_id})
-    left = sorted(objects_of_backup & stage.bucket().keys())
-    stage.check(
+    restored = stage.service.call("restoreBackup", path={"backup_id": backup_id})
+    left = sorted(objects_of_backup & stage.object_storage.objects().keys())
+    stage.evidence.check(
         Channel.STORAGE,
         "no backup of that time is left",
         backup_id not in ids and restored.status in KEPT_OUT and not left,

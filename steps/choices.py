@@ -15,8 +15,8 @@ from harness.errors import HarnessError
 from harness.evidence.model import Channel
 from harness.people.person import Person
 from harness.stage import Actor, Stage
-from harness.stage.actor import done
-from harness.stage.stage import MARKETING
+from harness.stage.answers import done
+from harness.stage.recipients import MARKETING
 from harness.target.http import Answer
 from harness.world.mailbox import ReceivedMail
 from harness.world.recipients import Arrival
@@ -89,7 +89,7 @@ def _by_api(kind: str, *, capitals: bool = False) -> Callable[[Stage, Actor], As
         said.pop("email", None)
         if capitals:
             said["email"] = actor.person.email.upper()
-        return Asked(kind, "api", stage.now, actor.submit_request(kind, **said))
+        return Asked(kind, "api", stage.clock.now, actor.requests.submit(kind, **said))
 
     return ask
 
@@ -107,9 +107,9 @@ def _mail(
     if kind == NEVADA and not lines:
         lines = _lines({label: value for label, value in items(actor.person).items() if label not in without})
     body = "\n".join(["Hello,", "", *(lines or ["please do as the subject says."]), ""])
-    refusal = stage.try_mail(actor, "privacy", subject or SUBJECTS[kind], body, sender=sender)
-    stage.settle()
-    return Asked(kind, "mail", stage.now, refusal=refusal, missing=without)
+    refusal = stage.desks.try_write(actor, "privacy", subject or SUBJECTS[kind], body, sender=sender)
+    stage.service.settle()
+    return Asked(kind, "mail", stage.clock.now, refusal=refusal, missing=without)
 
 
 def _lines(said: Mapping[str, str]) -> list[str]:
@@ -129,7 +129,9 @@ def _by_mail(kind: str, *, capitals: bool = False) -> Callable[[Stage, Actor], A
 
 
 def _setting(*, enabled: bool) -> Callable[[Stage, Actor], Asked]:
-    return lambda stage, actor: Asked("", "setting", stage.now, actor.set_personal_information(enabled=enabled))
+    return lambda stage, actor: Asked(
+        "", "setting", stage.clock.now, actor.choices.set_personal_information(enabled=enabled)
+    )
 
 
 _WAYS: dict[str, Callable[[Stage, Actor], Asked]] = {
@@ -177,13 +179,13 @@ def _says(sentence: str) -> parsers.parse:
 @when(_says("{name:Name} {way:Way}"))
 def asks(stage: Stage, asked: dict[str, Asked], name: str, way: Callable[[Stage, Actor], Asked]) -> None:
     """Once, without a signal, and with no more than the contract asks for."""
-    asked[name] = way(stage, stage.actor(name))
+    asked[name] = way(stage, stage.cast.person(name))
 
 
 @given(_says("there was a time when {name:Name} {way:Way}"))
 def has_asked(stage: Stage, name: str, way: Callable[[Stage, Actor], Asked]) -> None:
     """As the When of the same words, and it was taken; at rest since."""
-    one = way(stage, stage.actor(name))
+    one = way(stage, stage.cast.person(name))
     if one.answer is not None:
         done(one.answer, f"{name} asks")
     elif one.refusal:
@@ -192,25 +194,25 @@ def has_asked(stage: Stage, name: str, way: Callable[[Stage, Actor], Asked]) -> 
             cause="its mail server takes it for something it is not",
             remedy="see Mail to the service in harness/contract/README.md",
         )
-    stage.settle()
+    stage.service.settle()
 
 
 @when(_says("{name:Name} asks by mail as a Nevadan without {missing:Labels}"))
 def asks_incompletely(stage: Stage, asked: dict[str, Asked], name: str, missing: tuple[str, ...]) -> None:
     """All other lines are there."""
-    asked[name] = _mail(stage, stage.actor(name), NEVADA, without=missing)
+    asked[name] = _mail(stage, stage.cast.person(name), NEVADA, without=missing)
 
 
 @given(says("there was a time when {name:Name} left the postal code out"))
 def has_asked_incompletely(stage: Stage, name: str) -> None:
     """Of a mail under the law of Nevada; at rest since."""
-    _mail(stage, stage.actor(name), NEVADA, without=["Postal code"])
+    _mail(stage, stage.cast.person(name), NEVADA, without=["Postal code"])
 
 
 @when(_says("{name:Name} asks by mail as a Nevadan under the subject “{subject:Subject}”"))
 def asks_under_subject(stage: Stage, asked: dict[str, Asked], name: str, subject: str) -> None:
     """The set subject as people write it."""
-    asked[name] = _mail(stage, stage.actor(name), NEVADA, subject=subject)
+    asked[name] = _mail(stage, stage.cast.person(name), NEVADA, subject=subject)
 
 
 @when(_says("{name:Name} asks by mail as a Nevadan {manner:Manner}"))
@@ -218,14 +220,14 @@ def asks_in_a_manner(
     stage: Stage, asked: dict[str, Asked], name: str, manner: Callable[[dict[str, str]], list[str]]
 ) -> None:
     """All four lines are there."""
-    actor = stage.actor(name)
+    actor = stage.cast.person(name)
     asked[name] = _mail(stage, actor, NEVADA, lines=manner(items(actor.person)))
 
 
 @when(_says("{name:Name} asks by mail as a Nevadan with nothing behind {missing:Labels}"))
 def asks_with_empty_lines(stage: Stage, asked: dict[str, Asked], name: str, missing: tuple[str, ...]) -> None:
     """These lines are there, and empty."""
-    actor = stage.actor(name)
+    actor = stage.cast.person(name)
     said = {label: "" if label in missing else value for label, value in items(actor.person).items()}
     asked[name] = _mail(stage, actor, NEVADA, lines=_lines(said), without=missing)
 
@@ -233,37 +235,37 @@ def asks_with_empty_lines(stage: Stage, asked: dict[str, Asked], name: str, miss
 @when(says("{name:Name} asks by mail as a Nevadan for {other:Name}"))
 def asks_for_somebody(stage: Stage, asked: dict[str, Asked], name: str, other: str) -> None:
     """From one's own address, about the address of somebody else, which the mail names."""
-    lines = _lines(items(stage.actor(other).person))
-    asked[name] = asked[other] = _mail(stage, stage.actor(name), NEVADA, lines=lines)
+    lines = _lines(items(stage.cast.person(other).person))
+    asked[name] = asked[other] = _mail(stage, stage.cast.person(name), NEVADA, lines=lines)
 
 
 @when(_says("{name:Name} writes to the desk for privacy under the subject “{subject:Subject}”"))
 def writes_under_subject(stage: Stage, name: str, subject: str) -> None:
     """A set subject as people write it; in the text stands nothing that counts."""
-    _mail(stage, stage.actor(name), "", subject=subject)
+    _mail(stage, stage.cast.person(name), "", subject=subject)
 
 
 @when(_says("{name:Name} asks as a Nevadan without {missing:Labels}"))
 def asks_incompletely_by_api(stage: Stage, asked: dict[str, Asked], name: str, missing: tuple[str, ...]) -> None:
     """By another way than mail."""
-    actor = stage.actor(name)
+    actor = stage.cast.person(name)
     said = {
         _MEMBERS[label]: value
         for label, value in items(actor.person).items()
         if label not in missing and label != "E-mail"
     }
-    asked[name] = Asked(NEVADA, "api", stage.now, actor.submit_request(NEVADA, **said), missing=missing)
+    asked[name] = Asked(NEVADA, "api", stage.clock.now, actor.requests.submit(NEVADA, **said), missing=missing)
 
 
 @when(says("{number:d} business days pass"))
 def business_days_pass(stage: Stage, number: int) -> None:
     """To the end of the last of them in California. Public holidays are not looked at: choose days without."""
     zone = ZoneInfo("America/Los_Angeles")
-    day = stage.now.astimezone(zone).date()
+    day = stage.clock.now.astimezone(zone).date()
     while number:
         day += timedelta(days=1)
         number -= day.isoweekday() <= 5
-    stage.move_to(datetime.combine(day, time(23, 59, 59), zone))
+    stage.clock.move_to(datetime.combine(day, time(23, 59, 59), zone))
 
 
 # -- what the target says --------------------------------------------------------------------------------------------
@@ -284,7 +286,7 @@ def is_taken(stage: Stage, asked: dict[str, Asked], name: str) -> None:
         taken_by_mail(stage, asked, name)
         return
     body = one.answer.json() if one.answer.ok else {}
-    stage.check(
+    stage.evidence.check(
         Channel.API,
         f"{name}'s request is taken, and nothing more is asked",
         one.answer.ok and (one.route == "setting" or body.get("status") in _COMPLETE),
@@ -297,7 +299,7 @@ def is_taken(stage: Stage, asked: dict[str, Asked], name: str) -> None:
 def taken_by_mail(stage: Stage, asked: dict[str, Asked], name: str) -> None:
     """The mail server of the service accepts it at the named address."""
     refusal = _asked(asked, name).refusal
-    stage.check(Channel.MAIL, f"{name}'s mail is taken", not refusal, detail=f"It was refused: {refusal}.")
+    stage.evidence.check(Channel.MAIL, f"{name}'s mail is taken", not refusal, detail=f"It was refused: {refusal}.")
 
 
 @then(says("{name:Name} is opted out of sale and sharing"))
@@ -313,13 +315,15 @@ def is_opted_out_of_profiling(stage: Stage, name: str) -> None:
 
 
 def _opted_out(stage: Stage, name: str, member: str, what: str) -> None:
-    answer = done(stage.actor(name).privacy_choices(), f"{name} looks at the privacy choices")
+    answer = done(stage.cast.person(name).choices.read(), f"{name} looks at the privacy choices")
     choice = answer.field(member)
     since = moment(choice.get("since"))
-    stage.check(
+    stage.evidence.check(
         Channel.API,
         f"{name} is opted out of {what}",
-        choice.get("opted_out") is True and choice.get("source") != "none" and (since is None or since <= stage.now),
+        choice.get("opted_out") is True
+        and choice.get("source") != "none"
+        and (since is None or since <= stage.clock.now),
         detail=f"The account shows opted_out {choice.get('opted_out')}, source {choice.get('source')}, since {since}.",
         evidence=[answer.exchange],
     )
@@ -328,9 +332,9 @@ def _opted_out(stage: Stage, name: str, member: str, what: str) -> None:
 @then(says("{name:Name}'s setting 'Personal Information' is off"))
 def setting_is_off(stage: Stage, name: str) -> None:
     """As the account shows it."""
-    answer = done(stage.actor(name).privacy_choices(), f"{name} looks at the privacy choices")
+    answer = done(stage.cast.person(name).choices.read(), f"{name} looks at the privacy choices")
     enabled = answer.field("personal_information").get("enabled")
-    stage.check(
+    stage.evidence.check(
         Channel.API,
         f"{name}'s setting 'Personal Information' is off",
         enabled is False,
@@ -342,7 +346,7 @@ def setting_is_off(stage: Stage, name: str) -> None:
 @then(says("the ledger shows that {name:Name}'s objection ended the consents, and when"))
 def ledger_shows_objection(stage: Stage, asked: dict[str, Asked], name: str) -> None:
     """The last consent to each purpose that an objection ends: ended by it, to the second."""
-    answer, entries = ledger(stage, stage.actor(name))
+    answer, entries = ledger(stage, stage.cast.person(name))
     at = _asked(asked, name).at.replace(microsecond=0)
     last = {entry.get("purpose"): entry for entry in entries}
     ends = {
@@ -351,7 +355,7 @@ def ledger_shows_objection(stage: Stage, asked: dict[str, Asked], name: str) -> 
         if purpose in last
     }
     shown = "; ".join(f"{purpose} by {by} at {when}" for purpose, (by, when) in ends.items())
-    stage.check(
+    stage.evidence.check(
         Channel.RECORD,
         f"the ledger shows that {name}'s objection ended the consents, and when",
         bool(ends) and set(ends.values()) == {("objection", at)},
@@ -364,11 +368,11 @@ def ledger_shows_objection(stage: Stage, asked: dict[str, Asked], name: str) -> 
 def shown_as_answered(stage: Stage, asked: dict[str, Asked], name: str) -> None:
     """Complete, and since when."""
     one = _asked(asked, name)
-    answer = done(stage.actor(name).own_requests(), f"{name} looks at the requests")
+    answer = done(stage.cast.person(name).requests.read_own(), f"{name} looks at the requests")
     found = [entry for entry in answer.field("requests") if entry.get("kind") == one.kind]
     last = found[-1] if found else {}
     at = moment(last.get("answered_at"))
-    stage.check(
+    stage.evidence.check(
         Channel.API,
         f"{name}'s account shows the request as answered within 60 days",
         last.get("status") == "complete" and at is not None and one.at <= at <= one.at + _LONGEST_ANSWER,
@@ -384,7 +388,7 @@ def told_in_answer(stage: Stage, asked: dict[str, Asked], name: str) -> None:
     assert one.answer is not None  # asked by the API
     lacking = {_MEMBERS[label] for label in one.missing}
     named = one.answer.json().get("missing") if one.answer.status in _UNFIT else None
-    stage.check(
+    stage.evidence.check(
         Channel.API,
         f"{name} is told in the answer what is missing, or the request is honoured",
         one.answer.ok or (isinstance(named, list) and lacking <= set(named)),
@@ -397,8 +401,8 @@ def told_in_answer(stage: Stage, asked: dict[str, Asked], name: str) -> None:
 
 
 def _mails(stage: Stage, name: str, kind: str) -> list[ReceivedMail]:
-    stage.settle()
-    found = stage.mails(stage.actor(name), since=stage.since)
+    stage.service.settle()
+    found = stage.mailbox.mails(stage.cast.person(name), since=stage.moment.since)
     return [mail for mail in found if mail.header("SHES-Mail-Kind") == kind]
 
 
@@ -406,13 +410,13 @@ def _mails(stage: Stage, name: str, kind: str) -> list[ReceivedMail]:
 def got_answer(stage: Stage, name: str) -> None:
     """Since the last When, in the inbox of whoever wrote."""
     found = _mails(stage, name, "request-answered")
-    everything = stage.mails(stage.actor(name), since=stage.since)
-    stage.check(
+    everything = stage.mailbox.mails(stage.cast.person(name), since=stage.moment.since)
+    stage.evidence.check(
         Channel.MAIL,
         f"{name} got an answer by mail",
         bool(found),
         detail=f"There came: {'; '.join(mail.subject for mail in everything) or 'nothing'}.",
-        evidence=stage.mail_evidence(everything),
+        evidence=stage.mailbox.kept(everything),
     )
 
 
@@ -424,12 +428,12 @@ def told_by_mail(stage: Stage, asked: dict[str, Asked], name: str) -> None:
     text = "\n".join(mail.text for mail in found)
     named = {label for label in _MEMBERS if label in text}
     honoured = not found and bool(_mails(stage, name, "request-answered"))
-    stage.check(
+    stage.evidence.check(
         Channel.MAIL,
         f"{name} is told by mail what is missing, or the request is honoured",
         honoured or (set(one.missing) <= named and (len(one.missing) == len(_MEMBERS) or named < set(_MEMBERS))),
         detail=f"There lacked {', '.join(one.missing)}; told of was {', '.join(sorted(named)) or 'nothing'}.",
-        evidence=stage.mail_evidence(found),
+        evidence=stage.mailbox.kept(found),
     )
 
 
@@ -440,8 +444,8 @@ def told_by_mail(stage: Stage, asked: dict[str, Asked], name: str) -> None:
 def ledger_shows_request(stage: Stage, asked: dict[str, Asked], name: str) -> None:
     """With its kind, the way it came and the time."""
     one = _asked(asked, name)
-    answer, entries = stage.world.records("privacy-requests")
-    ids = stage.actor(name).person.canaries.values("account id")
+    answer, entries = stage.service.world.records("privacy-requests")
+    ids = stage.cast.person(name).person.canaries.values("account id")
     found = [
         entry
         for entry in entries
@@ -450,7 +454,7 @@ def ledger_shows_request(stage: Stage, asked: dict[str, Asked], name: str) -> No
         and moment(entry.get("received_at")) == one.at
         and entry.get("status") in _COMPLETE
     ]
-    stage.check(
+    stage.evidence.check(
         Channel.RECORD,
         f"the ledger shows the request of {name}",
         bool(found),
@@ -462,12 +466,12 @@ def ledger_shows_request(stage: Stage, asked: dict[str, Asked], name: str) -> No
 @then(says("nothing about {name:Name} was sold"))
 def nothing_sold(stage: Stage, name: str) -> None:
     """No delivery about the person is a sale or names a price, at any recipient; beside deliveries that did arrive."""
-    stage.settle()
-    arrived = stage.arrivals(accepted=False)
-    actor = stage.actor(name)
+    stage.service.settle()
+    arrived = stage.recipients.arrivals(accepted=False)
+    actor = stage.cast.person(name)
     sales = [one for one in arrived if SALE in _purposes(one) or _names_price(one.json)]
-    sold = [one for one in sales if stage.is_about(one, actor)]
-    stage.check_absence(f"nothing about {name} was sold", sold, arrived)
+    sold = [one for one in sales if stage.recipients.is_about(one, actor)]
+    stage.absence.check(f"nothing about {name} was sold", sold, arrived)
 
 
 def _names_price(value: object) -> bool:
@@ -485,7 +489,7 @@ def _purposes(arrival: Arrival) -> set[object]:
 @then("the ledger shows no sale")
 def ledger_shows_no_sale(stage: Stage) -> None:
     """Of anything about anybody; beside disclosures that it does show."""
-    answer, entries = stage.world.records("disclosures")
+    answer, entries = stage.service.world.records("disclosures")
     if not entries:
         raise HarnessError(
             "The ledger of disclosures is empty, so that it shows no sale proves nothing.",
@@ -493,7 +497,7 @@ def ledger_shows_no_sale(stage: Stage) -> None:
             remedy="look at the deliveries in the evidence",
         )
     sold = [entry for entry in entries if entry.get("purpose") == SALE]
-    stage.check(
+    stage.evidence.check(
         Channel.RECORD,
         "the ledger shows no sale",
         not sold,

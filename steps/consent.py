@@ -15,8 +15,8 @@ from pytest_bdd import given, then, when
 from harness.errors import HarnessError, NotApplicable
 from harness.evidence.model import Channel
 from harness.stage import Actor, Stage
-from harness.stage.actor import done
-from harness.stage.stage import MARKETING
+from harness.stage.answers import done
+from harness.stage.recipients import MARKETING
 from harness.target.http import Answer
 from steps.sharing import moment, sent_at
 from steps.words import PURPOSES, TITLES, says
@@ -141,7 +141,7 @@ def demand_offered(stage: Stage, purpose: str) -> None:
     Raises:
         NotApplicable: Nobody is.
     """
-    if purpose in _OPTIONAL and not any(purpose in one.purposes for one in stage.description.recipients):
+    if purpose in _OPTIONAL and not any(purpose in one.purposes for one in stage.service.description.recipients):
         raise NotApplicable(
             f"The target declares no recipient for {purpose}, so it does not offer it.",
             cause="it does no such thing, or its service description is incomplete",
@@ -151,20 +151,20 @@ def demand_offered(stage: Stage, purpose: str) -> None:
 
 def consent(stage: Stage, diary: Diary, name: str, purpose: str, *, product_app: str = "") -> Answer:
     """Read the text of a consent and agree to it, on the account's website or in a product app."""
-    actor = stage.actor(name)
+    actor = stage.cast.person(name)
     demand_offered(stage, purpose)
-    text = actor.consent_text(purpose)
-    answer = actor.consent(purpose, text, product_app=product_app)
+    text = actor.consents.text(purpose)
+    answer = actor.consents.give(purpose, text, product_app=product_app)
     if answer.ok:
-        diary.gave(actor, purpose, text, stage.now)
+        diary.gave(actor, purpose, text, stage.clock.now)
     return answer
 
 
 def withdraw(stage: Stage, diary: Diary, name: str, purpose: str) -> Answer:
     """Withdraw a consent in the account."""
-    answer = stage.actor(name).withdraw(purpose)
+    answer = stage.cast.person(name).consents.withdraw(purpose)
     if answer.ok:
-        diary.withdrew(stage.actor(name), purpose, stage.now)
+        diary.withdrew(stage.cast.person(name), purpose, stage.clock.now)
     return answer
 
 
@@ -175,7 +175,7 @@ def withdraw(stage: Stage, diary: Diary, name: str, purpose: str) -> Answer:
 def has_consented(stage: Stage, diary: Diary, name: str, purpose: str) -> None:
     """In the account, to the text shown there; at rest since."""
     done(consent(stage, diary, name, purpose), f"{name} consents to {purpose}")
-    stage.settle()
+    stage.service.settle()
 
 
 @when(says("{name:Name} consents to {purpose:Purpose}"))
@@ -188,7 +188,7 @@ def consents(stage: Stage, diary: Diary, answers: dict[str, Answer], name: str, 
 def has_withdrawn(stage: Stage, diary: Diary, name: str, purpose: str) -> None:
     """In the account; at rest since."""
     done(withdraw(stage, diary, name, purpose), f"{name} withdraws the consent to {purpose}")
-    stage.settle()
+    stage.service.settle()
 
 
 @when(says("{name:Name} withdraws the consent to {purpose:Purpose}"))
@@ -204,7 +204,7 @@ def withdraws_in_old_session(stage: Stage, diary: Diary, answers: dict[str, Answ
     Raises:
         NotApplicable: No session of the target lasts as long.
     """
-    if not stage.actor(name).read_account().ok:
+    if not stage.cast.person(name).account.read().ok:
         raise NotApplicable(
             f"The session of {name} has ended, so it cannot be seen what it is good for.",
             cause="the target has people sign in again sooner",
@@ -216,48 +216,48 @@ def withdraws_in_old_session(stage: Stage, diary: Diary, answers: dict[str, Answ
 @when(says("{name:Name} withdraws the consent to {purpose:Purpose} once more"))
 def withdraws_once_more(stage: Stage, answers: dict[str, Answer], name: str, purpose: str) -> None:
     """What has ended already, so that nothing is to be recorded anew."""
-    answers[name] = stage.actor(name).withdraw(purpose)
+    answers[name] = stage.cast.person(name).consents.withdraw(purpose)
 
 
 @given(says("{name:Name} reads the consent in {language:Language}"))
 def reads_in(stage: Stage, name: str, language: str) -> None:
     """From now on the person asks for texts in this language, whatever the account was registered with."""
-    stage.actor(name).language = language
+    stage.cast.person(name).details.language = language
 
 
 @when(says("{name:Name} registers with every box ticked that a form could have"))
 def registers_with_boxes_ticked(stage: Stage, name: str) -> None:
     """A target may refuse members that are not declared; then the person comes without them."""
-    actor = stage.actor(name)
-    if actor.register({**actor.registration(), **_TICKED}).status in _MALFORMED:
-        done(actor.register(), f"{name} registers")
-    done(actor.verify_email(), f"{name} verifies the address")
-    done(actor.sign_in(), f"{name} signs in")
-    if actor.create_account(**_TICKED).status in _MALFORMED:
-        done(actor.create_account(), f"{name} creates the account")
+    actor = stage.cast.person(name)
+    if actor.sony.register({**actor.sony.form(), **_TICKED}).status in _MALFORMED:
+        done(actor.sony.register(), f"{name} registers")
+    done(actor.sony.verify_email(), f"{name} verifies the address")
+    done(actor.session.sign_in(), f"{name} signs in")
+    if actor.account.create(**_TICKED).status in _MALFORMED:
+        done(actor.account.create(), f"{name} creates the account")
 
 
 @when(says("{name:Name} agrees to a text that was never published"))
 def agrees_to_unpublished(stage: Stage, answers: dict[str, Answer], name: str) -> None:
     """A version that the target did not name."""
-    actor = stage.actor(name)
-    text = actor.consent_text(MARKETING)
-    answers[name] = actor.consent(MARKETING, {**text, "version": f"{text['version']}-never-published"[-50:]})
+    actor = stage.cast.person(name)
+    text = actor.consents.text(MARKETING)
+    answers[name] = actor.consents.give(MARKETING, {**text, "version": f"{text['version']}-never-published"[-50:]})
 
 
 @when(says("{name:Name} agrees to a text in a language it was never given in"))
 def agrees_in_unpublished_language(stage: Stage, answers: dict[str, Answer], name: str) -> None:
     """The version of the text shown, in a language that no text of the target is in."""
-    actor = stage.actor(name)
+    actor = stage.cast.person(name)
     # A tag for private use (RFC 5646): nothing is ever published in it.
-    answers[name] = actor.consent(MARKETING, {**actor.consent_text(MARKETING), "language": "qaa"})
+    answers[name] = actor.consents.give(MARKETING, {**actor.consents.text(MARKETING), "language": "qaa"})
 
 
 # -- what the account says -----------------------------------------------------------------------------------------
 
 
 def _standing(stage: Stage, name: str) -> tuple[Answer, set[str]]:
-    answer = done(stage.actor(name).read_consents(), f"{name} looks at the consents")
+    answer = done(stage.cast.person(name).consents.read(), f"{name} looks at the consents")
     return answer, {str(one.get("purpose")) for one in answer.field("consents") if one.get("given") is True}
 
 
@@ -265,7 +265,7 @@ def _standing(stage: Stage, name: str) -> tuple[Answer, set[str]]:
 def stands(stage: Stage, name: str, purpose: str) -> None:
     """The account shows it as given."""
     answer, standing = _standing(stage, name)
-    stage.check(
+    stage.evidence.check(
         Channel.API,
         f"{name}'s consent to {TITLES[purpose]} stands",
         purpose in standing,
@@ -278,7 +278,7 @@ def stands(stage: Stage, name: str, purpose: str) -> None:
 def does_not_stand(stage: Stage, name: str, purpose: str) -> None:
     """The account shows it as not given."""
     answer, standing = _standing(stage, name)
-    stage.check(
+    stage.evidence.check(
         Channel.API,
         f"{name}'s consent to {TITLES[purpose]} does not stand",
         purpose not in standing,
@@ -291,7 +291,7 @@ def does_not_stand(stage: Stage, name: str, purpose: str) -> None:
 def nothing_stands(stage: Stage, name: str) -> None:
     """The account shows no consent as given."""
     answer, standing = _standing(stage, name)
-    stage.check(
+    stage.evidence.check(
         Channel.API,
         f"{name} has consented to nothing",
         not standing,
@@ -305,7 +305,7 @@ def nothing_stands(stage: Stage, name: str) -> None:
 
 def ledger(stage: Stage, actor: Actor) -> tuple[Answer, list[dict[str, Any]]]:
     """What the ledger of consents has of somebody."""
-    answer, entries = stage.world.records("consents")
+    answer, entries = stage.service.world.records("consents")
     ids = actor.person.canaries.values("account id")
     return answer, [one for one in entries if one.get("account_id") in ids]
 
@@ -330,13 +330,13 @@ def _recorded(actor: Actor, entries: Iterable[Mapping[str, Any]]) -> Counter[Dec
 @then(says("the ledger shows each consent of {name:Name} with its time, its text and its language"))
 def ledger_shows_each(stage: Stage, diary: Diary, name: str) -> None:
     """What the ledger has of a person is just what the person declared, to the second of the world's clock."""
-    actor = stage.actor(name)
+    actor = stage.cast.person(name)
     answer, entries = ledger(stage, actor)
     declared, recorded = diary.of(actor), _recorded(actor, entries)
     lost = "; ".join(f"not in the ledger: {one}" for one in declared.keys() - recorded.keys())
     # Who says the same twice within a second has said it; whether once or twice is left to the ledger.
     more = "; ".join(f"in the ledger, and not so: {one}" for one in recorded - declared)
-    stage.check(
+    stage.evidence.check(
         Channel.RECORD,
         f"the ledger shows the {len(declared)} consents of {name} with time, text version and language",
         bool(declared) and not lost and not more and len(entries) == recorded.total(),
@@ -348,9 +348,9 @@ def ledger_shows_each(stage: Stage, diary: Diary, name: str) -> None:
 @then(says("the ledger shows {number:d} consents of {name:Name} to {purpose:Purpose}, the first one withdrawn"))
 def ledger_shows_withdrawn_and_anew(stage: Stage, number: int, name: str, purpose: str) -> None:
     """A consent given again is an entry of its own; the last one stands."""
-    answer, entries = ledger(stage, stage.actor(name))
+    answer, entries = ledger(stage, stage.cast.person(name))
     ends = [one.get("withdrawn_at") for one in entries if one.get("purpose") == purpose]
-    stage.check(
+    stage.evidence.check(
         Channel.RECORD,
         f"the ledger shows {number} consents of {name} to {TITLES[purpose]}, one of them standing",
         len(ends) == number and ends.count(None) == 1,
@@ -362,17 +362,17 @@ def ledger_shows_withdrawn_and_anew(stage: Stage, number: int, name: str, purpos
 @then(says("the ledger shows no consent of {name:Name}"))
 def ledger_shows_none(stage: Stage, diary: Diary, name: str) -> None:
     """Beside a control: the same ledger shows what others declared."""
-    answer, entries = ledger(stage, stage.actor(name))
-    others = [actor for actor in stage.people.values() if diary.of(actor)]
+    answer, entries = ledger(stage, stage.cast.person(name))
+    others = [actor for actor in stage.cast.everyone if diary.of(actor)]
     for actor in others:
-        stage.check(
+        stage.evidence.check(
             Channel.RECORD,
             f"the ledger shows what {actor.label} consented to",
             bool(ledger(stage, actor)[1]),
             detail="It shows nothing of it.",
             evidence=[answer.exchange],
         )
-    stage.check(
+    stage.evidence.check(
         Channel.RECORD,
         f"the ledger shows no consent of {name}",
         not entries,
@@ -384,16 +384,16 @@ def ledger_shows_none(stage: Stage, diary: Diary, name: str) -> None:
 @then(says("every share for {purpose:Purpose} rests on a consent in the ledger"))
 def every_share_rests_on_a_consent(stage: Stage, purpose: str) -> None:
     """Ledger and arrivals are reconciled: a consent of that person ran when the share was sent."""
-    stage.settle()
+    stage.service.settle()
     without: list[str] = []
     evidence: list[str] = []
     seen = 0
-    for actor in stage.people.values():
+    for actor in stage.cast.everyone:
         answer, entries = ledger(stage, actor)
         evidence.append(answer.exchange)
         records = [one for one in _recorded(actor, entries) if one.purpose == purpose]
-        shares = stage.arrivals(about=actor, purpose=purpose, kind="share")
-        evidence += stage.keep_arrivals(shares)
+        shares = stage.recipients.arrivals(about=actor, purpose=purpose, kind="share")
+        evidence += stage.recipients.keep(shares)
         seen += len(shares)
         for share in shares:
             sent = sent_at(share)
@@ -410,7 +410,7 @@ def every_share_rests_on_a_consent(stage: Stage, purpose: str) -> None:
             cause="the target does not deliver at all, or not to where it was wired",
             remedy="look at the deliveries in the evidence",
         )
-    stage.check(
+    stage.evidence.check(
         Channel.RECORD,
         f"every share for {TITLES[purpose]} rests on a consent in the ledger",
         not without,
@@ -427,7 +427,7 @@ def done_with_one_step(stage: Stage, answers: dict[str, Answer], name: str) -> N
     """As the consent was given with one: nothing is to be confirmed, and the answer shows it as ended."""
     answer = answers[name]
     given_now = answer.json().get("given") if answer.ok else None
-    stage.check(
+    stage.evidence.check(
         Channel.API,
         f"{name}'s withdrawal is done with that one step",
         answer.ok and given_now is False,
@@ -442,14 +442,14 @@ def told_what_it_means(stage: Stage, answers: dict[str, Answer], name: str, lang
     answer = done(answers[name], f"{name} withdraws")
     told = answer.json().get("consequences") or {}
     text = str(told.get("text") or "")
-    stage.check(
+    stage.evidence.check(
         Channel.API,
         f"{name} was told in the answer what the withdrawal means",
         len(text.split()) >= _SENTENCE and str(told.get("language")).partition("-")[0].lower() == language,
         detail=f"It says in {told.get('language')}: “{text}”.",
         evidence=[answer.exchange],
     )
-    stage.check(
+    stage.evidence.check(
         Channel.API,
         "the text is in that language",
         max(_PARTICLES, key=lambda one: _particles(text, one)) == language,
@@ -458,7 +458,7 @@ def told_what_it_means(stage: Stage, answers: dict[str, Answer], name: str, lang
     )
     ended = str(answer.json().get("purpose"))
     named = {one for one, words in _MATTERS.items() if any(word in text.casefold() for word in words[language])}
-    stage.check(
+    stage.evidence.check(
         Channel.API,
         "it is not about another consent than the one that has ended",
         ended in named or not named,
@@ -476,7 +476,7 @@ def told_otherwise(stage: Stage, answers: dict[str, Answer], name: str, other: s
     """Who ends one thing hears of that, and not of another."""
     names = (name, other, third)
     told = [str((answers[one].json().get("consequences") or {}).get("text")) for one in names]
-    stage.check(
+    stage.evidence.check(
         Channel.API,
         f"what {', '.join(names)} were told differs from one to the other",
         len(set(told)) == len(told),

@@ -16,8 +16,9 @@ from harness.evidence.model import Channel
 from harness.people.canaries import Canaries
 from harness.people.search import find_traces, find_traces_in
 from harness.stage import Actor, Stage
-from harness.stage.actor import done
-from harness.stage.stage import DATABASE, MARKETING
+from harness.stage.answers import done
+from harness.stage.recipients import MARKETING
+from harness.stage.storage import DATABASE
 from harness.target.http import Answer
 from harness.target.world import require
 from harness.world.recipients import Arrival
@@ -42,13 +43,13 @@ _OLD = frozenset({"name", "family_name", "display_name", "account id", "access t
 @when(says("it becomes {day:Day}, {at:Time} by the service's calendar"))
 def it_becomes_by_its_calendar(stage: Stage, day: date, at: time) -> None:
     """A moment by the time zone that the target declares for its retention."""
-    stage.move_to(local(day, at, ZoneInfo(stage.description.retention_zone)))
+    stage.clock.move_to(local(day, at, ZoneInfo(stage.service.description.retention_zone)))
 
 
 @when(says("the time to purge in has passed"))
 def purge_window_passes(stage: Stage) -> None:
     """The window that the target declares, from now on."""
-    stage.move_to(stage.now + stage.description.purge_window)
+    stage.clock.move_to(stage.clock.now + stage.service.description.purge_window)
 
 
 @when(says("the purge of {name:Name}'s data is done"))
@@ -57,10 +58,10 @@ def purge_is_done(stage: Stage, name: str) -> None:
 
     Not simply the end of the window: backups may be kept for a shorter time than that.
     """
-    stage.settle()
-    due = stage.now + stage.description.purge_window
-    while stage.now < due and stage.traces(stage.actor(name)):
-        stage.move_to(min(stage.now + timedelta(days=1), due))
+    stage.service.settle()
+    due = stage.clock.now + stage.service.description.purge_window
+    while stage.clock.now < due and stage.storage.traces(stage.cast.person(name)):
+        stage.clock.move_to(min(stage.clock.now + timedelta(days=1), due))
 
 
 def _is_done(receipt: Answer) -> bool:
@@ -70,12 +71,12 @@ def _is_done(receipt: Answer) -> bool:
 @then(says("{name:Name}'s receipt puts the purge at {day:Day}, {at:Time} by the service's calendar, or earlier"))
 def receipt_puts_purge_at(stage: Stage, name: str, day: date, at: time) -> None:
     """The receipt as it was given, and as it can be looked up."""
-    due = local(day, at, ZoneInfo(stage.description.retention_zone))
-    actor = stage.actor(name)
-    looked_up = actor.read_receipt()
-    for receipt in (actor.receipt, looked_up.json() if looked_up.ok else actor.receipt):
+    due = local(day, at, ZoneInfo(stage.service.description.retention_zone))
+    actor = stage.cast.person(name)
+    looked_up = actor.account.read_receipt()
+    for receipt in (actor.account.receipt, looked_up.json() if looked_up.ok else actor.account.receipt):
         told = parse_instant(str(receipt["purge_due_at"]))
-        stage.check(
+        stage.evidence.check(
             Channel.API,
             f"{name}'s receipt puts the purge at six calendar months after the deletion at the latest",
             told <= due + _ROUNDING,
@@ -83,14 +84,14 @@ def receipt_puts_purge_at(stage: Stage, name: str, day: date, at: time) -> None:
             evidence=[looked_up.exchange],
         )
         if told < due - _ROUNDING:
-            stage.recorder.observe(f"the purge is due at {told.isoformat()}, before six months are over")
+            stage.evidence.observe(f"the purge is due at {told.isoformat()}, before six months are over")
 
 
 @then(says("{name:Name}'s receipt says that the purge is done"))
 def receipt_says_done(stage: Stage, name: str) -> None:
     """Or there is no receipt any more."""
-    answer = stage.actor(name).read_receipt()
-    stage.check(
+    answer = stage.cast.person(name).account.read_receipt()
+    stage.evidence.check(
         Channel.API,
         f"{name}'s receipt says that the purge is done, or is gone",
         answer.status in KEPT_OUT or (answer.ok and answer.field("status") == "purged"),
@@ -105,21 +106,21 @@ def receipt_says_done(stage: Stage, name: str) -> None:
 @given(says("{name:Name}'s sessions work"))
 def sessions_work(stage: Stage, name: str) -> None:
     """So that a token which is refused later was a good one."""
-    actor = stage.actor(name)
-    for token in actor.tokens:
-        done(actor.read_account(token), f"{name} looks at the account")
+    actor = stage.cast.person(name)
+    for token in actor.session.tokens:
+        done(actor.account.read(token), f"{name} looks at the account")
 
 
 @then(says("no session of {name:Name}'s works for anything"))
 def no_session_works(stage: Stage, name: str) -> None:
     """Every token the person was ever given, on every operation of the contract that takes one."""
-    actor = stage.actor(name)
+    actor = stage.cast.person(name)
     bodies = _bodies(actor)
-    for token in dict.fromkeys(actor.tokens):
+    for token in dict.fromkeys(actor.session.tokens):
         for operation_id in _operations_of_account():
             arguments: dict[str, Any] = {"json": bodies[operation_id]} if operation_id in bodies else {}
-            answer = stage.world.call(operation_id, token=token, path=_PATH, **arguments)
-            stage.check(
+            answer = stage.service.call(operation_id, token=token, path=_PATH, **arguments)
+            stage.evidence.check(
                 Channel.API,
                 f"no session of {name}'s works for {operation_id}",
                 answer.status in KEPT_OUT,
@@ -140,16 +141,16 @@ def _operations_of_account() -> list[str]:
 
 def _bodies(actor: Actor) -> dict[str, dict[str, Any]]:
     """Well-formed bodies, so that nothing but the token can be what is wrong."""
-    text = actor.consent_text(MARKETING)
+    text = actor.consents.text(MARKETING)
     return {
         "createShesAccount": {
             "email": actor.person.email,
-            "display_name": actor.display_name,
-            "country": actor.country,
-            "postal_code": actor.postal_code,
+            "display_name": actor.details.display_name,
+            "country": actor.details.country,
+            "postal_code": actor.details.postal_code,
         },
         "correctSonyAccount": {"date_of_birth": actor.person.date_of_birth.isoformat()},
-        "changeShesAccount": {"display_name": actor.display_name},
+        "changeShesAccount": {"display_name": actor.details.display_name},
         "deleteShesAccount": {},
         "setPersonalInformation": {"enabled": True},
         "stateProductApp": {"personalisation": False, "categories": []},
@@ -160,20 +161,20 @@ def _bodies(actor: Actor) -> dict[str, dict[str, Any]]:
 @then(says("{name:Name}'s account is unchanged"))
 def account_is_unchanged(stage: Stage, name: str) -> None:
     """The person can sign in, and both accounts show what they showed before."""
-    actor = stage.actor(name)
-    signed_in = actor.sign_in()
-    stage.check(
+    actor = stage.cast.person(name)
+    signed_in = actor.session.sign_in()
+    stage.evidence.check(
         Channel.API,
         f"{name} can sign in",
         signed_in.ok,
         detail=f"Signing in was answered with {signed_in.status}.",
         evidence=[signed_in.exchange],
     )
-    sony, shes = actor.read_sony_account(), actor.read_account()
-    born, country = actor.person.date_of_birth.isoformat(), actor.country
-    typed = {"display_name": actor.display_name, "country": country, "postal_code": actor.postal_code}
+    sony, shes = actor.sony.read(), actor.account.read()
+    born, country = actor.person.date_of_birth.isoformat(), actor.details.country
+    typed = {"display_name": actor.details.display_name, "country": country, "postal_code": actor.details.postal_code}
     shown = {key: shes.json().get(key) for key in typed} if shes.ok else {}
-    stage.check(
+    stage.evidence.check(
         Channel.API,
         f"{name}'s account is unchanged",
         sony.ok and sony.json().get("date_of_birth") == born and shown == typed,
@@ -185,57 +186,59 @@ def account_is_unchanged(stage: Stage, name: str) -> None:
 @then(says("{company:Company} has {name:Name} on its list no more"))
 def on_the_list_no_more(stage: Stage, company: str, name: str) -> None:
     """What the company was sent, and then told, leaves nobody of that address to mail to."""
-    stage.settle()
+    stage.service.settle()
     recipient = company_id(stage, company)
-    actor = stage.actor(name)
-    if not stage.arrivals(about=actor, recipient=recipient, kind="share"):
+    actor = stage.cast.person(name)
+    if not stage.recipients.arrivals(about=actor, recipient=recipient, kind="share"):
         raise HarnessError(f"{company} never had {name} on its list, so its being off the list proves nothing.")
-    stage.check(
+    stage.evidence.check(
         Channel.OUTBOUND,
         f"{company} has {name} on its list no more",
-        stage.company(recipient).subscriber(actor.person.email) is None,
+        stage.recipients.company(recipient).subscriber(actor.person.email) is None,
         detail="It was not told to take the address off.",
-        evidence=stage.keep_arrivals(stage.arrivals(about=actor, recipient=recipient)),
+        evidence=stage.recipients.keep(stage.recipients.arrivals(about=actor, recipient=recipient)),
     )
 
 
 @then(says("nobody received a share about {name:Name} any more"))
 def nobody_received_share(stage: Stage, name: str) -> None:
     """At no endpoint of any recipient, not even one that turned it away, while somebody else's data did arrive."""
-    stage.settle()
-    actor = stage.actor(name)
-    about_person = stage.arrivals(about=actor, since=stage.since, accepted=False)
+    stage.service.settle()
+    actor = stage.cast.person(name)
+    about_person = stage.recipients.arrivals(about=actor, since=stage.moment.since, accepted=False)
     shares = [one for one in about_person if one.kind != "withdraw"]
-    control = [one for one in stage.arrivals(since=stage.since) if not stage.is_about(one, actor)]
-    stage.check_absence(f"nobody received a share about {name} any more", shares, control)
+    control = [
+        one for one in stage.recipients.arrivals(since=stage.moment.since) if not stage.recipients.is_about(one, actor)
+    ]
+    stage.absence.check(f"nobody received a share about {name} any more", shares, control)
 
 
 @then(says("whoever was given data about {name:Name} was told to stop using it"))
 def everybody_was_told(stage: Stage, name: str) -> None:
     """At each endpoint that ever accepted a share about the person, the last thing accepted is a withdraw."""
-    stage.settle()
+    stage.service.settle()
     last: dict[tuple[str, str], Arrival] = {}
-    for one in stage.arrivals(about=stage.actor(name)):
+    for one in stage.recipients.arrivals(about=stage.cast.person(name)):
         last[one.recipient, one.purpose] = one
     if not last:
         raise HarnessError(f"Nobody was given data about {name}, so nobody had to be told anything.")
     untold = [f"{recipient} ({purpose})" for (recipient, purpose), one in last.items() if one.kind != "withdraw"]
-    stage.check(
+    stage.evidence.check(
         Channel.OUTBOUND,
         f"whoever was given data about {name} was told to stop using it",
         not untold,
         detail=f"These were not: {', '.join(untold)}.",
-        evidence=stage.keep_arrivals(last.values()),
+        evidence=stage.recipients.keep(last.values()),
     )
 
 
 @then(says("{name:Name}'s sessions go on"))
 def sessions_go_on(stage: Stage, name: str) -> None:
     """Every token of the person still shows the account."""
-    actor = stage.actor(name)
-    for token in dict.fromkeys(actor.tokens):
-        answer = actor.read_account(token)
-        stage.check(
+    actor = stage.cast.person(name)
+    for token in dict.fromkeys(actor.session.tokens):
+        answer = actor.account.read(token)
+        stage.evidence.check(
             Channel.API,
             f"{name}'s sessions go on",
             answer.ok,
@@ -250,14 +253,14 @@ def sessions_go_on(stage: Stage, name: str) -> None:
 @then(says("{name:Name} is given a copy of the data"))
 def given_a_copy(stage: Stage, answers: dict[str, Answer], name: str) -> None:
     """The request is complete within a month, and its answer holds what the person typed."""
-    actor = stage.actor(name)
+    actor = stage.cast.person(name)
     if status(answers[name]) == _UNPROVED and nothing_is_left(stage, actor):
         raise NotApplicable(
             f"{name}'s data is gone already, so there is nothing to have a copy of.",
             cause="the target purges sooner than it has to, which breaks no promise",
         )
     if status(answers[name]) == "pending":
-        require(stage.description, Capability.CLOCK)
+        require(stage.service.description, Capability.CLOCK)
     answer = answers[name] = answered(stage, actor, answers[name])
     if status(answer) == "pending" and not any(status(one) == "complete" for one in answers.values()):
         raise HarnessError(
@@ -270,7 +273,7 @@ def given_a_copy(stage: Stage, answers: dict[str, Answer], name: str) -> None:
     found = {trace.kind for trace in find_traces_in(data, actor.person.canaries)}
     wanted = {"email": {"email"}, "display name": {"name", "display_name"}}
     lacking = [what for what, kinds in wanted.items() if not found & kinds]
-    stage.check(
+    stage.evidence.check(
         Channel.API,
         f"the copy holds {name}'s address and display name",
         not lacking,
@@ -282,10 +285,10 @@ def given_a_copy(stage: Stage, answers: dict[str, Answer], name: str) -> None:
 @when(says("{name:Name} asks for a copy of the data, and never proves who asks"))
 def asks_and_stops(stage: Stage, name: str) -> None:
     """The code that is mailed is not used. Whose data is gone already is nobody known, and is not asked to ask."""
-    actor = stage.actor(name)
+    actor = stage.cast.person(name)
     if not nothing_is_left(stage, actor):
-        done(actor.submit_request("access"), f"{name} asks for a copy")
-        stage.settle()
+        done(actor.requests.submit("access"), f"{name} asks for a copy")
+        stage.service.settle()
 
 
 @then(says("{name:Name}'s erasure is granted"))
@@ -295,7 +298,7 @@ def erasure_is_granted(stage: Stage, answers: dict[str, Answer], name: str) -> N
     Where all but what is held was gone before, there is nothing to grant; what is stored then tells.
     """
     answer = answers[name]
-    if status(answer) == _UNPROVED and nothing_is_left(stage, stage.actor(name), but_held=True):
+    if status(answer) == _UNPROVED and nothing_is_left(stage, stage.cast.person(name), but_held=True):
         return
     gone = answer.operation == "readPrivacyRequest" and answer.status in KEPT_OUT
     _answered(stage, name, answer, gone or status(answer) in {"pending", "complete"})
@@ -307,38 +310,40 @@ def nothing_is_left(stage: Stage, actor: Actor, *, but_held: bool = False) -> bo
     A service may purge at any time after the deletion. A receipt that says so too soon is found out where stored bytes
     can be looked at.
     """
-    if not actor.receipt:
+    if not actor.account.receipt:
         return False
-    receipt = actor.read_receipt()
+    receipt = actor.account.read_receipt()
     held = receipt.ok and receipt.field("status") == "held"
     if not (_is_done(receipt) or (but_held and held)):
         return False
-    stage.recorder.observe(f"{actor.label}'s data was purged before its time, without anybody having asked for it")
-    if not held and Capability.STORAGE in stage.description.capabilities:
-        parts = stage.world.storage()
-        others = " ".join(f"{one.person.email} {one.display_name}" for one in stage.people.values() if one is not actor)
+    stage.evidence.observe(f"{actor.label}'s data was purged before its time, without anybody having asked for it")
+    if not held and Capability.STORAGE in stage.service.description.capabilities:
+        parts = stage.storage.parts()
+        others = " ".join(
+            f"{one.person.email} {one.details.display_name}" for one in stage.cast.everyone if one is not actor
+        )
         alone = _not_in(others, actor)
         found = {part.place: traces for part in parts if (traces := find_traces(part.content, alone))}
-        stage.check(
+        stage.evidence.check(
             Channel.STORAGE,
             f"nothing of {actor.label}'s is stored any more, as the receipt says",
             not found,
             detail=f"{', '.join(sorted(found))} shows it.",
-            evidence=[receipt.exchange, stage.keep_storage(actor, parts, found)],
+            evidence=[receipt.exchange, stage.storage.keep(actor, parts, found)],
         )
     return True
 
 
 def _answered(stage: Stage, name: str, answer: Answer, passed: bool) -> None:
     how = status(answer)
-    if how == _UNPROVED and not stage.any_mail_since(stage.since):
+    if how == _UNPROVED and not stage.mailbox.any_since(stage.moment.since):
         raise HarnessError(
             f"No mail at all arrived, so {name} could not prove who asks.",
             cause="the target does not send mail to where it was wired",
             remedy="look at the exchanges in the evidence",
         )
     detail = "No code came by mail to prove who asks." if how == _UNPROVED else f"It is {how}."
-    stage.check(Channel.API, f"{name}'s request is granted", passed, detail=detail, evidence=[answer.exchange])
+    stage.evidence.check(Channel.API, f"{name}'s request is granted", passed, detail=detail, evidence=[answer.exchange])
 
 
 # -- coming back after the purge -------------------------------------------------------------------------------------
@@ -347,16 +352,16 @@ def _answered(stage: Stage, name: str, answer: Answer, passed: bool) -> None:
 @when(says("{name:Name} registers with the same address anew, under another display name"))
 def registers_anew(stage: Stage, answers: dict[str, Answer], name: str) -> None:
     """All the way to a SHES account, as far as the target lets the person."""
-    actor = stage.actor(name)
-    actor.display_name = actor.person.free_text("new_name")
+    actor = stage.cast.person(name)
+    actor.details.display_name = actor.person.free_text("new_name")
     answers[name] = go_all_the_way(stage, actor)
 
 
 @then(says("{name:Name}'s new account shows nothing of the old one"))
 def new_account_shows_nothing_old(stage: Stage, name: str) -> None:
     """No old name and no old identifier in either account or in its consents, none of which is given."""
-    actor = stage.actor(name)
-    answers = [actor.read_sony_account(), actor.read_account(), actor.read_consents()]
+    actor = stage.cast.person(name)
+    answers = [actor.sony.read(), actor.account.read(), actor.consents.read()]
     new_id = answers[1].field("account_id")
     old = Canaries(name)
     for canary in actor.person.canaries.all:
@@ -364,7 +369,7 @@ def new_account_shows_nothing_old(stage: Stage, name: str) -> None:
             old.made_up(canary.kind, canary.value)
     found = [f"{trace.kind} at {trace.path}" for answer in answers for trace in find_traces_in(answer.json(), old)]
     found += [f"a consent to {one['purpose']}" for one in answers[2].field("consents") if one["given"]]
-    stage.check(
+    stage.evidence.check(
         Channel.API,
         f"{name}'s new account shows nothing of the old one",
         not found,
@@ -379,27 +384,27 @@ def new_account_shows_nothing_old(stage: Stage, name: str) -> None:
 @given(says("{other:Name} is {name:Name}'s second account, under another address"))
 def second_account(stage: Stage, other: str, name: str) -> None:
     """The same person once more: name, birthday and postal code are the same."""
-    stage.add_second_account(other, stage.actor(name)).join()
+    stage.cast.add_second_account(other, stage.cast.person(name)).join()
 
 
 @given(says("{other:Name} is {name:Name}'s second account, under a plus-address"))
 def second_account_with_plus(stage: Stage, other: str, name: str) -> None:
     """The same person once more, and the same address but for a plus and a word."""
-    stage.add_second_account(other, stage.actor(name), plus_address=True).join()
+    stage.cast.add_second_account(other, stage.cast.person(name), plus_address=True).join()
 
 
 @then(says("nothing of {name:Name}'s account is stored, unlike {other:Name}'s"))
 def nothing_of_one_account(stage: Stage, name: str, other: str) -> None:
     """Of what the two have in common nothing can be said; all else of the one is gone."""
-    stays = stage.actor(other)
-    _account_gone(stage, name, " ".join((stays.person.email, stays.display_name)))
+    stays = stage.cast.person(other)
+    _account_gone(stage, name, " ".join((stays.person.email, stays.details.display_name)))
 
 
 @then(says("nothing of {name:Name}'s old account is stored"))
 def nothing_of_old_account(stage: Stage, name: str) -> None:
     """Of whatever the account had that was deleted, and the new one of the same address has not."""
-    actor = stage.actor(name)
-    new = " ".join((actor.person.email, actor.display_name, *actor.person.canaries.values("account id")[-1:]))
+    actor = stage.cast.person(name)
+    new = " ".join((actor.person.email, actor.details.display_name, *actor.person.canaries.values("account id")[-1:]))
     kinds = _OLD - {"access token"} | {"subject id", "unsubscribe link", "deletion_reason"}
     _account_gone(stage, name, new, kinds=kinds)
 
@@ -410,21 +415,21 @@ def _account_gone(stage: Stage, name: str, common: str, *, kinds: frozenset[str]
     Who that is does not matter: the other account may have been purged early, and a service may let no new one come of
     the address until the purge. Whether those are there is asked in sentences of their own.
     """
-    stage.settle()
-    actor = stage.actor(name)
+    stage.service.settle()
+    actor = stage.cast.person(name)
     alone = _not_in(common, actor, kinds)
-    parts = stage.world.storage()
+    parts = stage.storage.parts()
     databases = [part for part in parts if part.kind in DATABASE]
-    if not any(stage.traces(one, databases) for one in stage.people.values()):
+    if not any(stage.storage.traces(one, databases) for one in stage.cast.everyone):
         raise HarnessError(f"No database shows anybody, so its not showing {name} proves nothing.")
     found = {part.place: traces for part in parts if (traces := find_traces(part.content, alone))}
     where = sorted({f"{place} shows {trace.kind}" for place, traces in found.items() for trace in traces})
-    stage.check(
+    stage.evidence.check(
         Channel.STORAGE,
         f"nothing of {name}'s deleted account is stored",
         not found,
         detail=f"{'; '.join(where)}.",
-        evidence=[stage.keep_storage(actor, parts, found)],
+        evidence=[stage.storage.keep(actor, parts, found)],
     )
 
 
@@ -443,30 +448,30 @@ def _not_in(common: str, actor: Actor, kinds: frozenset[str] | None = None) -> C
 @when(says("{name:Name} comes back at once to the same address, under another display name"))
 def comes_back_early(stage: Stage, answers: dict[str, Answer], name: str) -> None:
     """As far as the target lets the person, which may be nowhere until the purge. Somebody else signs up beside."""
-    actor = stage.actor(name)
-    actor.display_name = actor.person.free_text("new_name")
-    tokens = list(actor.tokens)
-    stage.add_twin("Neighbour", actor).join(until="registered")
+    actor = stage.cast.person(name)
+    actor.details.display_name = actor.person.free_text("new_name")
+    tokens = list(actor.session.tokens)
+    stage.cast.add_twin("Neighbour", actor).join(until="registered")
     answers[name] = go_all_the_way(stage, actor)
-    if actor.tokens == tokens:
-        stage.recorder.observe(f"{name} cannot come back to the same address before the purge")
+    if actor.session.tokens == tokens:
+        stage.evidence.observe(f"{name} cannot come back to the same address before the purge")
 
 
 @when(says("{name:Name} deletes the new account, if there is one"))
 def deletes_new_account(stage: Stage, name: str) -> None:
     """Where the target lets no account come of the address yet, there is none."""
-    actor = stage.actor(name)
-    if actor.sign_in().ok and actor.read_account().ok:
-        done(actor.delete_account(), f"{name} deletes the new account")
-    stage.settle()
+    actor = stage.cast.person(name)
+    if actor.session.sign_in().ok and actor.account.read().ok:
+        done(actor.account.delete(), f"{name} deletes the new account")
+    stage.service.settle()
 
 
 @then(says("the new account at {name:Name}'s address, if there is one, shows nothing of the old one"))
 def new_account_if_any(stage: Stage, answers: dict[str, Answer], name: str) -> None:
     """Where there is none yet, the address still lets nobody in."""
     if answers[name].operation == "createShesAccount" and answers[name].ok:
-        signed_in = stage.actor(name).sign_in()
-        stage.check(
+        signed_in = stage.cast.person(name).session.sign_in()
+        stage.evidence.check(
             Channel.API,
             f"{name} can sign in to the new account",
             signed_in.ok,

@@ -11,7 +11,7 @@ from pytest_bdd import given, then, when
 from harness.evidence.model import Channel
 from harness.people.search import find_traces
 from harness.stage import Actor, Stage
-from harness.stage.actor import done
+from harness.stage.answers import done
 from harness.target.http import Answer
 from harness.world.mailbox import ReceivedMail
 from steps.sharing import demand_deliveries, moment
@@ -38,9 +38,9 @@ def asked() -> dict[str, Asked]:
 @when(says("{name:Name} asks about the account"))
 def asks(stage: Stage, asked: dict[str, Asked], name: str) -> None:
     """By the form, in words that only this person would write."""
-    actor = stage.actor(name)
-    asked[name] = Asked(stage.now, actor.ask("My account", actor.person.free_text(_WRITTEN)))
-    stage.settle()
+    actor = stage.cast.person(name)
+    asked[name] = Asked(stage.clock.now, actor.requests.enquire("My account", actor.person.free_text(_WRITTEN)))
+    stage.service.settle()
 
 
 @given(says("{name:Name} has asked about the account"))
@@ -55,10 +55,10 @@ def has_asked(stage: Stage, asked: dict[str, Asked], name: str) -> None:
 @when(says("{name:Name} writes a question to the desk for support"))
 def writes(stage: Stage, asked: dict[str, Asked], name: str) -> None:
     """By mail from the person's own address."""
-    actor = stage.actor(name)
-    asked[name] = Asked(stage.now, None)
-    stage.write_mail(actor, "support", "My account", actor.person.free_text(_WRITTEN))
-    stage.settle()
+    actor = stage.cast.person(name)
+    asked[name] = Asked(stage.clock.now, None)
+    stage.desks.write(actor, "support", "My account", actor.person.free_text(_WRITTEN))
+    stage.service.settle()
 
 
 @then(says("{name:Name}'s question was taken"))
@@ -66,7 +66,7 @@ def was_taken(stage: Stage, asked: dict[str, Asked], name: str) -> None:
     """And was given a name by which the answer is known."""
     answer = asked[name].answer
     assert answer is not None  # the scenario uses the form
-    stage.check(
+    stage.evidence.check(
         Channel.API,
         f"{name}'s question was taken",
         answer.ok and bool(answer.json().get("enquiry_id")),
@@ -76,7 +76,9 @@ def was_taken(stage: Stage, asked: dict[str, Asked], name: str) -> None:
 
 
 def _answers(stage: Stage, actor: Actor, question: Asked) -> list[ReceivedMail]:
-    found = [one for one in stage.mails(actor, since=stage.since) if one.header("SHES-Mail-Kind") == _KIND]
+    found = [
+        one for one in stage.mailbox.mails(actor, since=stage.moment.since) if one.header("SHES-Mail-Kind") == _KIND
+    ]
     if question.answer is None:
         return found
     enquiry = str(question.answer.field("enquiry_id"))
@@ -86,15 +88,15 @@ def _answers(stage: Stage, actor: Actor, question: Asked) -> list[ReceivedMail]:
 @then(says("{name:Name} got an answer"))
 def got_answer(stage: Stage, asked: dict[str, Asked], name: str) -> None:
     """A mail that says which question it answers, and has a text."""
-    stage.settle()
-    actor = stage.actor(name)
+    stage.service.settle()
+    actor = stage.cast.person(name)
     found = _answers(stage, actor, asked[name])
-    stage.check(
+    stage.evidence.check(
         Channel.MAIL,
         f"{name} got an answer",
         any(one.text.strip() for one in found),
         detail="None came, or not to this question.",
-        evidence=stage.mail_evidence(found or stage.mails(actor, since=stage.since)),
+        evidence=stage.mailbox.kept(found or stage.mailbox.mails(actor, since=stage.moment.since)),
     )
 
 
@@ -102,50 +104,53 @@ def got_answer(stage: Stage, asked: dict[str, Asked], name: str) -> None:
 def nobody_else_mailed(stage: Stage, name: str) -> None:
     """Nobody else on the stage got any mail since."""
     others = [
-        one for actor in stage.people.values() if actor.label != name for one in stage.mails(actor, since=stage.since)
+        one
+        for actor in stage.cast.everyone
+        if actor.label != name
+        for one in stage.mailbox.mails(actor, since=stage.moment.since)
     ]
-    stage.check(
+    stage.evidence.check(
         Channel.MAIL,
         f"nobody but {name} was mailed",
         not others,
         detail=f"There came: {'; '.join(one.subject for one in others)}.",
-        evidence=stage.mail_evidence(others),
+        evidence=stage.mailbox.kept(others),
     )
 
 
 @then(says("nothing that was shared tells what {name:Name} asked"))
 def not_shared(stage: Stage, name: str) -> None:
     """No delivery to anybody bears a trace of it."""
-    stage.settle()
-    canaries = stage.actor(name).person.canaries
+    stage.service.settle()
+    canaries = stage.cast.person(name).person.canaries
     demand_deliveries(stage)
     telling = [
         one
-        for one in stage.arrivals(accepted=False)
+        for one in stage.recipients.arrivals(accepted=False)
         if any(trace.kind == _WRITTEN for trace in find_traces(one.body, canaries))
     ]
-    stage.check(
+    stage.evidence.check(
         Channel.OUTBOUND,
         f"nothing that was shared tells what {name} asked",
         not telling,
         detail=f"{len(telling)} deliveries do.",
-        evidence=stage.keep_arrivals(telling),
+        evidence=stage.recipients.keep(telling),
     )
 
 
 def _ledger_shows(stage: Stage, asked: dict[str, Asked], name: str, channel: str) -> None:
-    answer, entries = stage.world.records("enquiries")
-    actor = stage.actor(name)
+    answer, entries = stage.service.world.records("enquiries")
+    actor = stage.cast.person(name)
     ids = actor.person.canaries.values("account id")
     found = [one for one in entries if one.get("account_id") in ids and one.get("channel") == channel]
     received = [moment(one.get("received_at")) for one in found]
     answered = [moment(one.get("answered_at")) for one in found if one.get("answered_at")]
-    stage.check(
+    stage.evidence.check(
         Channel.RECORD,
         f"the ledger of enquiries shows {name}'s question and when it was answered",
         received == [asked[name].at.replace(microsecond=0)]
         and len(answered) == 1
-        and all(one is not None and asked[name].at <= one <= stage.now for one in answered),
+        and all(one is not None and asked[name].at <= one <= stage.clock.now for one in answered),
         detail=f"It shows {len(found)}, received {received}, answered {answered}.",
         evidence=[answer.exchange],
     )

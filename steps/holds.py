@@ -16,7 +16,7 @@ from harness.errors import HarnessError, NotApplicable, NotAssessed
 from harness.evidence.model import Channel
 from harness.people.search import find_traces_in
 from harness.stage import Actor, Stage
-from harness.stage.actor import done
+from harness.stage.answers import done
 from harness.target.http import Answer
 from harness.target.world import StoredPart, instant, require
 from steps.clock import NOON, local
@@ -94,10 +94,13 @@ def _says(sentence: str) -> parsers.parse:
 
 
 def _order(stage: Stage, actor: Actor, scope: str, until: datetime, who: str = "a court") -> dict[str, Any]:
-    require(stage.description, Capability.HOLDS)
-    if Capability.WORLDS not in stage.description.capabilities and until < stage.now + _LONGER_THAN_A_PURGE:
+    require(stage.service.description, Capability.HOLDS)
+    if (
+        Capability.WORLDS not in stage.service.description.capabilities
+        and until < stage.clock.now + _LONGER_THAN_A_PURGE
+    ):
         raise NotAssessed(
-            f"The target's clock says {instant(stage.now)}, so a hold until {instant(until)} says nothing.",
+            f"The target's clock says {instant(stage.clock.now)}, so a hold until {instant(until)} says nothing.",
             cause="without worlds the clock cannot go back, and earlier scenarios have moved it on",
         )
     authority, ground = _ORDERS[who]
@@ -114,18 +117,18 @@ def _order(stage: Stage, actor: Actor, scope: str, until: datetime, who: str = "
 @when(_says("{who:Authority} has {name:Name}'s {scope:Scope} held until {day:Day}"))
 def has_held(stage: Stage, holds: Holds, who: str, name: str, scope: str, day: date) -> None:
     """On its own kind of ground, with a reference; until noon in UTC."""
-    actor = stage.actor(name)
-    stage.settle()
+    actor = stage.cast.person(name)
+    stage.service.settle()
     learn_identifiers(stage, actor)
     order = _order(stage, actor, scope, local(day, NOON, ZoneInfo("UTC")), who)
-    answer = stage.world.call("placeHold", json=order)
+    answer = stage.service.call("placeHold", json=order)
     if not answer.ok and nothing_is_left(stage, actor):
         raise NotApplicable(
             f"{name}'s data was gone before {who} asked for it, so there is nothing to hold.",
             cause="the target purges sooner than it has to, which breaks no promise",
         )
     done(answer, f"a hold on {name}'s {scope} is placed")
-    holds.add(name, scope, Hold(order, answer, stage.now))
+    holds.add(name, scope, Hold(order, answer, stage.clock.now))
 
 
 @given(_says("the hold on {name:Name}'s {scope:Scope} was lifted"))
@@ -134,42 +137,42 @@ def lift(stage: Stage, holds: Holds, name: str, scope: str) -> None:
     """Before its time; of several that which was placed first."""
     hold = holds.running(name, scope)
     hold_id = str(hold.answer.field("hold_id"))
-    done(stage.world.call("liftHold", path={"hold_id": hold_id}), f"the hold on {name}'s {scope} is lifted")
-    hold.lifted_at = stage.now
+    done(stage.service.call("liftHold", path={"hold_id": hold_id}), f"the hold on {name}'s {scope} is lifted")
+    hold.lifted_at = stage.clock.now
 
 
 @then(says("a hold on {name:Name}'s data without ground, reference, authority, scope or end is turned away"))
 def incomplete_is_turned_away(stage: Stage, name: str) -> None:
     """Each missing in its turn, and an end that has passed; a hold that lacks nothing is taken."""
-    whole = _order(stage, stage.actor(name), "contact data", stage.now + timedelta(days=400))
+    whole = _order(stage, stage.cast.person(name), "contact data", stage.clock.now + timedelta(days=400))
     lacking = {
         "a ground": {key: value for key, value in whole.items() if key != "ground"},
         "a reference": {**whole, "ground": {"kind": "legal-claim"}},
         "an authority": {key: value for key, value in whole.items() if key != "authority"},
         "a scope": {**whole, "scope": []},
         "an end": {key: value for key, value in whole.items() if key != "until"},
-        "an end that lies ahead": {**whole, "until": instant(stage.now - timedelta(days=1))},
+        "an end that lies ahead": {**whole, "until": instant(stage.clock.now - timedelta(days=1))},
     }
     for what, order in lacking.items():
-        answer = stage.world.call("placeHold", json=order)
-        stage.check(
+        answer = stage.service.call("placeHold", json=order)
+        stage.evidence.check(
             Channel.API,
             f"a hold without {what} is turned away",
             answer.status in MALFORMED | {_CONFLICT},
             detail=f"It was answered with {answer.status}.",
             evidence=[answer.exchange],
         )
-    done(stage.world.call("placeHold", json=whole), "a hold that lacks nothing is placed")
+    done(stage.service.call("placeHold", json=whole), "a hold that lacks nothing is placed")
 
 
 @then(says("of {name:Name} only the {scope} is stored any more"))
 def only_scope_stored(stage: Stage, name: str, scope: str) -> None:
     """What the hold covers is set apart in a place for that; nothing else of the person lies anywhere."""
-    stage.settle()
-    actor = stage.actor(name)
-    parts = stage.world.storage()
-    found = stage.traces(actor, parts)
-    evidence = [stage.keep_storage(actor, parts, found)]
+    stage.service.settle()
+    actor = stage.cast.person(name)
+    parts = stage.storage.parts()
+    found = stage.storage.traces(actor, parts)
+    evidence = [stage.storage.keep(actor, parts, found)]
     held = {kind for one in scope.split(" and ") for kind in SCOPES[one][1]}
     never = {part.place for part in parts if part.kind in _NEVER_HELD}
     beyond = sorted(
@@ -180,7 +183,7 @@ def only_scope_stored(stage: Stage, name: str, scope: str) -> None:
             if place in never or trace.kind not in {*held, *_ALWAYS}
         }
     )
-    stage.check(
+    stage.evidence.check(
         Channel.STORAGE,
         f"of {name} only the {scope} is stored any more",
         not beyond,
@@ -189,7 +192,7 @@ def only_scope_stored(stage: Stage, name: str, scope: str) -> None:
     )
     apart = found.keys() - never
     wanted = held - _MAY or {*held, *_ALWAYS}
-    stage.check(
+    stage.evidence.check(
         Channel.STORAGE,
         f"{name}'s {scope} is kept while the hold runs",
         any(trace.kind in wanted for place in apart for trace in found[place])
@@ -207,17 +210,19 @@ def _deliveries_are_apart(stage: Stage, actor: Actor, parts: Iterable[StoredPart
 
     A ledger may keep its entries about nobody, ids of deliveries included; then these tell nothing of a hold.
     """
-    _, entries = stage.world.records("disclosures")
-    ids = {one.delivery_id for one in stage.arrivals(about=actor)} - {one.get("delivery_id") for one in entries}
+    _, entries = stage.service.world.records("disclosures")
+    ids = {one.delivery_id for one in stage.recipients.arrivals(about=actor)} - {
+        one.get("delivery_id") for one in entries
+    }
     return any(one.encode() in part.content for one in ids if one for part in parts)
 
 
 @then(says("{name:Name}'s receipt says that data is held until {day:Day}"))
 def receipt_says_held(stage: Stage, name: str, day: date) -> None:
     """So that nobody is told that everything is gone."""
-    answer = stage.actor(name).read_receipt()
+    answer = stage.cast.person(name).account.read_receipt()
     until = local(day, NOON, ZoneInfo("UTC"))
-    stage.check(
+    stage.evidence.check(
         Channel.API,
         f"{name}'s receipt says that data is held until {day}",
         answer.ok and answer.field("status") == "held" and moment(answer.json().get("held_until")) == until,
@@ -241,7 +246,7 @@ def ledger_names(stage: Stage, holds: Holds, name: str, scope: str) -> None:
         "end": moment(entry.get("until")) == moment(hold.order["until"]),
     }
     wrong = [what for what, right in wanted.items() if not right]
-    stage.check(
+    stage.evidence.check(
         Channel.RECORD,
         f"the ledger of holds names the hold on {name}'s {scope}",
         not wrong and entry.get("lifted_at") is None,
@@ -256,7 +261,7 @@ def ledger_tells_lifting(stage: Stage, holds: Holds, name: str, scope: str) -> N
     hold = holds.lifted(name, scope)
     assert hold.lifted_at is not None  # it is one of those that were
     answer, entry = _entry(stage, hold)
-    stage.check(
+    stage.evidence.check(
         Channel.RECORD,
         f"the ledger of holds tells when the hold on {name}'s {scope} was lifted",
         moment(entry.get("lifted_at")) == hold.lifted_at.replace(microsecond=0),
@@ -268,15 +273,15 @@ def ledger_tells_lifting(stage: Stage, holds: Holds, name: str, scope: str) -> N
 @then(says("the ledger of holds leads to {name:Name} no more"))
 def ledger_leads_nowhere(stage: Stage, name: str) -> None:
     """Neither account id nor anything else of the person."""
-    stage.settle()
-    answer, entries = stage.world.records("holds")
+    stage.service.settle()
+    answer, entries = stage.service.world.records("holds")
     if not entries:
         raise HarnessError(
             "The ledger of holds is empty, though a hold was placed.",
             cause="its entries go with the person, and nothing shows any more on what ground data was kept",
         )
-    found = {trace.kind for trace in find_traces_in(entries, stage.actor(name).person.canaries)}
-    stage.check(
+    found = {trace.kind for trace in find_traces_in(entries, stage.cast.person(name).person.canaries)}
+    stage.evidence.check(
         Channel.RECORD,
         f"the ledger of holds leads to {name} no more",
         not found,
@@ -286,7 +291,7 @@ def ledger_leads_nowhere(stage: Stage, name: str) -> None:
 
 
 def _entry(stage: Stage, hold: Hold) -> tuple[Answer, dict[str, Any]]:
-    stage.settle()
-    answer, entries = stage.world.records("holds")
+    stage.service.settle()
+    answer, entries = stage.service.world.records("holds")
     hold_id = hold.answer.field("hold_id")
     return answer, next((one for one in entries if one.get("hold_id") == hold_id), {})

@@ -14,8 +14,8 @@ from pytest_bdd import given
 from harness.contract import Capability
 from harness.errors import NotApplicable
 from harness.stage import Actor, Stage
-from harness.stage.actor import done
-from harness.stage.stage import MARKETING
+from harness.stage.answers import done
+from harness.stage.recipients import MARKETING
 from harness.target.http import Answer
 from harness.target.world import instant
 from steps.account import move, rename
@@ -30,60 +30,62 @@ _RIGHTS = ("access", "opt-out-of-sale-and-sharing", "objection-to-direct-marketi
 
 
 def _signs_in(stage: Stage, actor: Actor) -> list[Answer]:
-    return [actor.sign_in(), actor.sign_in()]
+    return [actor.session.sign_in(), actor.session.sign_in()]
 
 
 def _uses_products(stage: Stage, actor: Actor) -> list[Answer]:
-    return [actor.state_product_app("living-room", _APP), actor.make_my_sony_id()]
+    return [actor.apps.state("living-room", _APP), actor.apps.make_my_sony_id()]
 
 
 def _consents_to_all(stage: Stage, actor: Actor) -> list[Answer]:
     """To all that is offered, in an app where that is where it is given; to marketing a second time."""
-    purposes = [str(one["purpose"]) for one in done(actor.read_consents(), "the consents are shown").field("consents")]
+    purposes = [str(one["purpose"]) for one in done(actor.consents.read(), "the consents are shown").field("consents")]
     given = [
-        actor.consent(purpose, product_app="living-room" if purpose == PROFILING else "")
+        actor.consents.give(purpose, product_app="living-room" if purpose == PROFILING else "")
         for purpose in purposes
-        if any(purpose in one.purposes for one in stage.description.recipients)
+        if any(purpose in one.purposes for one in stage.service.description.recipients)
     ]
-    done(actor.withdraw(MARKETING), f"{actor.label} withdraws")
-    return [*given, done(actor.consent(MARKETING), f"{actor.label} consents once more")]
+    done(actor.consents.withdraw(MARKETING), f"{actor.label} withdraws")
+    return [*given, done(actor.consents.give(MARKETING), f"{actor.label} consents once more")]
 
 
 def _asks(stage: Stage, actor: Actor) -> list[Answer]:
-    return [actor.ask(subject, actor.person.free_text("enquiry")) for subject in ("My account", "Again")]
+    return [actor.requests.enquire(subject, actor.person.free_text("enquiry")) for subject in ("My account", "Again")]
 
 
 def _uses_rights(stage: Stage, actor: Actor) -> list[Answer]:
     """A copy with proof, at rest then, and another without; an opt-out and an objection, which need none."""
-    copy = done(actor.submit_request("access"), f"{actor.label} asks for a copy")
-    proved = actor.prove_request(copy)
-    stage.settle()
-    return [proved, *(actor.submit_request(kind) for kind in _RIGHTS)]
+    copy = done(actor.requests.submit("access"), f"{actor.label} asks for a copy")
+    proved = actor.requests.prove(copy)
+    stage.service.settle()
+    return [proved, *(actor.requests.submit(kind) for kind in _RIGHTS)]
 
 
 def _switches_off(stage: Stage, actor: Actor) -> list[Answer]:
-    return [actor.set_personal_information(enabled=False)]
+    return [actor.choices.set_personal_information(enabled=False)]
 
 
 def _changes(stage: Stage, actor: Actor) -> list[Answer]:
     home = actor.person.residence.names[0]
     born = actor.person.date_of_birth - timedelta(days=1)
     renamed = done(rename(actor), f"{actor.label} changes the display name")
-    return [renamed, move(actor, "Canada"), move(actor, home), actor.correct_birth(born)]
+    return [renamed, move(actor, "Canada"), move(actor, home), actor.sony.correct_birth(born)]
 
 
 def _is_looked_at(stage: Stage, actor: Actor) -> list[Answer]:
     whose = actor.person.canaries.values("account id")[-1]
-    return [stage.world.access_as_staff(whose, place="JP", role="support agent", purpose="answering a question")]
+    return [
+        stage.service.world.access_as_staff(whose, place="JP", role="support agent", purpose="answering a question")
+    ]
 
 
 def _is_reported(stage: Stage, actor: Actor) -> list[Answer]:
     """As a child, and found to be none."""
-    guardian = stage.add("Grete", actor.person.residence)
-    answer = done(guardian.report_child(actor.person.email), f"{actor.label} is reported")
-    stage.settle()
+    guardian = stage.cast.add("Grete", actor.person.residence)
+    answer = done(guardian.requests.report_child(actor.person.email), f"{actor.label} is reported")
+    stage.service.settle()
     for report in waiting_reports(stage, actor.label):
-        stage.world.find_on_guardian_report(report["report_id"], founded=False)
+        stage.service.world.find_on_guardian_report(report["report_id"], founded=False)
     return [answer]
 
 
@@ -93,17 +95,17 @@ def _is_held_for_a_while(stage: Stage, actor: Actor) -> list[Answer]:
         "ground": {"kind": "complaint", "reference": "Complaint 12"},
         "authority": "Ombudsman",
         "scope": ["contact", "correspondence"],
-        "until": instant(stage.now + timedelta(days=900)),
+        "until": instant(stage.clock.now + timedelta(days=900)),
     }
-    placed = done(stage.world.call("placeHold", json=order), "a hold is placed")
-    return [placed, stage.world.call("liftHold", path={"hold_id": str(placed.field("hold_id"))})]
+    placed = done(stage.service.call("placeHold", json=order), "a hold is placed")
+    return [placed, stage.service.call("liftHold", path={"hold_id": str(placed.field("hold_id"))})]
 
 
 def _comes_through_a_provider(stage: Stage, actor: Actor) -> list[Answer]:
     """To the end once, and once not."""
     offered(stage, _PROVIDER)
-    actor.sign_up_at(_PROVIDER)
-    return [actor.sign_in_by(_PROVIDER), actor.begin_sign_in_by(_PROVIDER)]
+    actor.providers.sign_up_at(_PROVIDER)
+    return [actor.providers.sign_in_by(_PROVIDER), actor.providers.begin(_PROVIDER)]
 
 
 _DEEDS: dict[str, tuple[Capability | None, Callable[[Stage, Actor], list[Answer]]]] = {
@@ -125,16 +127,16 @@ _DEEDS: dict[str, tuple[Capability | None, Callable[[Stage, Actor], list[Answer]
 @given(says("{name:Name} has done all that can be done in an account"))
 def has_done_all(stage: Stage, name: str) -> None:
     """One thing after the other, at rest after each. What a target may turn away is noted where it does."""
-    actor = stage.actor(name)
+    actor = stage.cast.person(name)
     for what, (needed, deed) in _DEEDS.items():
-        if needed is not None and needed not in stage.description.capabilities:
-            stage.recorder.observe(f"{what}: the target declares no capability {needed!r}")
+        if needed is not None and needed not in stage.service.description.capabilities:
+            stage.evidence.observe(f"{what}: the target declares no capability {needed!r}")
             continue
         try:
             refused = [answer for answer in deed(stage, actor) if not answer.ok]
         except NotApplicable as error:
-            stage.recorder.observe(f"{what}: {error}")
+            stage.evidence.observe(f"{what}: {error}")
             continue
         for answer in refused:
-            stage.recorder.observe(f"{what}: {answer.operation} was answered with {answer.status}")
-        stage.settle()
+            stage.evidence.observe(f"{what}: {answer.operation} was answered with {answer.status}")
+        stage.service.settle()

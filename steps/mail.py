@@ -49,8 +49,8 @@ def promotion_in(mail: ReceivedMail) -> list[str]:
 
 def mail_everybody(stage: Stage, company: str) -> None:
     """Let a company mail everybody whom it was given and not told to leave alone, with the link it was given."""
-    stage.settle()
-    stage.company(company_id(stage, company)).send_campaign(at=stage.now)
+    stage.service.settle()
+    stage.recipients.company(company_id(stage, company)).send_campaign(at=stage.clock.now)
 
 
 @given(says("{company:Company} has mailed everybody it may"))
@@ -71,7 +71,11 @@ def _marketing_mails(stage: Stage, name: str) -> list[ReceivedMail]:
     Raises:
         HarnessError: There are none: the stage is not as it should be.
     """
-    found = [mail for mail in stage.mails(stage.actor(name), since=stage.since) if not mail.header("SHES-Mail-Kind")]
+    found = [
+        mail
+        for mail in stage.mailbox.mails(stage.cast.person(name), since=stage.moment.since)
+        if not mail.header("SHES-Mail-Kind")
+    ]
     if not found:
         raise HarnessError(
             f"No company mailed {name}.",
@@ -91,12 +95,12 @@ def got_marketing_mail(stage: Stage, name: str) -> None:
 def got_marketing_mail_with_link(stage: Stage, name: str) -> None:
     """A mail of a company, with an address to which one POST is enough (RFC 8058)."""
     found = _marketing_mails(stage, name)
-    stage.check(
+    stage.evidence.check(
         Channel.MAIL,
         f"{name} got a marketing mail with a link to unsubscribe",
         all(mail.list_unsubscribe and mail.list_unsubscribe.one_click for mail in found),
         detail="The mail has no such link: none came with the data.",
-        evidence=stage.mail_evidence(found),
+        evidence=stage.mailbox.kept(found),
     )
 
 
@@ -106,28 +110,28 @@ def got_marketing_mail_with_link(stage: Stage, name: str) -> None:
 @then(says("{name:Name} got no mail"))
 def got_no_mail(stage: Stage, name: str) -> None:
     """At rest, and while mail does reach others."""
-    stage.settle()
-    if not stage.any_mail_since(stage.since):
+    stage.service.settle()
+    if not stage.mailbox.any_since(stage.moment.since):
         raise HarnessError(
             f"No mail at all arrived, so {name}'s empty inbox proves nothing.",
             cause="the mailbox does not work, or the scenario has nobody else who is mailed",
             remedy="let the scenario have a control person who is mailed",
         )
-    found = stage.mails(stage.actor(name), since=stage.since)
-    stage.check(
+    found = stage.mailbox.mails(stage.cast.person(name), since=stage.moment.since)
+    stage.evidence.check(
         Channel.MAIL,
         f"{name} got no mail",
         not found,
         detail=f"There came: {'; '.join(mail.subject for mail in found)}.",
-        evidence=stage.mail_evidence(found),
+        evidence=stage.mailbox.kept(found),
     )
 
 
 @then(says("the mails to {name:Name} serve the account and advertise nothing"))
 def advertise_nothing(stage: Stage, name: str) -> None:
     """All mails of the scenario: no header of mail to many, no word of an advertisement."""
-    stage.settle()
-    found = stage.mails(stage.actor(name))
+    stage.service.settle()
+    found = stage.mailbox.mails(stage.cast.person(name))
     if not found:
         raise HarnessError(
             f"No mail reached {name}, so there is nothing to read.",
@@ -136,10 +140,10 @@ def advertise_nothing(stage: Stage, name: str) -> None:
         )
     for mail in found:
         promotion = promotion_in(mail)
-        stage.check(
+        stage.evidence.check(
             Channel.MAIL,
             f"the mail “{mail.subject}” to {name} serves the account and advertises nothing",
             not promotion,
             detail=f"It has: {', '.join(promotion)}.",
-            evidence=stage.mail_evidence([mail]),
+            evidence=stage.mailbox.kept([mail]),
         )

@@ -11,8 +11,8 @@ from harness.errors import HarnessError, NotApplicable, TargetError
 from harness.evidence.model import Channel
 from harness.people.residences import Residence, residence
 from harness.stage import Stage
-from harness.stage.actor import done
-from harness.stage.stage import ADVERTISING
+from harness.stage.answers import done
+from harness.stage.recipients import ADVERTISING
 from harness.target.http import Answer
 from steps.age import age_for_account, age_of_majority, today_in
 from steps.words import PURPOSES, says
@@ -23,12 +23,12 @@ _TITLES = {purpose: words for words, purpose in PURPOSES.items()}
 
 def reached(stage: Stage, born: date, place: Residence, age: int) -> bool:
     """Whether that birthday has begun in the whole country."""
-    return stage.now >= reaches_age_at(born, age, place.zones)
+    return stage.clock.now >= reaches_age_at(born, age, place.zones)
 
 
 def is_minor(stage: Stage, born: date, place: Residence) -> bool:
     """Whether somebody is not of age in a country, by what the target declares."""
-    return not reached(stage, born, place, age_of_majority(stage, place, today_in(place, stage.now)))
+    return not reached(stage, born, place, age_of_majority(stage, place, today_in(place, stage.clock.now)))
 
 
 def _expect_minor(stage: Stage, name: str, *, minor: bool) -> None:
@@ -37,7 +37,7 @@ def _expect_minor(stage: Stage, name: str, *, minor: bool) -> None:
     Raises:
         NotApplicable: The target declares another age of majority for this country.
     """
-    person = stage.actor(name).person
+    person = stage.cast.person(name).person
     if is_minor(stage, person.date_of_birth, person.residence) != minor:
         raise NotApplicable(
             f"{name} is {'of age' if minor else 'a minor'} in {person.residence.name} after all.",
@@ -66,59 +66,59 @@ def _born_to_come_of_age(stage: Stage, place: Residence, day: date) -> date:
 @given(says("{name:Name} lives in {place:Place}, comes of age on {day:Day}, and has an account"))
 def lives_in_coming_of_age(stage: Stage, name: str, place: str, day: date) -> None:
     """Born so many years before that day."""
-    stage.add(name, place, born=_born_to_come_of_age(stage, residence(place), day)).join()
+    stage.cast.add(name, place, born=_born_to_come_of_age(stage, residence(place), day)).join()
 
 
 @given(says("{name:Name} is {other:Name}'s twin but comes of age on {day:Day}, and has an account"))
 def twin_coming_of_age(stage: Stage, name: str, other: str, day: date) -> None:
     """Alike but for the date of birth."""
-    twin = stage.actor(other)
-    stage.add_twin(name, twin, born=_born_to_come_of_age(stage, twin.person.residence, day)).join()
+    twin = stage.cast.person(other)
+    stage.cast.add_twin(name, twin, born=_born_to_come_of_age(stage, twin.person.residence, day)).join()
 
 
 @given(says("{name:Name} is {other:Name}'s twin but born on {day:Day}, and has an account"))
 def twin_born_on_with_account(stage: Stage, name: str, other: str, day: date) -> None:
     """Alike but for the date of birth, with an account of their own."""
-    stage.add_twin(name, stage.actor(other), born=day).join()
+    stage.cast.add_twin(name, stage.cast.person(other), born=day).join()
 
 
 @given(says("{name:Name} lives in {place:Place}, is of age there and not in {other:Place}, and has an account"))
 def of_age_at_home_alone(stage: Stage, name: str, place: str, other: str) -> None:
     """Of age for two months, and old enough for an account in either place."""
     home, there = residence(place), residence(other)
-    today = today_in(home, stage.now)
-    came_of_age = add_months(stage.now, -2, home.home_zone).date()
+    today = today_in(home, stage.clock.now)
+    came_of_age = add_months(stage.clock.now, -2, home.home_zone).date()
     born = came_of_age.replace(year=came_of_age.year - age_of_majority(stage, home, today))
     if not is_minor(stage, born, there) or not reached(stage, born, there, age_for_account(stage, there, today)):
         raise NotApplicable(
             f"Nobody who has just come of age in {home.name} is a minor with an account in {there.name}.",
             cause="the target declares ages of its own for these countries",
         )
-    stage.add(name, place, born=born).join()
+    stage.cast.add(name, place, born=born).join()
 
 
 @given(says("{name:Name} is {other:Name}'s twin but of age in {place:Place} too, and has an account"))
 def twin_of_age_there(stage: Stage, name: str, other: str, place: str) -> None:
     """Alike, but of age there for two months, too."""
-    twin, there = stage.actor(other), residence(place)
+    twin, there = stage.cast.person(other), residence(place)
     born = twin.person.date_of_birth
-    majorities = [age_of_majority(stage, at, today_in(at, stage.now)) for at in (twin.person.residence, there)]
-    stage.add_twin(name, twin, born=born.replace(year=born.year + majorities[0] - majorities[1])).join()
+    majorities = [age_of_majority(stage, at, today_in(at, stage.clock.now)) for at in (twin.person.residence, there)]
+    stage.cast.add_twin(name, twin, born=born.replace(year=born.year + majorities[0] - majorities[1])).join()
 
 
 @when(says("{name:Name} corrects the date of birth to the day before coming of age"))
 def corrects_to_minor(stage: Stage, answers: dict[str, Answer], name: str) -> None:
     """To that of somebody who comes of age tomorrow where the person lives."""
-    place = stage.actor(name).person.residence
-    tomorrow = today_in(place, stage.now) + timedelta(days=1)
+    place = stage.cast.person(name).person.residence
+    tomorrow = today_in(place, stage.clock.now) + timedelta(days=1)
     corrects_birth(stage, answers, name, _born_to_come_of_age(stage, place, tomorrow))
 
 
 @when(says("{name:Name} corrects the date of birth to {day:Day}"))
 def corrects_birth(stage: Stage, answers: dict[str, Answer], name: str, day: date) -> None:
     """In the Sony account, signed in."""
-    actor = stage.actor(name)
-    answers[name] = actor.correct_birth(day)
+    actor = stage.cast.person(name)
+    answers[name] = actor.sony.correct_birth(day)
     if answers[name].status in {404, 405}:
         raise TargetError(
             f"{answers[name].operation} answered {answers[name].status}.",
@@ -144,7 +144,7 @@ def consent_is_not_taken(stage: Stage, answers: dict[str, Answer], name: str, pu
     answer = answers[name]
     if answer.status in _MALFORMED:
         raise TargetError(f"{answer.operation} answered {answer.status}, as if the request were malformed.")
-    stage.check(
+    stage.evidence.check(
         Channel.API,
         f"{name}'s consent to {_TITLES[purpose]} is turned away",
         not answer.ok,
@@ -157,9 +157,9 @@ def consent_is_not_taken(stage: Stage, answers: dict[str, Answer], name: str, pu
 @then(says("{name:Name}'s account shows no consent"))
 def no_consent_shown(stage: Stage, name: str) -> None:
     """To whatever purpose; a closed account shows nothing at all."""
-    answer = stage.actor(name).read_consents()
+    answer = stage.cast.person(name).consents.read()
     standing = [one["purpose"] for one in answer.field("consents") if one["given"]] if answer.ok else []
-    stage.check(
+    stage.evidence.check(
         Channel.API,
         f"{name}'s account shows no consent that stands",
         not standing,
@@ -169,9 +169,9 @@ def no_consent_shown(stage: Stage, name: str) -> None:
 
 
 def _consent_shows(stage: Stage, answers: dict[str, Answer], name: str, purpose: str, *, given: bool) -> None:
-    answer = done(stage.actor(name).read_consents(), f"{name} looks at the consents")
+    answer = done(stage.cast.person(name).consents.read(), f"{name} looks at the consents")
     shown = any(one["purpose"] == purpose and one["given"] for one in answer.field("consents"))
-    stage.check(
+    stage.evidence.check(
         Channel.API,
         f"{name}'s account shows the consent to {_TITLES[purpose]} as {'given' if given else 'not given'}",
         shown == given,
@@ -183,22 +183,22 @@ def _consent_shows(stage: Stage, answers: dict[str, Answer], name: str, purpose:
 @then(says("nobody was ever sent a share about {name:Name}"))
 def nobody_was_ever_sent(stage: Stage, name: str) -> None:
     """In the whole scenario, at every endpoint of every recipient, while a share about somebody else was accepted."""
-    stage.settle()
-    actor = stage.actor(name)
-    shares = [one for one in stage.arrivals(about=actor, accepted=False) if one.kind != "withdraw"]
-    control = [one for one in stage.arrivals(kind="share") if not stage.is_about(one, actor)]
-    stage.check_absence(f"nobody was ever sent a share about {name}", shares, control)
+    stage.service.settle()
+    actor = stage.cast.person(name)
+    shares = [one for one in stage.recipients.arrivals(about=actor, accepted=False) if one.kind != "withdraw"]
+    control = [one for one in stage.recipients.arrivals(kind="share") if not stage.recipients.is_about(one, actor)]
+    stage.absence.check(f"nobody was ever sent a share about {name}", shares, control)
 
 
 @then(says("an advertising vendor was sent {name:Name}'s data"))
 def a_vendor_was_sent(stage: Stage, name: str) -> None:
     """The other side of a boundary: what keeps the twin's data back is the age alone."""
-    stage.settle()
-    shares = stage.arrivals(about=stage.actor(name), purpose=ADVERTISING, kind="share")
+    stage.service.settle()
+    shares = stage.recipients.arrivals(about=stage.cast.person(name), purpose=ADVERTISING, kind="share")
     if not shares:
         raise HarnessError(
             f"No advertising vendor received {name}'s data either, so it is not the age that kept the twin's back.",
             cause="the target shares with no vendor, or not to where it was wired",
             remedy="look at the deliveries in the evidence",
         )
-    stage.keep_arrivals(shares)
+    stage.recipients.keep(shares)

@@ -16,7 +16,7 @@ from pytest_bdd import given, parsers, then, when
 from harness.evidence.model import Channel
 from harness.people.residences import Residence, residence
 from harness.stage import Actor, Notice, Stage
-from harness.stage.actor import done
+from harness.stage.answers import done
 from harness.target.http import Answer
 from steps.account import move
 from steps.sharing import demand_served, moment
@@ -91,7 +91,9 @@ def _says(sentence: str) -> parsers.parse:
 
 def _read(stage: Stage, actor: Actor, topic: str, language: str) -> Notice | None:
     place = actor.person.residence
-    return stage.notice(topic, place if place.country == actor.country else residence(actor.country), language)
+    return stage.notices.read(
+        topic, place if place.country == actor.details.country else residence(actor.details.country), language
+    )
 
 
 # -- reading ---------------------------------------------------------------------------------------------------------
@@ -100,8 +102,8 @@ def _read(stage: Stage, actor: Actor, topic: str, language: str) -> Notice | Non
 @when(_says("{name:Name} reads the notice on {topic:Topic} in {language:Language}"))
 def reads_notice(stage: Stage, reading: Reading, name: str, topic: str, language: str) -> None:
     """As somebody who lives where the person lives, without signing in."""
-    demand_served(stage, stage.actor(name))
-    reading.notice = _read(stage, stage.actor(name), topic, language)
+    demand_served(stage, stage.cast.person(name))
+    reading.notice = _read(stage, stage.cast.person(name), topic, language)
     reading.language = language
 
 
@@ -111,7 +113,7 @@ def it_says(stage: Stage, reading: Reading, statement: str) -> None:
     """In the language that was asked for, by the words that the contract sets; countries stand in its list too."""
     notice = _notice(stage, reading)
     listed = {"Japan": "JP", "the United States": "US"}.get(statement)
-    stage.check(
+    stage.evidence.check(
         Channel.NOTICE,
         f"the notice on {notice.topic} says {statement}",
         says_it(notice.words, statement, _spoken(notice)) and (listed is None or listed in notice.countries),
@@ -124,9 +126,9 @@ def it_says(stage: Stage, reading: Reading, statement: str) -> None:
 def names_every_country(stage: Stage, reading: Reading, name: str) -> None:
     """Wherever a recipient of data about residents of the place is, as the service declares."""
     notice = _notice(stage, reading)
-    country = stage.actor(name).country
-    places = {one.country for one in stage.description.recipients if country in one.residences} - {country}
-    stage.check(
+    country = stage.cast.person(name).details.country
+    places = {one.country for one in stage.service.description.recipients if country in one.residences} - {country}
+    stage.evidence.check(
         Channel.NOTICE,
         f"the notice on {notice.topic} names every country in which {name}'s data may be",
         places <= notice.countries,
@@ -140,7 +142,7 @@ def _notice(stage: Stage, reading: Reading) -> Notice:
     found = reading.notice
     expected = {reading.language} if reading.language in ALWAYS else {reading.language, *ALWAYS}
     fits = found is not None and _spoken(found) in expected
-    stage.check(
+    stage.evidence.check(
         Channel.NOTICE,
         f"there is a notice, and it is in {' or '.join(sorted(expected))}",
         fits,
@@ -162,19 +164,19 @@ def _spoken(notice: Notice) -> str:
 @when(says("{name:Name}, whom nobody knows yet, asks for the notice on data transfer"), target_fixture="asked")
 def asks_for_notice(stage: Stage, name: str) -> Answer:
     """Without signing in, in the person's own language."""
-    actor = stage.actor(name)
+    actor = stage.cast.person(name)
     demand_served(stage, actor)
     place = actor.person.residence
-    asked = {"country": place.country, "language": actor.language}
+    asked = {"country": place.country, "language": actor.details.language}
     if place.subdivision:
         asked["subdivision"] = place.subdivision
-    return stage.world.call("readNotice", path={"topic": TRANSFER}, params=asked)
+    return stage.service.call("readNotice", path={"topic": TRANSFER}, params=asked)
 
 
 @then("it is given without signing in")
 def given_without_sign_in(stage: Stage, asked: Answer) -> None:
     """Whoever must give data to read it has given data before being told."""
-    stage.check(
+    stage.evidence.check(
         Channel.API,
         "the notice on data transfer is given without signing in",
         asked.ok,
@@ -188,10 +190,10 @@ def published_by_then(stage: Stage, asked: Answer) -> None:
     """A notice of the future tells nobody."""
     notice = Notice.of(asked)
     assert notice is not None  # given, as was seen before
-    stage.check(
+    stage.evidence.check(
         Channel.NOTICE,
         "the notice on data transfer has been published by then",
-        notice.published_at <= stage.now,
+        notice.published_at <= stage.clock.now,
         detail=f"It is dated {notice.published_at.isoformat()}.",
         evidence=[asked.exchange],
     )
@@ -204,34 +206,34 @@ def published_by_then(stage: Stage, asked: Answer) -> None:
 @when(says("{name:Name} registers and makes an account"))
 def makes_account(stage: Stage, reading: Reading, name: str) -> None:
     """At one time, after reading the notice; the ledger must say that it was in force."""
-    actor = stage.actor(name)
-    notice = _read(stage, actor, TRANSFER, actor.language)
+    actor = stage.cast.person(name)
+    notice = _read(stage, actor, TRANSFER, actor.details.language)
     actor.join()
     for occasion in ("registration", "account"):
-        reading.told.setdefault(name, []).append(Told(occasion, notice, actor.person.residence, stage.now))
+        reading.told.setdefault(name, []).append(Told(occasion, notice, actor.person.residence, stage.clock.now))
 
 
 @when(says("{name:Name} moves to {place:Place}, having read the notice for there"))
 def moves_told(stage: Stage, reading: Reading, name: str, place: str) -> None:
     """The new home is data too, and another notice may be in force there."""
-    actor = stage.actor(name)
-    notice = stage.notice(TRANSFER, place, actor.language)
+    actor = stage.cast.person(name)
+    notice = stage.notices.read(TRANSFER, place, actor.details.language)
     done(move(actor, place), f"{name} moves to {place}")
-    reading.told.setdefault(name, []).append(Told("move", notice, residence(place), stage.now))
+    reading.told.setdefault(name, []).append(Told("move", notice, residence(place), stage.clock.now))
 
 
 @then(says("the ledger of notices shows what {name:Name} was told, each time with version and time"))
 def ledger_shows_told(stage: Stage, reading: Reading, name: str) -> None:
     """One entry for each time the person gave data: the notice in force then, its language, residence and time."""
-    account_id = str(done(stage.actor(name).read_account(), f"{name} looks at the account").field("account_id"))
-    answer, entries = stage.world.records("notices")
+    account_id = str(done(stage.cast.person(name).account.read(), f"{name} looks at the account").field("account_id"))
+    answer, entries = stage.service.world.records("notices")
     mine = [one for one in entries if one.get("account_id") == account_id and one.get("topic") == TRANSFER]
     expected = reading.told[name]
     wrong = [f"nothing was in force at the {told.occasion}" for told in expected if told.notice is None]
     wrong += [problem for told in expected if told.notice for problem in _problems(told, told.notice, mine)]
     if len(mine) != len(expected):
         wrong.append(f"it has {len(mine)} entries for {len(expected)} times")
-    stage.check(
+    stage.evidence.check(
         Channel.RECORD,
         f"the ledger of notices shows what {name} was told, each time with version and time",
         not wrong,
@@ -265,7 +267,7 @@ def links_to_clauses(stage: Stage, reading: Reading, language: str) -> str:
     notice = _notice(stage, reading)
     language = language if language in ALWAYS else _spoken(notice)
     found = [one.href for one in notice.links if one.rel == CLAUSES and one.language.partition("-")[0] == language]
-    stage.check(
+    stage.evidence.check(
         Channel.NOTICE,
         f"the notice on safeguards links to the standard contractual clauses in {language}",
         bool(found),
@@ -278,7 +280,7 @@ def links_to_clauses(stage: Stage, reading: Reading, language: str) -> str:
 @then(says("the link opens them in {language:Language}"))
 def link_opens(stage: Stage, reading: Reading, clauses: str, language: str) -> None:
     """Without signing in: 200, and a text in the language of the notice that names the Commission's decision."""
-    answer = stage.request("GET", clauses)
+    answer = stage.service.request("GET", clauses)
     language = language if language in ALWAYS else _spoken(_notice(stage, reading))
     _check_clauses(
         stage,
@@ -292,7 +294,7 @@ def link_opens(stage: Stage, reading: Reading, clauses: str, language: str) -> N
 @then("the link opens those with Sony Europe B.V. among what is in force")
 def link_names_ground(stage: Stage, facts: Facts, clauses: str) -> None:
     """By the reference that was stated."""
-    answer = stage.request("GET", clauses)
+    answer = stage.service.request("GET", clauses)
     reference = facts.grounds[0].reference
     _check_clauses(stage, answer, f"the clauses name {reference} as in force", reference in answer.text, "They do not.")
 
@@ -300,7 +302,7 @@ def link_names_ground(stage: Stage, facts: Facts, clauses: str) -> None:
 @then("the link does not open those with Sony Europe B.V. any more")
 def link_names_ground_no_more(stage: Stage, facts: Facts, clauses: str) -> None:
     """Nor anything under their reference."""
-    answer = stage.request("GET", clauses)
+    answer = stage.service.request("GET", clauses)
     reference = facts.grounds[0].reference
     _check_clauses(
         stage, answer, f"the clauses name {reference} no more", reference not in answer.text, "They still do."
@@ -310,8 +312,8 @@ def link_names_ground_no_more(stage: Stage, facts: Facts, clauses: str) -> None:
 @then("the link opens the clauses that are in force, and nothing else")
 def link_names_what_is_in_force(stage: Stage, facts: Facts, clauses: str) -> None:
     """Of all grounds that were stated, by their references."""
-    answer = stage.request("GET", clauses)
-    wanted = {one.reference for one in facts.in_force(stage.now) if one.kind == CLAUSES}
+    answer = stage.service.request("GET", clauses)
+    wanted = {one.reference for one in facts.in_force(stage.clock.now) if one.kind == CLAUSES}
     shown = {one.reference for one in facts.grounds if one.reference in answer.text}
     wrong = [f"not shown: {one}" for one in sorted(wanted - shown)]
     wrong += [f"shown, and no clauses in force: {one}" for one in sorted(shown - wanted)]
@@ -322,7 +324,7 @@ def link_names_what_is_in_force(stage: Stage, facts: Facts, clauses: str) -> Non
 def _check_clauses(stage: Stage, answer: Answer, claim: str, fits: bool, detail: str) -> None:
     kind = answer.headers.get("content-type", "")
     readable = answer.status == 200 and kind.startswith("text/")
-    stage.check(
+    stage.evidence.check(
         Channel.API,
         claim,
         readable and fits,

@@ -12,8 +12,8 @@ from harness.contract import Capability
 from harness.errors import HarnessError, NotApplicable
 from harness.evidence.model import Channel
 from harness.stage import Actor, Stage
-from harness.stage.actor import done
-from harness.stage.stage import ADVERTISING, MARKETING
+from harness.stage.answers import done
+from harness.stage.recipients import ADVERTISING, MARKETING
 from harness.target.http import Answer
 from steps.account import rename
 from steps.sharing import moment
@@ -21,22 +21,22 @@ from steps.words import WORDS, Word, says
 
 _SIGNAL = "1"
 _OPERATIONS: dict[str, Callable[[Actor], Answer]] = {
-    "signIn": Actor.sign_in,
-    "readSonyAccount": Actor.read_sony_account,
-    "correctSonyAccount": lambda actor: actor.correct_birth(actor.person.date_of_birth - timedelta(days=1)),
-    "createShesAccount": Actor.create_account,
-    "readShesAccount": Actor.read_account,
+    "signIn": lambda actor: actor.session.sign_in(),
+    "readSonyAccount": lambda actor: actor.sony.read(),
+    "correctSonyAccount": lambda actor: actor.sony.correct_birth(actor.person.date_of_birth - timedelta(days=1)),
+    "createShesAccount": lambda actor: actor.account.create(),
+    "readShesAccount": lambda actor: actor.account.read(),
     "changeShesAccount": rename,
-    "readConsents": Actor.read_consents,
-    "giveConsent": lambda actor: actor.consent(MARKETING),
-    "withdrawConsent": lambda actor: actor.withdraw(MARKETING),
-    "readProductApps": Actor.read_product_apps,
-    "stateProductApp": lambda actor: actor.state_product_app("camera", {"personalisation": False, "categories": []}),
-    "readProfile": Actor.read_profile,
-    "makeMySonyId": Actor.make_my_sony_id,
-    "giveUpMySonyId": Actor.give_up_my_sony_id,
-    "readPrivacyChoices": Actor.privacy_choices,
-    "readOwnPrivacyRequests": Actor.own_requests,
+    "readConsents": lambda actor: actor.consents.read(),
+    "giveConsent": lambda actor: actor.consents.give(MARKETING),
+    "withdrawConsent": lambda actor: actor.consents.withdraw(MARKETING),
+    "readProductApps": lambda actor: actor.apps.read(),
+    "stateProductApp": lambda actor: actor.apps.state("camera", {"personalisation": False, "categories": []}),
+    "readProfile": lambda actor: actor.apps.read_profile(),
+    "makeMySonyId": lambda actor: actor.apps.make_my_sony_id(),
+    "giveUpMySonyId": lambda actor: actor.apps.give_up_my_sony_id(),
+    "readPrivacyChoices": lambda actor: actor.choices.read(),
+    "readOwnPrivacyRequests": lambda actor: actor.requests.read_own(),
 }
 """What a person who has an account does by each operation of the contract."""
 _SECOND_ACCOUNT = "createShesAccount"
@@ -65,19 +65,19 @@ def _use_everything(actor: Actor) -> Answer:
             answer = deed(actor)
             if not (operation_id == "readProfile" and answer.status == _NO_PROFILE):
                 done(answer, f"{actor.label} uses {operation_id}")
-    return actor.read_account()
+    return actor.account.read()
 
 
 _DEEDS: dict[str, Callable[[Actor], Answer]] = {
-    "looks at the account": Actor.read_account,
-    "looks at the Sony account": Actor.read_sony_account,
-    "looks at the consents": Actor.read_consents,
-    "looks at the privacy choices": Actor.privacy_choices,
+    "looks at the account": lambda actor: actor.account.read(),
+    "looks at the Sony account": lambda actor: actor.sony.read(),
+    "looks at the consents": lambda actor: actor.consents.read(),
+    "looks at the privacy choices": lambda actor: actor.choices.read(),
     "changes the display name": rename,
-    "consents to e-mail marketing": lambda actor: actor.consent(MARKETING),
-    "withdraws the consent to profiling": lambda actor: actor.withdraw("profiling"),
-    "signs in": Actor.sign_in,
-    "creates the account": Actor.create_account,
+    "consents to e-mail marketing": lambda actor: actor.consents.give(MARKETING),
+    "withdraws the consent to profiling": lambda actor: actor.consents.withdraw("profiling"),
+    "signs in": lambda actor: actor.session.sign_in(),
+    "creates the account": lambda actor: actor.account.create(),
     "uses everything in the account": _use_everything,
 }
 
@@ -93,7 +93,7 @@ def _vendors(stage: Stage) -> list[str]:
     Raises:
         NotApplicable: The target declares none, so there is nobody to be kept from the data.
     """
-    declared = stage.description.recipients_for(ADVERTISING, "US")
+    declared = stage.service.description.recipients_for(ADVERTISING, "US")
     if not declared:
         raise NotApplicable(
             "The target declares no advertising vendor for residents of the United States.",
@@ -105,12 +105,12 @@ def _vendors(stage: Stage) -> list[str]:
 
 def _do(stage: Stage, name: str, deed: Callable[[Actor], Answer], value: str) -> Answer:
     """Let somebody do one thing with a browser that sends this value, and nothing else."""
-    actor = stage.actor(name)
-    actor.gpc = value
+    actor = stage.cast.person(name)
+    actor.client.gpc = value
     try:
         return done(deed(actor), f"{name} uses the service")
     finally:
-        actor.gpc = ""
+        actor.client.gpc = ""
 
 
 # -- the stage -------------------------------------------------------------------------------------------------------
@@ -119,21 +119,21 @@ def _do(stage: Stage, name: str, deed: Callable[[Actor], Answer], value: str) ->
 @given(says("{name:Name} lives in {place:Place} and has verified the address"))
 def lives_in_verified(stage: Stage, name: str, place: str) -> None:
     """An adult with a Sony account who has not signed in yet."""
-    stage.add(name, place).join(until="verified")
+    stage.cast.add(name, place).join(until="verified")
 
 
 @given(says("{name:Name} is {other:Name}'s twin and has verified the address"))
 def twin_verified(stage: Stage, name: str, other: str) -> None:
     """Somebody alike, with a Sony account, who has not signed in yet."""
-    stage.add_twin(name, stage.actor(other)).join(until="verified")
+    stage.cast.add_twin(name, stage.cast.person(other)).join(until="verified")
 
 
 @given(says("the advertising vendors hold {name:Name}'s data"))
 def vendors_hold(stage: Stage, name: str) -> None:
     """A share is the last that one of them took: a target that never shares cannot be seen to stop."""
-    stage.settle()
+    stage.service.settle()
     vendors = _vendors(stage)
-    arrived = stage.arrivals(about=stage.actor(name), purpose=ADVERTISING)
+    arrived = stage.recipients.arrivals(about=stage.cast.person(name), purpose=ADVERTISING)
     if "share" not in {one.recipient: one.kind for one in arrived}.values():
         raise HarnessError(
             f"No advertising vendor received {name}'s data, so it proves nothing that none does later.",
@@ -146,14 +146,14 @@ def vendors_hold(stage: Stage, name: str) -> None:
 def vendors_are_down(stage: Stage) -> None:
     """They fail every delivery from now on."""
     for vendor in _vendors(stage):
-        stage.take_down(vendor)
+        stage.recipients.take_down(vendor)
 
 
 @when("the advertising vendors are up again")
 def vendors_are_up_again(stage: Stage) -> None:
     """They accept deliveries again."""
     for vendor in _vendors(stage):
-        stage.bring_up(vendor)
+        stage.recipients.bring_up(vendor)
 
 
 # -- with and without the signal -------------------------------------------------------------------------------------
@@ -162,8 +162,8 @@ def vendors_are_up_again(stage: Stage) -> None:
 @given(says("{name:Name} has looked at the account with the opt-out signal"))
 def has_sent_signal(stage: Stage, name: str) -> None:
     """Once, on one device; at rest since."""
-    _do(stage, name, Actor.read_account, _SIGNAL)
-    stage.settle()
+    _do(stage, name, lambda actor: actor.account.read(), _SIGNAL)
+    stage.service.settle()
 
 
 @when(_says("{name:Name} {deed:Deed} with the opt-out signal"))
@@ -190,17 +190,17 @@ def does_with_header(stage: Stage, name: str, deed: Callable[[Actor], Answer], v
 @then(says("{name:Name} is opted out of sale and sharing by the signal"))
 def is_opted_out(stage: Stage, name: str) -> None:
     """The account shows it, and since when, where it says so: since a moment that has been."""
-    answer = done(stage.actor(name).privacy_choices(), f"{name} looks at the privacy choices")
+    answer = done(stage.cast.person(name).choices.read(), f"{name} looks at the privacy choices")
     choice = answer.field("sale_and_sharing")
     since = choice.get("since")
-    known = not since or Capability.CLOCK not in stage.description.capabilities
+    known = not since or Capability.CLOCK not in stage.service.description.capabilities
     at = moment(since)
-    stage.check(
+    stage.evidence.check(
         Channel.API,
         f"{name} is opted out of sale and sharing by the signal",
         choice.get("opted_out") is True
         and choice.get("source") == "signal"
-        and (known or (at is not None and at <= stage.now)),
+        and (known or (at is not None and at <= stage.clock.now)),
         detail=f"The account shows opted_out {choice.get('opted_out')}, source {choice.get('source')}, since {since}.",
         evidence=[answer.exchange],
     )
@@ -209,9 +209,9 @@ def is_opted_out(stage: Stage, name: str) -> None:
 @then(says("{name:Name} is not opted out of sale and sharing"))
 def is_not_opted_out(stage: Stage, name: str) -> None:
     """Who sent no signal has not chosen anything by one."""
-    answer = done(stage.actor(name).privacy_choices(), f"{name} looks at the privacy choices")
+    answer = done(stage.cast.person(name).choices.read(), f"{name} looks at the privacy choices")
     choice = answer.field("sale_and_sharing")
-    stage.check(
+    stage.evidence.check(
         Channel.API,
         f"{name} is not opted out of sale and sharing",
         choice.get("opted_out") is False,
@@ -223,16 +223,16 @@ def is_not_opted_out(stage: Stage, name: str) -> None:
 @then(says("whatever {name:Name} does with the opt-out signal opts out, each time anew"))
 def everything_opts_out(stage: Stage, name: str) -> None:
     """One thing after the other. Before each the person switches the setting on again, and vendors get a new share."""
-    actor = stage.actor(name)
+    actor = stage.cast.person(name)
     for operation_id, deed in everything().items():
-        done(actor.set_personal_information(enabled=True), f"{name} switches the setting on")
+        done(actor.choices.set_personal_information(enabled=True), f"{name} switches the setting on")
         done(rename(actor), f"{name} changes the display name")
         vendors_hold(stage, name)
-        actor.gpc = _SIGNAL
+        actor.client.gpc = _SIGNAL
         answer = deed(actor)
-        actor.gpc = ""
-        choice = done(actor.privacy_choices(), f"{name} looks at the privacy choices").field("sale_and_sharing")
-        stage.check(
+        actor.client.gpc = ""
+        choice = done(actor.choices.read(), f"{name} looks at the privacy choices").field("sale_and_sharing")
+        stage.evidence.check(
             Channel.API,
             f"the signal that comes with {operation_id} opts {name} out",
             choice.get("opted_out") is True and choice.get("source") == "signal",
@@ -249,33 +249,33 @@ def everything_opts_out(stage: Stage, name: str) -> None:
 def no_vendor_was_sent(stage: Stage, name: str) -> None:
     """Not even one that turned it away; at rest, and beside a share about somebody else."""
     _vendors(stage)
-    stage.nothing_arrived(
-        f"no advertising vendor was sent {name}'s data", stage.actor(name), purpose=ADVERTISING, kind="share"
+    stage.absence.check_about(
+        f"no advertising vendor was sent {name}'s data", stage.cast.person(name), purpose=ADVERTISING, kind="share"
     )
 
 
 def _not_told(stage: Stage, name: str) -> tuple[list[str], list[str]]:
     """Vendors that accepted a share about somebody and no withdraw after it, and the evidence."""
-    stage.settle()
-    arrived = stage.arrivals(about=stage.actor(name), purpose=ADVERTISING)
+    stage.service.settle()
+    arrived = stage.recipients.arrivals(about=stage.cast.person(name), purpose=ADVERTISING)
     last = {one.recipient: one.kind for one in arrived}
-    return [recipient for recipient, kind in last.items() if kind != "withdraw"], stage.keep_arrivals(arrived)
+    return [recipient for recipient, kind in last.items() if kind != "withdraw"], stage.recipients.keep(arrived)
 
 
 @then(says("every advertising vendor was told to stop using {name:Name}'s data"))
 def every_vendor_told(stage: Stage, name: str) -> None:
     """Of all that a vendor took about the person, a withdraw is the last; none tells more than whom to forget."""
     left, evidence = _not_told(stage, name)
-    stage.check(
+    stage.evidence.check(
         Channel.OUTBOUND,
         f"every advertising vendor was told to stop using {name}'s data",
         not left,
         detail=f"Not told: {', '.join(left)}.",
         evidence=evidence,
     )
-    withdraws = stage.arrivals(about=stage.actor(name), purpose=ADVERTISING, kind="withdraw")
+    withdraws = stage.recipients.arrivals(about=stage.cast.person(name), purpose=ADVERTISING, kind="withdraw")
     more = {str(member) for one in withdraws for member in one.json.get("subject", {})} - {"subject_id"}
-    stage.check(
+    stage.evidence.check(
         Channel.OUTBOUND,
         f"what tells them to stop tells no more of {name}",
         not more,
@@ -287,8 +287,8 @@ def every_vendor_told(stage: Stage, name: str) -> None:
 @then(says("the service publishes whether it hears the signal, and it is so for {name:Name}"))
 def publishes_the_truth(stage: Stage, name: str) -> None:
     """The support resource is there, well-formed, and says what was seen to happen."""
-    answer = stage.world.call("readGpcSupport")
-    stage.check(
+    answer = stage.service.call("readGpcSupport")
+    stage.evidence.check(
         Channel.API,
         "the service publishes whether it hears the signal",
         answer.ok,
@@ -296,7 +296,7 @@ def publishes_the_truth(stage: Stage, name: str) -> None:
         evidence=[answer.exchange],
     )
     published = answer.json()
-    stage.check(
+    stage.evidence.check(
         Channel.API,
         "what it publishes says so, and since when it stands there",
         isinstance(published.get("gpc"), bool) and _is_day(published.get("lastUpdate")),
@@ -304,7 +304,7 @@ def publishes_the_truth(stage: Stage, name: str) -> None:
         evidence=[answer.exchange],
     )
     left, evidence = _not_told(stage, name)
-    stage.check(
+    stage.evidence.check(
         Channel.OUTBOUND,
         "it publishes that it hears the signal, and vendors stop",
         published["gpc"] is True and not left,

@@ -33,7 +33,7 @@ def _says(sentence: str) -> parsers.parse:
 
 def _entries(stage: Stage, activity: str, place: str) -> tuple[Answer, list[dict[str, Any]]]:
     """What the record has of an activity that is about residents of a place."""
-    answer, entries = stage.world.records("processing")
+    answer, entries = stage.service.world.records("processing")
     country = residence(place).country
     found = [
         one
@@ -47,12 +47,12 @@ def _entries(stage: Stage, activity: str, place: str) -> tuple[Answer, list[dict
 def rests_on(stage: Stage, activity: str, basis: str, place: str) -> None:
     """The record has the activity for residents of the place, and every entry of it, for whomever, names this basis."""
     answer, found = _entries(stage, activity, place)
-    every = [one for one in stage.world.records("processing")[1] if one.get("activity") == activity]
+    every = [one for one in stage.service.world.records("processing")[1] if one.get("activity") == activity]
     named = [f"{one.get('basis')} ({one.get('residences') or 'everywhere'})" for one in every]
     right = bool(found) and all(one.get("basis") == basis for one in every)
     if basis == "consent":
         right = right and all(one.get("consent") == activity for one in every)
-    stage.check(
+    stage.evidence.check(
         Channel.RECORD,
         f"by the record of processing `{activity}` rests on {basis} in {place}",
         right,
@@ -65,9 +65,9 @@ def rests_on(stage: Stage, activity: str, basis: str, place: str) -> None:
 def is_not_done(stage: Stage, activity: str, place: str) -> None:
     """The record has the activity, and not for residents of the place."""
     answer, found = _entries(stage, activity, place)
-    _, entries = stage.world.records("processing")
+    _, entries = stage.service.world.records("processing")
     known = any(one.get("activity") == activity for one in entries)
-    stage.check(
+    stage.evidence.check(
         Channel.RECORD,
         f"by the record of processing there is `{activity}`, and not in {place}",
         known and not found,

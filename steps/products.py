@@ -11,8 +11,8 @@ from harness.errors import HarnessError
 from harness.evidence.model import Channel
 from harness.people.search import find_traces
 from harness.stage import Actor, Stage
-from harness.stage.actor import done
-from harness.stage.stage import MARKETING
+from harness.stage.answers import done
+from harness.stage.recipients import MARKETING
 from harness.target.http import Answer
 from harness.world.recipients import Arrival
 from steps.consent import Diary, consent, ledger
@@ -68,37 +68,37 @@ def _statement(
 @when(_says("{name:Name} allows {kinds:Kinds} in the {app:App} app"))
 def allows(stage: Stage, name: str, kinds: tuple[str, ...], app: str) -> None:
     """To personalise the marketing by these kinds of usage; the app tells usage of every kind."""
-    actor = stage.actor(name)
-    done(actor.state_product_app(app, _statement(actor, app, kinds)), f"{name}'s {app} app tells the preferences")
+    actor = stage.cast.person(name)
+    done(actor.apps.state(app, _statement(actor, app, kinds)), f"{name}'s {app} app tells the preferences")
 
 
 @given(_says("{name:Name} has allowed {kinds:Kinds} in the {app:App} app"))
 def has_allowed(stage: Stage, name: str, kinds: tuple[str, ...], app: str) -> None:
     """As the When of the same words, at rest since."""
     allows(stage, name, kinds, app)
-    stage.settle()
+    stage.service.settle()
 
 
 @when(_says("{name:Name} allows {kinds:Kinds} in the {app:App} app, which tells newer usage"))
 def allows_newer(stage: Stage, name: str, kinds: tuple[str, ...], app: str) -> None:
     """In place of the usage that the app told before."""
-    actor = stage.actor(name)
-    done(actor.state_product_app(app, _statement(actor, app, kinds, age=_NEWER)), f"{name}'s {app} app tells of usage")
+    actor = stage.cast.person(name)
+    done(actor.apps.state(app, _statement(actor, app, kinds, age=_NEWER)), f"{name}'s {app} app tells of usage")
 
 
 @when(_says("{name:Name} switches personalisation off in the {app:App} app"))
 def switches_off(stage: Stage, name: str, app: str) -> None:
     """As a whole; the kinds of usage stay ticked."""
-    actor = stage.actor(name)
+    actor = stage.cast.person(name)
     statement = _statement(actor, app, _KINDS, switched_on=False)
-    done(actor.state_product_app(app, statement), f"{name}'s {app} app tells the preferences")
+    done(actor.apps.state(app, statement), f"{name}'s {app} app tells the preferences")
 
 
 @given(_says("{name:Name} has switched personalisation off in the {app:App} app"))
 def has_switched_off(stage: Stage, name: str, app: str) -> None:
     """As the When of the same words, at rest since."""
     switches_off(stage, name, app)
-    stage.settle()
+    stage.service.settle()
 
 
 @when(_says("{name:Name} consents to {purpose:Purpose} in the {app:App} app"))
@@ -111,26 +111,26 @@ def consents_in_app(stage: Stage, diary: Diary, name: str, purpose: str, app: st
 def has_consented_in_app(stage: Stage, diary: Diary, name: str, purpose: str, app: str) -> None:
     """As the When of the same words, at rest since."""
     consents_in_app(stage, diary, name, purpose, app)
-    stage.settle()
+    stage.service.settle()
 
 
 @when(_says("{name:Name} makes a My Sony ID"))
 def makes_my_sony_id(stage: Stage, name: str) -> None:
     """At My Sony, which tells the service."""
-    done(stage.actor(name).make_my_sony_id(), f"{name} makes a My Sony ID")
+    done(stage.cast.person(name).apps.make_my_sony_id(), f"{name} makes a My Sony ID")
 
 
 @given(_says("{name:Name} has made a My Sony ID"))
 def has_made_my_sony_id(stage: Stage, name: str) -> None:
     """As the When of the same words, at rest since."""
     makes_my_sony_id(stage, name)
-    stage.settle()
+    stage.service.settle()
 
 
 @when(_says("{name:Name} gives up the My Sony ID"))
 def gives_up_my_sony_id(stage: Stage, name: str) -> None:
     """At My Sony, which tells the service."""
-    done(stage.actor(name).give_up_my_sony_id(), f"{name} gives up the My Sony ID")
+    done(stage.cast.person(name).apps.give_up_my_sony_id(), f"{name} gives up the My Sony ID")
 
 
 @given(_says("{name:Name}'s marketing is personalised"))
@@ -172,9 +172,9 @@ def knows_newer_usage(stage: Stage, company: str, kinds: tuple[str, ...], name: 
 
 
 def _knows(stage: Stage, company: str, name: str, app: str, allowed: set[str]) -> None:
-    stage.settle()
-    actor = stage.actor(name)
-    sent = stage.arrivals(about=actor, since=stage.since, accepted=False)
+    stage.service.settle()
+    actor = stage.cast.person(name)
+    sent = stage.recipients.arrivals(about=actor, since=stage.moment.since, accepted=False)
     last = [
         one
         for one in sent
@@ -182,29 +182,29 @@ def _knows(stage: Stage, company: str, name: str, app: str, allowed: set[str]) -
     ][-1:]
     demand_deliveries(stage)
     told, known = _told_usage(sent, actor), _told_usage(last, actor)
-    stage.check(
+    stage.evidence.check(
         Channel.OUTBOUND,
         f"{company} knows of {name} what the {app} app allows, and nobody knows more",
         known == allowed and told <= allowed,
         detail=f"It knows: {', '.join(sorted(known)) or 'nothing'}. Told was: {', '.join(sorted(told)) or 'nothing'}.",
-        evidence=stage.keep_arrivals(sent),
+        evidence=stage.recipients.keep(sent),
     )
 
 
 @then(_says("how {name:Name} uses products is told for personalisation alone"))
 def told_for_personalisation_alone(stage: Stage, name: str) -> None:
     """No delivery for another purpose bears a trace of it, or a member in which it could be summed up."""
-    stage.settle()
-    actor = stage.actor(name)
-    sent = [one for one in stage.arrivals(about=actor, accepted=False) if one.purpose != PERSONALISATION]
+    stage.service.settle()
+    actor = stage.cast.person(name)
+    sent = [one for one in stage.recipients.arrivals(about=actor, accepted=False) if one.purpose != PERSONALISATION]
     demand_deliveries(stage)
     told = _told_usage(sent, actor).union(*map(undeclared_members, sent))
-    stage.check(
+    stage.evidence.check(
         Channel.OUTBOUND,
         f"how {name} uses products is told for personalisation alone",
         not told,
         detail=f"Told for another purpose: {', '.join(sorted(told))}.",
-        evidence=stage.keep_arrivals(sent),
+        evidence=stage.recipients.keep(sent),
     )
 
 
@@ -214,9 +214,9 @@ def told_for_personalisation_alone(stage: Stage, name: str) -> None:
 @then(_says("the ledger shows that {name:Name} consented to {purpose:Purpose} in the {app:App} app"))
 def ledger_shows_app(stage: Stage, name: str, purpose: str, app: str) -> None:
     """A consent that runs, with the app in which it was given."""
-    answer, entries = ledger(stage, stage.actor(name))
+    answer, entries = ledger(stage, stage.cast.person(name))
     running = [one for one in entries if one.get("purpose") == purpose and one.get("withdrawn_at") is None]
-    stage.check(
+    stage.evidence.check(
         Channel.RECORD,
         f"the ledger shows that {name} consented to {purpose} in the {app} app",
         any(one.get("product_app") == app for one in running),
@@ -229,7 +229,7 @@ def ledger_shows_app(stage: Stage, name: str, purpose: str, app: str) -> None:
 
 
 def _interests(stage: Stage, name: str) -> tuple[Answer, list[Any]]:
-    answer = stage.actor(name).read_profile()
+    answer = stage.cast.person(name).apps.read_profile()
     if answer.status in _NO_PROFILE:
         return answer, []
     return answer, list(done(answer, f"{name} looks at the profile").field("interests"))
@@ -251,7 +251,7 @@ def has_profile(stage: Stage, name: str) -> None:
 def has_no_profile(stage: Stage, name: str) -> None:
     """None is shown: nothing, or no interest."""
     answer, interests = _interests(stage, name)
-    stage.check(
+    stage.evidence.check(
         Channel.API,
         f"there is no profile of {name}",
         not interests,
@@ -263,16 +263,16 @@ def has_no_profile(stage: Stage, name: str) -> None:
 @then(_says("no delivery about {name:Name} tells interests"))
 def tells_no_interests(stage: Stage, name: str) -> None:
     """None sent to anybody for any purpose in this scenario, accepted or not."""
-    stage.settle()
-    sent = stage.arrivals(about=stage.actor(name), accepted=False)
+    stage.service.settle()
+    sent = stage.recipients.arrivals(about=stage.cast.person(name), accepted=False)
     demand_deliveries(stage)
     telling = [one for one in sent if _tells_interests(one.json)]
-    stage.check(
+    stage.evidence.check(
         Channel.OUTBOUND,
         f"no delivery about {name} tells interests",
         not telling,
         detail=f"Told to: {', '.join(sorted({one.recipient for one in telling}))}.",
-        evidence=stage.keep_arrivals(telling or sent),
+        evidence=stage.recipients.keep(telling or sent),
     )
 
 

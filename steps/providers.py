@@ -11,7 +11,7 @@ from harness.errors import NotApplicable, TargetError
 from harness.evidence.model import Channel
 from harness.people.person import PeopleFactory
 from harness.stage import Actor, Stage
-from harness.stage.actor import done
+from harness.stage.answers import done
 from harness.target.http import Answer
 from steps.registration import KEPT_OUT, REFUSED
 from steps.words import says
@@ -26,8 +26,8 @@ def offered(stage: Stage, provider: str) -> None:
     Raises:
         NotApplicable: They cannot.
     """
-    stage.wire_identity_providers()
-    answer = done(stage.world.call("listIdentityProviders"), "the identity providers are listed")
+    stage.identity_providers.wire()
+    answer = done(stage.service.call("listIdentityProviders"), "the identity providers are listed")
     if provider not in {one["provider"] for one in answer.field("providers")}:
         raise NotApplicable(f"Nobody can sign in to the target through {provider.capitalize()}.")
 
@@ -43,14 +43,14 @@ def go_on_through(actor: Actor, provider: str, born: date | None = None) -> Answ
     Returns:
         The first answer that is no success, the account that was there already, or the new one.
     """
-    answer = actor.sign_in_by(provider)
+    answer = actor.providers.sign_in_by(provider)
     if not answer.ok:
         return answer
-    account = actor.read_account()
+    account = actor.account.read()
     if account.ok:
         return account
     stated = (born or actor.person.date_of_birth).isoformat()
-    return actor.create_account(email=actor.address_at[provider], date_of_birth=stated)
+    return actor.account.create(email=actor.providers.address_at(provider), date_of_birth=stated)
 
 
 # -- who has an account there ----------------------------------------------------------------------------------------
@@ -60,26 +60,26 @@ def go_on_through(actor: Actor, provider: str, born: date | None = None) -> Answ
 def has_account_at(stage: Stage, name: str, provider: str) -> None:
     """With the same address and date of birth as everywhere, and more that the provider tells."""
     offered(stage, provider)
-    stage.actor(name).sign_up_at(provider)
+    stage.cast.person(name).providers.sign_up_at(provider)
 
 
 @given(says("{name:Name} has an account at {provider:Provider}, with another address"))
 def has_account_at_with_address(stage: Stage, name: str, provider: str) -> None:
     """The provider has verified that one too."""
     offered(stage, provider)
-    actor = stage.actor(name)
+    actor = stage.cast.person(name)
     _, _, domain = actor.person.email.partition("@")
     other = PeopleFactory(f"{actor.person.email} at {provider}", domain).person(actor.label, actor.person.residence)
     actor.person.canaries.made_up("email_local_part", other.email.partition("@")[0])
-    actor.sign_up_at(provider, email=other.email)
+    actor.providers.sign_up_at(provider, email=other.email)
 
 
 @given(says("{name:Name} has an account at {provider:Provider}, with another date of birth"))
 def has_account_at_with_birth(stage: Stage, name: str, provider: str) -> None:
     """Forty days earlier."""
     offered(stage, provider)
-    actor = stage.actor(name)
-    actor.sign_up_at(provider, born=actor.person.date_of_birth - timedelta(days=40))
+    actor = stage.cast.person(name)
+    actor.providers.sign_up_at(provider, born=actor.person.date_of_birth - timedelta(days=40))
 
 
 # -- signing in ------------------------------------------------------------------------------------------------------
@@ -90,35 +90,35 @@ def has_signed_in_through(stage: Stage, name: str, provider: str) -> None:
     """By an account there with the same address; and the SHES account can be looked at."""
     has_account_at(stage, name, provider)
     signs_in_through(stage, name, provider)
-    done(stage.actor(name).read_account(), f"{name}, signed in through {provider}, looks at the account")
+    done(stage.cast.person(name).account.read(), f"{name}, signed in through {provider}, looks at the account")
 
 
 @when(says("{name:Name} signs in through {provider:Provider}"))
 def signs_in_through(stage: Stage, name: str, provider: str) -> None:
     """Somebody who has an account, so that it works."""
-    done(stage.actor(name).sign_in_by(provider), f"{name} signs in through {provider}")
+    done(stage.cast.person(name).providers.sign_in_by(provider), f"{name} signs in through {provider}")
 
 
 @when(says("{name:Name} signs in through {provider:Provider} and goes on to a SHES account"))
 def goes_on_through(stage: Stage, answers: dict[str, Answer], name: str, provider: str) -> None:
     """As far as the target lets the person; where it asks for the date of birth, the true one is stated."""
-    answers[name] = go_on_through(stage.actor(name), provider)
+    answers[name] = go_on_through(stage.cast.person(name), provider)
 
 
 @when(says("{name:Name} signs in through {provider:Provider} and goes on to a SHES account, as born on {day:Day}"))
 def goes_on_through_as_born(stage: Stage, answers: dict[str, Answer], name: str, provider: str, day: date) -> None:
     """As far as the target lets the person; where it asks for the date of birth, this one is stated."""
-    answers[name] = go_on_through(stage.actor(name), provider, day)
+    answers[name] = go_on_through(stage.cast.person(name), provider, day)
 
 
 @given(says("{name:Name} has begun to sign in through {provider:Provider}, and never came back"))
 def begun_only(stage: Stage, name: str, provider: str) -> None:
     """What the target made up for this sign-in is known from the address that it gave, and from its cookie."""
     offered(stage, provider)
-    actor = stage.actor(name)
-    begun = done(actor.begin_sign_in_by(provider), f"{name} begins to sign in through {provider}")
+    actor = stage.cast.person(name)
+    begun = done(actor.providers.begin(provider), f"{name} begins to sign in through {provider}")
     asked = parse_qs(urlsplit(str(begun.field("authorization_url"))).query)
-    cookies = [cookie.partition("=")[2] for cookie in actor.cookies.split("; ") if cookie]
+    cookies = [cookie.partition("=")[2] for cookie in actor.providers.cookies.split("; ") if cookie]
     for value in [*(one for parameter in _UNGUESSABLE for one in asked.get(parameter, ())), *cookies]:
         actor.person.canaries.assigned("provider sign-in", value)
 
@@ -129,15 +129,15 @@ def begun_only(stage: Stage, name: str, provider: str) -> None:
 @then(says("{name:Name} gets no account"))
 def gets_no_account(stage: Stage, answers: dict[str, Answer], name: str) -> None:
     """Turned away on the way there, and no token that came of it shows one."""
-    answer, actor = answers[name], stage.actor(name)
+    answer, actor = answers[name], stage.cast.person(name)
     if not answer.ok and answer.status not in REFUSED | KEPT_OUT:
         raise TargetError(
             f"{answer.operation} answered {answer.status}, by which nobody is turned away.",
             cause="the target fails at the provider, or refuses for another reason",
             remedy="compare the answer in the evidence with harness/contract/openapi.yaml",
         )
-    shown = [actor.read_account(token) for token in actor.tokens]
-    stage.check(
+    shown = [actor.account.read(token) for token in actor.session.tokens]
+    stage.evidence.check(
         Channel.API,
         f"{name} gets no account",
         not answer.ok and not any(one.ok for one in shown),
@@ -149,11 +149,11 @@ def gets_no_account(stage: Stage, answers: dict[str, Answer], name: str) -> None
 @then(says("{provider:Provider} was not asked for a date of birth"))
 def not_asked_for_birth(stage: Stage, provider: str) -> None:
     """Neither by a scope nor by a claim in any request for authorization that came there."""
-    asked = stage.asked_of_provider(provider)
+    asked = stage.identity_providers.asked(provider)
     if not asked:
         raise TargetError(f"No request for authorization came to {provider.capitalize()}.")
     wanted = [one for one in asked if "birth" in f"{one.get('scope')} {one.get('claims')} {one.get('request')}".lower()]
-    stage.check(
+    stage.evidence.check(
         Channel.API,
         f"{provider.capitalize()} was not asked for a date of birth",
         not wanted,

@@ -12,7 +12,7 @@ from harness.errors import HarnessError, NotApplicable
 from harness.evidence.model import Channel
 from harness.people.search import find_traces_in
 from harness.stage import Actor, Stage
-from harness.stage.actor import done, not_served
+from harness.stage.answers import done, not_served
 from harness.target.http import Answer
 from steps.words import says
 
@@ -67,19 +67,19 @@ def go_all_the_way(stage: Stage, actor: Actor) -> Answer:
     Returns:
         The first answer that is no success, or the last one. Where no mail comes, the answer to the registration.
     """
-    registered = actor.register()
+    registered = actor.sony.register()
     if not registered.ok:
         return registered
-    stage.settle()
-    if not any(mail.code for mail in stage.mails(actor, since=stage.since)):
-        if not stage.any_mail_since(stage.since):
+    stage.service.settle()
+    if not any(mail.code for mail in stage.mailbox.mails(actor, since=stage.moment.since)):
+        if not stage.mailbox.any_since(stage.moment.since):
             raise HarnessError(
                 "No mail at all arrived, so nothing is proved by nobody getting any further.",
                 cause="the target does not send mail to where it was wired",
                 remedy="look at the exchanges in the evidence",
             )
         return registered
-    for action in (actor.verify_email, actor.sign_in, actor.create_account):
+    for action in (actor.sony.verify_email, actor.session.sign_in, actor.account.create):
         answer = action()
         if not answer.ok:
             break
@@ -92,36 +92,36 @@ def go_all_the_way(stage: Stage, actor: Actor) -> Answer:
 @when(says("{name:Name} registers"))
 def registers(stage: Stage, answers: dict[str, Answer], name: str) -> None:
     """A Sony account, with just the five things the policy names."""
-    answers[name] = stage.actor(name).register()
+    answers[name] = stage.cast.person(name).sony.register()
 
 
 @when(says("{name:Name} registers and goes on to a SHES account"))
 def registers_and_goes_on(stage: Stage, answers: dict[str, Answer], name: str) -> None:
     """All the way to a SHES account, as far as the target lets the person."""
-    answers[name] = go_all_the_way(stage, stage.actor(name))
+    answers[name] = go_all_the_way(stage, stage.cast.person(name))
 
 
 @when(says("{name:Name} registers without the {member}"))
 def registers_without(stage: Stage, answers: dict[str, Answer], name: str, member: str) -> None:
     """The member is not sent at all."""
-    actor = stage.actor(name)
-    form = actor.registration()
+    actor = stage.cast.person(name)
+    form = actor.sony.form()
     del form[MEMBERS[member]]
-    answers[name] = actor.register(form)
+    answers[name] = actor.sony.register(form)
 
 
 @when(says('{name:Name} registers with "{value}" for the {member}'))
 def registers_with(stage: Stage, answers: dict[str, Answer], name: str, value: str, member: str) -> None:
     """Something is sent that is no such thing."""
-    actor = stage.actor(name)
+    actor = stage.cast.person(name)
     typed = actor.person.email.partition("@")[0] if value == "the part before @" else _VALUES.get(value, value)
-    answers[name] = actor.register({**actor.registration(), MEMBERS[member]: typed})
+    answers[name] = actor.sony.register({**actor.sony.form(), MEMBERS[member]: typed})
 
 
 @given(says("{name:Name} is registered and signed in"))
 def registered_and_signed_in(stage: Stage, name: str) -> None:
     """With a Sony account, and no SHES account yet."""
-    stage.actor(name).join(until="signed in")
+    stage.cast.person(name).join(until="signed in")
 
 
 # -- what nobody asked for -------------------------------------------------------------------------------------------
@@ -130,31 +130,31 @@ def registered_and_signed_in(stage: Stage, name: str) -> None:
 @when(says("{name:Name} makes a Sony account and adds {thing} when {moment}"))
 def adds(stage: Stage, answers: dict[str, Answer], name: str, thing: str, moment: str) -> None:
     """A client sends more than it is asked for; where that is refused, the person does the same without."""
-    actor = stage.actor(name)
+    actor = stage.cast.person(name)
     word = actor.person.free_text("undeclared")
 
     def register_once_more() -> Answer:
-        stage.settle()  # the code of the first mail must not come after that of the second
-        return actor.register()
+        stage.service.settle()  # the code of the first mail must not come after that of the second
+        return actor.sony.register()
 
     actions: dict[str, Callable[[], Answer]] = {
-        "registering": actor.register,
+        "registering": actor.sony.register,
         "registering once more": register_once_more,
-        "following the link in the mail": actor.verify_email,
-        "signing in": actor.sign_in,
-        "looking at the account": actor.read_sony_account,
-        "stating the date of birth anew": lambda: actor.correct_birth(actor.person.date_of_birth),
+        "following the link in the mail": actor.sony.verify_email,
+        "signing in": actor.session.sign_in,
+        "looking at the account": actor.sony.read,
+        "stating the date of birth anew": lambda: actor.sony.correct_birth(actor.person.date_of_birth),
     }
     for what, action in actions.items():
         if what in _SELDOM and what != moment:
             continue
         if what == moment:
             if thing in _PARAMETERS_ADDED:
-                actor.undeclared_parameters = {_PARAMETERS_ADDED[thing]: word}
+                actor.client.undeclared_parameters = {_PARAMETERS_ADDED[thing]: word}
             else:
-                actor.undeclared_members = json.loads(_MEMBERS_ADDED[thing].replace('"?"', json.dumps(word)))
+                actor.client.undeclared_members = json.loads(_MEMBERS_ADDED[thing].replace('"?"', json.dumps(word)))
         answer = action()
-        actor.undeclared_members, actor.undeclared_parameters = {}, {}
+        actor.client.undeclared_members, actor.client.undeclared_parameters = {}, {}
         if what == moment and answer.status in MALFORMED:
             answer = action()
         answers[name] = done(answer, f"{name} while {what}")
@@ -166,13 +166,13 @@ def adds(stage: Stage, answers: dict[str, Answer], name: str, thing: str, moment
 @then(says("{name:Name}'s Sony account shows what was typed"))
 def shows_what_was_typed(stage: Stage, name: str) -> None:
     """Address, date of birth, country and language; the password nowhere."""
-    actor = stage.actor(name)
-    answer = done(actor.read_sony_account(), f"{name} looks at the Sony account")
-    typed = {key: value for key, value in actor.registration().items() if key != "password"}
+    actor = stage.cast.person(name)
+    answer = done(actor.sony.read(), f"{name} looks at the Sony account")
+    typed = {key: value for key, value in actor.sony.form().items() if key != "password"}
     shown = {key: str(answer.field(key)) for key in typed}
     # How an address or a language tag is written, in small letters or capitals, changes nothing.
     other = [key for key in typed if shown[key].casefold() != typed[key].casefold()]
-    stage.check(
+    stage.evidence.check(
         Channel.API,
         f"{name}'s Sony account shows the address, date of birth, country and language that were typed",
         not other,
@@ -185,21 +185,23 @@ def shows_what_was_typed(stage: Stage, name: str) -> None:
 @then(says("{name:Name}'s Sony account does not show what {other:Name} added"))
 def does_not_show_added(stage: Stage, name: str, other: str) -> None:
     """In no member, however deep."""
-    answer = done(stage.actor(name).read_sony_account(), f"{name} looks at the Sony account")
+    answer = done(stage.cast.person(name).sony.read(), f"{name} looks at the Sony account")
     _shows_no(stage, other, answer, "undeclared", f"{name}'s Sony account does not show what {other} added")
 
 
 def _shows_no(stage: Stage, name: str, answer: Answer, kind: str, claim: str) -> None:
-    found = [trace for trace in find_traces_in(answer.json(), stage.actor(name).person.canaries) if trace.kind == kind]
+    found = [
+        trace for trace in find_traces_in(answer.json(), stage.cast.person(name).person.canaries) if trace.kind == kind
+    ]
     detail = f"It stands at {', '.join(trace.path for trace in found)}."
-    stage.check(Channel.API, claim, not found, detail=detail, evidence=[answer.exchange])
+    stage.evidence.check(Channel.API, claim, not found, detail=detail, evidence=[answer.exchange])
 
 
 @then(says("{name:Name} is not registered"))
 def is_not_registered(stage: Stage, answers: dict[str, Answer], name: str) -> None:
     """The registration was turned away, and signing in does not work."""
     answer = answers[name]
-    stage.check(
+    stage.evidence.check(
         Channel.API,
         f"{name}'s registration is turned away",
         answer.status in REFUSED,
@@ -212,8 +214,8 @@ def is_not_registered(stage: Stage, answers: dict[str, Answer], name: str) -> No
 @then(says("{name:Name} cannot sign in"))
 def cannot_sign_in(stage: Stage, name: str) -> None:
     """With the address and the password that are or would be right."""
-    answer = stage.actor(name).sign_in()
-    stage.check(
+    answer = stage.cast.person(name).session.sign_in()
+    stage.evidence.check(
         Channel.API,
         f"{name} cannot sign in",
         answer.status in KEPT_OUT,
@@ -225,11 +227,11 @@ def cannot_sign_in(stage: Stage, name: str) -> None:
 @then(says("{name:Name} cannot sign in, however the address is spelled"))
 def cannot_sign_in_however(stage: Stage, name: str) -> None:
     """In capitals and with blanks around it too: whoever takes these for one address keeps them all out."""
-    actor = stage.actor(name)
+    actor = stage.cast.person(name)
     address = actor.person.email
     for spelled in (address, address.upper(), f" {address} "):
-        answer = actor.sign_in_with(actor.person.password, spelled)
-        stage.check(
+        answer = actor.session.sign_in_with(actor.person.password, spelled)
+        stage.evidence.check(
             Channel.API,
             f"{name} cannot sign in as {spelled!r}",
             answer.status in KEPT_OUT | MALFORMED,
@@ -241,13 +243,13 @@ def cannot_sign_in_however(stage: Stage, name: str) -> None:
 @then(says("{name:Name} has a SHES account"))
 def has_account(stage: Stage, answers: dict[str, Answer], name: str) -> None:
     """It can be looked at, and names the person's country."""
-    actor = stage.actor(name)
-    known_country(answers[name], actor.country)
-    answer = actor.read_account() if actor.token else answers[name]
-    stage.check(
+    actor = stage.cast.person(name)
+    known_country(answers[name], actor.details.country)
+    answer = actor.account.read() if actor.client.token else answers[name]
+    stage.evidence.check(
         Channel.API,
         f"{name} has a SHES account",
-        answer.ok and answer.json().get("country") == actor.country,
+        answer.ok and answer.json().get("country") == actor.details.country,
         detail=f"{answers[name].operation} was answered with {answers[name].status}, and no account came of it.",
         evidence=[answers[name].exchange, answer.exchange],
     )

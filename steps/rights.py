@@ -15,13 +15,13 @@ from steps.words import says
 
 def ask(stage: Stage, name: str, kind: str) -> Answer:
     """Use a right and prove who asks. Where no code comes by mail, the request stays as it was submitted."""
-    actor = stage.actor(name)
-    submitted = actor.submit_request(kind)
+    actor = stage.cast.person(name)
+    submitted = actor.requests.submit(kind)
     if not submitted.ok:
         return submitted
-    stage.settle()
-    coded = any(mail.code for mail in stage.mails(actor, since=stage.since))
-    return actor.prove_request(submitted) if coded else submitted
+    stage.service.settle()
+    coded = any(mail.code for mail in stage.mailbox.mails(actor, since=stage.moment.since))
+    return actor.requests.prove(submitted) if coded else submitted
 
 
 def status(answer: Answer) -> str:
@@ -35,16 +35,20 @@ def answered(stage: Stage, actor: Actor, answer: Answer) -> Answer:
     The month is that of Article 12(3) GDPR. The clock goes on by days, so that what counts from the answer is known to
     the day. Sessions may end meanwhile: whoever is a customer signs in again.
     """
-    due = add_months(stage.now, 1, stage.description.retention_zone)
-    asked_at = stage.now
-    while status(answer) == "pending" and stage.now < due and Capability.CLOCK in stage.description.capabilities:
-        stage.move_to(min(stage.now + timedelta(days=1), due))
-        answer = actor.read_request(answer)
-    if stage.now > asked_at:
-        days = (stage.now - asked_at).days
-        stage.recorder.observe(f"{actor.label}'s request is {status(answer)} {days} days after it was made")
-        if actor.tokens and not actor.receipt:
-            actor.sign_in()
+    due = add_months(stage.clock.now, 1, stage.service.description.retention_zone)
+    asked_at = stage.clock.now
+    while (
+        status(answer) == "pending"
+        and stage.clock.now < due
+        and Capability.CLOCK in stage.service.description.capabilities
+    ):
+        stage.clock.move_to(min(stage.clock.now + timedelta(days=1), due))
+        answer = actor.requests.read(answer)
+    if stage.clock.now > asked_at:
+        days = (stage.clock.now - asked_at).days
+        stage.evidence.observe(f"{actor.label}'s request is {status(answer)} {days} days after it was made")
+        if actor.session.tokens and not actor.account.receipt:
+            actor.session.sign_in()
     return answer
 
 

@@ -12,8 +12,8 @@ from harness.errors import HarnessError, NotApplicable, TargetError
 from harness.evidence.model import Channel
 from harness.people.residences import members, residence
 from harness.stage import Actor, Stage
-from harness.stage.actor import done
-from harness.stage.stage import ADVERTISING, MARKETING
+from harness.stage.answers import done
+from harness.stage.recipients import ADVERTISING, MARKETING
 from harness.target.discovery import Recipient
 from harness.world.recipients import Arrival
 from steps.words import COMPANIES, TITLES, says
@@ -55,7 +55,7 @@ def undeclared_members(arrival: Arrival) -> set[str]:
 
 def registered_for(stage: Stage, country: str) -> list[Recipient]:
     """Group companies that the target registers for e-mail marketing to residents of a country."""
-    return [one for one in stage.description.recipients_for(MARKETING, country) if one.role == "group-company"]
+    return [one for one in stage.service.description.recipients_for(MARKETING, country) if one.role == "group-company"]
 
 
 def demand_served(stage: Stage, actor: Actor) -> None:
@@ -64,9 +64,12 @@ def demand_served(stage: Stage, actor: Actor) -> None:
     Raises:
         NotApplicable: No group company receives data about residents of it.
     """
-    if not any(one.role == "group-company" and actor.country in one.residences for one in stage.description.recipients):
+    if not any(
+        one.role == "group-company" and actor.details.country in one.residences
+        for one in stage.service.description.recipients
+    ):
         raise NotApplicable(
-            f"The target declares no group company for {actor.country}, so it does not serve people there."
+            f"The target declares no group company for {actor.details.country}, so it does not serve people there."
         )
 
 
@@ -78,7 +81,7 @@ def company_id(stage: Stage, company: str) -> str:
     """
     if company in COMPANIES:
         return COMPANIES[company]
-    country = stage.actor(company.removesuffix("'s company")).country
+    country = stage.cast.person(company.removesuffix("'s company")).details.country
     if country in {place.country for place in members("EEA")}:
         return "sony-europe-bv"
     if country in _BY_COUNTRY:
@@ -98,7 +101,7 @@ def one_company_registered(stage: Stage, place: str) -> None:
     """The target's own register of recipients, looked at before what it does."""
     country = residence(place).country
     registered = registered_for(stage, country)
-    stage.check(
+    stage.evidence.check(
         Channel.OUTBOUND,
         f"one group company is registered for {place}",
         len(registered) == 1,
@@ -112,13 +115,13 @@ def one_company_registered(stage: Stage, place: str) -> None:
 def _arrived(
     stage: Stage, actor: Actor, company: str, kind: str, *, purpose: str = MARKETING, accepted: bool = True
 ) -> list[Arrival]:
-    stage.settle()
-    return stage.arrivals(
+    stage.service.settle()
+    return stage.recipients.arrivals(
         about=actor,
         purpose=purpose,
         recipient=company_id(stage, company),
         kind=kind,
-        since=stage.since,
+        since=stage.moment.since,
         accepted=accepted,
     )
 
@@ -129,13 +132,13 @@ def _everything(stage: Stage, actor: Actor) -> list[Arrival]:
     Advertising to vendors of residents of the United States is a purpose of its own and no matter of e-mail marketing
     (8.CA.18); so is the end of it.
     """
-    vendors = {one.id for one in stage.description.recipients if one.role == "advertising-vendor"}
+    vendors = {one.id for one in stage.service.description.recipients if one.role == "advertising-vendor"}
     return [
         one
-        for one in stage.arrivals(about=actor, since=stage.since, accepted=False)
+        for one in stage.recipients.arrivals(about=actor, since=stage.moment.since, accepted=False)
         if one.purpose != ADVERTISING
         or one.recipient not in vendors
-        or (actor.country != "US" and one.kind != "withdraw")
+        or (actor.details.country != "US" and one.kind != "withdraw")
     ]
 
 
@@ -146,49 +149,51 @@ def _told(arrivals: list[Arrival]) -> str:
 @then(says("{company:Company} received {name:Name}'s data for {purpose:Purpose}"))
 def received(stage: Stage, company: str, name: str, purpose: str) -> None:
     """A share about the person arrived at the company's endpoint for this purpose, and was accepted."""
-    actor = stage.actor(name)
+    actor = stage.cast.person(name)
     shares = _arrived(stage, actor, company, "share", purpose=purpose)
-    everything = stage.arrivals(about=actor, since=stage.since)
-    stage.check(
+    everything = stage.recipients.arrivals(about=actor, since=stage.moment.since)
+    stage.evidence.check(
         Channel.OUTBOUND,
         f"{company} received {name}'s data for {TITLES[purpose]}",
         bool(shares),
         detail=f"About {name} there arrived: {_told(everything) or 'nothing'}.",
-        evidence=stage.keep_arrivals(shares or everything),
+        evidence=stage.recipients.keep(shares or everything),
     )
 
 
 @then(says("{company:Company} did not receive {name:Name}'s data for {purpose:Purpose}"))
 def did_not_receive(stage: Stage, company: str, name: str, purpose: str) -> None:
     """No share about the person was sent to the company, not even one that it turned away."""
-    actor = stage.actor(name)
+    actor = stage.cast.person(name)
     shares = _arrived(stage, actor, company, "share", purpose=purpose, accepted=False)
     demand_deliveries(stage)
-    stage.check(
+    stage.evidence.check(
         Channel.OUTBOUND,
         f"{company} did not receive {name}'s data for {TITLES[purpose]}",
         not shares,
         detail=f"It was sent {len(shares)} shares.",
-        evidence=stage.keep_arrivals(shares),
+        evidence=stage.recipients.keep(shares),
     )
 
 
 @then(says("nothing about {name:Name} arrived for e-mail marketing"))
 def nothing_arrived(stage: Stage, name: str) -> None:
     """At rest, and beside a delivery about somebody else."""
-    stage.nothing_arrived(f"nothing about {name} arrived for e-mail marketing", stage.actor(name), purpose=MARKETING)
+    stage.absence.check_about(
+        f"nothing about {name} arrived for e-mail marketing", stage.cast.person(name), purpose=MARKETING
+    )
 
 
 @then(says("nobody but {company:Company} received anything about {name:Name}"))
 def nobody_else_received(stage: Stage, company: str, name: str) -> None:
     """At every endpoint of every recipient, advertising to residents of the United States aside."""
-    _only(stage, company, name, _everything(stage, stage.actor(name)), "anything")
+    _only(stage, company, name, _everything(stage, stage.cast.person(name)), "anything")
 
 
 @then(says("nobody but {company:Company} received a share about {name:Name}"))
 def nobody_else_received_share(stage: Stage, company: str, name: str) -> None:
     """As above, but somebody else may be told to stop."""
-    shares = [one for one in _everything(stage, stage.actor(name)) if one.kind != "withdraw"]
+    shares = [one for one in _everything(stage, stage.cast.person(name)) if one.kind != "withdraw"]
     _only(stage, company, name, shares, "a share")
 
 
@@ -196,18 +201,18 @@ def _only(stage: Stage, company: str, name: str, arrivals: list[Arrival], what: 
     rightful = company_id(stage, company)
     others = [one for one in arrivals if one.recipient != rightful or one.purpose != MARKETING]
     demand_deliveries(stage)
-    stage.check(
+    stage.evidence.check(
         Channel.OUTBOUND,
         f"nobody but {company} received {what} about {name}",
         not others,
         detail=f"{_told(others)}.",
-        evidence=stage.keep_arrivals(others or arrivals),
+        evidence=stage.recipients.keep(others or arrivals),
     )
 
 
 def demand_deliveries(stage: Stage) -> None:
     """The control of an absence: in this scenario something did arrive somewhere."""
-    if not stage.arrivals():
+    if not stage.recipients.arrivals():
         raise HarnessError(
             "Nothing at all arrived in this scenario, so silence proves nothing.",
             cause="the target does not deliver at all, or not to where it was wired",
@@ -221,16 +226,16 @@ def demand_deliveries(stage: Stage) -> None:
 @then(says("{company:Company} was told to stop using {name:Name}'s data"))
 def was_told_to_stop(stage: Stage, company: str, name: str) -> None:
     """A withdraw for e-mail marketing was accepted there, and whatever else the company got is withdrawn too."""
-    actor = stage.actor(name)
+    actor = stage.cast.person(name)
     withdraws = _arrived(stage, actor, company, "withdraw")
     rightful = company_id(stage, company)
     kept = [one for one in _held(stage, actor) if one.recipient == rightful]
-    stage.check(
+    stage.evidence.check(
         Channel.OUTBOUND,
         f"{company} was told to stop using {name}'s data, for every purpose",
         bool(withdraws) and not kept,
         detail=f"{len(withdraws)} withdraws arrived there. Last of all for its purpose: {_told(kept) or 'no share'}.",
-        evidence=stage.keep_arrivals([*withdraws, *kept]),
+        evidence=stage.recipients.keep([*withdraws, *kept]),
     )
 
 
@@ -239,8 +244,12 @@ def _held(stage: Stage, actor: Actor) -> list[Arrival]:
 
     Advertising to residents of the United States is a matter of its own (8.CA.18).
     """
-    stage.settle()
-    last = {(one.recipient, one.purpose): one for one in stage.arrivals(about=actor) if one.purpose != ADVERTISING}
+    stage.service.settle()
+    last = {
+        (one.recipient, one.purpose): one
+        for one in stage.recipients.arrivals(about=actor)
+        if one.purpose != ADVERTISING
+    }
     return [one for one in last.values() if one.kind != "withdraw"]
 
 
@@ -258,84 +267,90 @@ def nobody_else_holds(stage: Stage, company: str, name: str) -> None:
 
 
 def _holding_is(stage: Stage, name: str, claim: str, rightful: str) -> None:
-    held = _held(stage, stage.actor(name))
+    held = _held(stage, stage.cast.person(name))
     demand_deliveries(stage)
     others = [one for one in held if one.recipient != rightful]
     rightly = not rightful or any((one.recipient, one.purpose) == (rightful, MARKETING) for one in held)
-    stage.check(
+    stage.evidence.check(
         Channel.OUTBOUND,
         claim,
         rightly and not others,
         detail=f"Last of all for its purpose: {_told(held) or 'no share'}.",
-        evidence=stage.keep_arrivals(held),
+        evidence=stage.recipients.keep(held),
     )
 
 
 @then(says("{company:Company} knows {name:Name} as the account shows"))
 def knows_as_shown(stage: Stage, company: str, name: str) -> None:
     """What the last share tells of name, country and postal code is what the account shows now."""
-    actor = stage.actor(name)
+    actor = stage.cast.person(name)
     shares = _arrived(stage, actor, company, "share")[-1:]
-    shown = done(actor.read_account(), f"{name} looks at the account")
+    shown = done(actor.account.read(), f"{name} looks at the account")
     other = [
         f"{member} is {one.subject[member]!r}"
         for one in shares
         for member in ("display_name", "country", "postal_code")
         if one.subject.get(member) and one.subject[member] != shown.field(member)
     ]
-    stage.check(
+    stage.evidence.check(
         Channel.OUTBOUND,
         f"{company} knows {name} as the account shows",
         bool(shares) and not other,
         detail="; ".join(other) or "Nothing was shared.",
-        evidence=[shown.exchange, *stage.keep_arrivals(shares)],
+        evidence=[shown.exchange, *stage.recipients.keep(shares)],
     )
 
 
 @then(says("{company:Company} was told to stop using {name:Name}'s data for {purpose:Purpose}"))
 def was_told_to_stop_for(stage: Stage, company: str, name: str, purpose: str) -> None:
     """Of all that the company accepted about the person for this purpose since then, a withdraw is the last."""
-    stage.settle()
-    accepted = stage.arrivals(
-        about=stage.actor(name), purpose=purpose, recipient=company_id(stage, company), since=stage.since
+    stage.service.settle()
+    accepted = stage.recipients.arrivals(
+        about=stage.cast.person(name), purpose=purpose, recipient=company_id(stage, company), since=stage.moment.since
     )
-    stage.check(
+    stage.evidence.check(
         Channel.OUTBOUND,
         f"{company} was told to stop using {name}'s data for {TITLES[purpose]}",
         bool(accepted) and accepted[-1].kind == "withdraw",
         detail=f"In this order it accepted: {', '.join(one.kind or 'unreadable' for one in accepted) or 'nothing'}.",
-        evidence=stage.keep_arrivals(accepted),
+        evidence=stage.recipients.keep(accepted),
     )
 
 
 @then(says("nobody received {name:Name}'s data for {purpose:Purpose}"))
 def nobody_received(stage: Stage, name: str, purpose: str) -> None:
     """Nobody was sent a share about the person for this purpose, while somebody was about somebody else."""
-    stage.settle()
-    actor = stage.actor(name)
-    sent = [one for one in stage.arrivals(since=stage.since, accepted=False) if purpose in {one.purpose, _says(one)}]
-    shares = [one for one in sent if one.kind != "withdraw" and stage.is_about(one, actor)]
-    control = [one for one in sent if one.kind == "share" and one.accepted and not stage.is_about(one, actor)]
-    stage.check_absence(f"nobody received {name}'s data for {TITLES[purpose]}", shares, control)
+    stage.service.settle()
+    actor = stage.cast.person(name)
+    sent = [
+        one
+        for one in stage.recipients.arrivals(since=stage.moment.since, accepted=False)
+        if purpose in {one.purpose, _says(one)}
+    ]
+    shares = [one for one in sent if one.kind != "withdraw" and stage.recipients.is_about(one, actor)]
+    control = [
+        one for one in sent if one.kind == "share" and one.accepted and not stage.recipients.is_about(one, actor)
+    ]
+    stage.absence.check(f"nobody received {name}'s data for {TITLES[purpose]}", shares, control)
 
 
 @then(says("nobody but {company:Company} received {name:Name}'s data for {purpose:Purpose}"))
 def nobody_else_received_for(stage: Stage, company: str, name: str, purpose: str) -> None:
     """Of all shares about the person for this purpose, none was sent to anybody else."""
-    stage.settle()
+    stage.service.settle()
     shares = [
         one
-        for one in stage.arrivals(about=stage.actor(name), since=stage.since, accepted=False)
+        for one in stage.recipients.arrivals(about=stage.cast.person(name), since=stage.moment.since, accepted=False)
         if purpose in {one.purpose, _says(one)} and one.kind != "withdraw"
     ]
     others = [one for one in shares if one.recipient != company_id(stage, company)]
     demand_deliveries(stage)
-    stage.check(
+    stage.evidence.check(
         Channel.OUTBOUND,
         f"nobody but {company} received {name}'s data for {TITLES[purpose]}",
         not others,
         detail=f"{_told(others)}.",
-        evidence=stage.keep_arrivals(others or shares),
+        evidence=stage.recipients.keep(others or shares),
     )
 
 
@@ -348,41 +363,43 @@ def _says(arrival: Arrival) -> str | None:
 @then(says("{company:Company} was told just once to stop using {name:Name}'s data"))
 def was_told_once_to_stop(stage: Stage, company: str, name: str) -> None:
     """What it accepted it is not sent again."""
-    withdraws = _arrived(stage, stage.actor(name), company, "withdraw")
-    stage.check(
+    withdraws = _arrived(stage, stage.cast.person(name), company, "withdraw")
+    stage.evidence.check(
         Channel.OUTBOUND,
         f"{company} was told just once to stop using {name}'s data",
         len(withdraws) == 1,
         detail=f"{len(withdraws)} withdraws were accepted there.",
-        evidence=stage.keep_arrivals(withdraws),
+        evidence=stage.recipients.keep(withdraws),
     )
 
 
 @then(says("{company:Company} was not told to stop using {name:Name}'s data"))
 def was_not_told_to_stop(stage: Stage, company: str, name: str) -> None:
     """No withdraw about the person was sent to the company."""
-    withdraws = _arrived(stage, stage.actor(name), company, "withdraw", accepted=False)
+    withdraws = _arrived(stage, stage.cast.person(name), company, "withdraw", accepted=False)
     demand_deliveries(stage)
-    stage.check(
+    stage.evidence.check(
         Channel.OUTBOUND,
         f"{company} was not told to stop using {name}'s data",
         not withdraws,
         detail="It was.",
-        evidence=stage.keep_arrivals(withdraws),
+        evidence=stage.recipients.keep(withdraws),
     )
 
 
 @then(says("{company:Company} holds {name:Name}'s data in the end"))
 def holds_in_the_end(stage: Stage, company: str, name: str) -> None:
     """Of all that the company accepted about the person, a share is the last."""
-    stage.settle()
-    accepted = stage.arrivals(about=stage.actor(name), purpose=MARKETING, recipient=company_id(stage, company))
-    stage.check(
+    stage.service.settle()
+    accepted = stage.recipients.arrivals(
+        about=stage.cast.person(name), purpose=MARKETING, recipient=company_id(stage, company)
+    )
+    stage.evidence.check(
         Channel.OUTBOUND,
         f"{company} holds {name}'s data in the end",
         bool(accepted) and accepted[-1].kind == "share",
         detail=f"In this order it accepted: {', '.join(one.kind or 'unreadable' for one in accepted) or 'nothing'}.",
-        evidence=stage.keep_arrivals(accepted),
+        evidence=stage.recipients.keep(accepted),
     )
 
 
@@ -392,11 +409,11 @@ def holds_in_the_end(stage: Stage, company: str, name: str) -> None:
 @given(says("{company:Company} is down"))
 def is_down(stage: Stage, company: str) -> None:
     """It fails every delivery from now on."""
-    stage.settle()
-    stage.take_down(company_id(stage, company))
+    stage.service.settle()
+    stage.recipients.take_down(company_id(stage, company))
 
 
 @when(says("{company:Company} is up again"))
 def is_up_again(stage: Stage, company: str) -> None:
     """It accepts deliveries again."""
-    stage.bring_up(company_id(stage, company))
+    stage.recipients.bring_up(company_id(stage, company))

@@ -16,8 +16,9 @@ from harness.evidence.model import Channel
 from harness.people.canaries import Canaries
 from harness.people.search import Trace, find_traces, find_traces_in
 from harness.stage import Actor, Stage
-from harness.stage.actor import done
-from harness.stage.stage import DATABASE, MARKETING
+from harness.stage.answers import done
+from harness.stage.recipients import MARKETING
+from harness.stage.storage import DATABASE
 from harness.target.world import StoredPart
 from steps.words import says
 
@@ -29,8 +30,8 @@ _OPAQUE = re.compile(r"[\w-]{16,}")
 
 def learn_identifiers(stage: Stage, actor: Actor) -> None:
     """Let the search look for what recipients were given in the person's place too: subject ids, one-click links."""
-    known = urlsplit(stage.world.base_url).path
-    for arrival in stage.arrivals(about=actor, accepted=False):
+    known = urlsplit(stage.service.world.base_url).path
+    for arrival in stage.recipients.arrivals(about=actor, accepted=False):
         link = urlsplit((arrival.unsubscribe_url or "").replace(known, ""))
         for token in _OPAQUE.findall(f"{link.path}?{link.query}"):
             actor.person.canaries.assigned("unsubscribe link", token)
@@ -50,11 +51,11 @@ def every_place_has_shown(stage: Stage, real_outboxes: set[str], name: str) -> N
     nobody may keep nothing that has left; then a message that cannot leave has to be seen there. What other places a
     target has (caches, backups) need not hold anything of this person.
     """
-    stage.settle()
-    actor = stage.actor(name)
+    stage.service.settle()
+    actor = stage.cast.person(name)
     learn_identifiers(stage, actor)
-    parts = stage.world.storage()
-    stage.keep_storage(actor, parts, stage.traces(actor, parts))
+    parts = stage.storage.parts()
+    stage.storage.keep(actor, parts, stage.storage.traces(actor, parts))
     blind = _blind(stage, actor, parts)
     empty = blind & _empty_outboxes(stage, parts)
     if empty - real_outboxes:
@@ -80,8 +81,8 @@ def _empty_outboxes(stage: Stage, parts: Iterable[StoredPart]) -> set[str]:
     shows somebody keeps what it sent; if it does not show the person too, it hides some of it, and that is no excuse.
     """
     parts = [part for part in parts if part.kind == "outbox"]
-    others = [actor for label, actor in stage.people.items() if label != _WAITING]
-    showing = {place for actor in others for place in stage.traces(actor, parts)}
+    others = [actor for actor in stage.cast.everyone if actor.label != _WAITING]
+    showing = {place for actor in others for place in stage.storage.traces(actor, parts)}
     return {part.place for part in parts} - showing
 
 
@@ -93,21 +94,21 @@ def _with_what_is_held_up(stage: Stage, actor: Actor) -> set[str]:
     name was never to be found, with this or without.
     """
     # A day older: the date of birth may be what is searched for.
-    somebody = stage.add_twin(_WAITING, actor, born=actor.person.date_of_birth - timedelta(days=1))
+    somebody = stage.cast.add_twin(_WAITING, actor, born=actor.person.date_of_birth - timedelta(days=1))
     somebody.join()
-    with stage.held_up(somebody):
-        done(somebody.consent(MARKETING), f"{_WAITING} consents, so that there is something to deliver")
-        done(somebody.submit_request("access"), f"{_WAITING} asks for a copy, so that there is something to mail")
-        stage.settle()
-        parts = stage.world.storage()
-        found = stage.traces(somebody, parts)
-        stage.keep_storage(somebody, parts, found)
+    with stage.recipients.held_up(somebody):
+        done(somebody.consents.give(MARKETING), f"{_WAITING} consents, so that there is something to deliver")
+        done(somebody.requests.submit("access"), f"{_WAITING} asks for a copy, so that there is something to mail")
+        stage.service.settle()
+        parts = stage.storage.parts()
+        found = stage.storage.traces(somebody, parts)
+        stage.storage.keep(somebody, parts, found)
     return {part.place for part in parts if part.kind == "outbox"} & found.keys()
 
 
 def _blind(stage: Stage, actor: Actor, parts: Iterable[StoredPart]) -> set[str]:
-    shown = stage.shown(actor)
-    marker = stage.world.trace_id.encode()
+    shown = stage.storage.shown(actor)
+    marker = stage.service.world.trace_id.encode()
     seen = {part.place for part in parts if part.place in shown or (part.kind == "log" and marker in part.content)}
     kinds: dict[str, set[str]] = {}
     for part in parts:
@@ -122,59 +123,59 @@ def _blind(stage: Stage, actor: Actor, parts: Iterable[StoredPart]) -> set[str]:
 def nothing_typed_is_stored(stage: Stage, name: str, control: str) -> None:
     """No stored byte shows the person in any spelling, while a database shows somebody who did the same."""
     claim = f"nothing that {name} typed is stored anywhere"
-    stage.gone_from_storage(claim, stage.actor(name), control=stage.actor(control))
-    if stage.actor(name).person.canaries.values(DAY_OF_BIRTH):
+    stage.storage.check_gone(claim, stage.cast.person(name), control=stage.cast.person(control))
+    if stage.cast.person(name).person.canaries.values(DAY_OF_BIRTH):
         _note_whether_days_show(stage, control)
 
 
 def _note_whether_days_show(stage: Stage, control: str) -> None:
     """Where not even the control's date of birth can be read, it says nothing that another is not there."""
     day = Canaries(control)
-    day.made_up(DAY_OF_BIRTH, stage.actor(control).person.date_of_birth.isoformat())
-    if not any(find_traces(part.content, day) for part in stage.world.storage() if part.kind in DATABASE):
-        stage.recorder.observe("no database shows a date of birth in a form that can be read, so none was looked for")
+    day.made_up(DAY_OF_BIRTH, stage.cast.person(control).person.date_of_birth.isoformat())
+    if not any(find_traces(part.content, day) for part in stage.storage.parts() if part.kind in DATABASE):
+        stage.evidence.observe("no database shows a date of birth in a form that can be read, so none was looked for")
 
 
 @then(says("nothing that leads to {name:Name} is stored, unlike {control:Name}'s data"))
 def nothing_stored_beside(stage: Stage, name: str, control: str) -> None:
     """No stored byte shows the person in any spelling, while a database shows somebody else."""
     claim = f"nothing that leads to {name} is stored anywhere"
-    stage.gone_from_storage(claim, stage.actor(name), control=stage.actor(control))
+    stage.storage.check_gone(claim, stage.cast.person(name), control=stage.cast.person(control))
 
 
 @then(says("nothing that leads to {name:Name} is stored in any place"))
 def nothing_stored_anywhere(stage: Stage, name: str) -> None:
     """As above, where the places have shown the person before; the report names those that never did."""
-    stage.gone_from_storage(f"nothing that leads to {name} is stored in any place", stage.actor(name))
+    stage.storage.check_gone(f"nothing that leads to {name} is stored in any place", stage.cast.person(name))
 
 
 @then(says("{name:Name}'s data is still stored"))
 def still_stored(stage: Stage, name: str) -> None:
     """A database shows the person's address or name."""
-    stage.settle()
-    actor = stage.actor(name)
-    parts = stage.world.storage()
-    found = stage.traces(actor, parts)
+    stage.service.settle()
+    actor = stage.cast.person(name)
+    parts = stage.storage.parts()
+    found = stage.storage.traces(actor, parts)
     databases = {part.place for part in parts if part.kind in DATABASE}
-    stage.check(
+    stage.evidence.check(
         Channel.STORAGE,
         f"{name}'s data is still stored",
         any(databases & _places_with(found, kind) for kind in ("email", "email_local_part", "name", "display_name")),
         detail="No database shows it any more.",
-        evidence=[stage.keep_storage(actor, parts, found)],
+        evidence=[stage.storage.keep(actor, parts, found)],
     )
 
 
 @then(says("it is noted whether {name:Name}'s data is still kept"))
 def note_whether_kept(stage: Stage, name: str) -> None:
     """Six months are the longest time, not the shortest: erasing earlier is an observation, never a violation."""
-    stage.settle()
-    actor = stage.actor(name)
-    parts = stage.world.storage()
-    found = stage.traces(actor, parts)
-    stage.keep_storage(actor, parts, found)
+    stage.service.settle()
+    actor = stage.cast.person(name)
+    parts = stage.storage.parts()
+    found = stage.storage.traces(actor, parts)
+    stage.storage.keep(actor, parts, found)
     if not found:
-        stage.recorder.observe(f"{name}'s data is gone before its time, without anybody having asked for it")
+        stage.evidence.observe(f"{name}'s data is gone before its time, without anybody having asked for it")
 
 
 @then(says("what {name:Name} added is not stored, unlike the address"))
@@ -190,10 +191,10 @@ def display_name_is_not_stored(stage: Stage, name: str) -> None:
 
 
 def _not_stored(stage: Stage, name: str, kind: str, claim: str) -> None:
-    stage.settle()
-    actor = stage.actor(name)
-    parts = stage.world.storage()
-    found = stage.traces(actor, parts)
+    stage.service.settle()
+    actor = stage.cast.person(name)
+    parts = stage.storage.parts()
+    found = stage.storage.traces(actor, parts)
     databases = {part.place for part in parts if part.kind in DATABASE}
     addresses = _places_with(found, "email") | _places_with(found, "email_local_part")
     if not databases & addresses:
@@ -203,12 +204,12 @@ def _not_stored(stage: Stage, name: str, kind: str, claim: str) -> None:
             remedy="see GET /assurance/v1/storage in harness/contract/README.md",
         )
     places = _places_with(found, kind)
-    stage.check(
+    stage.evidence.check(
         Channel.STORAGE,
         claim,
         not places,
         detail=f"{', '.join(sorted(places))} shows it.",
-        evidence=[stage.keep_storage(actor, parts, found)],
+        evidence=[stage.storage.keep(actor, parts, found)],
     )
 
 
@@ -219,11 +220,11 @@ def _places_with(found: dict[str, list[Trace]], kind: str) -> set[str]:
 @given(says("the ledgers have shown {name:Name}"))
 def ledgers_have_shown(stage: Stage, name: str) -> None:
     """So that an entry which is missing later was there before."""
-    stage.settle()
-    actor = stage.actor(name)
+    stage.service.settle()
+    actor = stage.cast.person(name)
     learn_identifiers(stage, actor)
     for ledger in ("consents", "disclosures"):
-        _, entries = stage.world.records(ledger)
+        _, entries = stage.service.world.records(ledger)
         if not find_traces_in(entries, actor.person.canaries):
             raise HarnessError(
                 f"The ledger of {ledger} has no entry of {name}, so its being clean later proves nothing.",
@@ -235,15 +236,15 @@ def ledgers_have_shown(stage: Stage, name: str) -> None:
 @then(says("no entry of a ledger leads to {name:Name}"))
 def ledgers_lead_nowhere(stage: Stage, name: str) -> None:
     """Neither account id nor subject id nor anything else of the person stands in the ledgers."""
-    stage.settle()
-    actor = stage.actor(name)
+    stage.service.settle()
+    actor = stage.cast.person(name)
     ledgers = ["accesses", "consents", "disclosures", "enquiries", "notices", "privacy-requests"]
-    if Capability.HOLDS in stage.description.capabilities:
+    if Capability.HOLDS in stage.service.description.capabilities:
         ledgers.append("holds")
     for ledger in ledgers:
-        answer, entries = stage.world.records(ledger)
+        answer, entries = stage.service.world.records(ledger)
         found = find_traces_in(entries, actor.person.canaries)
-        stage.check(
+        stage.evidence.check(
             Channel.RECORD,
             f"no entry of the ledger of {ledger} leads to {name}",
             not found,

@@ -18,8 +18,8 @@ from harness.evidence.model import Channel
 from harness.people.residences import members, residence
 from harness.people.search import find_traces
 from harness.stage import Stage
-from harness.stage.actor import done
-from harness.stage.stage import MARKETING
+from harness.stage.answers import done
+from harness.stage.recipients import MARKETING
 from harness.target.http import Answer
 from harness.world.recipients import Arrival
 from steps.sharing import company_id, moment, sent_at
@@ -159,7 +159,7 @@ def facts() -> Facts:
 def receives_data_in(stage: Stage, facts: Facts, company: str, place: str) -> None:
     """Where the recipient is; nothing else changes."""
     facts.countries[company_id(stage, company)] = residence(place).country
-    stage.world.state_transfer_register(facts.register(stage))
+    stage.service.world.state_transfer_register(facts.register(stage))
 
 
 @given(_says("the only ground for transfers is {ground:Ground}"))
@@ -167,21 +167,21 @@ def receives_data_in(stage: Stage, facts: Facts, company: str, place: str) -> No
 def only_ground(stage: Stage, facts: Facts, ground: Ground | None) -> None:
     """In force since long ago and with no end in sight."""
     facts.grounds = [ground] if ground else []
-    stage.world.state_transfer_register(facts.register(stage))
+    stage.service.world.state_transfer_register(facts.register(stage))
 
 
 @given(_says("the only ground for transfers is {ground:Ground}, {period:Period}"))
 def only_ground_for_a_time(stage: Stage, facts: Facts, ground: Ground, period: Period) -> None:
     """In force from its first moment (included) to its end (excluded)."""
     facts.grounds = [replace(ground, begins=period.begins, ends=period.ends)]
-    stage.world.state_transfer_register(facts.register(stage))
+    stage.service.world.state_transfer_register(facts.register(stage))
 
 
 @given(_says("another ground for transfers is {ground:Ground}, {period:Period}"))
 def another_ground(stage: Stage, facts: Facts, ground: Ground, period: Period) -> None:
     """Besides those that were stated before."""
     facts.grounds.append(replace(ground, begins=period.begins, ends=period.ends))
-    stage.world.state_transfer_register(facts.register(stage))
+    stage.service.world.state_transfer_register(facts.register(stage))
 
 
 # -- what left -------------------------------------------------------------------------------------------------------
@@ -190,8 +190,8 @@ def another_ground(stage: Stage, facts: Facts, ground: Ground, period: Period) -
 @then(says("no share about {name:Name} was sent for e-mail marketing"))
 def no_share_sent(stage: Stage, name: str) -> None:
     """Not even one that was turned away; a withdraw may leave."""
-    stage.nothing_arrived(
-        f"no share about {name} was sent for e-mail marketing", stage.actor(name), purpose=MARKETING, kind="share"
+    stage.absence.check_about(
+        f"no share about {name} was sent for e-mail marketing", stage.cast.person(name), purpose=MARKETING, kind="share"
     )
 
 
@@ -209,10 +209,10 @@ def company_got_no_more_than_the_subject(stage: Stage, company: str, name: str) 
 
 
 def _check_subject_alone(stage: Stage, name: str, claim: str, recipient: str | None = None) -> None:
-    stage.settle()
-    actor = stage.actor(name)
-    arrived = stage.arrivals(about=actor, recipient=recipient, since=stage.since, accepted=False)
-    if not stage.arrivals(about=actor):
+    stage.service.settle()
+    actor = stage.cast.person(name)
+    arrived = stage.recipients.arrivals(about=actor, recipient=recipient, since=stage.moment.since, accepted=False)
+    if not stage.recipients.arrivals(about=actor):
         raise HarnessError(
             f"Nothing ever arrived about {name}, so there is nothing to withdraw.",
             cause="the target does not share although there is a ground",
@@ -220,12 +220,12 @@ def _check_subject_alone(stage: Stage, name: str, claim: str, recipient: str | N
         )
     found = {trace.kind for one in arrived for trace in find_traces(one.body, actor.person.canaries)} - {"subject id"}
     found |= {member for one in arrived for member in _beyond(one)}
-    stage.check(
+    stage.evidence.check(
         Channel.OUTBOUND,
         claim,
         not found and not any(one.kind == "share" for one in arrived),
         detail=f"It holds: {', '.join(sorted(found)) or 'a share'}.",
-        evidence=stage.keep_arrivals(arrived),
+        evidence=stage.recipients.keep(arrived),
     )
 
 
@@ -244,15 +244,15 @@ def _beyond(arrival: Arrival) -> set[str]:
 @then("the disclosure ledger agrees with what arrived")
 def ledger_agrees(stage: Stage, facts: Facts) -> None:
     """Both ways: what arrived is in it as delivered, as it was and when it was; what it calls delivered arrived."""
-    stage.settle()
-    arrived = [one for one in stage.arrivals() if one.repeats is None]
+    stage.service.settle()
+    arrived = [one for one in stage.recipients.arrivals() if one.repeats is None]
     if not arrived:
         raise HarnessError(
             "Nothing arrived at all, so there is nothing to hold against the ledger.",
             cause="the target does not deliver, or not to where it was wired",
             remedy="look at the exchanges in the evidence",
         )
-    answer, entries = stage.world.records("disclosures")
+    answer, entries = stage.service.world.records("disclosures")
     wrong = [problem for one in arrived for problem in _problems(stage, facts, one, entries)]
     seen = {one.delivery_id for one in arrived}
     wrong += [
@@ -260,12 +260,12 @@ def ledger_agrees(stage: Stage, facts: Facts) -> None:
         for one in entries
         if one.get("state") == "delivered" and one.get("delivery_id") not in seen
     ]
-    stage.check(
+    stage.evidence.check(
         Channel.RECORD,
         "the disclosure ledger agrees with what arrived",
         not wrong,
         detail=f"{'; '.join(wrong)}.",
-        evidence=[answer.exchange, *stage.keep_arrivals(arrived)],
+        evidence=[answer.exchange, *stage.recipients.keep(arrived)],
     )
 
 
@@ -275,7 +275,7 @@ def _problems(stage: Stage, facts: Facts, arrival: Arrival, entries: list[dict[s
     if len(mine) != 1:
         return [f"{what} has {len(mine)} entries"]
     entry = mine[0]
-    country = facts.countries.get(arrival.recipient) or stage.recipient(arrival.recipient).country
+    country = facts.countries.get(arrival.recipient) or stage.recipients.declared(arrival.recipient).country
     expected = {
         "recipient": arrival.recipient,
         "purpose": arrival.purpose,
@@ -302,26 +302,28 @@ def _problems(stage: Stage, facts: Facts, arrival: Arrival, entries: list[dict[s
 def _mistimed(stage: Stage, arrival: Arrival, entry: Mapping[str, Any], what: str) -> list[str]:
     """What is wrong with the times of an entry, to the second: they are those at which the world's clock stood."""
     sent, decided, taken = sent_at(arrival), moment(entry.get("decided_at")), moment(entry.get("delivered_at"))
-    if sent is None or Capability.CLOCK not in stage.description.capabilities:
+    if sent is None or Capability.CLOCK not in stage.service.description.capabilities:
         return []
-    stood = {one.replace(microsecond=0) for one in (*stage.stood, stage.now)}
-    tried = any(one.delivery_id == arrival.delivery_id and not one.accepted for one in stage.arrivals(accepted=False))
+    stood = {one.replace(microsecond=0) for one in (*stage.clock.stood, stage.clock.now)}
+    tried = any(
+        one.delivery_id == arrival.delivery_id and not one.accepted for one in stage.recipients.arrivals(accepted=False)
+    )
     problems = []
     if decided is None or decided > sent:
         problems.append(f"{what} was sent at {sent}, and by its entry decided on at {entry.get('decided_at')}")
-    if taken is None or not sent <= taken <= stage.now or (not tried and taken not in stood):
+    if taken is None or not sent <= taken <= stage.clock.now or (not tried and taken not in stood):
         problems.append(f"{what} was sent at {sent}, and by its entry delivered at {entry.get('delivered_at')}")
     return problems
 
 
 def _leaves_the_eea(stage: Stage, arrival: Arrival, country: str) -> bool:
     inside = {place.country for place in members("EEA")}
-    residents = [actor for actor in stage.people.values() if actor.country in inside]
-    return country not in inside and any(stage.is_about(arrival, actor) for actor in residents)
+    residents = [actor for actor in stage.cast.everyone if actor.details.country in inside]
+    return country not in inside and any(stage.recipients.is_about(arrival, actor) for actor in residents)
 
 
 def _in_force(stage: Stage, facts: Facts, arrival: Arrival) -> set[tuple[str, str]]:
-    return {(one.kind, one.reference) for one in facts.in_force(sent_at(arrival) or stage.now)}
+    return {(one.kind, one.reference) for one in facts.in_force(sent_at(arrival) or stage.clock.now)}
 
 
 # -- the register ----------------------------------------------------------------------------------------------------
@@ -330,7 +332,7 @@ def _in_force(stage: Stage, facts: Facts, arrival: Arrival) -> set[tuple[str, st
 @when("an auditor opens the transfer register", target_fixture="published")
 def opens_register(stage: Stage) -> Answer:
     """As the target publishes it."""
-    return done(stage.world.call("readTransferRegister"), "an auditor opens the transfer register")
+    return done(stage.service.call("readTransferRegister"), "an auditor opens the transfer register")
 
 
 @then("it shows these recipients and grounds, and no other ground")
@@ -339,7 +341,7 @@ def register_shows(stage: Stage, facts: Facts, published: Answer) -> None:
     stated, shown = facts.register(stage), published.json()
     lost = set(_rows(stated, "recipients")) - set(_rows(shown, "recipients"))
     differs = [part for part in ("adequacy", "safeguards") if _rows(stated, part) != _rows(shown, part)]
-    stage.check(
+    stage.evidence.check(
         Channel.RECORD,
         "the transfer register shows the recipients and grounds that hold, and no other ground",
         not lost and not differs,

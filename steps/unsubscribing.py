@@ -8,8 +8,8 @@ from pytest_bdd import given, parsers, then, when
 from harness.errors import HarnessError
 from harness.evidence.model import Channel
 from harness.stage import Stage
-from harness.stage.actor import done
-from harness.stage.stage import MARKETING
+from harness.stage.answers import done
+from harness.stage.recipients import MARKETING
 from harness.target.http import Answer
 from steps.consent import Diary
 from steps.words import WORDS, says
@@ -28,7 +28,7 @@ def link(stage: Stage, name: str) -> str:
     Raises:
         HarnessError: There is no such mail: the stage is not set.
     """
-    for mail in reversed(stage.mails(stage.actor(name))):
+    for mail in reversed(stage.mailbox.mails(stage.cast.person(name))):
         if mail.list_unsubscribe and mail.list_unsubscribe.url:
             return mail.list_unsubscribe.url
     raise HarnessError(
@@ -45,9 +45,9 @@ def clicks() -> list[Answer]:
 
 
 def _unsubscribe(stage: Stage, diary: Diary, name: str, *, in_parts: bool = False) -> Answer:
-    answer = stage.actor(name).unsubscribe(link(stage, name), in_parts=in_parts)
+    answer = stage.cast.person(name).links.unsubscribe(link(stage, name), in_parts=in_parts)
     if answer.ok:
-        diary.withdrew(stage.actor(name), MARKETING, stage.now)
+        diary.withdrew(stage.cast.person(name), MARKETING, stage.clock.now)
     return answer
 
 
@@ -55,7 +55,7 @@ def _unsubscribe(stage: Stage, diary: Diary, name: str, *, in_parts: bool = Fals
 def has_unsubscribed(stage: Stage, diary: Diary, name: str) -> None:
     """By one click, without signing in; at rest since."""
     done(_unsubscribe(stage, diary, name), f"{name} unsubscribes by the link")
-    stage.settle()
+    stage.service.settle()
 
 
 @when(says("{name:Name} unsubscribes by the link in the mail, without signing in"))
@@ -75,14 +75,14 @@ def scanner_visits(stage: Stage, name: str, method: str) -> None:
     """Six times, as several programs, in whatever way the target answers."""
     address = link(stage, name)
     for headers in _SCANNERS * 2:
-        stage.request(method, address, headers=headers)
+        stage.service.request(method, address, headers=headers)
 
 
 @then("the link has worked at once")
 def link_worked(stage: Stage, clicks: list[Answer]) -> None:
     """Each click was taken, and led to no sign-in and nowhere else."""
     for answer in clicks:
-        stage.check(
+        stage.evidence.check(
             Channel.API,
             "the link in the mail works without signing in",
             answer.ok,

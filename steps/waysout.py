@@ -79,7 +79,7 @@ def read_way_out_all_over(
 
 
 def _read(stage: Stage, read: list[Read], places: Iterable[Residence], language: str) -> None:
-    read[:] = [Read(place, stage.notice(_OPT_OUT, place, language)) for place in places]
+    read[:] = [Read(place, stage.notices.read(_OPT_OUT, place, language)) for place in places]
 
 
 def _judge(stage: Stage, read: list[Read], claim: str, amiss: Callable[[Notice], str]) -> None:
@@ -88,7 +88,7 @@ def _judge(stage: Stage, read: list[Read], claim: str, amiss: Callable[[Notice],
         one.place.subdivision or one.place.country: amiss(one.notice) if one.notice else "there is no such notice"
         for one in read
     }
-    stage.check(
+    stage.evidence.check(
         Channel.NOTICE,
         claim,
         not any(wrong.values()),

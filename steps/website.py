@@ -13,7 +13,7 @@ from pytest_bdd import given, parsers, then, when
 from harness.evidence.model import Channel
 from harness.people.search import find_traces
 from harness.stage import Actor, Stage
-from harness.stage.actor import done
+from harness.stage.answers import done
 from harness.world.recipients import Arrival
 from steps.sharing import demand_deliveries, undeclared_members
 from steps.words import WORDS, says
@@ -60,13 +60,13 @@ def _browse(actor: Actor, browser: int) -> None:
     """Sign in with a browser that nobody else has, and look at everything."""
     mark = hashlib.sha256(f"{actor.person.email} browses {browser}".encode()).hexdigest()[:20]
     actor.person.canaries.made_up("browser", mark)
-    actor.browser = {
+    actor.client.browser = {
         "User-Agent": f"Mozilla/5.0 (X11; Linux x86_64) {mark}",
         "Referer": f"https://search.example/found?by={mark}",
         "Cookie": f"visitor={mark}",
     }
-    done(actor.sign_in(), f"{actor.label} signs in")
-    for look in (actor.read_account, actor.read_sony_account, actor.read_consents, actor.privacy_choices):
+    done(actor.session.sign_in(), f"{actor.label} signs in")
+    for look in (actor.account.read, actor.sony.read, actor.consents.read, actor.choices.read):
         done(look(), f"{actor.label} looks at the website")
 
 
@@ -74,7 +74,7 @@ def _browse(actor: Actor, browser: int) -> None:
 def has_used_website(stage: Stage, name: str) -> None:
     """Signed in with each, and looked at everything; what the browsers send is found again wherever it goes."""
     for browser in (1, 2):
-        _browse(stage.actor(name), browser)
+        _browse(stage.cast.person(name), browser)
 
 
 @given(parsers.parse("{name:Name} has used the website on {number:d} days", extra_types=WORDS))
@@ -82,22 +82,24 @@ def has_used_website_on_days(
     stage: Stage, visits: dict[str, list[datetime]], sign_ins: dict[str, datetime], name: str, number: int
 ) -> None:
     """On days on which the person did nothing else; now it is a later day."""
-    stage.settle()
+    stage.service.settle()
     for browser in range(number):
-        stage.move_to(stage.now + 2 * timedelta(days=1) + _MORNING)
-        _browse(stage.actor(name), browser)
-        visits.setdefault(name, []).append(stage.now)
-    stage.move_to(stage.now + timedelta(days=3))
-    done(stage.actor(name).sign_in(), f"{name} signs in")
-    sign_ins[name] = stage.now
-    stage.move_to(stage.now + _LATER)
+        stage.clock.move_to(stage.clock.now + 2 * timedelta(days=1) + _MORNING)
+        _browse(stage.cast.person(name), browser)
+        visits.setdefault(name, []).append(stage.clock.now)
+    stage.clock.move_to(stage.clock.now + timedelta(days=3))
+    done(stage.cast.person(name).session.sign_in(), f"{name} signs in")
+    sign_ins[name] = stage.clock.now
+    stage.clock.move_to(stage.clock.now + _LATER)
 
 
 @given(says("{name:Name} lives in {place:Place}, comes unlike anybody here, and has an account"))
 def comes_unlike_anybody(stage: Stage, name: str, place: str) -> None:
     """With a browser and a mail domain that no profile names, so that nobody is known by them for an auditor's."""
-    actor = stage.add(name, place, mail_domain="unlike.example")
-    actor.browser = {"User-Agent": "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 Mobile"}
+    actor = stage.cast.add(name, place, mail_domain="unlike.example")
+    actor.client.browser = {
+        "User-Agent": "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 Mobile"
+    }
     actor.join()
 
 
@@ -110,29 +112,29 @@ def uses_website(stage: Stage, name: str) -> None:
 @given(says("{name:Name} has mistyped the password"))
 def has_mistyped(stage: Stage, name: str) -> None:
     """With what may be the password of some other account; turned away, and then signed in."""
-    actor = stage.actor(name)
+    actor = stage.cast.person(name)
     typed = actor.person.canaries.made_up("password", f"{actor.person.password}-elsewhere")
-    stage.recorder.redact(typed, f"what {name} typed as password")
-    actor.sign_in_with(typed)
-    done(actor.sign_in(), f"{name} signs in")
+    stage.evidence.redact(typed, f"what {name} typed as password")
+    actor.session.sign_in_with(typed)
+    done(actor.session.sign_in(), f"{name} signs in")
 
 
 @then(says("what was shared about {name:Name} holds no secret, no sign-in provider and no website usage"))
 def holds_no_secret(stage: Stage, visits: dict[str, list[datetime]], sign_ins: dict[str, datetime], name: str) -> None:
     """All that was ever sent about the person, to anybody and for any purpose: headers, members and their values."""
-    stage.settle()
-    actor = stage.actor(name)
-    sent = stage.arrivals(about=actor, accepted=False)
+    stage.service.settle()
+    actor = stage.cast.person(name)
+    sent = stage.recipients.arrivals(about=actor, accepted=False)
     found = {one for delivery in sent for one in told_of_website(delivery, actor, visits.get(name, ()))}
     if name in sign_ins:
         found |= {f"the sign-in of {sign_ins[name]}" for one in sent if _tells_of_minute(_whole(one), sign_ins[name])}
     demand_deliveries(stage)
-    stage.check(
+    stage.evidence.check(
         Channel.OUTBOUND,
         f"what was shared about {name} holds no secret, no sign-in provider and no website usage",
         not found,
         detail=f"It holds: {', '.join(sorted(found))}.",
-        evidence=stage.keep_arrivals(sent),
+        evidence=stage.recipients.keep(sent),
     )
 
 

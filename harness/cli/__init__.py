@@ -11,6 +11,7 @@ from typing import NoReturn
 
 import click
 
+from harness import extras
 from harness.errors import AuditError, ExitCode
 
 _GROUP = "shes_audit.commands"
@@ -29,6 +30,14 @@ class _Commands(click.Group):
             command: click.Command = entry.load()
             return command
         return None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that was asked for; the list of all commands needs no extra, running one may."""
+        for entry in entry_points(group=_GROUP, name=args[0]):
+            extras.require(entry)
+        return super().resolve_command(ctx, args)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})

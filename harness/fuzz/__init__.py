@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
-from harness import contract
+from harness import contract, extras
 from harness.contract import Capability
-from harness.errors import HarnessError
+from harness.errors import HarnessError, UsageError
 from harness.target.discovery import Description
 from harness.target.profile import Profile
 from harness.target.world import World
@@ -59,7 +59,10 @@ def fuzz(world: World, *, examples: int = 100, seed: int = 1) -> FuzzResult:
 
     Raises:
         HarnessError: Schemathesis could not do its work.
+        UsageError: The extra ``fuzz`` is not installed.
     """
+    if extras.missing("fuzz"):
+        raise UsageError("Schemathesis is not installed.", remedy=extras.installation("fuzz"))
     operations = contract.operations()
     root = [name for name, operation in operations.items() if operation.root]
     # Those by which an auditor changes a world come last: after them perhaps nobody can sign up any more.

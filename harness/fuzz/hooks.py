@@ -16,8 +16,7 @@ from harness.contract import Capability
 from harness.errors import HarnessError
 from harness.fuzz import BASE_URL, PROFILE
 from harness.people.person import PeopleFactory
-from harness.stage import Stage
-from harness.stage.stage import Outside
+from harness.stage import Outside, Stage
 from harness.target.discovery import Description, discover
 from harness.target.http import Http
 from harness.target.profile import Profile
@@ -36,13 +35,13 @@ class SignedUp:
         http, description, outside = _backstage()
         # Taken as a target without worlds, the world under test is wired anew each time: what is tested unwires it.
         stage = Stage(http, description, outside, PeopleFactory(f"fuzz {next(_numbers)}"))
-        person = stage.add("Femke", "the Netherlands")
+        person = stage.cast.add("Femke", "the Netherlands")
         try:
             person.join()
         except HarnessError as error:
             print(f"Nobody could sign up. {error}", file=sys.stderr)  # Schemathesis keeps the reason to itself
             raise
-        return person.token or ""
+        return person.client.token or ""
 
     def set(self, case: Case[Any], data: str, context: AuthContext) -> None:
         """Send the token with a request."""

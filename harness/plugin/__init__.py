@@ -342,7 +342,7 @@ class _Backstage:
 @pytest.fixture(scope="session")
 def _backstage(request: pytest.FixtureRequest) -> Iterator[_Backstage]:
     # Imported here: they take a moment, and most pytest runs on a machine with this plugin need none of them.
-    from harness.stage.stage import Outside
+    from harness.stage import Outside
     from harness.world.bucket import BucketServer
     from harness.world.issuers import IssuerServer
     from harness.world.mailbox import MailServer
@@ -373,7 +373,7 @@ def stage(request: pytest.FixtureRequest, _backstage: _Backstage) -> Iterator[An
     one = Stage(_backstage.http, run.description, _backstage.outside, people)
     watch.enter(one, _backstage.http)
     yield one
-    one.close()
+    one.service.close()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -61,9 +61,9 @@ class Watch:
         """A step begins. ``kind`` is ``given``, ``when`` or ``then``."""
         self._since = time.perf_counter()
         if self.stage is not None:
-            self.stage.recorder.step = len(self._seconds)
+            self.stage.evidence.step = len(self._seconds)
             if kind == "when" and self._kind != "when":
-                self.stage.mark()
+                self.stage.moment.mark()
         self._kind = kind
 
     def after_step(self) -> None:
@@ -78,7 +78,7 @@ class Watch:
             worker: Which worker ran it.
         """
         outcome, reason = self._judge(error)
-        recorder = self.stage.recorder if self.stage else Recorder()
+        recorder = self.stage.evidence if self.stage else Recorder()
         reason = recorder.clean(reason)
         return ScenarioFinished(
             scenario=self.key,
@@ -93,7 +93,7 @@ class Watch:
             evidence=recorder.evidence(),
             people=tuple(
                 f"{actor.label}: {actor.person.residence.name}, born {actor.person.date_of_birth}, {actor.person.email}"
-                for actor in (self.stage.people.values() if self.stage else ())
+                for actor in (self.stage.cast.everyone if self.stage else ())
             ),
             observations=tuple(recorder.clean(text) for text in recorder.observations),
             repeat=self.repeat,
@@ -105,7 +105,7 @@ class Watch:
 
     def _judge(self, error: BaseException | None) -> tuple[Outcome, str]:
         if error is None:
-            checks = self.stage.recorder.checks if self.stage else []
+            checks = self.stage.evidence.checks if self.stage else []
             bad = next((check for check in checks if not check.passed), None)
             if bad is not None:
                 return Outcome.VIOLATED, f"{bad.claim}: not so. {bad.detail}".strip()

@@ -2,6 +2,7 @@
 
 from harness.stage.actor import Actor
 from harness.stage.notice import Notice
+from harness.stage.outside import Outside
 from harness.stage.stage import Stage
 
-__all__ = ["Actor", "Notice", "Stage"]
+__all__ = ["Actor", "Notice", "Outside", "Stage"]

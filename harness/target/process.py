@@ -12,6 +12,7 @@ from pathlib import Path
 from queue import Empty, Queue
 from typing import IO, BinaryIO
 
+from harness import extras
 from harness.errors import TargetError, UsageError
 
 _GROUP = "shes_audit.targets"
@@ -26,9 +27,10 @@ def bundled(name: str) -> list[str]:
         name: Name of an entry point in the group ``shes_audit.targets``, as ``reference``.
 
     Raises:
-        UsageError: None of that name is installed.
+        UsageError: None of that name is installed, or not with the extra that it needs.
     """
     for entry in entry_points(group=_GROUP, name=name):
+        extras.require(entry)
         command: list[str] = entry.load()()
         return command
     raise UsageError(

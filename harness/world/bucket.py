@@ -6,6 +6,9 @@ import logging
 import threading
 from typing import Any, Self
 
+from harness import extras
+from harness.errors import NotAssessed
+
 REGION = "us-east-1"
 
 
@@ -29,7 +32,11 @@ class BucketServer:
                 self._server = None
 
     def open(self, bucket: str) -> dict[str, str]:
-        """Make a bucket, and answer with ``object_storage`` of the contract's wiring."""
+        """Make a bucket, and answer with ``object_storage`` of the contract's wiring.
+
+        Raises:
+            NotAssessed: The extra ``object-storage`` is not installed.
+        """
         client = self._started()
         client.create_bucket(Bucket=bucket)
         return {
@@ -49,6 +56,11 @@ class BucketServer:
     def _started(self) -> Any:
         with self._lock:
             if self._server is None:
+                if extras.missing("object-storage"):
+                    raise NotAssessed(
+                        "The S3 server that the harness plays is not installed.",
+                        remedy=extras.installation("object-storage"),
+                    )
                 # Imported here: they take seconds, and few runs need them.
                 import boto3
                 from botocore.config import Config

@@ -7,12 +7,14 @@ do otherwise is not played.
 
 from __future__ import annotations
 
+import json
 import logging
 import secrets
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Any, Final, NamedTuple, Self
 from urllib.parse import urlencode
 
@@ -117,8 +119,6 @@ class _Issuer:
 
     def redeem(self, form: Mapping[str, str]) -> dict[str, Any] | str:
         """Tokens for a code, or the name of an error (RFC 6749, section 5.2)."""
-        from authlib.oauth2.rfc7636 import create_s256_code_challenge
-
         if form.get("grant_type") != "authorization_code":
             return "unsupported_grant_type"
         # Whatever comes of it, a code serves once.
@@ -127,7 +127,7 @@ class _Issuer:
             code is None
             or code.until <= self.now()
             or form.get("redirect_uri") != code.redirect_uri
-            or create_s256_code_challenge(form.get("code_verifier", "")) != code.challenge
+            or _challenge(form.get("code_verifier", "")) != code.challenge
         ):
             return "invalid_grant"
         token, id_token = secrets.token_urlsafe(32), self._id_token(code)
@@ -153,6 +153,13 @@ class _Issuer:
             "nonce": code.nonce,
         }
         return jwt.encode({"alg": "RS256", "kid": self.key.kid}, claims, self.key)
+
+
+def _challenge(verifier: str) -> str:
+    """What a verifier must have been announced by (RFC 7636, section 4.2)."""
+    from joserfc.util import urlsafe_b64encode
+
+    return urlsafe_b64encode(sha256(verifier.encode()).digest()).decode()
 
 
 def _fault(asked: Mapping[str, str]) -> tuple[str, str] | None:
@@ -289,47 +296,40 @@ def _astray(why: str) -> TargetError:
 
 def _application(issuers: Mapping[str, _Issuer], lock: threading.RLock) -> Any:
     """The endpoints of all issuers, as a WSGI application."""
-    from flask import Flask, Response, abort, jsonify, redirect, request
+    from werkzeug.exceptions import NotFound
+    from werkzeug.routing import Map, Rule
+    from werkzeug.utils import redirect
+    from werkzeug.wrappers import Request, Response
 
-    app = Flask(__name__)
+    def said(content: object, status: int = 200) -> Response:
+        return Response(json.dumps(content), status, content_type="application/json")
 
-    def here(path: str) -> _Issuer:
-        issuer = issuers.get(path)
-        if issuer is None:
-            abort(404)
-        return issuer
+    def refused(status: int, error: str) -> Response:
+        return said({"error": error}, status)
 
-    def refused(status: int, error: str) -> tuple[Response, int]:
-        return jsonify(error=error), status
+    def discovery(issuer: _Issuer, request: Request) -> Response:
+        return said(issuer.discovery())
 
-    @app.get("/<path>/.well-known/openid-configuration")
-    def discovery(path: str) -> Response:
-        return jsonify(here(path).discovery())
+    def jwks(issuer: _Issuer, request: Request) -> Response:
+        return said({"keys": [issuer.key.as_dict(private=False)]})
 
-    @app.get("/<path>/jwks")
-    def jwks(path: str) -> Response:
-        return jsonify(keys=[here(path).key.as_dict(private=False)])
-
-    @app.get("/<path>/authorize")
-    def authorize(path: str) -> Any:
-        issuer, asked = here(path), request.args.to_dict()
+    def authorize(issuer: _Issuer, request: Request) -> Response:
+        asked = request.args.to_dict()
         # Whoever is not known to be the client gets nobody sent to them (RFC 6749, section 4.1.2.1).
         if asked.get("client_id") != issuer.client_id:
-            return "the client is unknown", 400
+            return Response("the client is unknown", 400)
         if asked.get("redirect_uri") != issuer.redirect_uri:
-            return f"the redirect address is not {issuer.redirect_uri}", 400
+            return Response(f"the redirect address is not {issuer.redirect_uri}", 400)
         with lock:
             issuer.asked.append(asked)
             account = issuer.sessions.get(request.cookies.get(_SESSION, ""))
             if account is None:
-                return "nobody is signed in at the provider", 401
+                return Response("nobody is signed in at the provider", 401)
             back = issuer.authorize(asked, account)
         return redirect(f"{issuer.redirect_uri}?{urlencode(back)}", _SEEN_OTHER)
 
-    @app.post("/<path>/token")
-    def token(path: str) -> Any:
-        issuer, basic = here(path), request.authorization
-        form = request.form.to_dict()
+    def token(issuer: _Issuer, request: Request) -> Response:
+        basic, form = request.authorization, request.form.to_dict()
         named = (basic.username, basic.password) if basic else (form.get("client_id"), form.get("client_secret"))
         if named != (issuer.client_id, issuer.client_secret):
             return refused(401, "invalid_client")
@@ -337,15 +337,32 @@ def _application(issuers: Mapping[str, _Issuer], lock: threading.RLock) -> Any:
             given = issuer.redeem(form)
         if isinstance(given, str):
             return refused(400, given)
-        answer = jsonify(given)
+        answer = said(given)
         answer.headers["Cache-Control"] = "no-store"
         return answer
 
-    @app.get("/<path>/userinfo")
-    def userinfo(path: str) -> Any:
+    def userinfo(issuer: _Issuer, request: Request) -> Response:
         bearer = request.authorization
         with lock:
-            account = here(path).tokens.get((bearer.token or "") if bearer else "")
-        return jsonify(account.claims) if account else refused(401, "invalid_token")
+            account = issuer.tokens.get((bearer.token or "") if bearer else "")
+        return said(account.claims) if account else refused(401, "invalid_token")
 
-    return app
+    endpoints = Map(
+        [
+            Rule("/<path>/.well-known/openid-configuration", endpoint=discovery, methods=["GET"]),
+            Rule("/<path>/jwks", endpoint=jwks, methods=["GET"]),
+            Rule("/<path>/authorize", endpoint=authorize, methods=["GET"]),
+            Rule("/<path>/token", endpoint=token, methods=["POST"]),
+            Rule("/<path>/userinfo", endpoint=userinfo, methods=["GET"]),
+        ]
+    )
+
+    @Request.application
+    def application(request: Request) -> Response:
+        answer, found = endpoints.bind_to_environ(request.environ).match()
+        if found["path"] not in issuers:
+            raise NotFound
+        response: Response = answer(issuers[found["path"]], request)
+        return response
+
+    return application

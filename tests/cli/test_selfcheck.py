@@ -60,7 +60,7 @@ def with_faults(room: Room, miniature: Miniature, *faults: dict[str, object]) ->
     room.sentences("""
         @then(parsers.parse("it is not {name}"))
         def _is_not(stage: Stage, name: str) -> None:
-            stage.check(Channel.API, f"it is not {name}", stage.description.service != f"{name} 1")
+            stage.evidence.check(Channel.API, f"it is not {name}", stage.service.description.service != f"{name} 1")
         """)
     return {"PYTHONPATH": os.pathsep.join([str(room.folder), *filter(None, [os.environ.get("PYTHONPATH")])])}
 

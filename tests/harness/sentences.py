@@ -15,12 +15,12 @@ from harness.stage import Stage
 
 @given(parsers.parse("{name} lives in {place} and has an account"))
 def _joined(stage: Stage, name: str, place: str) -> None:
-    stage.add(name, place.removeprefix("the ")).join()
+    stage.cast.add(name, place.removeprefix("the ")).join()
 
 
 @given(parsers.parse("{name} lives in {place}"))
 def _lives(stage: Stage, name: str, place: str) -> None:
-    stage.add(name, place.removeprefix("the "))
+    stage.cast.add(name, place.removeprefix("the "))
 
 
 @given("the stage falls down")
@@ -30,7 +30,7 @@ def _falls() -> None:
 
 @given("a look that goes wrong")
 def _control(stage: Stage) -> None:
-    stage.check(Channel.API, "the stage is as it should be", False, detail="It is not.")
+    stage.evidence.check(Channel.API, "the stage is as it should be", False, detail="It is not.")
 
 
 @when("nothing happens")
@@ -40,55 +40,57 @@ def _nothing() -> None:
 
 @when(parsers.parse("{name} consents"))
 def _consents(stage: Stage, name: str) -> None:
-    stage.actor(name).consent("email-marketing")
+    stage.cast.person(name).consents.give("email-marketing")
 
 
 @when(parsers.parse("{name} deletes the account"))
 def _deletes(stage: Stage, name: str) -> None:
-    stage.actor(name).delete_account()
+    stage.cast.person(name).account.delete()
 
 
 @when(parsers.parse("it becomes {year:d}"))
 def _becomes(stage: Stage, year: int) -> None:
-    stage.move_to(datetime(year, 6, 1, tzinfo=UTC))
+    stage.clock.move_to(datetime(year, 6, 1, tzinfo=UTC))
 
 
 @then("all is well")
 def _well(stage: Stage) -> None:
-    stage.check(Channel.API, "all is well", True)
+    stage.evidence.check(Channel.API, "all is well", True)
 
 
 @then("all is well outside")
 def _well_outside(stage: Stage) -> None:
-    stage.check(Channel.OUTBOUND, "all is well", True)
+    stage.evidence.check(Channel.OUTBOUND, "all is well", True)
 
 
 @then(parsers.parse("{name}'s account is there"))
 def _there(stage: Stage, name: str) -> None:
-    answer = stage.actor(name).read_account()
-    stage.check(Channel.API, f"{name}'s account is there", answer.ok, evidence=[answer.exchange])
+    answer = stage.cast.person(name).account.read()
+    stage.evidence.check(Channel.API, f"{name}'s account is there", answer.ok, evidence=[answer.exchange])
 
 
 @then(parsers.parse("{name} is named Rumpelstiltskin"))
 def _named(stage: Stage, name: str) -> None:
-    answer = stage.actor(name).read_account()
+    answer = stage.cast.person(name).account.read()
     seen = f"The account {answer.field('account_id')} has another name."
-    stage.check(Channel.API, f"{name} is named Rumpelstiltskin", False, detail=seen, evidence=[answer.exchange])
+    stage.evidence.check(
+        Channel.API, f"{name} is named Rumpelstiltskin", False, detail=seen, evidence=[answer.exchange]
+    )
 
 
 @then(parsers.parse("nothing about {name} was shared"))
 def _not_shared(stage: Stage, name: str) -> None:
-    stage.nothing_arrived(f"nothing about {name}", stage.actor(name), purpose="email-marketing")
+    stage.absence.check_about(f"nothing about {name}", stage.cast.person(name), purpose="email-marketing")
 
 
 @then(parsers.parse("{name} is seen in storage"))
 def _seen(stage: Stage, name: str) -> None:
-    stage.check(Channel.STORAGE, f"{name} is seen", bool(stage.traces(stage.actor(name))))
+    stage.evidence.check(Channel.STORAGE, f"{name} is seen", bool(stage.storage.traces(stage.cast.person(name))))
 
 
 @then(parsers.parse("{name} is gone from storage"))
 def _gone(stage: Stage, name: str) -> None:
-    stage.gone_from_storage(f"{name} is gone", stage.actor(name))
+    stage.storage.check_gone(f"{name} is gone", stage.cast.person(name))
 
 
 @then("a promise is broken")
@@ -99,7 +101,7 @@ def _broken() -> None:
 @then("a broken promise is hushed up")
 def _hushed(stage: Stage) -> None:
     with suppress(PromiseBroken):
-        stage.check(Channel.API, "nobody hushes anything up", False)
+        stage.evidence.check(Channel.API, "nobody hushes anything up", False)
 
 
 @then("the step itself breaks")

@@ -26,8 +26,7 @@ from harness import contract
 from harness.contract import Capability
 from harness.errors import TargetError
 from harness.people.person import PeopleFactory
-from harness.stage import Stage
-from harness.stage.stage import Outside
+from harness.stage import Outside, Stage
 from harness.target.discovery import Description
 from harness.target.http import Http
 from harness.target.letters import letter
@@ -307,26 +306,26 @@ def staged(target: Target) -> Iterator[Stage]:
     with MailServer() as mails, RecipientServer() as recipients:
         stage = Stage(world.http, world.description, Outside(mails, recipients), PeopleFactory("letters"))
         yield stage
-        stage.close()
+        stage.service.close()
 
 
 def test_on_stage_a_box_tells_by_what_is_left_in_it(webhook: Target, imap: Box) -> None:
     webhook.way = imap.way
     for stage in staged(webhook):
-        greta = stage.add("Greta", "the Netherlands")
+        greta = stage.cast.add("Greta", "the Netherlands")
         with pytest.raises(TargetError, match="left unread"):
-            stage.write_mail(greta, "children", "Hello", "Is there anybody?")
+            stage.desks.write(greta, "children", "Hello", "Is there anybody?")
         webhook.settling = imap.read_all
-        stage.write_mail(greta, "children", "Hello", "Is there anybody?")
-        evidence = "\n".join(f"{one.title}\n{one.text}" for one in stage.recorder.evidence())
+        stage.desks.write(greta, "children", "Hello", "Is there anybody?")
+        evidence = "\n".join(f"{one.title}\n{one.text}" for one in stage.evidence.evidence())
     assert "(refused: it was left unread" in evidence
     assert "pass word" not in evidence
 
 
 def test_reports_do_not_show_the_sign_in_of_a_webhook(webhook: Target) -> None:
     for stage in staged(webhook):
-        stage.write_mail(stage.add("Greta", "the Netherlands"), "children", "Hello", "Is there anybody?")
-        evidence = "\n".join(f"{one.title}\n{one.text}" for one in stage.recorder.evidence())
+        stage.desks.write(stage.cast.add("Greta", "the Netherlands"), "children", "Hello", "Is there anybody?")
+        evidence = "\n".join(f"{one.title}\n{one.text}" for one in stage.evidence.evidence())
     assert "Is there anybody?" in evidence
     assert AUTHORIZATION.partition(" ")[2] not in evidence
 

@@ -61,7 +61,7 @@ def test_what_a_scenario_is_called(room: Room, miniature: Miniature) -> None:
     room.sentences("""
         @then("it is done in the background")
         async def _later(stage: Stage) -> None:
-            stage.check(Channel.API, "never run", False)
+            stage.evidence.check(Channel.API, "never run", False)
         """)
 
     result = room.run("--target", miniature.url, "-n", 1)
@@ -116,7 +116,7 @@ SILENCE = """
 LOOK = """
     @given("a look into storage at Ann")
     def _look(stage: Stage) -> None:
-        stage.traces(stage.actor("Ann"))
+        stage.storage.traces(stage.cast.person("Ann"))
     """
 
 
@@ -210,9 +210,10 @@ PLACES = """
 SHINES = """
     @then(parsers.parse("the {what} of {place} shines"))
     def _shines(stage: Stage, what: str, place: str) -> None:
-        lives = next(iter(stage.people.values())).person.residence.name
+        lives = stage.cast.everyone[0].person.residence.name
         right = lives == place.removeprefix("the ")
-        stage.check(Channel.API, f"the {what} of {place} shines", right and what != "torch", detail=f"In {lives}.")
+        shines = right and what != "torch"
+        stage.evidence.check(Channel.API, f"the {what} of {place} shines", shines, detail=f"In {lives}.")
     """
 VERDICTS = {
     "Ann of the Netherlands has lamp": "passed",
@@ -527,8 +528,8 @@ def test_secrets_are_nowhere_in_the_raw_report(room: Room, miniature: Miniature)
         @then("the secrets are noted")
         def _noted(stage: Stage) -> None:
             import json, pathlib
-            ann = stage.actor("Ann")
-            secrets = [ann.person.password, *ann.tokens, *stage._used_codes]
+            ann = stage.cast.person("Ann")
+            secrets = [ann.person.password, *ann.session.tokens, *stage.mailbox._used_codes]
             pathlib.Path("secrets.json").write_text(json.dumps(secrets))
         """)
     (room.folder / "profile.toml").write_text(f'url = "{miniature.url}"\nassurance_token_env = "TOKEN"\n')

@@ -16,7 +16,7 @@ from steps.optout import everything
 
 def stage(*purposes: str) -> Stage:
     recipients = [SimpleNamespace(purposes=frozenset(purposes))]
-    return cast("Any", SimpleNamespace(description=SimpleNamespace(recipients=recipients)))
+    return cast("Any", SimpleNamespace(service=SimpleNamespace(description=SimpleNamespace(recipients=recipients))))
 
 
 def test_there_is_a_deed_for_each_operation_that_takes_the_access_token() -> None:

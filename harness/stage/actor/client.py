@@ -1,0 +1,63 @@
+"""The browser, or another client, by which a person uses the target."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from harness.people.person import Person
+from harness.stage.actor.details import Details
+from harness.stage.service import Service
+from harness.target.http import Answer
+
+
+class Client:
+    """Sends a person's requests.
+
+    Attributes:
+        token: The newest access token; None before the first sign-in.
+        gpc: What it sends as ``Sec-GPC``; ``1`` is the opt-out preference signal, empty is none.
+        browser: Headers that it sends with everything.
+        undeclared_members: What it sends with every body beside what the contract asks for.
+        undeclared_parameters: What it sends in the query of every address beside what the contract asks for.
+    """
+
+    def __init__(self, service: Service, person: Person, details: Details) -> None:
+        """A client that is signed in nowhere."""
+        self.token: str | None = None
+        self.gpc = ""
+        self.browser = {"User-Agent": person.user_agent}
+        self.undeclared_members: dict[str, Any] = {}
+        self.undeclared_parameters: dict[str, str] = {}
+        self._service = service
+        self._details = details
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What it sends with each operation: language, browser and signal."""
+        signal = {"Sec-GPC": self.gpc} if self.gpc else {}
+        return {"Accept-Language": self._details.language, **self.browser, **signal}
+
+    def call(self, operation_id: str, *, signed_in: bool = True, token: str | None = None, **arguments: Any) -> Answer:
+        """Call an operation of the contract.
+
+        Args:
+            operation_id: As the contract names it.
+            signed_in: Send the newest token when no other is given.
+            token: The token to send.
+            arguments: See :meth:`harness.target.http.Http.call`.
+        """
+        if signed_in and token is None:
+            token = self.token
+        if "json" in arguments:
+            arguments["json"] = {**self.undeclared_members, **arguments["json"]}
+        if self.undeclared_parameters:
+            arguments["params"] = {**self.undeclared_parameters, **arguments.get("params", {})}
+        return self._service.call(operation_id, token=token, headers=self.headers, **arguments)
+
+    def request(self, method: str, url: str, **arguments: Any) -> Answer:
+        """Send a request to an address that the target gave, with no header but those in ``arguments``."""
+        return self._service.request(method, url, **arguments)
+
+    def settle(self) -> None:
+        """Wait until the target is at rest, so that the mail that is due has come."""
+        self._service.settle()

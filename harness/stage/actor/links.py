@@ -1,0 +1,32 @@
+"""Links that a person follows without being signed in."""
+
+from __future__ import annotations
+
+from harness.stage.actor.client import Client
+from harness.target.http import Answer
+
+FORM = {"List-Unsubscribe": "One-Click"}
+"""What a mail program posts to unsubscribe with one click (RFC 8058)."""
+
+
+class Links:
+    """Addresses that a person was given, mostly by mail."""
+
+    def __init__(self, client: Client) -> None:
+        """The links followed with this client."""
+        self._client = client
+
+    def visit(self, url: str, method: str = "GET") -> Answer:
+        """Follow an address, as a browser or a link scanner does."""
+        return self._client.request(method, url)
+
+    def unsubscribe(self, url: str, *, in_parts: bool = False) -> Answer:
+        """Unsubscribe with one click: no sign-in, no cookie.
+
+        Args:
+            url: The link.
+            in_parts: Send the form as ``multipart/form-data``, as mail programs should (RFC 8058, section 3.2), and not
+                as they may, encoded as in an address.
+        """
+        form = {"files": {name: (None, value) for name, value in FORM.items()}} if in_parts else {"data": FORM}
+        return self._client.request("POST", url, headers=self._client.browser, **form)

@@ -1,0 +1,83 @@
+"""The people of a scenario."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from harness.errors import HarnessError
+from harness.evidence.recorder import Recorder
+from harness.people.person import PeopleFactory, Person
+from harness.people.residences import Residence
+from harness.stage.actor import Actor
+from harness.stage.identity_providers import IdentityProviders
+from harness.stage.mailbox import Mailbox
+from harness.stage.service import Service
+
+
+class Cast:
+    """Everybody on the stage."""
+
+    def __init__(
+        self,
+        factory: PeopleFactory,
+        service: Service,
+        mailbox: Mailbox,
+        identity_providers: IdentityProviders,
+        evidence: Recorder,
+    ) -> None:
+        """Nobody is on the stage yet."""
+        self._factory = factory
+        self._service = service
+        self._mailbox = mailbox
+        self._identity_providers = identity_providers
+        self._evidence = evidence
+        self._people: dict[str, Actor] = {}
+
+    @property
+    def everyone(self) -> tuple[Actor, ...]:
+        """All people on the stage, in the order in which they came."""
+        return tuple(self._people.values())
+
+    def person(self, label: str) -> Actor:
+        """A person by name.
+
+        Raises:
+            HarnessError: Nobody of that name is on the stage: the scenario forgot to introduce them.
+        """
+        try:
+            return self._people[label]
+        except KeyError:
+            raise HarnessError(
+                f"Nobody called {label} is on the stage.",
+                cause="the scenario does not introduce them",
+                remedy=f"begin with a line such as: Given {label}, who lives in the Netherlands",
+            ) from None
+
+    def add(self, label: str, residence: Residence | str, **wishes: Any) -> Actor:
+        """Put a person on the stage. ``wishes`` go to :meth:`harness.people.person.PeopleFactory.person`."""
+        return self._enter(self._factory.person(label, residence, **wishes))
+
+    def add_twin(self, label: str, of: Actor, **difference: Any) -> Actor:
+        """Put a twin on the stage: alike, but for one thing."""
+        return self._enter(self._factory.twin(of.person, label, **difference))
+
+    def add_second_account(self, label: str, of: Actor, *, plus_address: bool = False) -> Actor:
+        """Put a person on the stage once more, as the holder of a second account of the person.
+
+        Everything typed is the same but for the password and the address; that is another one, or the first one with
+        a plus and a word.
+        """
+        person = self._factory.twin(of.person, label)
+        if plus_address:
+            local_part, _, domain = of.email.partition("@")
+            person = replace(person, email=person.canaries.made_up("email", f"{local_part}+{label.lower()}@{domain}"))
+        actor = self._enter(person)
+        actor.details.display_name = of.details.display_name
+        return actor
+
+    def _enter(self, person: Person) -> Actor:
+        actor = Actor(person, self._service, self._mailbox, self._identity_providers, self._evidence)
+        self._people[actor.label] = actor
+        self._evidence.redact(person.password, f"{actor.label}'s password")
+        return actor

@@ -1,0 +1,94 @@
+"""People's traces in the stored bytes of the target."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from harness.errors import HarnessError
+from harness.evidence.model import Channel, EvidenceKind
+from harness.evidence.recorder import Recorder
+from harness.people.search import Trace, find_traces
+from harness.stage.service import Service
+from harness.stage.somebody import Somebody
+from harness.target.world import StoredPart
+
+DATABASE = frozenset({"database", "journal"})
+"""Kinds of storage places that make up a database: what was written last may lie in its journal alone."""
+
+
+class Storage:
+    """The storage places of the target, and whom each has shown in this scenario."""
+
+    def __init__(self, service: Service, evidence: Recorder) -> None:
+        """No place has shown anybody yet."""
+        self._service = service
+        self._evidence = evidence
+        self._shown: dict[str, set[str]] = {}
+
+    def parts(self) -> tuple[StoredPart, ...]:
+        """The stored bytes of every place, as they are now. See :meth:`harness.target.world.World.storage`."""
+        return self._service.world.storage()
+
+    def traces(self, somebody: Somebody, parts: Iterable[StoredPart] | None = None) -> dict[str, list[Trace]]:
+        """A person's traces in stored bytes, by place. Places that show some are remembered."""
+        found: dict[str, list[Trace]] = {}
+        for part in parts if parts is not None else self.parts():
+            traces = find_traces(part.content, somebody.canaries)
+            if traces:
+                found.setdefault(part.place, []).extend(traces)
+        self._shown.setdefault(somebody.label, set()).update(found)
+        return found
+
+    def shown(self, somebody: Somebody) -> frozenset[str]:
+        """Places that have shown a trace of a person so far."""
+        return frozenset(self._shown.get(somebody.label, ()))
+
+    def keep(self, somebody: Somebody, parts: Iterable[StoredPart], found: dict[str, list[Trace]]) -> str:
+        """Keep what a look into storage showed of one person, place by place; returns the id of the evidence."""
+        sizes: dict[str, int] = {}
+        for part in parts:
+            sizes[part.place] = sizes.get(part.place, 0) + len(part.content)
+        lines = []
+        for place, size in sizes.items():
+            kinds = sorted({f"{trace.kind} ({trace.encoding})" for trace in found.get(place, ())})
+            lines.append(f"{place}: {size} bytes; {', '.join(kinds) or 'no trace'}")
+        return self._evidence.keep(EvidenceKind.STORAGE, f"storage, searched for {somebody.label}", "\n".join(lines))
+
+    def check_gone(self, claim: str, somebody: Somebody, *, control: Somebody | None = None) -> None:
+        """Check that no stored byte bears a trace of a person.
+
+        Args:
+            claim: What should be.
+            somebody: Whose traces are searched for.
+            control: Somebody whose data must be there now. Without one, a database must have shown the person before.
+
+        Raises:
+            HarnessError: No database ever showed anything, so its being clean proves nothing.
+            PromiseBroken: There is a trace.
+        """
+        self._service.settle()
+        parts = self.parts()
+        shown_before = self.shown(somebody)
+        found = self.traces(somebody, parts)
+        evidence = [self.keep(somebody, parts, found)]
+        databases = {part.place for part in parts if part.kind in DATABASE}
+        alive = databases & set(self.traces(control, parts)) if control else databases & shown_before
+        if not alive and not found:
+            raise HarnessError(
+                f"No database of the target has shown {control.label if control else somebody.label}, "
+                "so its being clean proves nothing.",
+                cause="the storage places are incomplete, or what they show is not where the data is",
+                remedy="see GET /assurance/v1/storage in harness/contract/README.md",
+            )
+        if control is None:
+            self._observe_unproven(parts, shown_before)
+        where = "; ".join(
+            f"{place} shows {', '.join(sorted({trace.kind for trace in traces}))}" for place, traces in found.items()
+        )
+        self._evidence.check(Channel.STORAGE, claim, not found, detail=f"{where}.", evidence=evidence)
+
+    def _observe_unproven(self, parts: Iterable[StoredPart], shown: frozenset[str]) -> None:
+        marker = self._service.world.trace_id.encode()
+        for place in sorted({part.place for part in parts if part.content} - shown):
+            if not any(marker in part.content for part in parts if part.place == place):
+                self._evidence.observe(f"storage place {place} never showed the person; it is not counted as clean")

@@ -16,10 +16,10 @@ PIP := $(RUN) pip --disable-pip-version-check --quiet install --require-virtuale
 LOCK := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links $(if $(UPGRADE),--upgrade)
 
-.PHONY: help audit test lint format bench selfcheck bench-purge kill allure install lock lock-allure clean
+.PHONY: help audit test lint format bench selfcheck bench-selfcheck bench-purge kill allure install lock lock-allure clean
 
 help: ## List the commands
-	@awk -F ': .*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ': .*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
 
 audit: install allure ## Audit the bundled reference service, produce every report, apply the gate
 	$(VENV)/bin/shes-audit run $(ARGS)
@@ -42,13 +42,16 @@ bench: install ## Measure an audit and a purge, and write benchmarks/RESULTS.md
 	$(RUN) benchmarks $(ARGS)
 	$(RUN) benchmarks.purge
 
+bench-selfcheck: install ## Measure the selfcheck beside that of an older build (half an hour)
+	$(RUN) benchmarks.selfcheck $(ARGS)
+
 bench-purge: install ## Measure a purge only: one thousand due among up to one million (needs 15 GB of disk temporarily)
 	$(RUN) benchmarks.purge
 
 kill: install ## Kill the reference fifty times during operation, and verify its recovery
 	SHES_KILLS=50 $(RUN) pytest tests/reference/test_kill.py $(ARGS)
 
-selfcheck: install ## Verify that each seeded violation is detected by its own clause
+selfcheck: install ## Verify that each seeded violation is detected by its own clause (minutes)
 	$(VENV)/bin/shes-audit selfcheck $(ARGS)
 
 allure: install ## Fetch the program that renders the Allure page, if available

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
-    from reference_impl.bootstrap import Options, Parts
+    from reference_impl.bootstrap import Parts
 
 
 @click.command()
@@ -45,24 +47,21 @@ def serve(
     As soon as it accepts connections it prints one line of JSON with its address, {"url": "..."}, to standard output.
     """
     from reference_impl.bootstrap import Options, Parts
+    from reference_impl.bootstrap import serve as serve_site
 
-    run(
-        Options(host, port, data_dir, log_dir, assurance, assurance_token, exit_with_parent),
-        context.obj if isinstance(context.obj, Parts) else Parts(),
-        for_people=not announce,
-    )
+    options = Options(host, port, data_dir, log_dir, assurance, assurance_token, exit_with_parent)
+    parts = context.obj if isinstance(context.obj, Parts) else Parts()
+    run(partial(serve_site, options, parts), for_people=not announce)
 
 
-def run(options: Options, parts: Parts, *, for_people: bool) -> None:
+def run(server: Callable[[Callable[[str], None]], None], *, for_people: bool) -> None:
     """Serve until stopped; exit with code 2 and a message if the service cannot start.
 
     Args:
-        options: How to run.
-        parts: What the service is made of.
+        server: Serves until stopped, and calls its argument with the address once it accepts connections.
         for_people: Also print the address for people, on standard error.
     """
     from reference_impl.bootstrap import ServerError
-    from reference_impl.bootstrap import serve as run_server
 
     def announce(url: str) -> None:
         click.echo(json.dumps({"url": url}))
@@ -71,7 +70,7 @@ def run(options: Options, parts: Parts, *, for_people: bool) -> None:
             click.echo(f"The reference service is at {url} and shows its API at {url}/docs. Ctrl-C stops it.", err=True)
 
     try:
-        run_server(options, parts, announce)
+        server(announce)
     except ServerError as error:
         click.echo(f"Error: {error}", err=True)
         raise SystemExit(2) from None

@@ -7,7 +7,7 @@ pytest finds its hooks and fixtures here; each stands in the module that it belo
 """
 
 from harness.plugin.options import LEAN, pytest_addoption, pytest_bdd_apply_tag, pytest_configure
-from harness.plugin.run import Given
+from harness.plugin.run import Given, audit_another, scenario_of
 from harness.plugin.scenario import (
     _backstage,
     pytest_bdd_after_step,
@@ -31,6 +31,7 @@ __all__ = [
     "LEAN",
     "Given",
     "_backstage",
+    "audit_another",
     "pytest_addoption",
     "pytest_bdd_after_step",
     "pytest_bdd_apply_tag",
@@ -47,5 +48,6 @@ __all__ = [
     "pytest_sessionfinish",
     "pytest_sessionstart",
     "pytest_testnodedown",
+    "scenario_of",
     "stage",
 ]

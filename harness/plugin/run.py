@@ -50,6 +50,17 @@ class Run:
     since: float = field(default_factory=perf_counter)
 
 
+def scenario_of(item: pytest.Item) -> ScenarioKey | None:
+    """The scenario that a collected item runs; None where it runs none."""
+    return item.stash.get(KEY, None)
+
+
+def audit_another(config: pytest.Config, profile: Profile, description: Description) -> None:
+    """Audit another target from the next scenario on, by the same features and with the same people."""
+    run = config.stash[RUN]
+    run.profile, run.description, run.target = profile, description, profile.url
+
+
 class RawReport:
     """Writes the raw report as scenarios end, wherever they ran."""
 

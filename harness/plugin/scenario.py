@@ -63,6 +63,8 @@ def stage(request: pytest.FixtureRequest, _backstage: _Backstage) -> Iterator[An
     from harness.stage import Stage
 
     run = request.config.stash[RUN]
+    # Another target may have been named since the client was made.
+    _backstage.http.profile = run.profile
     watch = request.node.stash[_WATCH]
     people = PeopleFactory(f"{run.seed}/{watch.key.id}", run.profile.mail_domain, run.profile.user_agent)
     one = Stage(_backstage.http, run.description, _backstage.outside, people)

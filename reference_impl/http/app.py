@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
 from fastapi_offline import FastAPIOffline
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -37,7 +39,13 @@ def create_app(root: Service, worlds: Worlds, *, assurance_api: bool, assurance_
         assurance_api: Whether the assurance API is open.
         assurance_token: The token that auditors must present; None: no token.
     """
-    api = FastAPIOffline(
+    return WorldDispatch(_api(assurance_api=assurance_api, assurance_token=assurance_token), root, worlds)
+
+
+# The routes know no service: a request brings its own. One application does for all sites of a process.
+@cache
+def _api(*, assurance_api: bool, assurance_token: str | None) -> FastAPI:
+    api: FastAPI = FastAPIOffline(
         title="SHES account service",
         version=VERSION,
         summary="The account API and, for auditors, the assurance API.",
@@ -61,7 +69,7 @@ def create_app(root: Service, worlds: Worlds, *, assurance_api: bool, assurance_
     routes = [route for router in routers for route in router.routes]
     api.router.routes.extend(routes)
     problems.install(api, routes)
-    return WorldDispatch(api, root, worlds)
+    return api
 
 
 class WorldDispatch:

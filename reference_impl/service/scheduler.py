@@ -27,9 +27,10 @@ class Workers:
     """Threads shared by all worlds: some look what is due, some send."""
 
     def __init__(self, lookers: int = 2, senders: int = 16) -> None:
-        self._looking: SimpleQueue[Job] = SimpleQueue()
-        self._sending: SimpleQueue[Job] = SimpleQueue()
-        for queue, count in ((self._looking, lookers), (self._sending, senders)):
+        self._looking: SimpleQueue[Job | None] = SimpleQueue()
+        self._sending: SimpleQueue[Job | None] = SimpleQueue()
+        self._threads = ((self._looking, lookers), (self._sending, senders))
+        for queue, count in self._threads:
             for _ in range(count):
                 Thread(target=self._work, args=(queue,), daemon=True).start()
 
@@ -41,10 +42,16 @@ class Workers:
         """Run a job that waits for somebody outside."""
         self._sending.put(job)
 
+    def stop(self) -> None:
+        """End the threads, each as soon as its job is done."""
+        for queue, count in self._threads:
+            for _ in range(count):
+                queue.put(None)
+
     @staticmethod
-    def _work(queue: SimpleQueue[Job]) -> None:
-        while True:
-            queue.get()()
+    def _work(queue: SimpleQueue[Job | None]) -> None:
+        while job := queue.get():
+            job()
 
 
 @dataclass(frozen=True, slots=True)

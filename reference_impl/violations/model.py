@@ -67,4 +67,5 @@ class Violation:
             "title": self.title,
             "kind": self.kind,
             "also": [{"clause": one.clause, "reason": one.reason} for one in self.also],
+            "parts": sorted(self.instead),
         }

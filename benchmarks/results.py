@@ -5,10 +5,11 @@ from __future__ import annotations
 import platform
 import re
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
-SECTIONS = ("The audit", "The purge")
+SECTIONS = ("The audit", "Against an older build", "The selfcheck", "The purge", "The installation")
 _HEAD = """# Results
 
 Wall times differ from machine to machine; the ratios, each within one run, are the result.
@@ -20,7 +21,7 @@ def machine() -> str:
     return f"Python {platform.python_version()}, {platform.system()} {platform.machine()}"
 
 
-def table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> list[str]:
+def table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> list[str]:
     """Lines of a Markdown table."""
     return [f"| {' | '.join(cells)} |" for cells in (head, ("---",) * len(head), *rows)]
 

@@ -1,7 +1,8 @@
-"""What can go wrong, in words for people, with the exit code that goes with it.
+"""Errors with a message for people and an exit code.
 
-A message says what went wrong, the likely cause, and what to do. Exit codes, by falling precedence: 130 interrupted,
-2 wrong use, 1 violated, 3 inconclusive, 4 the gate asks for what was not assessed or fails otherwise, 0 passed.
+A message states what went wrong, the likely cause, and what to do. Exit codes, in decreasing precedence: 130
+interrupted, 2 wrong use, 1 violated, 3 inconclusive, 4 a required clause is not assessed or the gate fails otherwise,
+0 passed.
 """
 
 from __future__ import annotations
@@ -21,11 +22,11 @@ class ExitCode(IntEnum):
 
 
 class AuditError(Exception):
-    """Something kept a command from doing its job.
+    """A command could not complete.
 
     Args:
         what: What went wrong.
-        cause: The likely cause, or nothing when ``what`` says it.
+        cause: The likely cause; empty if ``what`` states it.
         remedy: What to do about it.
     """
 
@@ -48,36 +49,36 @@ class AuditError(Exception):
 
 
 class UsageError(AuditError):
-    """The command was given something it cannot use: an unknown clause, a broken file, an impossible option."""
+    """The command was given unusable input: an unknown clause, a malformed file, an impossible option."""
 
     exit_code = ExitCode.WRONG_USE
 
 
 class TargetError(AuditError):
-    """The target failed: refused the connection, hung, or answered something outside the contract.
+    """The target failed: it refused the connection, did not respond, or responded outside the contract.
 
-    Within a scenario it makes the verdict inconclusive: it proves neither that a promise is kept nor that it is broken.
+    Within a scenario it makes the outcome inconclusive: it shows neither compliance nor a violation.
     """
 
 
 class HarnessError(AuditError):
-    """The harness or the stage it sets failed. Makes a scenario inconclusive."""
+    """The harness or its simulated environment failed. Makes a scenario inconclusive."""
 
 
 class NotAssessed(AuditError):
-    """A scenario could not look, because the target does not offer what it needs. The reason is shown in the report."""
+    """A scenario could not examine its subject, because the target lacks a capability. The report shows the reason."""
 
     exit_code = ExitCode.GATE_FAILED
 
 
 class NotApplicable(AuditError):
-    """What a scenario is about does not exist at the target: a way in that it lacks, a country that it does not serve.
+    """The subject of a scenario does not exist at the target: a sign-in route it lacks, a country it does not serve.
 
-    Unlike what could not be looked at, it keeps no clause from being satisfied by the scenarios that do apply.
+    Unlike a scenario that is not assessed, it does not prevent the clause from being satisfied by other scenarios.
     """
 
     exit_code = ExitCode.GATE_FAILED
 
 
 class PromiseBroken(AssertionError):
-    """What a scenario saw is not what was promised."""
+    """A check of a scenario failed: the obligation is not met."""

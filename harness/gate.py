@@ -1,4 +1,4 @@
-"""``shes-audit gate``: ask the gate again, of a run that is over."""
+"""``shes-audit gate``: apply the gate to a finished run."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from harness.verdict.gate_rules import FILE_NAME
 @click.argument("raw", type=click.Path(path_type=Path), default=Path("reports/out/raw.jsonl"))
 @click.option("--gate", "gate_file", type=click.Path(path_type=Path), default=Path(FILE_NAME), show_default=True)
 def command(raw: Path, gate_file: Path) -> int:
-    """Ask the gate about the raw report of a run.
+    """Apply the gate to the raw report of a run.
 
-    Exits as `run` does: 0 when it passed, 1 violated, 3 inconclusive, 4 not assessed or otherwise.
+    Exits like `run`: 0 passed, 1 violated, 3 inconclusive, 4 not assessed or another reason.
     """
     compliance = assess(read_raw(raw), load_register(find_register()), gate_file, datetime.now(UTC).date())
     for finding in compliance.gate.findings:

@@ -1,4 +1,4 @@
-"""Where tables are printed."""
+"""The console for tables."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _WIDTH = 120
 
 
 def wide_console() -> Console:
-    """A console as wide as the terminal, and wide enough for a table where there is none.
+    """A console as wide as the terminal, or wide enough for a table if there is no terminal.
 
     Without a terminal rich assumes 80 columns, which would break most cells.
     """

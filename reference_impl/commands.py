@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
-    from reference_impl.bootstrap import Options, Parts
+    from reference_impl.bootstrap import Parts
 
 
 @click.command()
@@ -25,8 +27,8 @@ if TYPE_CHECKING:
 )
 @click.option("--log-dir", type=click.Path(file_okay=False, path_type=Path), help="Where the log is kept.")
 @click.option("--assurance/--no-assurance", default=True, show_default=True, help="Open the API for auditors.")
-@click.option("--assurance-token", envvar="SHES_ASSURANCE_TOKEN", help="What an auditor must bear.")
-@click.option("--announce", is_flag=True, help="Print only the line for machines, nothing for people.")
+@click.option("--assurance-token", envvar="SHES_ASSURANCE_TOKEN", help="The token that auditors must present.")
+@click.option("--announce", is_flag=True, help="Print only the machine-readable line.")
 @click.option("--exit-with-parent", is_flag=True, help="End when standard input ends.")
 @click.pass_context
 def serve(
@@ -45,24 +47,21 @@ def serve(
     As soon as it accepts connections it prints one line of JSON with its address, {"url": "..."}, to standard output.
     """
     from reference_impl.bootstrap import Options, Parts
+    from reference_impl.bootstrap import serve as serve_site
 
-    run(
-        Options(host, port, data_dir, log_dir, assurance, assurance_token, exit_with_parent),
-        context.obj if isinstance(context.obj, Parts) else Parts(),
-        for_people=not announce,
-    )
+    options = Options(host, port, data_dir, log_dir, assurance, assurance_token, exit_with_parent)
+    parts = context.obj if isinstance(context.obj, Parts) else Parts()
+    run(partial(serve_site, options, parts), for_people=not announce)
 
 
-def run(options: Options, parts: Parts, *, for_people: bool) -> None:
-    """Serve until stopped; exits with 2 and a plain word where the service cannot start.
+def run(server: Callable[[Callable[[str], None]], None], *, for_people: bool) -> None:
+    """Serve until stopped; exit with code 2 and a message if the service cannot start.
 
     Args:
-        options: How to run.
-        parts: What the service is made of.
-        for_people: Say in words, on standard error, where it can be reached.
+        server: Serves until stopped, and calls its argument with the address once it accepts connections.
+        for_people: Also print the address for people, on standard error.
     """
     from reference_impl.bootstrap import ServerError
-    from reference_impl.bootstrap import serve as run_server
 
     def announce(url: str) -> None:
         click.echo(json.dumps({"url": url}))
@@ -71,14 +70,14 @@ def run(options: Options, parts: Parts, *, for_people: bool) -> None:
             click.echo(f"The reference service is at {url} and shows its API at {url}/docs. Ctrl-C stops it.", err=True)
 
     try:
-        run_server(options, parts, announce)
+        server(announce)
     except ServerError as error:
         click.echo(f"Error: {error}", err=True)
         raise SystemExit(2) from None
 
 
 def serve_argv() -> list[str]:
-    """How to start the service as a process of its own, on a free port, to end with the process that started it."""
+    """The command that starts the service as a process, on a free port, ending with its parent process."""
     return [sys.executable, "-m", "reference_impl", "serve", "--port", "0", "--announce", "--exit-with-parent"]
 
 

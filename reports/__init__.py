@@ -1,1 +1,1 @@
-"""Views of the raw report: what people and machines read of a run. Every one can be made again without the target."""
+"""Views of the raw report, for people and machines. Each can be regenerated without the target."""

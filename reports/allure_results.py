@@ -18,10 +18,10 @@ from reports.junit import NEVER_ENDED
 from reports.material import Material
 from reports.words import BROKEN, TIERS
 
-# Its methods carry no types.
+# Its methods have no type annotations.
 _Logger: Any = AllureFileLogger
 
-# Names made from a scenario's id alone, so that Allure finds it again in the next run.
+# Names derived from a scenario's id alone, which lets Allure recognise it in the next run.
 _NAMESPACE = UUID("6f9a4c1e-6a0b-5d0e-9d43-5a1d1f0c7b52")
 
 _STATUS = {
@@ -34,13 +34,13 @@ _STATUS = {
 _RULE = 78
 _SEVERITY = {"must": "critical", "should": "normal", "may": "minor"}
 
-# What a target sent may hold markup, which a viewer shall show as text and never run: only types that carry no script
+# Data from a target may contain markup, which a viewer must show as text and never execute. Only types without scripts
 # keep their name.
 _HARMLESS = frozenset({"application/json", "text/csv", "text/plain"})
 
 
 def write_allure_results(material: Material, folder: Path) -> None:
-    """Write the results of a run into a folder, in place of what is in it."""
+    """Write the results of a run into a folder, replacing its content."""
     logger = _Logger(folder, clean=True)
     for done in material.raw.scenarios:
         _write(logger, material, done)
@@ -63,8 +63,8 @@ def _write(logger: Any, material: Material, done: ScenarioFinished) -> None:
     if result.statusDetails:
         result.statusDetails.trace = "\n".join(_trace(done))
 
-    # Of a scenario that passed all evidence is one text: a page with a file for each step takes long to make and to
-    # open. Of others each step has its own.
+    # For a scenario that passed, all evidence is one text: a page with a file for each step is slow to make and to
+    # open. For others each step has its own.
     whole = done.outcome is Outcome.PASSED
     start = result.start
     for index, step in enumerate(done.steps):
@@ -123,7 +123,7 @@ def _labels(material: Material, key: ScenarioKey) -> Iterator[tuple[str, str]]:
 
 
 def severity(material: Material, key: ScenarioKey) -> str:
-    """Allure's severity: that of the strictest clause of the scenario; normal where the register knows none."""
+    """Allure's severity: that of the strictest clause of the scenario; normal if the register has none."""
     levels = {material.rows[clause].level for clause in key.clauses if clause in material.rows}
     return next((name for level, name in _SEVERITY.items() if level in levels), "normal")
 
@@ -143,7 +143,7 @@ def _check(check: Check, evidence: Iterable[Evidence], start: int, stop: int) ->
 
 
 def _attach(logger: Any, material: Material, done: ScenarioFinished, evidence: Sequence[Evidence]) -> list[Attachment]:
-    """Attach evidence as one text; where the scenario did not pass, what a check rests on piece by piece."""
+    """Attach evidence as one text; if the scenario did not pass, attach evidence cited by a check separately."""
     cited = set() if done.outcome is Outcome.PASSED else {one for check in done.checks for one in check.evidence}
     others = [piece for piece in evidence if piece.id not in cited]
     pieces = [piece for piece in evidence if piece.id in cited]
@@ -158,7 +158,7 @@ def _attach(logger: Any, material: Material, done: ScenarioFinished, evidence: S
 
 
 def _together(pieces: Sequence[Evidence], done: ScenarioFinished) -> Sequence[Evidence]:
-    """Several pieces as one, under the lines of their steps where they are of several."""
+    """Several pieces as one, under the lines of their steps if there are several steps."""
     if len(pieces) < 2:
         return pieces
     headed = pieces[0].step != pieces[-1].step
@@ -167,7 +167,7 @@ def _together(pieces: Sequence[Evidence], done: ScenarioFinished) -> Sequence[Ev
         if headed and index < len(done.steps):
             text.append(f"{done.steps[index].keyword.strip()} {done.steps[index].text}\n{'=' * _RULE}")
         text += (f"{piece.id} {piece.title}\n\n{piece.text}" for piece in of_step)
-    title = f"to {pieces[-1].id}: what was seen"
+    title = f"to {pieces[-1].id}: evidence"
     return [pieces[0].model_copy(update={"title": title, "media_type": "text/plain", "text": "\n\n\n".join(text)})]
 
 
@@ -176,15 +176,15 @@ def _description(done: ScenarioFinished) -> str:
         ("Promised", [done.promise] if done.promise else []),
         ("People", done.people),
         ("Observations", done.observations),
-        ("Repeat just this", [done.repeat] if done.repeat else []),
+        ("Repeat this scenario", [done.repeat] if done.repeat else []),
     ]
     return "\n\n".join("\n\n".join([f"{title}:", *lines]) for title, lines in blocks if lines)
 
 
 def _trace(done: ScenarioFinished) -> Iterator[str]:
-    yield f"What was promised: {done.promise}"
-    yield f"What happened: {done.reason}"
-    yield f"To repeat just this: {done.repeat}"
+    yield f"Obligation: {done.promise}"
+    yield f"Result: {done.reason}"
+    yield f"To repeat this scenario: {done.repeat}"
 
 
 def _environment(material: Material) -> str:

@@ -1,4 +1,4 @@
-"""The command that makes the views again."""
+"""The command that regenerates the views."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from reports.views import write_all
     type=click.Path(path_type=Path),
     default=Path(GATE_FILE),
     show_default=True,
-    help="What the release must satisfy.",
+    help="Gate file: the clauses that the release must satisfy.",
 )
 def report(raw: Path, out: Path | None, gate: Path) -> None:
-    """Make every report again from the raw report RAW, without the target.
+    """Regenerate every report from the raw report RAW, without the target.
 
-    The verdicts follow from RAW and the register, the gate's answer from these, FILE and the day.
+    The verdicts follow from RAW and the register; the gate's result follows from these, FILE and the date.
     """
     register = load_register(find_register())
     compliance = assess(read_raw(raw), register, gate, datetime.now(UTC).date())

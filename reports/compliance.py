@@ -16,7 +16,7 @@ def make_compliance(compliance: Compliance) -> str:
 
 
 def make_schema() -> str:
-    """The JSON Schema (2020-12) of what :func:`make_compliance` makes. ``SCHEMA_FILE`` holds it."""
+    """The JSON Schema (2020-12) of what :func:`make_compliance` makes. ``SCHEMA_FILE`` contains it."""
     schema = Compliance.model_json_schema(mode="serialization")
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -1,8 +1,7 @@
 """``junit.xml``: one suite for each section, one case for each scenario, for CI servers.
 
-The order of the children of a case (properties, then the result, then the output) is the one that the common schemas
-of the format ask for. A scenario that was selected and never ended is an error: a run that was cut off must not look
-green.
+The order of the children of a case (properties, result, output) follows the common schemas of the format. A scenario
+that was selected and did not finish is an error: a run that was cut off must not look successful.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from harness.evidence.model import Outcome, ScenarioFinished, ScenarioKey, Step
 from reports.material import Material
 from reports.words import BROKEN
 
-# What XML 1.0 cannot hold, not even escaped.
+# Characters that XML 1.0 cannot contain, even escaped.
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 _RESULT = {
@@ -24,7 +23,7 @@ _RESULT = {
     Outcome.NOT_ASSESSED: "skipped",
     Outcome.NOT_APPLICABLE: "skipped",
 }
-NEVER_ENDED = "The run ended before this scenario did, so nothing is known about it."
+NEVER_ENDED = "The run ended before this scenario finished; its outcome is unknown."
 
 
 def make_junit(material: Material) -> bytes:
@@ -91,11 +90,11 @@ def _case(suite: ET.Element, key: ScenarioKey, seconds: float) -> ET.Element:
 def _explain(done: ScenarioFinished, raw_name: str) -> str:
     parts = []
     if done.promise:
-        parts.append(f"What was promised: {done.promise}")
-    parts += [f"What happened: {done.reason}", "", *map(_line, done.steps)]
+        parts.append(f"Obligation: {done.promise}")
+    parts += [f"Result: {done.reason}", "", *map(_line, done.steps)]
     parts += ["", f"Evidence: {raw_name}, scenario {done.scenario.id}"]
     if done.repeat:
-        parts.append(f"To repeat just this: {done.repeat}")
+        parts.append(f"To repeat this scenario: {done.repeat}")
     return "\n".join(parts)
 
 

@@ -1,4 +1,4 @@
-"""What every view is made from: the raw report, the verdicts, and the register where it is at hand."""
+"""What every view is made from: the raw report, the verdicts, and the register."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ class Section:
     """A section of the policy with its clauses.
 
     Attributes:
-        id: As ``4`` or ``8.CA``.
-        title: Its title; empty when the register at hand does not have it.
+        id: Such as ``4`` or ``8.CA``.
+        title: Its title; empty if the register does not contain it.
         clauses: Its clauses, in the register's order.
     """
 
@@ -33,7 +33,7 @@ class Section:
 
     @cached_property
     def counts(self) -> Mapping[Verdict, int]:
-        """How many clauses got each verdict, all verdicts present, worst news first."""
+        """The number of clauses with each verdict, including zeros, most severe first."""
         return count_verdicts(self.clauses)
 
     @property
@@ -48,9 +48,9 @@ class Material:
 
     Attributes:
         raw: The raw report.
-        compliance: The verdicts and the gate's answer.
+        compliance: The verdicts and the gate's result.
         register: The policy register, for titles, readings and law.
-        raw_name: Name of the raw report's file, which lies beside the views.
+        raw_name: Name of the raw report's file, in the folder of the views.
         raw_sha256: Fingerprint of that file, in hexadecimal.
     """
 
@@ -62,36 +62,36 @@ class Material:
 
     @property
     def started(self) -> str:
-        """When the run began, for people, in UTC."""
+        """When the run started, in words, in UTC."""
         return f"{self.raw.run.started_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
     @cached_property
     def required(self) -> tuple[ClauseVerdict, ...]:
-        """The clauses that the gate asks for."""
+        """The clauses that the gate requires."""
         return tuple(self.clauses[one] for one in self.compliance.gate.required if one in self.clauses)
 
     @property
     def gate_line(self) -> str:
-        """In one or two sentences, how much of what the gate asks for is satisfied."""
+        """In one or two sentences, how many required clauses are satisfied."""
         gate = self.compliance.gate
         satisfied = sum(clause.verdict is Verdict.SATISFIED for clause in self.required)
-        asked = count(len(gate.required), "clause")
-        line = f"{satisfied} of the {asked} that the gate asks for {_are(satisfied)} satisfied."
+        asked = count(len(gate.required), "required clause")
+        line = f"{satisfied} of {asked} {_are(satisfied)} satisfied."
         if gate.excused:
-            line += f" {', '.join(gate.excused)} {_are(len(gate.excused))} but for a channel that the gate excuses."
+            line += f" {', '.join(gate.excused)} {_are(len(gate.excused))} satisfied except for a waived channel."
         if not gate.findings:
             return line
-        return f"{line} {count(len(gate.findings), 'finding')} {_are(len(gate.findings))} in the way."
+        return f"{line} There {_are(len(gate.findings))} {count(len(gate.findings), 'finding')} against the release."
 
     @property
     def incomplete_because(self) -> str:
         """Why the run is not complete, in one or two sentences."""
-        missing = f"{count(len(self.unfinished), 'selected scenario')} never ended."
+        missing = f"{count(len(self.unfinished), 'selected scenario')} did not finish."
         end = self.raw.end
         if end is None:
-            return f"It was cut off before its end. {missing}"
+            return f"The run was cut off. {missing}"
         if end.interrupted:
-            return f"Somebody stopped it. {missing}"
+            return f"The run was interrupted. {missing}"
         return " ".join(end.integrity) or missing
 
     @cached_property
@@ -110,7 +110,7 @@ class Material:
 
     @cached_property
     def counts(self) -> Mapping[Verdict, int]:
-        """How many clauses got each verdict, worst news first."""
+        """The number of clauses with each verdict, most severe first."""
         return count_verdicts(self.compliance.clauses)
 
     @cached_property
@@ -120,38 +120,38 @@ class Material:
 
     @cached_property
     def rows(self) -> Mapping[str, Clause]:
-        """The register's rows by clause id."""
+        """The register's clauses by id."""
         return {clause.id: clause for clause in self.register.clauses}
 
     @cached_property
     def unfinished(self) -> tuple[ScenarioKey, ...]:
-        """Scenarios that were selected and never ended: the run was stopped, or lost them."""
+        """Scenarios that were selected and did not finish: the run was interrupted, or lost them."""
         finished = {done.scenario.id for done in self.raw.scenarios}
         selected = set(self.raw.run.selected)
         return tuple(key for key in self.raw.run.parsed if key.id in selected and key.id not in finished)
 
     def section_name(self, scenario: ScenarioKey) -> str:
-        """Name of the section a scenario belongs to, that of its first clause."""
+        """Name of the section of a scenario's first clause."""
         for clause in scenario.clauses:
             if clause in self.section_names:
                 return self.section_names[clause]
         return scenario.feature
 
     def clause_title(self, clause: str) -> str:
-        """``4.1 Six months after deletion``, or just the id. A finding without a clause is about the run."""
+        """``4.1 Retention period``, or just the id. A finding without a clause concerns the run."""
         found = self.clauses.get(clause)
         if not clause:
             return "The run as a whole"
         return f"{clause} {found.title}" if found else clause
 
     def blocking(self, clause: str) -> tuple[ScenarioFinished, ...]:
-        """The scenarios of a clause that did not pass, worst news first."""
+        """The scenarios of a clause that did not pass, most severe first."""
         found = [done for done in self.raw.scenarios if clause in done.scenario.clauses and done.outcome in _BLOCKING]
         return tuple(sorted(found, key=lambda done: _BLOCKING.index(done.outcome)))
 
     @cached_property
     def findings(self) -> tuple[GateFinding, ...]:
-        """What is in the way of the gate, worst news first."""
+        """The findings of the gate, most severe first."""
         order = list(VERDICTS)
         return tuple(
             sorted(
@@ -162,13 +162,13 @@ class Material:
 
 
 def count_verdicts(clauses: tuple[ClauseVerdict, ...]) -> dict[Verdict, int]:
-    """How many clauses got each verdict, all verdicts present, worst news first."""
+    """The number of clauses with each verdict, including zeros, most severe first."""
     counted = Counter(clause.verdict for clause in clauses)
     return {verdict: counted[verdict] for verdict in VERDICTS}
 
 
 def by_origin(clause: ClauseVerdict) -> tuple[tuple[Origin, Verdict], ...]:
-    """The verdicts of a clause on the policy's, the derived and the law's scenarios, always in this order."""
+    """The verdicts of a clause by origin of its scenarios: policy, derived, law, in this order."""
     return tuple((origin, clause.by_origin[origin]) for origin in Origin if origin in clause.by_origin)
 
 

@@ -21,7 +21,7 @@ from reports.material import Material, by_origin
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
-# The page stays below three megabytes, however much was recorded. Scenarios that did not pass get most of the room.
+# The page stays below three megabytes, however much was recorded. Scenarios that did not pass get most of the space.
 _ROOM = 1_500_000
 _LEAST, _MOST = 1_500, 40_000
 _WEIGHT = {
@@ -32,7 +32,7 @@ _WEIGHT = {
     Outcome.VIOLATED: 8,
 }
 _LONGEST_TEXT = 6_000
-# What the page spends around a text.
+# Markup around a text, in bytes.
 _FRAME = 300
 _MOST_CHECKS = 80
 _LONGEST_LINE = 1_500
@@ -57,7 +57,7 @@ class StepShown:
 
 @dataclass(frozen=True)
 class ScenarioShown:
-    """A scenario with everything that is shown of it, and the number of things that are not."""
+    """A scenario with everything that is shown of it, and the number of omitted items."""
 
     number: int
     done: ScenarioFinished
@@ -70,7 +70,7 @@ class ScenarioShown:
 
 @dataclass(frozen=True)
 class ClauseShown:
-    """A clause with its scenarios: those told here, and by number those told under another clause."""
+    """A clause with its scenarios: those shown here, and by number those shown under another clause."""
 
     verdict: ClauseVerdict
     told: tuple[ScenarioShown, ...]
@@ -79,7 +79,7 @@ class ClauseShown:
 
     @cached_property
     def channels(self) -> Mapping[Channel, Literal["seen", "failed", "missing"]]:
-        """Each channel the register asks for: seen to hold, looked into and not seen to hold, or not looked into."""
+        """Each required channel: examined and satisfied, examined and not satisfied, or not examined."""
         looked = {check.channel for one in (*self.told, *self.elsewhere) for check in one.done.checks}
         seen = self.verdict.channels_seen
         return {
@@ -89,7 +89,7 @@ class ClauseShown:
 
     @property
     def missing(self) -> tuple[Channel, ...]:
-        """Channels that the register asks for and nobody looked into."""
+        """Required channels that were not examined."""
         return tuple(channel for channel, state in self.channels.items() if state == "missing")
 
 
@@ -101,7 +101,7 @@ class Statement:
 
     @cached_property
     def clauses(self) -> Mapping[str, ClauseShown]:
-        """Each clause as shown, by id. A scenario is told in full under the first of its clauses."""
+        """Each clause as shown, by id. A scenario is shown in full under the first of its clauses."""
         room = _rooms(self.material.raw.scenarios)
         told: dict[str, list[ScenarioShown]] = defaultdict(list)
         elsewhere: dict[str, list[ScenarioShown]] = defaultdict(list)
@@ -136,13 +136,13 @@ class Statement:
 
     @cached_property
     def partly_seen(self) -> tuple[ClauseShown, ...]:
-        """Clauses that were looked at, but not in every channel the register asks for."""
+        """Clauses that were examined, but not in every required channel."""
         silent = (Verdict.NOT_ASSESSED, Verdict.NOT_APPLICABLE, Verdict.ATTESTED)
         return tuple(shown for shown in self.clauses.values() if shown.missing and shown.verdict.verdict not in silent)
 
     @cached_property
     def lacking(self) -> tuple[str, ...]:
-        """Capabilities that scenarios need and the target does not offer."""
+        """Capabilities that scenarios require and the target does not offer."""
         needed = {need for key in self.material.raw.run.parsed for need in key.needs}
         return tuple(sorted(needed - set(self.material.raw.run.capabilities)))
 
@@ -153,7 +153,7 @@ def make_statement(material: Material) -> str:
 
 
 def make_index(material: Material, allure: str | None) -> str:
-    """The page that leads to the views.
+    """The page that links to the views.
 
     Args:
         material: What the views are made from.
@@ -181,7 +181,7 @@ def _environment() -> Environment:
     environment.globals |= {
         "words": words,
         "by_origin": by_origin,
-        # The policy of the page allows this script alone: nothing that a target sent can run, or reach the network.
+        # The page's content security policy allows this script only: target data cannot execute or use the network.
         "script": Markup(script),
         "script_hash": f"sha256-{digest}",
     }
@@ -189,7 +189,7 @@ def _environment() -> Environment:
 
 
 def shorten(text: str, most: int = _LONGEST_LINE) -> str:
-    """A text, or its beginning with a note of how much is missing."""
+    """A text, or its beginning with a note of how much was omitted."""
     if len(text) <= most:
         return text
     return f"{text[:most].rstrip()} … ({len(text) - most:,} more characters in the raw report)"
@@ -203,7 +203,7 @@ def _rooms(scenarios: Iterable[ScenarioFinished]) -> dict[str, int]:
 
 
 def _scenario(number: int, done: ScenarioFinished, room: int) -> ScenarioShown:
-    # What failed must be seen, so it is never among what is left out.
+    # Failed checks are never omitted.
     checks = sorted(done.checks, key=lambda check: check.passed)[:_MOST_CHECKS]
     kept = [check for check in done.checks if check in checks]
     pieces = _pieces(done, room)
@@ -222,7 +222,7 @@ def _scenario(number: int, done: ScenarioFinished, room: int) -> ScenarioShown:
 
 
 def _pieces(done: ScenarioFinished, room: int) -> tuple[Piece, ...]:
-    """The evidence there is room for, above all what failed checks rest on, in the order it was recorded."""
+    """The evidence that fits, first that of failed checks, in the order it was recorded."""
     failed = {one for check in done.checks if not check.passed for one in check.evidence}
     used = {one for check in done.checks for one in check.evidence}
     ranked = sorted(done.evidence, key=lambda piece: (piece.id not in failed, piece.id not in used))
@@ -238,7 +238,7 @@ def _pieces(done: ScenarioFinished, room: int) -> tuple[Piece, ...]:
 
 
 def _fitting(text: str, most: int) -> str:
-    """As much of a text as takes no more than this room."""
+    """As much of a text as fits."""
     text = text[: max(0, most)]
     while _taken(text) > most:
         text = text[: len(text) * 3 // 4]
@@ -246,7 +246,7 @@ def _fitting(text: str, most: int) -> str:
 
 
 def _taken(text: str) -> int:
-    """What a text takes in the page, in bytes: there a quotation mark grows to an entity."""
+    """The size of a text in the page, in bytes: a quotation mark becomes an entity."""
     return len(escape(text).encode())
 
 

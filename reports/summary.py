@@ -1,4 +1,4 @@
-"""``summary.md``: the run on one screen, made to be read in the step summary of a CI server."""
+"""``summary.md``: the run on one screen, for the step summary of a CI server."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from harness.verdict.model import GateFinding, Verdict
 from reports.material import Material
 from reports.words import BROKEN, OUTCOMES, VERDICTS, count, duration
 
-# CI servers cut a summary off at one mebibyte; far below that nobody reads on.
+# CI servers truncate a summary at one mebibyte; readers stop long before that.
 _MOST_FINDINGS = 40
 _MOST_SCENARIOS = 5
 _LONGEST = 600
 
-# A column for each verdict that somebody has to do something about, and one for the good news.
+# A column for each verdict that requires action, and one for satisfied clauses.
 _COLUMNS = (
     Verdict.SATISFIED,
     Verdict.VIOLATED,
@@ -34,7 +34,7 @@ def _headline(material: Material) -> list[str]:
     compliance, gate, end = material.compliance, material.compliance.gate, material.raw.end
     answer = Verdict.SATISFIED if gate.passed else Verdict.VIOLATED
     target = _code(compliance.service or compliance.target)
-    took = f", took {duration(end.seconds)}" if end else ""
+    took = f", duration {duration(end.seconds)}" if end else ""
     lines = [
         f"## {VERDICTS[answer].sign} Gate {'passed' if gate.passed else 'failed'}",
         "",
@@ -42,7 +42,7 @@ def _headline(material: Material) -> list[str]:
         "",
     ]
     if not compliance.complete:
-        lines += [f"> **This run is not complete.** {_escape(material.incomplete_because)}", ""]
+        lines += [f"> **This run is incomplete.** {_escape(material.incomplete_because)}", ""]
     return lines
 
 
@@ -60,7 +60,7 @@ def _findings(material: Material) -> list[str]:
     findings = material.findings
     lines: list[str] = []
     if findings:
-        lines += ["### In the way of the gate", ""]
+        lines += ["### Findings against the release", ""]
     for finding in findings[:_MOST_FINDINGS]:
         lines += _finding(material, finding)
     if len(findings) > _MOST_FINDINGS:
@@ -73,7 +73,7 @@ def _finding(material: Material, finding: GateFinding) -> list[str]:
     word = f" — {VERDICTS[finding.verdict].label.lower()}" if finding.verdict else ""
     lines = [f"#### {_escape(material.clause_title(finding.clause))}{word}", "", _escape(finding.message), ""]
     if clause:
-        lines += [f"- **Promised:** {_escape(clause.promise)}"]
+        lines += [f"- **Obligation:** {_escape(clause.promise)}"]
     scenarios = material.blocking(finding.clause)
     for done in scenarios[:_MOST_SCENARIOS]:
         lines += _scenario(done)
@@ -87,9 +87,9 @@ def _finding(material: Material, finding: GateFinding) -> list[str]:
 def _scenario(done: ScenarioFinished) -> list[str]:
     because = f" ({BROKEN[done.scenario.origin].lower()})" if done.outcome is Outcome.VIOLATED else ""
     lines = [f"- **{OUTCOMES[done.outcome].label}:** {_escape(done.scenario.name)}{because}"]
-    lines.append(f"  What happened: {_escape(done.reason)}")
+    lines.append(f"  Result: {_escape(done.reason)}")
     if done.repeat:
-        # A fence must be longer than any row of backticks within it.
+        # A fence must be longer than any run of backticks within it.
         fence = "`" * max([3, *(len(row) + 1 for row in re.findall("`+", done.repeat))])
         lines += ["", f"  {fence}sh", *(f"  {line}" for line in done.repeat.splitlines()), f"  {fence}", ""]
     return lines
@@ -99,13 +99,13 @@ def _footer(material: Material) -> list[str]:
     clauses = len(material.compliance.clauses)
     looked = clauses - material.counts[Verdict.NOT_ASSESSED]
     return [
-        f"{looked} of {count(clauses, 'clause')} were looked at.",
-        f"All verdicts with their evidence: `statement.html`. The truth of the run: {_code(material.raw_name)}.",
+        f"{looked} of {count(clauses, 'clause')} were examined.",
+        f"All verdicts with their evidence: `statement.html`. Raw report: {_code(material.raw_name)}.",
     ]
 
 
 def _escape(text: str) -> str:
-    """Text on one line that Markdown and HTML leave alone."""
+    """Text on one line, escaped for Markdown and HTML."""
     flat = " ".join(text.split())
     if len(flat) > _LONGEST:
         flat = flat[:_LONGEST].rstrip() + " … (shortened)"

@@ -1,4 +1,4 @@
-"""Makes every view of a run, in the order in which they matter: first what machines read, then what people read."""
+"""Makes every view of a run, in order of importance: first the machine-readable ones, then those for people."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from harness.evidence.raw import FILE_NAME, read_raw
 from harness.policy.load import find_register, load_register
 from harness.policy.model import Register
 from harness.verdict.model import Compliance
-from reports.allure.html import make_html
+from reports.allure.html import make_html, remove_html
 from reports.allure_results import write_allure_results
 from reports.compliance import make_compliance
 from reports.junit import make_junit
@@ -20,21 +20,24 @@ from reports.statement import make_index, make_statement
 from reports.summary import make_summary
 
 
-def write_all(raw_path: Path, compliance: Compliance, out: Path, register: Register | None = None) -> list[Path]:
+def write_all(
+    raw_path: Path, compliance: Compliance, out: Path, register: Register | None = None, *, allure: bool = True
+) -> list[Path]:
     """Make every view of a run.
 
     Args:
-        raw_path: The raw report. Where it does not lie in ``out``, a copy goes there, so that the folder is complete.
+        raw_path: The raw report. If it is not in ``out``, it is copied there to complete the folder.
         compliance: Its verdicts.
-        out: The folder for the views; made when it is not there.
-        register: The policy register; found and read when not given.
+        out: The folder for the views; created if missing.
+        register: The policy register; located and read if not given.
+        allure: Whether Allure's page is made, which takes longer than all other views. Its results always are.
 
     Returns:
-        The files and folders that were made, the compliance statement among them.
+        The files and folders written, including the compliance statement.
 
     Raises:
-        UsageError: The raw report cannot be read, the folder cannot be written to, or another run's raw
-            report lies in it.
+        UsageError: The raw report cannot be read, the folder cannot be written to, or it contains another
+            run's raw report.
     """
     raw = read_raw(raw_path)
     try:
@@ -47,16 +50,16 @@ def write_all(raw_path: Path, compliance: Compliance, out: Path, register: Regis
             raw_name=beside.name,
             raw_sha256=hashlib.sha256(beside.read_bytes()).hexdigest(),
         )
-        return _write(material, out)
+        return _write(material, out, allure)
     except OSError as error:
         raise UsageError(
             f"The reports cannot be written to {out}: {error.strerror or error}",
-            cause="it is not a folder, it is write-protected, or the disk is full",
-            remedy="give another folder with --out",
+            cause="not a folder, write-protected, or the disk is full",
+            remedy="choose another folder with --out",
         ) from error
 
 
-def _write(material: Material, out: Path) -> list[Path]:
+def _write(material: Material, out: Path, allure: bool) -> list[Path]:
     made = [
         _save(out / "compliance.json", make_compliance(material.compliance).encode()),
         _save(out / "junit.xml", make_junit(material)),
@@ -66,10 +69,15 @@ def _write(material: Material, out: Path) -> list[Path]:
     results = out / "allure-results"
     write_allure_results(material, results)
     made.append(results)
-    page = make_html(results, out / "allure-report")
+    report = out / "allure-report"
+    page = None
+    if allure:
+        page = make_html(results, report)
+    else:
+        remove_html(report)
     if page is not None:
         made.append(page)
-    # The index leads to what is there, so it comes last.
+    # The index links to the files present, and is therefore written last.
     made.append(
         _save(out / "index.html", make_index(material, page.relative_to(out).as_posix() if page else None).encode())
     )
@@ -77,7 +85,7 @@ def _write(material: Material, out: Path) -> list[Path]:
 
 
 def _save(path: Path, content: bytes) -> Path:
-    # A reader, or a run that is stopped right now, never meets half a file.
+    # A reader never sees an incomplete file, even if the run is interrupted here.
     draft = path.with_name(path.name + ".tmp")
     draft.write_bytes(content)
     return draft.replace(path)
@@ -89,8 +97,8 @@ def _bring(raw_path: Path, out: Path) -> Path:
     copy = out / FILE_NAME
     if copy.exists() and copy.read_bytes() != raw_path.read_bytes():
         raise UsageError(
-            f"{out} holds the raw report of another run, which would be lost.",
-            remedy="give another folder with --out, or remove that one first",
+            f"{out} contains the raw report of another run, which would be lost.",
+            remedy="choose another folder with --out, or remove that report first",
         )
     shutil.copyfile(raw_path, copy)
     return copy

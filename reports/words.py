@@ -1,4 +1,4 @@
-"""The words the views use for verdicts, outcomes, origins, tiers and channels, one place for all of them."""
+"""The words the views use for verdicts, outcomes, origins, tiers and channels, all in one place."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from harness.verdict.model import Verdict
 
 @dataclass(frozen=True)
 class Word:
-    """How something is shown: never by colour alone, so each has a sign and a label.
+    """How something is shown. Each has a sign and a label, because colour alone is not enough.
 
     Attributes:
-        sign: One character that tells it apart in black and white.
+        sign: One character that distinguishes it in black and white.
         label: One or two words.
         meaning: One sentence for the legend.
     """
@@ -24,63 +24,63 @@ class Word:
     meaning: str
 
 
-#: Worst news first, the order in which they are counted and listed.
+#: Most severe first: the order in which they are counted and listed.
 VERDICTS: Mapping[Verdict, Word] = {
-    Verdict.VIOLATED: Word("✕", "Violated", "A scenario saw something else than what is demanded."),
+    Verdict.VIOLATED: Word("✕", "Violated", "At least one scenario found that the obligation was not met."),
     Verdict.INCONCLUSIVE: Word(
-        "?", "Inconclusive", "The target or the harness failed: neither kept nor broken is shown."
+        "?", "Inconclusive", "The target or the harness failed. Neither compliance nor a violation is shown."
     ),
     Verdict.NOT_ASSESSED: Word(
-        "○", "Not assessed", "Nobody looked, for the reason given. It may be kept, it may be broken."
+        "○", "Not assessed", "Not examined, for the stated reason. Nothing is known about compliance."
     ),
-    Verdict.ATTESTED: Word("✎", "Attested", "Somebody answers for it in a signed statement; nothing was observed."),
+    Verdict.ATTESTED: Word("✎", "Attested", "Confirmed by a signed statement only; nothing was observed."),
     Verdict.NOT_APPLICABLE: Word(
-        "–", "Not applicable", "The promise does not concern this service, for the reason given."
+        "–", "Not applicable", "The clause does not apply to this service, for the stated reason."
     ),
     Verdict.SATISFIED: Word(
         "✓",
         "Satisfied",
-        "In every evidence channel asked for, at least one scenario ran, could have failed, and passed.",
+        "In every required channel, at least one scenario ran, could have failed, and passed.",
     ),
 }
 
 OUTCOMES: Mapping[Outcome, Word] = {
-    Outcome.VIOLATED: Word("✕", "Violated", "It saw something else than what is demanded."),
+    Outcome.VIOLATED: Word("✕", "Violated", "A check found that the obligation was not met."),
     Outcome.INCONCLUSIVE: Word("?", "Inconclusive", "The target or the harness failed."),
-    Outcome.NOT_ASSESSED: Word("○", "Not assessed", "It could not look."),
-    Outcome.NOT_APPLICABLE: Word("–", "Not applicable", "What it is about does not exist at this service."),
-    Outcome.PASSED: Word("✓", "Passed", "Everything it looked at was as demanded."),
+    Outcome.NOT_ASSESSED: Word("○", "Not assessed", "The scenario could not examine its subject."),
+    Outcome.NOT_APPLICABLE: Word("–", "Not applicable", "Its subject does not exist at this service."),
+    Outcome.PASSED: Word("✓", "Passed", "All checks passed."),
 }
 
-#: ``sign`` is unused for these: an origin is always named in words.
+#: ``sign`` is not shown for these: an origin is always named in words.
 ORIGINS: Mapping[Origin, Word] = {
-    Origin.POLICY: Word("P", "Policy", "The policy says it."),
-    Origin.DERIVED: Word("D", "Derived", "Our reading makes a vague promise testable; the reading is written down."),
-    Origin.LAW: Word("L", "Law", "The law says it, the policy does not."),
+    Origin.POLICY: Word("P", "Policy", "Stated by the policy."),
+    Origin.DERIVED: Word("D", "Derived", "Our recorded reading makes the promise testable."),
+    Origin.LAW: Word("L", "Law", "Required by law and not stated by the policy."),
 }
 
-#: What it means when a scenario of this origin does not hold. Only the first is a broken promise of the policy.
+#: What a violation in a scenario of this origin means. Only the first violates a promise of the policy.
 BROKEN: Mapping[Origin, str] = {
-    Origin.POLICY: "A promise of the policy is broken",
-    Origin.DERIVED: "Our reading of the promise does not hold",
-    Origin.LAW: "A demand of the law, beyond the policy, is not met",
+    Origin.POLICY: "A promise of the policy is violated",
+    Origin.DERIVED: "Our reading of the promise is not met",
+    Origin.LAW: "A legal requirement beyond the policy is not met",
 }
 
 TIERS: Mapping[Tier, Word] = {
-    Tier.OBSERVED: Word("●", "Observed", "Seen from outside the target, or reconciled with what was."),
-    Tier.SELF_REPORTED: Word("◐", "Self-reported", "The target says so, and nothing else was seen."),
-    Tier.ATTESTED: Word("✎", "Attested", "Somebody signed for it."),
+    Tier.OBSERVED: Word("●", "Observed", "Observed from outside the target, or reconciled with what was."),
+    Tier.SELF_REPORTED: Word("◐", "Self-reported", "Stated by the target only."),
+    Tier.ATTESTED: Word("✎", "Attested", "Confirmed by a signed statement."),
 }
 
 CHANNELS: Mapping[Channel, str] = {
-    Channel.API: "what the target's API answers",
-    Channel.OUTBOUND: "what really arrives at a third party",
-    Channel.MAIL: "what really arrives in an inbox",
-    Channel.STORAGE: "what is left in stored bytes",
+    Channel.API: "responses of the target's API",
+    Channel.OUTBOUND: "what actually arrives at a third party",
+    Channel.MAIL: "what actually arrives in a mailbox",
+    Channel.STORAGE: "the stored bytes",
     Channel.PAGE: "what a person sees in a browser",
-    Channel.NOTICE: "what the target publishes to the person",
+    Channel.NOTICE: "notices published by the target",
     Channel.RECORD: "the target's own registers and ledgers",
-    Channel.ORG: "organisational, only a signed attestation can answer it",
+    Channel.ORG: "organisational measures, confirmed by a signed statement only",
 }
 
 
@@ -90,7 +90,7 @@ def count(number: int, one: str, many: str = "") -> str:
 
 
 def duration(seconds: float) -> str:
-    """A length of time for people: ``0.4 s``, ``12 s``, ``2 min 5 s``, ``1 h 2 min``."""
+    """A duration in words: ``0.4 s``, ``12 s``, ``2 min 5 s``, ``1 h 2 min``."""
     if seconds < 10:
         return f"{seconds:.1f} s"
     minutes, rest = divmod(round(seconds), 60)

@@ -1,4 +1,4 @@
-"""The command line: one program, whose commands the rooms hand in by entry points (group ``shes_audit.commands``)."""
+"""The command line: one program, whose commands are provided by entry points (group ``shes_audit.commands``)."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from typing import NoReturn
 
 import click
 
+from harness import extras
 from harness.errors import AuditError, ExitCode
 
 _GROUP = "shes_audit.commands"
 
 
 class _Commands(click.Group):
-    """Loads a command when it is asked for, so that none pays for the imports of the others."""
+    """Loads a command only when it is used, to avoid the imports of the others."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Names of all commands."""
@@ -30,14 +31,22 @@ class _Commands(click.Group):
             return command
         return None
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that was asked for; the list of all commands needs no extra, running one may."""
+        for entry in entry_points(group=_GROUP, name=args[0]):
+            extras.require(entry)
+        return super().resolve_command(ctx, args)
+
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(version("shes-audit"), prog_name="shes-audit")
 def cli() -> None:
-    """Tells, clause by clause, whether an account service keeps its published privacy policy, with evidence.
+    """Audit an account service against its published privacy policy, clause by clause, with evidence.
 
-    Exit codes, by falling precedence: 130 interrupted; 2 wrong use; 1 violated; 3 inconclusive; 4 the gate asks for
-    what was not assessed, or fails otherwise; 0 the gate passed.
+    Exit codes, in decreasing precedence: 130 interrupted; 2 wrong use; 1 violated; 3 inconclusive; 4 a required clause
+    is not assessed, or the gate fails otherwise; 0 the gate passed.
     """
 
 
@@ -58,13 +67,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except BrokenPipeError:
         _hang_up()
     except SystemExit as request:
-        # rich ends the program with 1 when nobody reads its output; 1 means something else here.
+        # rich exits with 1 when its output is closed; here 1 has another meaning.
         if isinstance(request.__context__, BrokenPipeError):
             _hang_up()
         raise
     except Exception:
         traceback.print_exc()
-        _leave(ExitCode.INCONCLUSIVE, "This is a fault of shes-audit itself; it says nothing about the target.")
+        _leave(ExitCode.INCONCLUSIVE, "This is a fault in shes-audit; it shows nothing about the target.")
     sys.exit(code if isinstance(code, int) else ExitCode.PASSED)
 
 
@@ -74,7 +83,7 @@ def _leave(code: ExitCode, message: str) -> NoReturn:
 
 
 def _hang_up() -> NoReturn:
-    """End because whoever read our output has seen enough (`shes-audit clauses | head`); never as if a gate passed."""
-    # Python writes what is left in the buffer when it ends, and would complain.
+    """Exit because the reader closed the output (`shes-audit clauses | head`), never as if a gate had passed."""
+    # Python flushes the buffer at exit, which would raise an error.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     sys.exit(int(ExitCode.INTERRUPTED))

@@ -1,4 +1,4 @@
-"""``shes-audit run``: the audit, from the first question to the gate."""
+"""``shes-audit run``: the audit, from discovery to the gate."""
 
 from __future__ import annotations
 
@@ -30,11 +30,16 @@ _STYLES = {Verdict.SATISFIED: "green", Verdict.VIOLATED: "bold red", Verdict.INC
 @click.option("--target", default="", metavar="URL|PROFILE", help="What to audit (default: the bundled reference).")
 @click.option("--clause", "clauses", multiple=True, metavar="ID", help="Only this clause; may be repeated.")
 @click.option("--section", "sections", multiple=True, metavar="N", help="Only this section; may be repeated.")
-@click.option("--jurisdiction", default="", metavar="CODE", help="Only scenarios about people there: EEA, US-CA, ...")
+@click.option("--jurisdiction", default="", metavar="CODE", help="Only scenarios for residents there: EEA, US-CA, ...")
 @click.option("--scenario", "scenarios", multiple=True, metavar="ID", help="Only this scenario; may be repeated.")
-@click.option("-n", "workers", type=click.IntRange(1, 64), default=None, help="Processes that share the work.")
-@click.option("--seed", type=int, default=DEFAULT_SEED, show_default=True, help="Makes the synthetic people.")
+@click.option("-n", "workers", type=click.IntRange(1, 64), default=None, help="Number of parallel processes.")
+@click.option("--seed", type=int, default=DEFAULT_SEED, show_default=True, help="Determines the synthetic people.")
 @click.option("--out", type=click.Path(path_type=Path), default=DEFAULT_OUT, show_default=True, help="Output folder.")
+@click.option(
+    "--allure/--no-allure",
+    default=None,
+    help="Make Allure's page, or not.  [default: in a run for everything]",
+)
 @click.option("--gate", type=click.Path(path_type=Path), default=Path(GATE_FILE), show_default=True, help="Gate file.")
 def run(
     target: str,
@@ -45,15 +50,18 @@ def run(
     workers: int | None,
     seed: int,
     out: Path,
+    allure: bool | None,
     gate: Path,
 ) -> int:
-    """Audit a target and ask the gate.
+    """Audit a target and apply the gate.
 
-    Writes the raw report and every view of it to the output folder. Exits with 0 when the gate passed, 1 when a clause
-    is violated, 3 when one is inconclusive, 4 when the gate asks for what was not assessed, 2 on wrong use, 130 when
-    interrupted.
+    Writes the raw report and every view of it to the output folder. Allure's page takes longer than all other views: a
+    run for some clauses or scenarios omits it, and `shes-audit report` makes it later.
+
+    Exits with 0 if the gate passed, 1 if a clause is violated, 3 if one is inconclusive, 4 if a required clause is not
+    assessed, 2 on wrong use, 130 if interrupted.
     """
-    # A run that is told to end ends as one that is interrupted: what it has seen is kept, what it started is stopped.
+    # SIGTERM is handled like an interrupt: evidence is kept, started processes are stopped.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, signal.default_int_handler)
     order = Order(
@@ -66,30 +74,35 @@ def run(
         scenarios=scenarios,
         workers=workers,
     )
-    # Before anything is started or written: a run that cannot be judged is not begun.
-    read_gate(gate, load_register(features_folder() / "register"))
-    with prepare(order) as prepared:
+    # Before anything is started or written: a run without a usable gate is not started.
+    register = load_register(features_folder() / "register")
+    read_gate(gate, register)
+    with prepare(order, register) as prepared:
         click.echo(
             f"{prepared.profiles[0].title} ({prepared.description.service}): "
             f"{len(prepared.selected)} scenarios, seed {seed}, {prepared.workers} at a time"
         )
         _pytest(prepared)
-        register = prepared.register
     raw_path = out / "raw.jsonl"
     raw = read_raw(raw_path)
     compliance = assess(raw, register, gate, today())
-    views = [path for entry in entry_points(group=_VIEWS) for path in entry.load()(raw_path, compliance, out)]
+    page = order.is_whole if allure is None else allure
+    views = [
+        path
+        for entry in entry_points(group=_VIEWS)
+        for path in entry.load()(raw_path, compliance, out, register, allure=page)
+    ]
     show(compliance, register, [raw_path, *views])
     return compliance.gate.exit_code
 
 
 def today() -> date:
-    """The day on which a gate is asked."""
+    """The date on which a gate is applied."""
     return datetime.now(UTC).date()
 
 
 def show(compliance: Compliance, register: Register, files: list[Path]) -> None:
-    """Print a table by section, what is in the way, and where the reports are."""
+    """Print a table by section, the findings of the gate, and where the reports are."""
     console = Console(highlight=False)
     table = Table(title="Clauses by section", title_justify="left")
     table.add_column("section", no_wrap=True, overflow="ellipsis")
@@ -109,7 +122,7 @@ def show(compliance: Compliance, register: Register, files: list[Path]) -> None:
     satisfied = sum(one.id in gate.required and one.verdict is Verdict.SATISFIED for one in compliance.clauses)
     console.print(
         f"Gate {answer}: {satisfied} of {len(gate.required)} required clauses are satisfied"
-        + (f", and {', '.join(gate.excused)} but for a channel that the gate excuses." if gate.excused else "."),
+        + (f"; {', '.join(gate.excused)}: except for a waived channel." if gate.excused else "."),
         style="bold green" if gate.passed else "bold red",
     )
     for path in files:

@@ -1,4 +1,4 @@
-"""Calendar arithmetic of promises: months of a calendar, birthdays, and instants as text. Pure functions.
+"""Calendar arithmetic for clauses: months of a calendar, birthdays, and instants as text. Pure functions.
 
 The present time is an argument everywhere; nothing here reads a clock.
 """
@@ -26,15 +26,15 @@ _RFC_3339 = re.compile(r"\d{4}-\d{2}-\d{2}[Tt](?!24)\d{2}:\d{2}:\d{2}(?:\.\d+)?(
 
 
 def add_months(instant: datetime, months: int, zone: str) -> datetime:
-    """The same wall-clock time so many calendar months later in a time zone.
+    """The same wall-clock time a number of calendar months later in a time zone.
 
-    A day that the month does not have becomes the month's last: six months after 31 August is 28 or 29 February. A
-    time that clocks skip moves on by what they skip; of a time that comes twice the first is meant.
+    A day that the month does not have becomes its last day: six months after 31 August is 28 or 29 February. A time
+    skipped by a clock change moves forward by the skipped interval; for a repeated time the first is used.
 
     Args:
         instant: An instant with its offset.
         months: Calendar months, negative for earlier ones.
-        zone: IANA name of the time zone whose calendar counts.
+        zone: IANA name of the time zone whose calendar applies.
 
     Returns:
         The instant, in UTC.
@@ -43,14 +43,14 @@ def add_months(instant: datetime, months: int, zone: str) -> datetime:
         ValueError: ``instant`` has no offset.
     """
     if instant.tzinfo is None:
-        raise ValueError(f"{instant.isoformat()} is no instant: it has no offset from UTC.")
+        raise ValueError(f"{instant.isoformat()} is not an instant: it has no offset from UTC.")
     return _utc(instant.astimezone(ZoneInfo(zone)) + relativedelta(months=months))
 
 
 def birthday(born: date, age: int) -> date:
-    """The day on which somebody reaches an age.
+    """The day on which a person reaches an age.
 
-    A birth on 29 February counts as 1 March in a year without that day: only then a full year has gone by. (Some laws
+    A birth on 29 February counts as 1 March in a year without that day: only then has a full year passed. (Some laws
     say 28 February; the contract says 1 March, the day on which the age is reached under either rule.)
     """
     year = born.year + age
@@ -71,7 +71,7 @@ def reaches_age_at(born: date, age: int, zones: Iterable[str]) -> datetime:
 
 
 def reaches_age_anywhere_at(born: date, age: int, zones: Iterable[str]) -> datetime:
-    """The first instant at which the birthday has begun in one of these time zones, as :func:`reaches_age_at`."""
+    """The first instant at which the birthday has begun in one of these time zones, like :func:`reaches_age_at`."""
     return min(_beginnings(birthday(born, age), zones))
 
 
@@ -79,14 +79,14 @@ def parse_instant(text: str) -> datetime:
     """Reads an RFC 3339 time. The offset is kept; digits beyond microseconds are dropped.
 
     Raises:
-        ValueError: It is not RFC 3339, lacks an offset, or names no real time (a leap second included).
+        ValueError: It is not RFC 3339, lacks an offset, or is not a valid time (including a leap second).
     """
     try:
         if not _RFC_3339.fullmatch(text):
             raise ValueError("the form is YYYY-MM-DDTHH:MM:SS, with Z or an offset")
         return datetime.fromisoformat(text.upper())
     except ValueError as error:
-        raise ValueError(f"{text!r} is no RFC 3339 time: {error}.") from None
+        raise ValueError(f"{text!r} is not an RFC 3339 time: {error}.") from None
 
 
 def format_instant(instant: datetime) -> str:
@@ -96,7 +96,7 @@ def format_instant(instant: datetime) -> str:
         ValueError: ``instant`` has no offset.
     """
     if instant.tzinfo is None:
-        raise ValueError(f"{instant.isoformat()} is no instant: it has no offset from UTC.")
+        raise ValueError(f"{instant.isoformat()} is not an instant: it has no offset from UTC.")
     return instant.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
@@ -105,6 +105,6 @@ def _beginnings(day: date, zones: Iterable[str]) -> list[datetime]:
 
 
 def _utc(wall_time: datetime) -> datetime:
-    # Of a time that comes twice PEP 495 takes the first here, and a time that is skipped (midnight, in some places) it
-    # moves on. In UTC, because it never calls an ambiguous wall time equal to a time of another zone.
+    # For a repeated time PEP 495 uses the first here, and a skipped time (midnight, in some places) moves
+    # forward. In UTC, because Python never compares an ambiguous wall time as equal to a time of another zone.
     return wall_time.astimezone(UTC)

@@ -19,7 +19,7 @@ VERSION = "1.2.0"
 
 
 class Capability(StrEnum):
-    """What a target can open to an auditor, as it declares in its service description."""
+    """What a target can expose to an auditor, as declared in its service description."""
 
     WIRING = "wiring"
     SETTLE = "settle"
@@ -39,7 +39,7 @@ class Capability(StrEnum):
 
 
 WAYS_IN = frozenset({Capability.GUARDIAN_MAIL, Capability.IDENTITY_PROVIDERS})
-"""Capabilities that open nothing to an auditor, but a way in to people: without it there is nothing to audit there."""
+"""Capabilities that expose nothing to an auditor but describe a route for people: without it nothing is applicable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +49,9 @@ class Operation:
     Attributes:
         id: The ``operationId``.
         method: HTTP method in capitals.
-        path: Path template below the base URL, as ``/v1/deletion-receipts/{receipt_id}``.
+        path: Path template below the base URL, such as ``/v1/deletion-receipts/{receipt_id}``.
         root: Whether it exists at the target's own address only.
-        statuses: Documented statuses of the answer.
+        statuses: Documented statuses of the response.
     """
 
     id: str
@@ -71,11 +71,11 @@ def document() -> dict[str, Any]:
 
 
 def unknown_members(value: object, schema: str) -> set[str]:
-    """Members, however deep, that a schema of the contract does not name; those without a value aside.
+    """Members at any depth that a schema of the contract does not name, except those without a value.
 
     Args:
-        value: Something that is to be as the schema says.
-        schema: Its name: ``Delivery``.
+        value: The value to compare with the schema.
+        schema: The schema's name: ``Delivery``.
     """
     return set(_unknown(value, document()["components"]["schemas"][schema], ""))
 

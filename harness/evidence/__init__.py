@@ -1,1 +1,1 @@
-"""Evidence: what was seen, with secrets redacted, and the raw report it is written to."""
+"""Evidence, with secrets redacted, and the raw report it is written to."""

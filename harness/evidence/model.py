@@ -1,7 +1,7 @@
 """The raw report: one line of JSON for the run, one for each scenario as it ends, one when the run is over.
 
-It is the truth of a run: every view is made from it, and from it alone. A run that was cut off has no last line; what
-stands before is still valid.
+It is the only record of a run: every view is made from it alone. A run that was cut off has no last line; the lines
+before remain valid.
 """
 
 from __future__ import annotations
@@ -36,13 +36,13 @@ FORMAT: Literal["shes-audit/raw"] = "shes-audit/raw"
 
 
 class Model(BaseModel):
-    """Frozen, and strict about members it does not know."""
+    """Frozen; rejects unknown members."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Tier(StrEnum):
-    """How good a piece of evidence is, the weakest last."""
+    """The strength of evidence, weakest last."""
 
     OBSERVED = "observed"
     SELF_REPORTED = "self-reported"
@@ -60,7 +60,7 @@ class Outcome(StrEnum):
 
 
 class EvidenceKind(StrEnum):
-    """What a piece of evidence is."""
+    """The kind of a piece of evidence."""
 
     EXCHANGE = "exchange"
     MAIL = "mail"
@@ -74,10 +74,10 @@ class Evidence(Model):
     """One piece of evidence, with secrets redacted.
 
     Attributes:
-        id: Unique within its scenario, as ``e7``.
-        kind: What it is.
-        title: One line for people, as ``POST /v1/sessions -> 401``.
-        media_type: Of ``text``.
+        id: Unique within its scenario, such as ``e7``.
+        kind: Its kind.
+        title: One line for people, such as ``POST /v1/sessions -> 401``.
+        media_type: The media type of ``text``.
         text: The content.
         step: Index of the step during which it was recorded.
     """
@@ -91,15 +91,15 @@ class Evidence(Model):
 
 
 class Check(Model):
-    """One thing that was looked at, and that could have been otherwise.
+    """One comparison, which could have failed.
 
     Attributes:
-        channel: Where it was seen.
-        tier: How good the evidence is.
-        claim: What should be, in words: ``Sony Europe B.V. received the share``.
-        passed: Whether it was so.
-        detail: What was seen instead, when it was not.
-        evidence: Ids of the evidence it rests on.
+        channel: Where the check looked.
+        tier: The strength of the evidence.
+        claim: The expected fact, in words: ``Sony Europe B.V. received the share``.
+        passed: Whether the check passed.
+        detail: What was observed instead, if it failed.
+        evidence: Ids of its evidence.
         step: Index of the step that made it.
     """
 
@@ -123,20 +123,20 @@ class Step(Model):
 
 
 class ScenarioKey(Model):
-    """What is known of a scenario before it runs.
+    """The properties of a scenario before it runs.
 
     Attributes:
-        id: Stable key: feature file, name, and number of the example, as ``04-retention.feature::Name::2``.
+        id: Stable key: feature file, name, and number of the example, such as ``04-retention.feature::Name::2``.
         feature: Title of the feature.
         file: Feature file, relative to the features room.
         line: Line of the scenario in it.
-        rule: Title of the rule it stands under.
-        name: Name, with the values of its example filled in.
+        rule: Title of its rule.
+        name: Name, with the values of its example.
         clauses: Ids of the clauses it tests.
-        origin: Where its demand comes from.
-        channels: Evidence channels it looks into.
-        needs: Capabilities of the target it needs.
-        jurisdictions: Codes of the jurisdictions its people live in; empty when it is about no place in particular.
+        origin: Who requires what it tests.
+        channels: Evidence channels it examines.
+        needs: Capabilities of the target it requires.
+        jurisdictions: Codes of the jurisdictions its people live in; empty if it concerns no particular place.
     """
 
     id: str
@@ -180,14 +180,14 @@ class ScenarioFinished(Model):
     Attributes:
         scenario: Which one.
         outcome: How it ended.
-        promise: What was promised: the obligation of its first clause, in our words.
-        reason: Why it did not pass, in one message; empty when it passed.
+        promise: The obligation of its first clause, in our words.
+        reason: Why it did not pass, in one message; empty if it passed.
         steps: Its lines as they ran.
-        checks: What was looked at.
-        evidence: What was seen.
+        checks: Its checks.
+        evidence: Its evidence.
         people: The synthetic people in it, one line each.
-        observations: What is worth knowing and breaks no promise.
-        repeat: The command that runs just this again with the same people.
+        observations: Findings that are not violations.
+        repeat: The command that repeats this scenario with the same people.
         seconds: Wall time of the scenario.
         waiting: Of that, the time spent waiting for the target.
         worker: Which worker ran it.
@@ -214,13 +214,13 @@ class RunFinished(Model):
     """Last line of a raw report.
 
     Attributes:
-        finished_at: When.
+        finished_at: When the run ended.
         parsed: Scenarios in the selected feature files, by an independent parse.
         collected: Scenarios that pytest collected out of them.
-        selected: Of these, the ones asked for.
-        ran: Scenarios that ran or said why they could not.
-        interrupted: Whether somebody stopped the run.
-        integrity: What does not add up, in words; empty when all is well.
+        selected: Of these, the selected ones.
+        ran: Scenarios that ran or stated why they could not.
+        interrupted: Whether the run was interrupted.
+        integrity: Inconsistencies of the run, in words; empty if there are none.
         seconds: Wall time of the run.
         waiting: Time spent waiting for the target, summed over the scenarios.
     """

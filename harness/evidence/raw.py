@@ -1,4 +1,4 @@
-"""Writing the raw report as the run goes, and reading it back."""
+"""Writes the raw report during the run, and reads it."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from harness.evidence.model import FORMAT, Line, Model, RunFinished, RunStarted,
 
 FILE_NAME = "raw.jsonl"
 SCHEMA = Path(__file__).with_name("raw.schema.json")
-"""The JSON Schema of one line, for whoever reads raw reports with other programs."""
+"""The JSON Schema of one line, for other programs that read raw reports."""
 
 _LINE: TypeAdapter[RunStarted | ScenarioFinished | RunFinished] = TypeAdapter(Line)
 
 
 @dataclass(frozen=True, slots=True)
 class RawReport:
-    """A raw report as it was read.
+    """A raw report that was read.
 
     Attributes:
         run: Its first line.
         scenarios: The scenarios, in the order of the features.
-        end: Its last line; nothing when the run was cut off.
-        notes: What was wrong with the file and could be passed over.
+        end: Its last line; nothing if the run was cut off.
+        notes: Defects of the file that could be ignored.
     """
 
     run: RunStarted
@@ -38,10 +38,10 @@ class RawReport:
 
 
 class RawWriter:
-    """Appends lines to a raw report, each one out of our hands before the next scenario ends."""
+    """Appends lines to a raw report. Each line is flushed before the next scenario ends."""
 
     def __init__(self, folder: Path) -> None:
-        """Begin a raw report in a folder, in the place of one that an earlier run left.
+        """Start a raw report in a folder, replacing that of an earlier run.
 
         Raises:
             UsageError: The folder cannot be written to.
@@ -55,7 +55,11 @@ class RawWriter:
 
     def write(self, line: Model) -> None:
         """Append a line and flush it."""
-        self._file.write(line.model_dump_json() + "\n")
+        self.append(line.model_dump_json())
+
+    def append(self, line: str) -> None:
+        """Append a line that is JSON of a model already, and flush it."""
+        self._file.write(line + "\n")
         self._file.flush()
 
     def close(self) -> None:
@@ -74,10 +78,10 @@ class RawWriter:
 
 
 def check_writable(folder: Path) -> None:
-    """Make a folder, and see that a raw report could be written there. One that is there already is left as it is.
+    """Create a folder and check that a raw report can be written there. An existing report is left unchanged.
 
     Raises:
-        UsageError: It could not.
+        UsageError: It cannot be written.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -91,24 +95,24 @@ def check_writable(folder: Path) -> None:
 
 
 def read_raw(path: Path) -> RawReport:
-    """Read a raw report. A last line that was cut off in the middle is passed over, with a note.
+    """Read a raw report. An incomplete last line is ignored, with a note.
 
     Raises:
-        UsageError: There is no such file, or it is no raw report of a version known here.
+        UsageError: There is no such file, or it is not a raw report of a supported version.
     """
     try:
-        # Bytes: a run that was killed may have left half a letter, and only "\n" ends a line.
+        # Bytes: a run that was killed may have left an incomplete character, and only "\n" ends a line.
         *lines, rest = path.read_bytes().split(b"\n")
     except OSError as error:
         raise UsageError(
             f"The raw report {path} cannot be read: {error.strerror or error}",
             cause="no such file, or not a raw report",
-            remedy=f"give the {FILE_NAME} that a run left in its output folder",
+            remedy=f"give the {FILE_NAME} in the output folder of a run",
         ) from error
     run: RunStarted | None = None
     end: RunFinished | None = None
     scenarios: list[ScenarioFinished] = []
-    notes = [f"line {len(lines) + 1} was cut off and is left out"] if rest else []
+    notes = [f"line {len(lines) + 1} is incomplete and was ignored"] if rest else []
     for number, text in enumerate(lines, start=1):
         try:
             line = _LINE.validate_json(text)
@@ -131,7 +135,7 @@ def read_raw(path: Path) -> RawReport:
 
 
 def raw_schema() -> dict[str, Any]:
-    """The JSON Schema of one line, as the models have it."""
+    """The JSON Schema of one line, from the models."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"A line of a raw report ({FORMAT} version 1)",
@@ -142,14 +146,14 @@ def raw_schema() -> dict[str, Any]:
 def _unwritable(folder: Path, error: OSError) -> UsageError:
     return UsageError(
         f"Nothing can be written to {folder}: {error.strerror or error}",
-        cause="it is not a folder, it is write-protected, or the disk is full",
-        remedy="give another folder with --out",
+        cause="not a folder, write-protected, or the disk is full",
+        remedy="choose another folder with --out",
     )
 
 
 def _not_ours(path: Path, number: int) -> UsageError:
     return UsageError(
-        f"{path} is not a raw report ({FORMAT} version 1); line {number} is something else.",
+        f"{path} is not a raw report ({FORMAT} version 1); line {number} does not match.",
         cause="another file, an empty one, or one from another version of shes-audit",
-        remedy=f"give the {FILE_NAME} that a run of this version left in its output folder",
+        remedy=f"give the {FILE_NAME} in the output folder of a run of this version",
     )

@@ -1,4 +1,4 @@
-"""Writes the JSON Schema of a raw report's line again: ``python -m harness.evidence.raw_schema``."""
+"""Regenerates the JSON Schema of a raw report's line: ``python -m harness.evidence.raw_schema``."""
 
 from __future__ import annotations
 

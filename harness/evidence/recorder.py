@@ -1,4 +1,4 @@
-"""Gathers the evidence of one scenario, and keeps secrets out of what is stored."""
+"""Collects the evidence of one scenario, and redacts secrets."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from threading import Lock
+from typing import NamedTuple
 from urllib.parse import quote
 
 from pydantic_core import from_json, to_json
@@ -16,38 +17,50 @@ from harness.evidence.model import Channel, Check, Evidence, EvidenceKind, Tier
 from harness.target.http import Exchange
 
 _LONGEST_TEXT = 20_000
-# Members and headers whose values are secrets wherever they stand; other secrets are named with `redact`.
+# Members and headers whose values are always secrets; other secrets are named with `redact`.
 _SECRET_MEMBERS = re.compile(
     r'("(?:access_token|request_token|password|code)"\s*:\s*)(?:"(?!\[redacted)(?:[^"\\]|\\.)*"|\d+)'
 )
 _SECRET_PARAMETERS = re.compile(r"([?&#]code=)(?!\[redacted)[^&\s\"'<>]+")
 _SECRET_HEADERS = re.compile(r"^((?:authorization|cookie|set-cookie): ).*$", re.IGNORECASE | re.MULTILINE)
+_ORIGIN = re.compile(r"^https?://[^/]+")
 _SHOWN_HEADERS = ("content-type", "location", "list-unsubscribe", "sec-gpc", "accept-language", "authorization")
 
 
+class _Kept(NamedTuple):
+    """A piece of evidence as it was seen, secrets and all: it becomes :class:`Evidence` when all secrets are known."""
+
+    id: str
+    kind: EvidenceKind
+    title: str
+    media_type: str
+    text: str
+    step: int
+
+
 class Recorder:
-    """What one scenario saw.
+    """The evidence and checks of one scenario.
 
     Attributes:
         step: Index of the step that is running.
-        checks: What was looked at.
-        observations: What is worth knowing and breaks no promise.
+        checks: Its checks.
+        observations: Findings that are not violations.
     """
 
     def __init__(self) -> None:
-        """Begin with nothing seen."""
+        """Start without evidence."""
         self.step = 0
         self.checks: list[Check] = []
         self.observations: list[str] = []
-        self._evidence: list[Evidence] = []
+        self._kept: list[_Kept] = []
         # A scenario may send two requests at the same moment.
         self._lock = Lock()
         self._secrets: dict[str, str] = {}
 
     def redact(self, value: str, name: str) -> None:
-        """Name a secret: wherever it stands in the evidence, its name is stored instead.
+        """Register a secret: its name replaces it everywhere in the evidence.
 
-        It is known as it is, and as it stands in an address, in JSON and in HTML.
+        It is recognised in plain form and as encoded in an address, in JSON and in HTML.
         """
         if value:
             in_json = (json.dumps(value, ensure_ascii=ascii_only)[1:-1] for ascii_only in (True, False))
@@ -55,18 +68,16 @@ class Recorder:
                 self._secrets[form] = f"[redacted: {name}]"
 
     def keep(self, kind: EvidenceKind, title: str, text: str, media_type: str = "text/plain") -> str:
-        """Keep a piece of evidence and answer with its id."""
+        """Store a piece of evidence and return its id."""
         with self._lock:
-            number = f"e{len(self._evidence) + 1}"
-            self._evidence.append(
-                Evidence(id=number, kind=kind, title=title, media_type=media_type, text=text, step=self.step)
-            )
+            number = f"e{len(self._kept) + 1}"
+            self._kept.append(_Kept(number, kind, title, media_type, text, self.step))
         return number
 
     def exchange(self, exchange: Exchange) -> str:
-        """Keep a request to the target and its answer."""
+        """Store a request to the target and its response."""
         outcome = exchange.status if exchange.status is not None else exchange.failure
-        path = re.sub(r"^https?://[^/]+", "", exchange.url)
+        path = _ORIGIN.sub("", exchange.url)
         lines = [f"{exchange.method} {exchange.url}", *_headers(exchange.request_headers)]
         if exchange.request_body:
             lines += ["", _laid_out(exchange.request_body)]
@@ -85,18 +96,18 @@ class Recorder:
         evidence: Iterable[str] = (),
         tier: Tier = Tier.OBSERVED,
     ) -> None:
-        """Record that something was looked at, and stop the scenario if it is not as it should be.
+        """Record a check, and stop the scenario if it failed.
 
         Args:
-            channel: Where it was seen.
-            claim: What should be, in words.
-            passed: Whether it is so.
-            detail: What was seen instead.
-            evidence: Ids of what it rests on.
-            tier: How good the evidence is.
+            channel: Where the check looked.
+            claim: The expected fact, in words.
+            passed: Whether the check passed.
+            detail: What was observed instead.
+            evidence: Ids of its evidence.
+            tier: The strength of the evidence.
 
         Raises:
-            PromiseBroken: It is not so.
+            PromiseBroken: The check failed.
         """
         self.checks.append(
             Check(
@@ -113,32 +124,49 @@ class Recorder:
             raise PromiseBroken(f"{claim}: not so. {detail}".strip())
 
     def observe(self, text: str) -> None:
-        """Note something that is worth knowing and breaks no promise."""
+        """Record a finding that is not a violation."""
         if text not in self.observations:
             self.observations.append(text)
 
     def clean(self, text: str) -> str:
-        """A text without the secrets known by now, fit to be written as UTF-8."""
-        text = text.encode("utf-8", "backslashreplace").decode()
-        # The longest first: a secret may be a part of another.
-        for secret in sorted(self._secrets, key=len, reverse=True):
-            text = text.replace(secret, self._secrets[secret])
-        text = _SECRET_MEMBERS.sub(r'\1"[redacted]"', text)
-        text = _SECRET_PARAMETERS.sub(r"\1[redacted]", text)
-        return _SECRET_HEADERS.sub(r"\1[redacted]", text)
+        """A text without the secrets known so far, encodable as UTF-8."""
+        return _cleaned(text, self._secrets_in([text]))
 
     def evidence(self) -> tuple[Evidence, ...]:
         """All evidence, secrets redacted. A secret that was learned late is redacted in earlier evidence too."""
+        secrets = self._secrets_in([text for one in self._kept for text in (one.title, one.text)])
         return tuple(
-            one.model_copy(update={"title": self.clean(one.title), "text": _shortened(self.clean(one.text))})
-            for one in self._evidence
+            Evidence(
+                id=one.id,
+                kind=one.kind,
+                title=_cleaned(one.title, secrets),
+                media_type=one.media_type,
+                text=_shortened(_cleaned(one.text, secrets)),
+                step=one.step,
+            )
+            for one in self._kept
         )
+
+    def _secrets_in(self, texts: Iterable[str]) -> list[tuple[str, str]]:
+        """The secrets that any of the texts holds, each with its name; the longest first, as one may hold another."""
+        together = "\n".join(texts)
+        found = [secret for secret in self._secrets if secret in together]
+        return [(secret, self._secrets[secret]) for secret in sorted(found, key=len, reverse=True)]
+
+
+def _cleaned(text: str, secrets: Iterable[tuple[str, str]]) -> str:
+    text = text.encode("utf-8", "backslashreplace").decode()
+    for secret, name in secrets:
+        text = text.replace(secret, name)
+    text = _SECRET_MEMBERS.sub(r'\1"[redacted]"', text)
+    text = _SECRET_PARAMETERS.sub(r"\1[redacted]", text)
+    return _SECRET_HEADERS.sub(r"\1[redacted]", text)
 
 
 def _shortened(text: str) -> str:
     if len(text) <= _LONGEST_TEXT:
         return text
-    return f"{text[:_LONGEST_TEXT]}\n[{len(text) - _LONGEST_TEXT} more characters are not kept]"
+    return f"{text[:_LONGEST_TEXT]}\n[{len(text) - _LONGEST_TEXT} more characters were not stored]"
 
 
 def _headers(headers: Mapping[str, str]) -> list[str]:
@@ -146,7 +174,7 @@ def _headers(headers: Mapping[str, str]) -> list[str]:
 
 
 def _text(body: bytes) -> str:
-    # Asked first: decoding the megabytes of a database file takes long.
+    # Checked first, because decoding megabytes of a database file is slow.
     text = "" if b"\x00" in body else body.decode("utf-8", errors="replace")
     if not text or text.count("\ufffd") > len(text) // 10:
         return f"[{len(body)} bytes]"
@@ -154,7 +182,7 @@ def _text(body: bytes) -> str:
 
 
 def _laid_out(text: str) -> str:
-    """JSON with a line for each member; anything else as it is."""
+    """JSON with a line for each member; anything else unchanged."""
     try:
         return to_json(from_json(text), indent=1).decode()
     except ValueError:

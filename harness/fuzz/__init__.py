@@ -1,7 +1,7 @@
 """Property-based testing of a target against the contract, by Schemathesis.
 
-It finds what no scenario thinks of: answers outside the contract, server errors, schema-valid input refused, malformed
-input taken, operations that work without sign-in.
+It finds what no scenario covers: responses outside the contract, server errors, refused valid input, accepted
+malformed input, operations that work without sign-in.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
-from harness import contract
+from harness import contract, extras
 from harness.contract import Capability
-from harness.errors import HarnessError
+from harness.errors import HarnessError, UsageError
 from harness.target.discovery import Description
 from harness.target.profile import Profile
 from harness.target.world import World
@@ -25,10 +25,10 @@ from harness.target.world import World
 PHASES = "examples,coverage,fuzzing,stateful"
 BASE_URL = "SHES_AUDIT_FUZZ_BASE_URL"
 PROFILE = "SHES_AUDIT_FUZZ_PROFILE"
-"""Environment variables that tell the hooks, in Schemathesis' own process, what to sign up at."""
+"""Environment variables that name the target to the hooks in Schemathesis' own process."""
 
 _SETTLING = 60
-"""Seconds that settling may take where it is asked for that much."""
+"""Maximum seconds that settling may take on request."""
 
 _SOUND = 0
 _FAILURES = 1
@@ -39,8 +39,8 @@ class FuzzResult:
     """What Schemathesis found.
 
     Attributes:
-        passed: Whether it found nothing.
-        cases: How many requests it judged.
+        passed: Whether there were no findings.
+        cases: Number of requests evaluated.
         output: What it printed, for people.
     """
 
@@ -50,19 +50,22 @@ class FuzzResult:
 
 
 def fuzz(world: World, *, examples: int = 100, seed: int = 1) -> FuzzResult:
-    """Test every operation of a world, and those of the target's root where it has worlds.
+    """Test every operation of a world, and the root operations of a target with worlds.
 
     Args:
-        world: A world of its own; people sign up in it, and its clock and wiring are changed at will.
-        examples: Cases an operation.
+        world: A dedicated world; people sign up in it, and its clock and wiring are changed.
+        examples: Cases per operation.
         seed: The same seed gives the same cases.
 
     Raises:
-        HarnessError: Schemathesis could not do its work.
+        HarnessError: Schemathesis failed.
+        UsageError: The extra ``fuzz`` is not installed.
     """
+    if extras.missing("fuzz"):
+        raise UsageError("Schemathesis is not installed.", remedy=extras.installation("fuzz"))
     operations = contract.operations()
     root = [name for name, operation in operations.items() if operation.root]
-    # Those by which an auditor changes a world come last: after them perhaps nobody can sign up any more.
+    # Operations that change a world come last, because sign-up may fail after them.
     changing = [
         name
         for name, operation in operations.items()

@@ -1,4 +1,4 @@
-"""What Schemathesis loads in its own process: somebody signs up, so that operations behind sign-in are tested too."""
+"""Hooks that Schemathesis loads in its own process: a person signs up, to test operations that require sign-in."""
 
 from __future__ import annotations
 
@@ -28,18 +28,18 @@ _numbers = count(1)
 
 @schemathesis.auth().apply_to(path_regex=r"^/v1/(sony-account$|shes-account)")
 class SignedUp:
-    """A person with an account, signed up again whenever the token is dead: after a deletion, say."""
+    """A person with an account, who signs up again when the token is invalid, such as after a deletion."""
 
     def get(self, case: Case[Any], context: AuthContext) -> str:
-        """Sign somebody up and answer with the access token."""
+        """Sign a person up and return the access token."""
         http, description, outside = _backstage()
-        # Taken as a target without worlds, the world under test is wired anew each time: what is tested unwires it.
+        # Treated as a target without worlds, the world under test is wired each time, because tests change its wiring.
         stage = Stage(http, description, outside, PeopleFactory(f"fuzz {next(_numbers)}"))
         person = stage.cast.add("Femke", "the Netherlands")
         try:
             person.join()
         except HarnessError as error:
-            print(f"Nobody could sign up. {error}", file=sys.stderr)  # Schemathesis keeps the reason to itself
+            print(f"Sign-up failed. {error}", file=sys.stderr)  # Schemathesis does not show the reason
             raise
         return person.client.token or ""
 
@@ -53,7 +53,7 @@ def _backstage() -> tuple[Http, Description, Outside]:
     profile = Profile.model_validate_json(os.environ[PROFILE])
     description = discover(Http(profile))
     in_the_world = Http(profile.model_copy(update={"url": os.environ[BASE_URL]}))
-    # Both servers end with this process, whose only purpose is the test.
+    # Both servers end with this process, which exists only for the test.
     outside = Outside(MailServer().__enter__(), RecipientServer().__enter__())
     needed = {Capability.WIRING, Capability.SETTLE}
     return in_the_world, replace(description, capabilities=description.capabilities & needed), outside

@@ -1,4 +1,4 @@
-"""Synthetic people, the values that give them away, and the search for those values."""
+"""Synthetic people, the values that identify them, and the search for those values."""
 
 from harness.people.canaries import Canaries, Canary
 from harness.people.person import PeopleFactory, Person, PostalAddress

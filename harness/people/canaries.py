@@ -1,4 +1,4 @@
-"""The values by which a person's traces are recognised: those the harness made up, and those the target gave them."""
+"""The values that reveal traces of a person: those made up by the harness, and those assigned by the target."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 MINIMUM_LENGTH = 8
-"""Shortest assigned value, in characters, whose appearance cannot be chance ("17" appears everywhere)."""
+"""Length, in characters, below which an assigned value can occur by chance ("17" occurs everywhere)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,11 +15,10 @@ class Canary:
 
     Attributes:
         person: Label of the person.
-        kind: What it is: "email", "family_name", "password", "account_id", ...
+        kind: Its kind: "email", "family_name", "password", "account_id", ...
         value: The value itself.
-        assigned: Whether the target gave it to the person (an identifier, a token); else the harness made it up.
-        identifies: Whether nobody else has it, so that finding it means finding the person. A postal code, a date of
-            birth or a short number does not identify.
+        assigned: Whether the target assigned it (an identifier, a token); otherwise the harness made it up.
+        identifies: Whether it is unique to the person. A postal code, a date of birth or a short number is not.
     """
 
     person: str
@@ -30,7 +29,7 @@ class Canary:
 
 
 class Canaries:
-    """All values of one person, in the order in which they came to be; iterating gives those that identify."""
+    """All values of one person, in order of registration; iteration yields those that identify."""
 
     def __init__(self, person: str) -> None:
         self.person = person
@@ -41,7 +40,7 @@ class Canaries:
 
     @property
     def all(self) -> tuple[Canary, ...]:
-        """Also those that do not identify."""
+        """All values, including those that do not identify."""
         return tuple(self._all.values())
 
     def made_up(self, kind: str, value: str, *, identifies: bool = True) -> str:
@@ -49,7 +48,7 @@ class Canaries:
         return self._add(Canary(self.person, kind, value, assigned=False, identifies=identifies))
 
     def assigned(self, kind: str, value: str) -> str:
-        """Registers an identifier or token that the target gave this person, and returns it.
+        """Registers an identifier or token that the target assigned to this person, and returns it.
 
         A value shorter than :data:`MINIMUM_LENGTH` is kept, but does not identify.
         """

@@ -1,4 +1,4 @@
-"""Synthetic people, made from a seed: the same seed and label always give the same person, whoever else there is."""
+"""Synthetic people, made from a seed: the same seed and label always give the same person."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ _ANY_LOCALE = "en_US"
 _DRAWS = 1000
 _RESERVED_DOMAIN = re.compile(r"(?:.+\.)?(?:example\.(?:com|net|org)|example|test|invalid)", re.IGNORECASE)
 _MAIL_DOMAINS = ("example.com", "example.net", "example.org", "mail.example.com", "brief.example", "post.example.net")
-"""Each scenario has people of one of these: a target that knows an auditor's by it behaves for them alone."""
+"""Each scenario uses one of these: a target that recognises the auditor by a domain could behave differently."""
 _BORN = (date(1950, 1, 1), date(2000, 12, 31))
 
 
 @dataclass(frozen=True, slots=True)
 class PostalAddress:
-    """Where post reaches a person. ``region`` is an ISO 3166-2 code or ``None``, ``country`` ISO 3166-1 alpha-2."""
+    """A postal address. ``region`` is an ISO 3166-2 code or ``None``, ``country`` ISO 3166-1 alpha-2."""
 
     street: str
     city: str
@@ -43,16 +43,16 @@ class PostalAddress:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who never existed.
+    """A synthetic person.
 
     Attributes:
-        label: What scenarios call the person ("Femke").
+        label: Name of the person in scenarios ("Femke").
         name: Display name, in the script of the residence.
         email: Address in a reserved domain.
-        user_agent: What the person's browser calls itself (RFC 9110, 10.1.5).
-        residence: Where the person lives; ``postal_code``, ``address`` and ``time_zone`` (IANA) fit it.
+        user_agent: User agent of the person's browser (RFC 9110, 10.1.5).
+        residence: Where the person lives; ``postal_code``, ``address`` and ``time_zone`` (IANA) match it.
         language: BCP 47.
-        canaries: Values by which traces of the person are recognised.
+        canaries: Values that reveal traces of the person.
     """
 
     label: str
@@ -76,7 +76,7 @@ class Person:
         return self.address.postal_code
 
     def free_text(self, kind: str) -> str:
-        """A further text that only this person would write, registered as a canary of that kind.
+        """A further text unique to this person, registered as a canary of that kind.
 
         The n-th text of a kind is the same in every run.
         """
@@ -86,13 +86,12 @@ class Person:
 
 
 class PeopleFactory:
-    """Makes people, and keeps the list of those it made.
+    """Makes people and keeps a list of them.
 
     Args:
-        seed: With the label it determines a person. Scenarios that share a mailbox need seeds of their own.
-        mail_domain: Domain of their addresses, one reserved for tests (RFC 2606, RFC 6761); by default one that the
-            seed determines.
-        user_agent: What their browsers call themselves; by default each has another one.
+        seed: Together with the label it determines a person. Scenarios that share a mailbox need different seeds.
+        mail_domain: Domain of their addresses, reserved for tests (RFC 2606, RFC 6761); by default from the seed.
+        user_agent: User agent of their browsers; by default different for each.
     """
 
     def __init__(self, seed: str | int, mail_domain: str = "", user_agent: str = "") -> None:
@@ -103,7 +102,7 @@ class PeopleFactory:
 
     @property
     def people(self) -> Mapping[str, Person]:
-        """Everybody made so far, by label."""
+        """All people made so far, by label."""
         return MappingProxyType(self._people)
 
     def person(
@@ -124,20 +123,20 @@ class PeopleFactory:
         """Makes the person called ``label``.
 
         Args:
-            label: A name no other person of this factory bears.
+            label: A name unique in this factory.
             residence: Where they live: a :class:`Residence`, its name or code.
-            born: Date of birth; an adult's by default.
-            age: Instead of ``born``: age in years on the day ``on``, which is no birthday and not near one.
+            born: Date of birth; that of an adult by default.
+            age: Instead of ``born``: age in years on the day ``on``, which is not near a birthday.
             on: The day of ``age``.
             language: BCP 47; the usual one of the residence by default.
-            postal_code: A code that fits the residence; one of its codes by default.
+            postal_code: A code of the residence; one of its codes by default.
             mail_domain: A reserved domain; the factory's by default.
             spelled: How the part of the address before the @ is written.
-            plus_address: Whether the address has a plus and a word, as many use to tell apart who writes to them.
-            user_agent: What the person's browser calls itself; by default as for everybody.
+            plus_address: Whether the address has a plus and a word, as used to distinguish senders.
+            user_agent: The browser's own name; the factory's by default.
 
         Raises:
-            UsageError: The label is taken, the residence unknown, or the other arguments do not fit together.
+            UsageError: The label is taken, the residence is unknown, or the other arguments are inconsistent.
         """
         if label in self._people:
             raise UsageError(
@@ -195,7 +194,7 @@ class PeopleFactory:
         return person
 
     def twin(self, person: Person, label: str, **difference: Any) -> Person:
-        """Makes somebody like ``person`` but for the named difference (and name, address, e-mail and password).
+        """Makes a twin of ``person`` with the named difference (and another name, address, mail address and password).
 
         Args:
             person: The first twin.
@@ -204,7 +203,7 @@ class PeopleFactory:
                 time zone follow a residence, the language does not.
 
         Raises:
-            UsageError: As :meth:`person`, or the difference is not one of these.
+            UsageError: As for :meth:`person`, or the difference is not one of these.
         """
         unknown = difference.keys() - {"residence", "born", "language", "postal_code"}
         if unknown:
@@ -224,7 +223,7 @@ class PeopleFactory:
 
 
 def _latin() -> Script:
-    """The plain alphabet, for what is spelled in ASCII everywhere: addresses of mail and passwords."""
+    """The plain alphabet, for ASCII values: mail addresses and passwords."""
     return residences()["GB"].script
 
 
@@ -236,7 +235,7 @@ def _reserved(domain: str) -> str:
     if not _RESERVED_DOMAIN.fullmatch(domain):
         raise UsageError(
             f"Synthetic people have no addresses at {domain}.",
-            cause="The domain may belong to somebody real.",
+            cause="The domain may belong to a real person.",
             remedy="Use one that is reserved for tests: under example.org, example.com, example.net, .example, .test.",
         )
     return domain
@@ -256,8 +255,8 @@ def _date_of_birth(born: date | None, age: int | None, on: date | None, draw: ra
     if (age is None) != (on is None) or (born is not None and age is not None):
         raise UsageError(
             "It is not clear when the person is born.",
-            cause="An age needs the day on which it holds, and excludes a date of birth.",
-            remedy="Give either born, or age and on, or none of them.",
+            cause="An age requires a date, and excludes a date of birth.",
+            remedy="Give either born, or age and on, or neither.",
         )
     if age is not None and on is not None:
         return on.replace(year=on.year - age, day=min(on.day, 28)) - timedelta(days=draw.randrange(60, 300))
@@ -266,7 +265,7 @@ def _date_of_birth(born: date | None, age: int | None, on: date | None, draw: ra
 
 
 def _word(draw: random.Random, script: Script, accents: str) -> str:
-    """A word nobody ever wrote, in lower case: of at least ``_WORD_BITS`` bits, with one of the accents."""
+    """A random word in lower case, of at least ``_WORD_BITS`` bits, with one of the accents."""
     rounds = math.ceil(_WORD_BITS / math.log2(math.prod(map(len, script.letters))))
     letters = [draw.choice(group) for _ in range(rounds) for group in script.letters]
     if accents:
@@ -279,45 +278,46 @@ def _ascii(label: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain.casefold()).strip("-") or "somebody"
 
 
-# Faker instances are dear to make and not thread-safe.
+# Faker instances are expensive to create and not thread-safe.
 _faker_lock = threading.Lock()
+_OF_A_PLACE = ("address", "person")
+_OF_A_BROWSER = ("date_time", "user_agent")
 
 
 @cache
-def _faker(locale: str) -> Faker:
+def _faker(locale: str, names: tuple[str, ...]) -> Faker:
     from faker import Faker  # its import takes a third of a second
 
-    providers = [f"faker.providers.{name}" for name in ("address", "date_time", "person", "user_agent")]
-    return Faker(locale, providers=providers, use_weighting=False)
+    return Faker(locale, providers=[f"faker.providers.{name}" for name in names], use_weighting=False)
 
 
-def _seeded(locale: str, draw: random.Random) -> Faker:
-    faker = _faker(locale)
+def _seeded(locale: str, names: tuple[str, ...], draw: random.Random) -> Faker:
+    faker = _faker(locale, names)
     faker.seed_instance(draw.getrandbits(64))
     return faker
 
 
 def _given_name(place: Residence, draw: random.Random) -> str:
     with _faker_lock:
-        return _seeded(place.locale, draw).first_name()
+        return _seeded(place.locale, _OF_A_PLACE, draw).first_name()
 
 
 def _browser(draw: random.Random) -> str:
     with _faker_lock:
-        return _seeded(_ANY_LOCALE, draw).user_agent()
+        return _seeded(_ANY_LOCALE, _OF_A_BROWSER, draw).user_agent()
 
 
 def _postal_code_and_city(place: Residence, draw: random.Random) -> tuple[str, str]:
     if place.postal_codes:
         return draw.choice(list(place.postal_codes.items()))
     with _faker_lock:
-        faker = _seeded(place.locale, draw)
+        faker = _seeded(place.locale, _OF_A_PLACE, draw)
         for _ in range(_DRAWS):
             code = faker.postcode()
             if place.postal_code_fits(code):
                 return code, faker.city()
     raise HarnessError(
         f"Faker has no postal code of {place.name} in {_DRAWS} tries.",
-        cause=f"Its locale {place.locale} does not write them as {place.postal_pattern}.",
-        remedy="Give postal codes for the place in harness/people/residences.yaml.",
+        cause=f"Its locale {place.locale} does not produce the form {place.postal_pattern}.",
+        remedy="Add postal codes for the place to harness/people/residences.yaml.",
     )

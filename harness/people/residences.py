@@ -1,6 +1,6 @@
-"""Where people live: countries, states and provinces, what law they belong to, and the form of addresses.
+"""Where people live: countries, states and provinces, their jurisdictions, and the form of addresses.
 
-The facts are in ``residences.yaml``; time zones come from the IANA ``zone.tab`` that the package ``tzdata`` carries.
+The facts are in ``residences.yaml``; time zones come from the IANA ``zone.tab`` in the package ``tzdata``.
 """
 
 from __future__ import annotations
@@ -23,20 +23,20 @@ from harness.errors import UsageError
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """That a country is in a group of countries with law of its own, from ``since`` to ``until`` (both included)."""
+    """Membership of a country in a group with its own law, from ``since`` to ``until`` (both included)."""
 
     group: str
     since: date
     until: date | None = None
 
     def holds(self, on: date | None) -> bool:
-        """Whether it holds on that day, or (``None``) has no end in sight."""
+        """Whether it is in force on that day, or (``None``) has no end date."""
         return self.until is None if on is None else self.since <= on and (self.until is None or on <= self.until)
 
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """What made-up words are spelled with, and whether the given name is the scenario's label or one of the place.
+    """The letters of made-up words, and whether the given name is the scenario's label or a local one.
 
     ``letters`` are taken in turn, one from each group. ``full_name`` is a format with ``given`` and ``family``.
     """
@@ -52,7 +52,7 @@ class Residence:
 
     Attributes:
         code: ISO 3166-1 alpha-2, or ISO 3166-2 where law differs by state or province ("FR", "US-CA", "CA-QC").
-        names: English names; the first is the one for sentences, without an article.
+        names: English names; the first is used in sentences, without an article.
         country: ISO 3166-1 alpha-2.
         subdivision: ISO 3166-2 code, or ``None``.
         memberships: Groups of countries it belongs to or belonged to, with dates.
@@ -60,8 +60,8 @@ class Residence:
         languages: BCP 47 tags, the usual one first.
         script: Letters of made-up names.
         accents: Letters one of which made-up names contain; may be empty.
-        postal_pattern: Regular expression that a postal code of a resident matches as a whole.
-        postal_codes: Postal codes with their city, or empty where Faker has them in the country's own format.
+        postal_pattern: Regular expression for a complete postal code of a resident.
+        postal_codes: Postal codes with their city, or empty if Faker has them in the country's own format.
         home_zone: IANA time zone of a typical resident.
         zones: IANA time zones of the whole country.
     """
@@ -87,7 +87,7 @@ class Residence:
 
     @property
     def jurisdictions(self) -> tuple[str, ...]:
-        """Codes of all the law that holds here, widest first: ("EEA", "FR"), ("US", "US-CA")."""
+        """Codes of all jurisdictions, widest first: ("EEA", "FR"), ("US", "US-CA")."""
         return self.jurisdictions_on(None)
 
     def jurisdictions_on(self, on: date | None) -> tuple[str, ...]:
@@ -96,7 +96,7 @@ class Residence:
         return tuple(dict.fromkeys([*groups, self.country, self.code]))
 
     def postal_code_fits(self, postal_code: str) -> bool:
-        """Whether this can be the postal code of somebody who lives here."""
+        """Whether this can be the postal code of a resident."""
         return re.fullmatch(self.postal_pattern, postal_code) is not None
 
 
@@ -135,9 +135,9 @@ def residences() -> Mapping[str, Residence]:
 
 @cache
 def countries() -> tuple[Residence, ...]:
-    """Every country that ``zone.tab`` lists, for what hangs on the country of somebody and on nothing else there.
+    """Every country in ``zone.tab``, for what depends only on a person's country.
 
-    Names, language and postal codes are those of one and the same place, whatever the country.
+    Names, language and postal codes are those of one place for all countries.
     """
     plain = residences()["GB"]
     return tuple(
@@ -147,10 +147,10 @@ def countries() -> tuple[Residence, ...]:
 
 
 def residence(name_or_code: str) -> Residence:
-    """The residence of that name ("the Netherlands", "Quebec") or code ("NL", "CA-QC"), whatever its case and accents.
+    """The residence of that name ("the Netherlands", "Quebec") or code ("NL", "CA-QC"), ignoring case and accents.
 
     Raises:
-        UsageError: There is none; the message lists near names.
+        UsageError: There is none; the message lists similar names.
     """
     asked = _folded(name_or_code)
     found = _by_folded_name().get(asked)
@@ -165,18 +165,18 @@ def residence(name_or_code: str) -> Residence:
     )
     raise UsageError(
         f"No synthetic person can live in {name_or_code!r}: the place is not known.",
-        cause=f"A slip of spelling; near it: {options}." if options else "The place is not among the residences.",
-        remedy="Use one of the names or codes of harness/people/residences.yaml, or add the place there.",
+        cause=f"A spelling mistake; similar names: {options}." if options else "The place is not among the residences.",
+        remedy="Use one of the names or codes in harness/people/residences.yaml, or add the place there.",
     )
 
 
 def residences_in(text: str) -> set[str]:
-    """Codes of the places that a sentence says somebody lives in: "Femke lives in the Netherlands" gives {"NL"}."""
+    """Codes of the residences named in a sentence: "Femke lives in the Netherlands" gives {"NL"}."""
     return {_by_folded_name()[_folded(match[1])].code for match in _lives_in().finditer(text)}
 
 
 def members(jurisdiction: str, on: date | None = None) -> list[Residence]:
-    """Residences that a jurisdiction ("EEA", "US", "US-CA", "FR") covers on a day, or now and with no end in sight.
+    """Residences that a jurisdiction ("EEA", "US", "US-CA", "FR") covers on a day, or now without an end date.
 
     Raises:
         UsageError: No residence belongs to it.
@@ -186,7 +186,7 @@ def members(jurisdiction: str, on: date | None = None) -> list[Residence]:
         known = sorted({code for place in residences().values() for code in place.jurisdictions})
         raise UsageError(
             f"No residence belongs to the jurisdiction {jurisdiction!r}" + (f" on {on}." if on else "."),
-            cause="A slip of spelling, or a day on which it had no members.",
+            cause="A spelling mistake, or a day on which it had no members.",
             remedy=f"Use one of: {', '.join(known)}.",
         )
     return found

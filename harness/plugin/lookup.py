@@ -7,10 +7,14 @@ definitions are a small part of the fixtures and all there when collection ends,
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from importlib import import_module
+from inspect import signature
+from string import Formatter
 from typing import Any
 
 from pytest_bdd.compat import get_fixture_names, getfixturedefs
+from pytest_bdd.parsers import StepParser, parse, string
 from pytest_bdd.steps import step_function_context_registry
 
 
@@ -25,10 +29,12 @@ class Remembered:
         """As ``pytest_bdd.scenario.find_fixturedefs_for_step``."""
         key = (fixturemanager, node.parent, step.type, step.name)
         if key not in self._found:
+            sentence = " ".join(step.name.split()).casefold()
             self._found[key] = [
                 definition
                 for definition in self._visible(fixturemanager, node)
                 if (context := step_function_context_registry[definition.func]).type in {None, step.type}
+                and all(part in sentence for part in _fixed_parts(context.parser))
                 and context.parser.is_matching(step.name)
             ]
         return self._found[key]
@@ -43,7 +49,27 @@ class Remembered:
                 for definition in getfixturedefs(fixturemanager, name, node) or []
                 if definition.func in step_function_context_registry
             ]
+            for definition in self._definitions[key]:
+                step: Any = step_function_context_registry[definition.func].step_func
+                # pytest-bdd asks for it twice at each step; where it stands here already, it is not made again.
+                step.__signature__ = signature(step)
         return self._definitions[key]
+
+
+@cache
+def _fixed_parts(parser: StepParser) -> tuple[str, ...]:
+    """What any sentence that fits holds, apart from its case: most need not be parsed to see that they do not fit."""
+    match parser:
+        case string():
+            return (_folded(parser.name),)
+        case parse():
+            return tuple(_folded(text) for text, *_ in Formatter().parse(parser.name))
+        case _:
+            return ()
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split()).casefold()
 
 
 def remember() -> None:

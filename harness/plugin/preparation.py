@@ -67,6 +67,11 @@ class Order:
     scenarios: tuple[str, ...] = ()
     workers: int | None = None
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is for every scenario there is."""
+        return not (self.clauses or self.sections or self.jurisdiction or self.scenarios)
+
 
 @dataclass(frozen=True, slots=True)
 class Features:
@@ -159,15 +164,19 @@ def asked_clauses(order: Order, register: Register) -> frozenset[str]:
 
 
 @contextmanager
-def prepare(order: Order) -> Iterator[Prepared]:
+def prepare(order: Order, register: Register | None = None) -> Iterator[Prepared]:
     """Prepare a run, and clean up after it: the bundled target is stopped, the raw report closed.
+
+    Args:
+        order: What somebody asked for.
+        register: The policy register; read when not given.
 
     Raises:
         UsageError: Something asked for cannot be.
         TargetError: The target does not answer as a target does.
     """
     folder = features_folder()
-    register = load_register(folder / "register")
+    register = register or load_register(folder / "register")
     features = read_features(folder)
     check_tags(features.refs, register)
     selected = select(order, register, features.keys)

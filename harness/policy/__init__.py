@@ -1,1 +1,1 @@
-"""The policy register and what reads it: clauses, the policy's own text, and the scenarios that carry the clauses."""
+"""The policy register: its clauses, the comparison with the policy's text, and the scenarios of each clause."""

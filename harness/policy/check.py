@@ -1,7 +1,7 @@
-"""Compares a policy's text with the register: what still stands, what changed, and which clauses are suspect.
+"""Compares a policy's text with the register: what is unchanged, what changed, and which clauses need review.
 
-The register holds fingerprints, not sentences, so a changed sentence is known by its place: it stands where a known
-one is missing.
+The register contains fingerprints, not sentences. A changed sentence is therefore identified by its place: it is where
+a known one is missing.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from harness.policy.fingerprint import fingerprint_of_words
 from harness.policy.model import Passage, Register
 from harness.policy.segment import Sentence, segment
 
-# A policy has some tens of kilobytes; more than this is something else, and would keep the reader waiting.
+# A policy has some tens of kilobytes; a larger file is something else and would take long to process.
 _LARGEST_FILE = 2_000_000
 # Below this share of known words, both of the register and of the file, a text is not this policy.
 _LEAST_SHARE = 0.2
@@ -27,7 +27,7 @@ _LEAST_SHARE = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A sentence that stands where the register knows another."""
+    """A sentence in the place of another one that the register knows."""
 
     passage: Passage
     sentence: Sentence
@@ -35,7 +35,7 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A known sentence in another place of the order."""
+    """A known sentence in another position."""
 
     passage: Passage
     sentence: Sentence
@@ -55,12 +55,12 @@ class PolicyCheck:
 
     Attributes:
         file: The text's file.
-        matched: Passages that stand as they were.
+        matched: Unchanged passages.
         changed: Passages whose words changed.
         gone: Passages that are missing.
-        moved: Passages that stand elsewhere.
+        moved: Passages in another position.
         new: Sentences that the register does not know.
-        suspect: Ids of the clauses that have to be read again, in the order of the policy.
+        suspect: Ids of the clauses to review, in the order of the policy.
     """
 
     file: str
@@ -81,9 +81,9 @@ def read_text(file: Path) -> str:
     """The text of a file in UTF-8, or in UTF-16 with its byte order mark.
 
     Raises:
-        UsageError: There is no such file, or it is no text.
+        UsageError: There is no such file, or it is not a text.
     """
-    remedy = "Name a file with the text of the policy, saved as plain text in UTF-8."
+    remedy = "Give a file with the text of the policy, saved as plain text in UTF-8."
     try:
         if file.stat().st_size > _LARGEST_FILE:
             raise UsageError(f"{file} is too large for a policy.", cause="It is another kind of file.", remedy=remedy)
@@ -108,7 +108,7 @@ def check_file(file: Path, register: Register) -> PolicyCheck:
     """Compares a file with the register.
 
     Raises:
-        UsageError: The file is unreadable, no text, or not this policy.
+        UsageError: The file is unreadable, not a text, or not this policy.
     """
     return check_text(read_text(file), register, str(file))
 
@@ -184,13 +184,13 @@ def _moves(blocks: Iterable[_Block]) -> list[Moved]:
 def _cut_as_known(
     known: Sequence[Passage], sentences: Sequence[Sentence]
 ) -> tuple[list[Passage], list[Passage], list[Sentence]]:
-    """Finds known passages in sentences that were cut or joined elsewhere, as by a scraper that lost line ends.
+    """Finds known passages in sentences that were split or joined differently, as by a scraper that lost line ends.
 
     Returns:
         Passages found, passages missing, and the sentences of which a word is left.
     """
     words = [(word, number) for number, sentence in enumerate(sentences) for word in sentence.words]
-    # Far more words than the passages have cannot be the same words with other breaks.
+    # A text with far more words than the passages cannot be the same words split differently.
     if not known or len(words) > 2 * sum(passage.words for passage in known) + 100:
         return [], list(known), list(sentences)
     starts: dict[str, list[int]] = defaultdict(list)
@@ -228,7 +228,7 @@ def _beside(register: Register, start: int, end: int) -> tuple[str, ...]:
 def _require_this_policy(
     matched: Iterable[Passage], sentences: Iterable[Sentence], register: Register, file: str
 ) -> None:
-    """Raises a UsageError when the text has hardly anything of this policy."""
+    """Raises a UsageError if the text has hardly any sentence of this policy."""
     found = sum(passage.words for passage in matched if passage.clauses)
     of_register = found / max(1, sum(passage.words for passage in register.passages if passage.clauses))
     of_file = found / max(1, sum(len(sentence.words) for sentence in sentences))
@@ -237,8 +237,8 @@ def _require_this_policy(
         raise UsageError(
             f"{file} is not the policy of {policy.publisher} for the {policy.account_short_name}.",
             cause=(
-                f"Only {of_file:.0%} of its words stand in sentences that the register knows: another text, another "
+                f"Only {of_file:.0%} of its words are in sentences that the register knows: another text, another "
                 f"language (it should be {policy.language!r}), or a page that was not saved as plain text."
             ),
-            remedy="Save the text of the policy as plain text in UTF-8, one paragraph a line.",
+            remedy="Save the text of the policy as plain text in UTF-8, one paragraph per line.",
         )

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def _load() -> tuple[Register, dict[str, list[ScenarioRef]]]:
-    """The register, and the scenarios of each clause; the feature files lie beside the register's folder."""
+    """The register, and the scenarios of each clause; the feature files are beside the register's folder."""
     register = load_register(find_register())
     scenarios = read_scenarios(register.path.resolve().parent)
     check_tags(scenarios, register)
@@ -43,10 +43,10 @@ def _show_json(data: object) -> None:
     type=click.Choice(["table", "json", "markdown"]),
     default="table",
     show_default=True,
-    help="How to show them.",
+    help="Output format.",
 )
-@click.option("--section", metavar="N", help="Only this section of the policy, as 4 or 8.CA.")
-@click.option("--jurisdiction", metavar="CODE", help="Only what protects people there, as NL, US-CA or EEA.")
+@click.option("--section", metavar="N", help="Only this section of the policy, such as 4 or 8.CA.")
+@click.option("--jurisdiction", metavar="CODE", help="Only clauses that apply there, such as NL, US-CA or EEA.")
 def clauses(form: str, section: str | None, jurisdiction: str | None) -> None:
     """List the clauses of the policy with their scenarios and evidence channels."""
     from harness.policy import views
@@ -68,7 +68,7 @@ def clauses(form: str, section: str | None, jurisdiction: str | None) -> None:
 @click.command()
 @click.argument("clause_id", metavar="ID")
 def explain(clause_id: str) -> None:
-    """Show one clause: promise, reading, law, scenarios, evidence channels, and what would violate it."""
+    """Show one clause: obligation, reading, law, scenarios, evidence channels, and what would violate it."""
     from harness.policy import views
 
     register, scenarios = _load()
@@ -84,13 +84,13 @@ def policy() -> None:
 @policy.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
-    "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How to show it."
+    "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True, help="Output format."
 )
 @click.pass_context
 def check(context: click.Context, file: Path, form: str) -> None:
-    """Say which sentences of the policy's text FILE still match the register, and which clauses are suspect.
+    """Show which sentences of the policy text FILE still match the register, and which clauses need review.
 
-    Ends with 0 when all of them match and nothing is new, else with 1.
+    Exits with 0 if all sentences match and none is new, otherwise with 1.
     """
     from harness.policy import views
     from harness.policy.check import check_file

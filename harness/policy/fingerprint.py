@@ -1,8 +1,8 @@
-"""Fingerprints of sentences, so that a text can be recognised by somebody who does not own a copy of it.
+"""Fingerprints of sentences, by which a text can be recognised without a copy of it.
 
-The fingerprint of a sentence is the SHA-256 of its normalised words. What a scraper, an editor or a printer changes
-without changing a word does not count: Unicode compatibility forms, the shape of quotation marks and dashes, invisible
-characters, white space, line ends, list markers.
+The fingerprint of a sentence is the SHA-256 of its normalised words. Changes that leave the words intact are ignored:
+Unicode compatibility forms, the shape of quotation marks and dashes, invisible characters, white space, line ends, list
+markers.
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ _LIST_MARKER = re.compile(r"[•‣◦▪▫●○■□·∙*-]+")
 def normalise(text: str) -> str:
     """The text in its plainest form: NFKC, straight quotes, plain hyphens, no invisible characters.
 
-    White space stays as it is, but for compatibility forms such as the no-break space.
+    White space is unchanged, except for compatibility forms such as the no-break space.
     """
-    # Quotes first: NFKC would turn the acute accent into a space and an accent that combines.
+    # Quotes first: NFKC would turn the acute accent into a space and a combining accent.
     plain = unicodedata.normalize("NFKC", text.translate(_SAME_CHARACTER)).translate(_SAME_CHARACTER)
     return "".join(character for character in plain if unicodedata.category(character) != "Cf")
 
 
 def words_of(text: str) -> list[str]:
-    """The normalised words of a text, in order; list markers and free-standing dashes are no words."""
+    """The normalised words of a text, in order; list markers and free-standing dashes are not words."""
     return [word for word in normalise(text).split() if not _LIST_MARKER.fullmatch(word)]
 
 

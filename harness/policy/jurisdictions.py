@@ -1,4 +1,4 @@
-"""Which clauses hold in a place."""
+"""Which clauses apply in a jurisdiction."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from harness.policy.model import Clause, Register
 
 
 def clauses_in(register: Register, code: str) -> tuple[Clause, ...]:
-    """The clauses that protect people in a place, or in a part of it.
+    """The clauses that protect people in a jurisdiction, or in a part of it.
 
     Args:
         register: The register.
         code: ISO 3166-1 ("NL", "US"), ISO 3166-2 ("US-CA"), or a region of the register ("EEA").
 
     Raises:
-        UsageError: There is no such place.
+        UsageError: The code is unknown.
     """
     place = code.upper()
     regions = {region.code: region.members for region in register.regions}
@@ -41,6 +41,6 @@ def _require_iso_3166(place: str, regions: dict[str, frozenset[str]]) -> None:
     near = difflib.get_close_matches(place, [*regions, *countries], n=3)
     raise UsageError(
         f"There is no jurisdiction {place!r}.",
-        cause=f"A slip in the code; near it: {', '.join(near)}." if near else "It is no code that is known.",
-        remedy=f"Use a code of ISO 3166, as NL, US-CA or CA-QC, or one of {', '.join(regions)}.",
+        cause=f"A mistyped code; similar codes: {', '.join(near)}." if near else "The code is unknown.",
+        remedy=f"Use an ISO 3166 code such as NL, US-CA or CA-QC, or one of {', '.join(regions)}.",
     )

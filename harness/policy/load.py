@@ -1,4 +1,4 @@
-"""Finds the policy register and reads it."""
+"""Locates and reads the policy register."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ SCHEMA_FILE = "register.schema.json"
 POLICY_FILE = "policy.yaml"
 PASSAGES_FILE = "passages.yaml"
 SEEN_FILE = "seen.yaml"
-"""Written by ``shes-audit selfcheck --record``; a register can do without."""
+"""Written by ``shes-audit selfcheck --record``; optional."""
 
-# The C loader, where there is one, is some ten times as fast.
+# The C loader, if available, is about ten times as fast.
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _REGION = re.compile(r"[A-Z]{3,}(-[A-Z]+)*")
@@ -47,8 +47,8 @@ _REGION = re.compile(r"[A-Z]{3,}(-[A-Z]+)*")
 def find_register() -> Path:
     """The folder of the register.
 
-    It is what the environment variable ``SHES_AUDIT_REGISTER`` names, else the folder ``register`` of a package that an
-    entry point of the group ``shes_audit.register`` names, else ``features/register`` below the working directory.
+    The environment variable ``SHES_AUDIT_REGISTER`` names it; otherwise it is the folder ``register`` of a package
+    named by an entry point of the group ``shes_audit.register``, or ``features/register`` below the working directory.
 
     Raises:
         UsageError: There is none.
@@ -62,8 +62,8 @@ def find_register() -> Path:
             return candidate
     raise UsageError(
         "The policy register was not found.",
-        cause=f"The package that carries it is not installed, and there is no folder {here}.",
-        remedy=f"Install the project, run the command at its root, or name the folder in {ENVIRONMENT_VARIABLE}.",
+        cause=f"The package that contains it is not installed, and there is no folder {here}.",
+        remedy=f"Install the project, run the command in its root, or set {ENVIRONMENT_VARIABLE} to the folder.",
     )
 
 
@@ -75,13 +75,13 @@ def _packaged() -> Iterator[Path]:
 
 
 def load_register(path: Path) -> Register:
-    """The register in a folder, checked against its JSON Schema and for what a schema cannot say.
+    """The register in a folder, checked against its JSON Schema and for consistency between files.
 
     Args:
         path: A folder with ``policy.yaml``, ``passages.yaml``, ``register.schema.json`` and the section files.
 
     Raises:
-        UsageError: A file is missing or broken; the message names file, row and field.
+        UsageError: A file is missing or malformed; the message names file, row and field.
     """
     schema = _schema(path / SCHEMA_FILE)
     about = _read(path / POLICY_FILE, schema, "policy")
@@ -133,12 +133,12 @@ def _text(file: Path) -> str:
         raise UsageError(
             f"A file of the policy register cannot be read: {file}.",
             cause=str(error),
-            remedy=f"Restore the file, or name another register in {ENVIRONMENT_VARIABLE}.",
+            remedy=f"Restore the file, or set {ENVIRONMENT_VARIABLE} to another register.",
         ) from None
 
 
 def _broken(file: Path, cause: str) -> UsageError:
-    return UsageError(f"The policy register is broken in {file}.", cause=cause, remedy="Correct the file.")
+    return UsageError(f"The policy register is malformed in {file}.", cause=cause, remedy="Correct the file.")
 
 
 def _read(file: Path, schema: Mapping[str, Any], kind: str) -> Any:
@@ -160,7 +160,7 @@ def _read(file: Path, schema: Mapping[str, Any], kind: str) -> Any:
 
 
 def _where(content: Any, path: list[str | int]) -> str:
-    """Row and field of an error, as ``row 4.1, field channels[0]``."""
+    """Row and field of an error, such as ``row 4.1, field channels[0]``."""
     row, field = "", path
     if len(path) > 1 and isinstance(number := path[1], int):
         entry = content[path[0]][number]
@@ -198,14 +198,14 @@ def _clause(row: Mapping[str, Any], section: str, file: Path, seen: Mapping[str,
 
 
 def _check(register: Register) -> None:
-    """What ties the files together, and a schema cannot say.
+    """Check the consistency between files, which a schema cannot express.
 
     Raises:
-        UsageError: An id stands twice, a passage is bound to nothing known, or a clause names an unknown region.
+        UsageError: An id occurs twice, a passage is bound to an unknown clause, or a clause names an unknown region.
     """
     double = [clause_id for clause_id, count in Counter(clause.id for clause in register.clauses).items() if count > 1]
     if double:
-        raise _broken(register.path, f"row {double[0]}, field id: stands twice")
+        raise _broken(register.path, f"row {double[0]}, field id: occurs twice")
     known = set(register.ids)
     for passage in register.passages:
         for clause_id in set(passage.clauses) - known:
@@ -214,4 +214,4 @@ def _check(register: Register) -> None:
     for clause in register.clauses:
         for code in (*clause.protects, *clause.excludes):
             if _REGION.fullmatch(code) and code not in regions:
-                raise _broken(register.path, f"row {clause.id}: {code} is no region of {POLICY_FILE}")
+                raise _broken(register.path, f"row {clause.id}: {code} is not a region of {POLICY_FILE}")

@@ -1,4 +1,4 @@
-"""What the policy register says: clauses, their readings, and the passages of the policy they come from."""
+"""The content of the policy register: clauses, their readings, and the passages of the policy they come from."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from harness.errors import UsageError
 
 
 class Origin(StrEnum):
-    """Where a demand comes from: the policy's words, our reading of them, or law that the policy does not repeat."""
+    """Who requires something: the policy, our reading of it, or law that the policy does not repeat."""
 
     POLICY = "policy"
     DERIVED = "derived"
@@ -23,8 +23,8 @@ class Origin(StrEnum):
 class Level(StrEnum):
     """How binding a promise is, in the lower-case key words of RFC 2119 and RFC 8174.
 
-    ``must`` is unconditional; ``should`` is a promise of effort or of what is reasonable; ``may`` leaves something
-    open, and what is tested are the bounds of that freedom.
+    ``must`` is unconditional; ``should`` promises best effort or what is reasonable; ``may`` is a permission
+    whose limits are tested.
     """
 
     MUST = "must"
@@ -33,7 +33,7 @@ class Level(StrEnum):
 
 
 class Channel(StrEnum):
-    """Where the truth of a promise is seen."""
+    """Where evidence on a clause is found."""
 
     API = "api"
     OUTBOUND = "outbound"
@@ -47,7 +47,7 @@ class Channel(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DerivedPart:
-    """A part of a promise that the policy's words do not say: read into them, or demanded by law."""
+    """A requirement that the policy does not state in words: derived by our reading, or required by law."""
 
     origin: Origin
     text: str
@@ -56,7 +56,7 @@ class DerivedPart:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Words that allow more than one meaning (``passage`` says which, in our words), and the meaning that is tested."""
+    """An ambiguous passage (``passage`` describes it in our words), and the meaning that is tested."""
 
     passage: str
     readings: tuple[str, ...]
@@ -66,17 +66,17 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A sentence of the policy, known by its place and fingerprint alone.
+    """A sentence of the policy, identified by its place and fingerprint alone.
 
     Attributes:
-        section: Number of the section; 0 is what stands before the first.
+        section: Number of the section; 0 is the text before the first.
         paragraph: Number within the section, from 1.
         sentence: Number within the paragraph, from 1.
-        occurrence: How many times the text has had this sentence so far, from 1.
-        words: How many words the normalised sentence has.
+        occurrence: How often the text has contained this sentence so far, from 1.
+        words: Number of words of the normalised sentence.
         sha256: Fingerprint of the normalised sentence.
         clauses: Ids of the clauses it is bound to.
-        not_normative: Why it is bound to none.
+        not_normative: Why it is bound to no clause.
     """
 
     section: int
@@ -96,25 +96,25 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One promise: a row of the register.
+    """One promise of the policy: a row of the register.
 
     Attributes:
         id: ``4.1``, ``8.CA.18``.
         section: The part of the policy it belongs to: ``4``, ``8``, ``8.CA``.
         title: A few words.
-        obligation: What is promised, in our words.
+        obligation: The promise, in our words.
         protects: ``all``, or codes of jurisdictions: ISO 3166-1 ("CN"), ISO 3166-2 ("US-CA"), or a region of the
-            register ("EEA"). A place named beside ``all`` has to be looked at in particular.
+            register ("EEA"). A jurisdiction listed beside ``all`` is examined separately.
         level: How binding it is.
         origin: Where it comes from.
-        channels: Where its truth must be seen.
+        channels: Where evidence is required.
         law: Legal references and standards.
-        violated_by: What would break it.
-        excludes: Jurisdictions that are left out.
+        violated_by: What would violate it.
+        excludes: Jurisdictions that are excluded.
         varies_by: ``residence`` or ``law``, where the content of the promise depends on it.
-        derived: Parts that the policy's words do not say.
-        readings: Words that allow more than one meaning.
-        seen: Channels in which a check of it was seen to fail, each with the seeded violation that shows there alone.
+        derived: Requirements that the policy does not state in words.
+        readings: Ambiguous passages.
+        seen: Channels in which a check has been seen to fail, each with a seeded violation that shows there only.
     """
 
     id: str
@@ -134,7 +134,7 @@ class Clause:
     seen: Mapping[Channel, str] = field(default_factory=dict)
 
     def applies_in(self, jurisdictions: Iterable[str]) -> bool:
-        """Whether it protects somebody under all these jurisdictions at once, as ``{"US", "US-CA"}``."""
+        """Whether it protects a person who is in all these jurisdictions, such as ``{"US", "US-CA"}``."""
         codes = set(jurisdictions)
         return ("all" in self.protects or not codes.isdisjoint(self.protects)) and codes.isdisjoint(self.excludes)
 
@@ -149,7 +149,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A region that clauses name and that is no country; ``members`` are ISO 3166-1 codes as of a day."""
+    """A region named in clauses that is not a country; ``members`` are ISO 3166-1 codes as of a date."""
 
     code: str
     name: str
@@ -176,7 +176,7 @@ class UnknownClause(UsageError):
         near = difflib.get_close_matches(clause_id.strip().upper(), list(known), n=3, cutoff=0.5)
         super().__init__(
             f"There is no clause {clause_id!r} in the policy register.",
-            cause=f"A slip in the id; near it: {', '.join(near)}." if near else "It is not the id of a clause.",
+            cause=f"A mistyped id; similar ids: {', '.join(near)}." if near else "It is not the id of a clause.",
             remedy="List all ids with `shes-audit clauses`.",
         )
         self.clause_id = clause_id
@@ -184,7 +184,7 @@ class UnknownClause(UsageError):
 
 @dataclass(frozen=True)
 class Register:
-    """The whole register. Clauses and sections stand in the order of the policy.
+    """The whole register. Clauses and sections are in the order of the policy.
 
     Attributes:
         path: The folder it was read from.
@@ -215,7 +215,7 @@ class Register:
         """The clause with that id.
 
         Raises:
-            UnknownClause: There is none; the message names near ids.
+            UnknownClause: There is none; the message names similar ids.
         """
         try:
             return self._by_id[clause_id]
@@ -232,7 +232,7 @@ class Register:
         if section not in known:
             raise UsageError(
                 f"There is no section {section!r} in the policy register.",
-                cause="A slip in the number.",
+                cause="A mistyped number.",
                 remedy=f"Use one of {', '.join(known)}.",
             )
         return tuple(clause for clause in self.clauses if f"{clause.section}.".startswith(f"{section}."))
@@ -242,6 +242,6 @@ class Register:
         return tuple(passage for passage in self.passages if clause_id in passage.clauses)
 
     def in_order(self, clause_ids: Iterable[str]) -> tuple[str, ...]:
-        """These ids without doubles, in the order of the policy."""
+        """These ids without duplicates, in the order of the policy."""
         wanted = set(clause_ids)
         return tuple(clause_id for clause_id in self.ids if clause_id in wanted)

@@ -1,7 +1,7 @@
 """Reads the feature files as the official Gherkin parser and pickle compiler understand them.
 
-What a scenario is about stands in its tags, those of its feature, rule and examples included:
-``@clause-4.1`` names a clause, ``@policy``, ``@derived`` or ``@law`` the origin (the innermost counts), ``@api``,
+The tags of a scenario, including those of its feature, rule and examples, state its subject:
+``@clause-4.1`` names a clause, ``@policy``, ``@derived`` or ``@law`` the origin (the innermost applies), ``@api``,
 ``@storage`` and so on the evidence channels, ``@needs-clock`` a capability that the target must have.
 """
 
@@ -36,15 +36,15 @@ class ScenarioRef:
         template: Name as written, with placeholders.
         name: Name with the values of the row.
         row: Number of the row over all tables of the outline, from 1; nothing for a plain scenario.
-        values: The row by column.
+        values: The row's values by column.
         line: Line in the file: of the row, or of the scenario.
         scenario_line: Line on which the scenario or outline begins.
         tags: Every tag, outermost first, without ``@``.
         clauses: Ids of the clauses.
-        origin: Where the demand comes from; nothing when no tag says so.
+        origin: Who requires what it tests; nothing without such a tag.
         channels: Evidence channels.
         needs: Capabilities that the target must have.
-        jurisdictions: Codes of the law that holds where its people live.
+        jurisdictions: Codes of the jurisdictions of its people's residences.
         steps: Texts of the steps, those of the background included.
         keywords: What each step is: ``given``, ``when`` or ``then``.
     """
@@ -75,13 +75,13 @@ class ScenarioRef:
 
     @property
     def reason(self) -> str:
-        """Why the row stands in its table: its column ``reason``, if there is one."""
+        """Why the row is in its table: its column ``reason``, if any."""
         return self.values.get("reason", "")
 
 
 @dataclass(frozen=True, slots=True)
 class Duplicate:
-    """A name that several scenarios of one feature file have; pytest-bdd would run the last one only."""
+    """A name shared by several scenarios of one feature file; pytest-bdd would run only the last one."""
 
     file: str
     name: str
@@ -112,7 +112,7 @@ def read_scenarios(
 
 
 def find_duplicates(scenarios: Iterable[ScenarioRef]) -> list[Duplicate]:
-    """Names that stand twice within one feature file, under whatever rules."""
+    """Names that occur twice within one feature file, in any rule."""
     lines: dict[tuple[str, str], set[int]] = defaultdict(set)
     for scenario in scenarios:
         lines[scenario.file, scenario.template].add(scenario.scenario_line)
@@ -120,7 +120,7 @@ def find_duplicates(scenarios: Iterable[ScenarioRef]) -> list[Duplicate]:
 
 
 def check_tags(scenarios: Iterable[ScenarioRef], register: Register) -> None:
-    """That every scenario names clauses of the register, an origin and evidence channels.
+    """Check that every scenario names clauses of the register, an origin and evidence channels.
 
     Raises:
         UsageError: Some do not; the message lists them with file and line.
@@ -137,11 +137,11 @@ def check_tags(scenarios: Iterable[ScenarioRef], register: Register) -> None:
             complaints.append(f"{scenario.file}:{scenario.line}: {', '.join(lacks)} ({scenario.name})")
     if complaints:
         raise UsageError(
-            "The tags of a scenario do not fit the policy register:\n" + "\n".join(complaints),
-            cause="A slip in a tag, or one is missing.",
+            "The tags of a scenario do not match the policy register:\n" + "\n".join(complaints),
+            cause="A mistyped or missing tag.",
             remedy=(
                 "Give each scenario, or its rule or feature, a tag like @clause-4.1 of a known clause, one of "
-                "@policy, @derived and @law, and the channels that it looks at, like @api."
+                "@policy, @derived and @law, and the channels that it examines, like @api."
             ),
         )
 
@@ -171,7 +171,7 @@ def _read(
         document: Any = Parser().parse(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, ParserError) as error:
         raise UsageError(
-            f"A feature file cannot be read: {file}.", cause=str(error), remedy="Correct the file at the line named."
+            f"A feature file cannot be read: {file}.", cause=str(error), remedy="Correct the file at the given line."
         ) from None
     document["uri"] = name
     feature = document.get("feature") or {"name": "", "children": []}
@@ -211,8 +211,8 @@ def _read(
         if not rows_seen[scenario_id]:
             raise UsageError(
                 f"A scenario outline has no rows: {file}:{scenario['location']['line']} ({scenario['name']}).",
-                cause="Its table of examples is empty or missing, so that it would never run.",
-                remedy="Give it a row, or take it out.",
+                cause="Its table of examples is empty or missing; it would never run.",
+                remedy="Add a row, or remove the outline.",
             )
 
 

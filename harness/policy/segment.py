@@ -1,4 +1,4 @@
-"""Cuts the text of a policy into sentences, each with its place: section, paragraph, sentence."""
+"""Splits the text of a policy into sentences, each with its place: section, paragraph, sentence."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Sentence:
 
 _LIST_ITEM = re.compile(r"\s*[•‣◦▪▫●○■□·∙]")
 _HEADING = re.compile(r"(\d{1,2})\.\s+(\S.{0,150})(?<![.;:,])")
-# Lines of hard-wrapped text are not longer than this, so longer ones are paragraphs as they stand.
+# Lines of hard-wrapped text are not longer than this; longer ones are complete paragraphs.
 _WIDEST_WRAP = 200
 _LONG_WORD = 40
 
@@ -48,15 +48,15 @@ _ABBREVIATION = re.compile(
     "|pp|prof|resp|sec|sect|sr|st|tel|vgl|vs",
     re.IGNORECASE,
 )
-# A lone small letter can be a word: "u" is the Dutch "you".
+# A single lower-case letter can be a word: "u" is the Dutch "you".
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]|[A-Z]")
 
 
 def segment(text: str) -> tuple[Sentence, ...]:
     """The sentences of a policy's text, in order.
 
-    A line is a paragraph, unless it goes on a line that was broken at a fixed width. A heading is a short line of its
-    own that begins with a number, as ``4. Retention``, higher than the number of the section before.
+    A line is a paragraph unless it continues a line that was wrapped at a fixed width. A heading is a short separate
+    line that begins with a number, such as ``4. Retention``, higher than the number of the preceding section.
     """
     sentences = []
     section = paragraph = 0
@@ -80,7 +80,7 @@ def segment(text: str) -> tuple[Sentence, ...]:
 def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
     """Line number and content of each paragraph, with hard-wrapped lines joined again."""
     lines = [line.rstrip() for line in text.splitlines()]
-    # A line with a very long word, an address say, can stick out of the wrapped width.
+    # A line with a very long word, such as an address, can exceed the wrapped width.
     widths = [len(line) for line in lines if max(map(len, line.split()), default=0) <= _LONG_WORD]
     width = max(widths, default=0)
     start, parts = 0, list[str]()
@@ -120,6 +120,6 @@ def _split(paragraph: str, titles: Mapping[str, str]) -> Iterator[str]:
 
 
 def _takes_full_stop(word: str) -> bool:
-    """Whether a word is written with a full stop: ``Inc``, ``B.V``, ``d.w.z``; but not ``CA`` or ``VS``."""
+    """Whether a word is an abbreviation with a full stop: ``Inc``, ``B.V``, ``d.w.z``; but not ``CA`` or ``VS``."""
     abbreviated = _ABBREVIATION.fullmatch(word) and not (word.isupper() and len(word) > 1)
     return bool(abbreviated or _INITIALS.fullmatch(word))

@@ -1,4 +1,4 @@
-"""Shows clauses, and the check of a policy's text, to people and to programs."""
+"""Shows clauses, and the check of a policy's text, for people and for programs."""
 
 from __future__ import annotations
 
@@ -77,12 +77,12 @@ def _cells(clause: Clause, scenarios: Scenarios) -> list[str]:
 def _protects(clause: Clause) -> str:
     words = ", ".join(clause.protects)
     if clause.excludes:
-        words += f" but {', '.join(clause.excludes)}"
+        words += f" except {', '.join(clause.excludes)}"
     return f"{words} (by {clause.varies_by})" if clause.varies_by else words
 
 
 def explanation(clause: Clause, register: Register, scenarios: Sequence[ScenarioRef]) -> RenderableType:
-    """All there is to know of one clause, for the terminal."""
+    """All details of one clause, for the terminal."""
     section = next(section for section in register.sections if section.id == clause.section)
     facts = Table.grid(padding=(0, 2))
     for name, value in (
@@ -102,7 +102,7 @@ def explanation(clause: Clause, register: Register, scenarios: Sequence[Scenario
         facts,
     ]
     parts += _chapter(
-        "Beyond the words of the policy",
+        "Requirements not stated by the policy",
         [f"{part.text} ({part.origin}: {part.why})" for part in clause.derived],
     )
     for reading in clause.readings:
@@ -136,8 +136,8 @@ def _scenario(ref: ScenarioRef) -> str:
 
 def _without_scenarios(clause: Clause) -> str:
     if clause.channels == (Channel.ORG,):
-        return "none: only a signed statement can answer it"
-    return "none yet, so that it is reported as not assessed"
+        return "none: requires a signed statement"
+    return "none yet: reported as not assessed"
 
 
 def check_as_data(check: PolicyCheck, register: Register) -> dict[str, Any]:
@@ -175,7 +175,7 @@ def check_as_table(check: PolicyCheck, register: Register) -> RenderableType:
     policy = register.policy
     of = f"the policy of {policy.publisher} for the {policy.account_short_name}, last updated {policy.last_updated}"
     if check.ok:
-        return Text(f"{check.file} is {of}: all {len(check.matched)} sentences stand as they were.", style="green")
+        return Text(f"{check.file} is {of}: all {len(check.matched)} sentences are unchanged.", style="green")
     total = Counter(passage.section for passage in register.passages)
     matching = Counter(passage.section for passage in check.matched)
     sections = Table("Section", title="Sentences that still match", title_justify="left", header_style="bold")
@@ -188,7 +188,7 @@ def check_as_table(check: PolicyCheck, register: Register) -> RenderableType:
         differences.add_row(Text(kind, style="bold"), Text(place), Text(", ".join(clauses) or "none"), Text(text))
     suspects: list[RenderableType] = [Text(f"{check.file} differs from {of}.", style="bold red")]
     suspects += _chapter(
-        "Suspect clauses, to be read again",
+        "Clauses to review",
         [f"{clause_id} {register.clause(clause_id).title}" for clause_id in check.suspect] or ["none"],
     )
     return Group(sections, Text(), differences, Text(), *suspects)

@@ -1,1 +1,1 @@
-"""The target: the account service under audit, reached over HTTP by the contract and by nothing else."""
+"""The target: the account service under audit, reached only over HTTP through the contract."""

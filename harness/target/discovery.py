@@ -1,4 +1,4 @@
-"""What a target says of itself, and whether it is one: told apart before anything is judged."""
+"""Reads a target's description of itself, and checks that it is a target before the audit starts."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _NOT_FOUND = 404
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Somebody the target sends personal data to, as it declares."""
+    """A party to which the target sends personal data, as declared."""
 
     id: str
     name: str
@@ -40,13 +40,13 @@ class Description:
 
     Attributes:
         service: Name and version.
-        contract: Version of the contract it is built to.
-        capabilities: What it opens to an auditor.
-        retention_months: Months that data is kept after a deletion (4.1).
-        retention_zone: IANA name of the calendar by which they are counted.
-        purge_window: Time within which the purge is done, after it fell due.
-        recipients: Everybody it sends anything to.
-        declared: The description as it was sent.
+        contract: Version of the contract it implements.
+        capabilities: What it exposes to an auditor.
+        retention_months: Retention period in months after a deletion (4.1).
+        retention_zone: IANA name of the time zone in which they are counted.
+        purge_window: Time within which a due purge is completed.
+        recipients: Every party to which it sends personal data.
+        declared: The description as received.
     """
 
     service: str
@@ -59,14 +59,14 @@ class Description:
     declared: dict[str, Any]
 
     def lifetime(self, kind: str) -> timedelta | None:
-        """Within which time a kind of data that is needed no more goes (4.6); nothing where none is declared."""
+        """The declared retention period of a kind of data that is no longer needed (4.6); nothing if not declared."""
         for one in self.declared["retention"].get("other", ()):
             if one["kind"] == kind:
                 return timedelta(days=int(one["within"][1:-1]))
         return None
 
     def age_threshold(self, country: str, on: date) -> int:
-        """Age from which a person of a country may have an account, on a day, by what is declared (7.1, 7.3)."""
+        """The declared age threshold of a country on a day (7.1, 7.3)."""
         return age_by(self.declared["age_thresholds"], country, on, 16)
 
     def recipients_for(self, purpose: str, country: str) -> tuple[Recipient, ...]:
@@ -75,13 +75,13 @@ class Description:
 
 
 def age_by(rules: Iterable[Mapping[str, Any]], country: str, on: date, otherwise: int) -> int:
-    """The age that counts in a country on a day: its own before the general one, a later before an earlier.
+    """The age that applies in a country on a day: its own rule before the general one, a later before an earlier.
 
     Args:
         rules: ``AgeRule`` of the contract.
         country: ISO 3166-1 alpha-2.
-        on: The day, by the calendar of the country.
-        otherwise: Where no rule is in force.
+        on: The day, in the calendar of the country.
+        otherwise: The age if no rule is in force.
     """
     day = on.isoformat()
     found = [
@@ -93,33 +93,33 @@ def age_by(rules: Iterable[Mapping[str, Any]], country: str, on: date, otherwise
 
 
 def discover(http: Http) -> Description:
-    """Ask the target what it is, and check what it says.
+    """Request the target's description, and validate it.
 
     Raises:
-        UsageError: Something answers there, but it is not a target of this contract.
-        TargetError: Nothing answers, or it answers garbage.
+        UsageError: A server responds there, but it is not a target of this contract.
+        TargetError: There is no response, or it is unusable.
     """
     address = http.profile.url
     answer = http.call("describeService", address)
     if answer.status == _NOT_FOUND:
         raise UsageError(
-            f"{address} has no contract with an auditor.",
-            cause="it is not an account service of this contract, or its assurance API is switched off",
-            remedy="give the target's own address, or have it serve /.well-known/shes-assurance (harness/contract)",
+            f"{address} does not offer the contract for auditors.",
+            cause="not an account service of this contract, or its assurance API is switched off",
+            remedy="give the target's own address, or let it serve /.well-known/shes-assurance (harness/contract)",
         )
     if answer.status != _OK:
         raise TargetError(
-            f"{address} answered {answer.status} when asked what it is.",
-            cause="a gateway or a sign-in stands before it",
-            remedy="give the address where the target itself answers",
+            f"{address} answered {answer.status} to the request for its description.",
+            cause="a gateway or a sign-in page is in front of it",
+            remedy="give the address of the target itself",
         )
     try:
         declared = answer.json()
     except TargetError as error:
         raise TargetError(
-            f"{address} answers, but not with a description of itself: {error.what}",
-            cause="something else than an account service of this contract answers there",
-            remedy="give the address where the target itself answers",
+            f"{address} responds, but not with a service description: {error.what}",
+            cause="a service other than an account service of this contract responds there",
+            remedy="give the address of the target itself",
         ) from error
     _same_major(declared, address)
     _validate(declared, address)
@@ -127,7 +127,7 @@ def discover(http: Http) -> Description:
 
 
 def describe(declared: dict[str, Any]) -> Description:
-    """The description that a target has sent and that was checked."""
+    """The validated description that a target has sent."""
     retention = declared["retention"]
     return Description(
         service=f"{declared['service']['name']} {declared['service']['version']}",
@@ -156,9 +156,9 @@ def _same_major(declared: dict[str, Any], address: str) -> None:
     major = version.partition(".")[0]
     if major.isdecimal() and major != _MAJOR:
         raise UsageError(
-            f"{address} is built to version {version} of the contract; this is {contract.VERSION}.",
+            f"{address} implements version {version} of the contract; this is {contract.VERSION}.",
             cause="the target is older or newer than the auditor",
-            remedy=f"use a shes-audit of contract {version}, or bring the target up to {contract.VERSION}",
+            remedy=f"use a shes-audit for contract {version}, or update the target to {contract.VERSION}",
         )
 
 
@@ -174,11 +174,11 @@ def _validate(declared: dict[str, Any], address: str) -> None:
         if int(retention["purge_window"][1:-1]) > _LONGEST_WINDOW:
             problems.append(f"retention/purge_window: longer than {_LONGEST_WINDOW} days")
         if not _is_zone(retention["time_zone"]):
-            problems.append(f"retention/time_zone: {retention['time_zone']!r} is no time zone")
+            problems.append(f"retention/time_zone: {retention['time_zone']!r} is not a time zone")
     if problems:
         raise TargetError(
-            f"{address} describes itself in a way the contract does not know: {'; '.join(problems[:3])}",
-            cause="the target is wired wrongly or still being built",
+            f"The service description of {address} does not match the contract: {'; '.join(problems[:3])}",
+            cause="the target is misconfigured or incomplete",
             remedy="compare /.well-known/shes-assurance with ServiceDescription in harness/contract/openapi.yaml",
         )
 

@@ -1,6 +1,6 @@
-"""HTTP to the target: one connection kept, time limits, bounded retries of what may be repeated, every exchange shown.
+"""HTTP to the target: a kept connection, time limits, bounded retries of repeatable requests, observed exchanges.
 
-A failure of the target is a :class:`~harness.errors.TargetError`; what an answer means is for the caller to judge.
+A failure of the target is a :class:`~harness.errors.TargetError`; the caller judges the meaning of a response.
 """
 
 from __future__ import annotations
@@ -26,19 +26,19 @@ _SERVER_ERROR = 500
 _REPEATABLE = frozenset({"GET", "HEAD", "PUT", "DELETE"})
 _PIECE = 1 << 16
 _AUDITOR = "Mozilla/5.0 (compatible; shes-audit)"
-"""What the harness calls itself where it acts for nobody."""
+"""The user agent of the harness where it acts for no person."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer of the target.
+    """A response of the target.
 
     Attributes:
-        operation: What was asked, for people: ``signIn`` or an address.
+        operation: The request in words: ``signIn`` or an address.
         status: HTTP status.
         headers: By lower-case name.
         content: The body's bytes.
-        exchange: The number of its exchange, as the observer gave it.
+        exchange: The number of its exchange, assigned by the observer.
     """
 
     operation: str
@@ -49,7 +49,7 @@ class Answer:
 
     @property
     def ok(self) -> bool:
-        """Whether the status is one of success."""
+        """Whether the status indicates success."""
         return 200 <= self.status < 300
 
     @property
@@ -61,15 +61,15 @@ class Answer:
         """The body as a JSON object.
 
         Raises:
-            TargetError: It is none.
+            TargetError: It is not one.
         """
         try:
             parsed = json.loads(self.content)
         except (ValueError, RecursionError) as error:
             raise TargetError(
                 f"{self.operation} answered {self.status} with something that is not JSON.",
-                cause="the target does not keep to the contract here, or something else answers at its address",
-                remedy="compare the answer in the evidence with harness/contract/openapi.yaml",
+                cause="the target does not comply with the contract here, or another server responds at its address",
+                remedy="compare the response in the evidence with harness/contract/openapi.yaml",
             ) from error
         if not isinstance(parsed, dict):
             raise TargetError(f"{self.operation} answered {self.status} with JSON that is not an object.")
@@ -85,15 +85,15 @@ class Answer:
         if name not in body:
             raise TargetError(
                 f"{self.operation} answered without {name!r}.",
-                cause="the target does not keep to the contract here",
-                remedy="compare the answer in the evidence with harness/contract/openapi.yaml",
+                cause="the target does not comply with the contract here",
+                remedy="compare the response in the evidence with harness/contract/openapi.yaml",
             )
         return body[name]
 
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A request and what came of it, as it is shown to whoever observes."""
+    """A request and its result, as passed to the observer."""
 
     method: str
     url: str
@@ -107,14 +107,14 @@ class Exchange:
 
 
 Observer = Callable[[Exchange], str]
-"""Takes an exchange and answers with the number it is kept under."""
+"""Takes an exchange and returns the number under which it is stored."""
 
 
 class _Retry(Retry):
-    """Tries again where a connection fails; a target that hangs is not asked a second time."""
+    """Retries if a connection fails; a target that does not respond is not asked a second time."""
 
     def increment(self, *arguments: Any, **named: Any) -> Self:
-        """Count a try."""
+        """Count an attempt."""
         if isinstance(named.get("error"), ReadTimeoutError):
             raise named["error"]
         return super().increment(*arguments, **named)
@@ -126,7 +126,7 @@ class Http:
 
     Attributes:
         profile: How the target is reached.
-        observer: Told of every exchange.
+        observer: Receives every exchange.
         waited: Seconds spent waiting for the target so far.
         token: Bearer token of the assurance API, if the profile names one.
     """
@@ -136,9 +136,9 @@ class Http:
     waited: float = 0.0
 
     def __post_init__(self) -> None:
-        """Open the session; connections are made when they are needed."""
+        """Open the session; connections are made on demand."""
         self._session = requests.Session()
-        # Retries are for connections that fail, of calls that may be repeated; a status is an answer.
+        # Retries are for failed connections of repeatable calls; a status is a response.
         retry = _Retry(
             total=self.profile.retries,
             connect=self.profile.retries,
@@ -154,7 +154,7 @@ class Http:
         adapter = HTTPAdapter(max_retries=retry, pool_connections=4, pool_maxsize=4)
         self._session.mount("http://", adapter)
         self._session.mount("https://", adapter)
-        # The machine's proxies and .netrc are nobody's business here.
+        # The machine's proxies and .netrc must have no effect here.
         self._session.trust_env = False
         self.token = self.profile.assurance_token()
 
@@ -184,10 +184,10 @@ class Http:
             trace_id: W3C trace id (32 hex digits) to send; by default a new one.
             headers: Further headers.
             patience: Seconds to wait beyond the profile's time limit.
-            body: ``json``, ``data``, ``files`` or ``params``, as :mod:`requests` takes them.
+            body: ``json``, ``data``, ``files`` or ``params``, as in :mod:`requests`.
 
         Raises:
-            TargetError: No answer, a redirect elsewhere, or a server error.
+            TargetError: No response, a redirect elsewhere, or a server error.
         """
         operation = contract.operations()[operation_id]
         url = base_url + operation.path.format(**(path or {}))
@@ -218,9 +218,9 @@ class Http:
         patience: float = 0.0,
         **body: Any,
     ) -> Answer:
-        """Send one request to an address the target gave, and wait for the answer. See :meth:`call`.
+        """Send one request to an address the target gave, and wait for the response. See :meth:`call`.
 
-        A redirect is not followed: here it is an answer like others.
+        A redirect is not followed: here it is a response like any other.
         """
         name = name or f"{method} {url}"
         sent = {
@@ -236,7 +236,7 @@ class Http:
         content = b""
         response = None
         try:
-            # Prepared apart from the session, which would add cookies of earlier answers: no request leans on another.
+            # Prepared outside the session, which would add cookies of earlier responses: requests are independent.
             prepared = requests.Request(method, url, headers=sent, **body).prepare()
             response = self._session.send(prepared, timeout=limit, allow_redirects=False, stream=True, proxies={})
             content = _read(response, started + limit)
@@ -244,16 +244,16 @@ class Http:
             failure = f"no answer within {limit:g} s"
             raise TargetError(
                 f"{name}: the target did not answer within {limit:g} seconds.",
-                cause="it hangs, or it is slower than the time limit",
-                remedy="look at the target's log; a profile can set a longer `timeout`",
+                cause="it does not respond, or it is slower than the time limit",
+                remedy="check the target's log; a profile can set a longer `timeout`",
             ) from error
         except (requests.RequestException, HTTPError) as error:
             failure = type(error).__name__
             if response is not None or "BadStatusLine" in repr(error):
                 raise TargetError(
-                    f"{name}: what the target at {_origin(url)} answered is no complete HTTP answer.",
-                    cause="it broke off in the middle, or something that does not speak HTTP listens there",
-                    remedy="look at the target's log, or give its address with --target",
+                    f"{name}: the response of the target at {_origin(url)} is not complete HTTP.",
+                    cause="the response broke off, or a server without HTTP listens there",
+                    remedy="check the target's log, or give its address with --target",
                 ) from error
             raise TargetError(
                 f"{name}: the target at {_origin(url)} cannot be reached.",
@@ -263,6 +263,7 @@ class Http:
         finally:
             seconds = time.perf_counter() - started
             self.waited += seconds
+            answered = dict(response.headers) if response is not None else {}
             number = self.observer(
                 Exchange(
                     method=method,
@@ -270,7 +271,7 @@ class Http:
                     request_headers=sent,
                     request_body=_readable(body),
                     status=response.status_code if response is not None else None,
-                    answer_headers=dict(response.headers) if response is not None else {},
+                    answer_headers=answered,
                     answer_body=content,
                     seconds=seconds,
                     failure=failure,
@@ -279,21 +280,21 @@ class Http:
         answer = Answer(
             operation=name,
             status=response.status_code,
-            headers={key.lower(): value for key, value in response.headers.items()},
+            headers={key.lower(): value for key, value in answered.items()},
             content=content,
             exchange=number,
         )
         if answer.status >= _SERVER_ERROR:
             raise TargetError(
                 f"{answer.operation}: the target failed with status {answer.status}.",
-                cause="a fault in the target; it proves neither that a promise is kept nor that it is broken",
-                remedy="look at the exchange in the evidence, and at the target's log",
+                cause="a fault in the target; it shows neither compliance nor a violation",
+                remedy="check the exchange in the evidence, and the target's log",
             )
         return answer
 
 
 def _read(response: requests.Response, until: float) -> bytes:
-    """The whole body. The time limit is for all of it: one that never ends is none."""
+    """The whole body. The time limit covers all of it, because a body could never end."""
     parts: list[bytes] = []
     try:
         while part := response.raw.read1(_PIECE, decode_content=True):
@@ -312,8 +313,8 @@ def _refuse_redirect(answer: Answer, url: str) -> None:
         there = urljoin(url, answer.headers["location"])
         raise TargetError(
             f"{answer.operation}: the target redirects to {there}.",
-            cause="another host answers" if _origin(there) != _origin(url) else "a path that has moved",
-            remedy="give the address where the target itself answers; redirects are not followed",
+            cause="another host responds" if _origin(there) != _origin(url) else "a path that has moved",
+            remedy="give the address of the target itself; redirects are not followed",
         )
 
 

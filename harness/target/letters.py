@@ -1,4 +1,4 @@
-"""Mail to the target, as anybody sends it to one of its desks."""
+"""Mail to a desk of the target, as a person sends it."""
 
 from __future__ import annotations
 
@@ -18,25 +18,25 @@ from harness.target.world import World, require
 
 @dataclass(frozen=True, slots=True)
 class MailIntake:
-    """Where the target takes mail in: the way there, and the address of each desk."""
+    """How the target receives mail: the method, and the address of each desk."""
 
     way: MailWay
     desks: dict[str, str]
 
 
 def mail_intake(world: World) -> MailIntake:
-    """Where a world takes mail in.
+    """How a world receives mail.
 
     Raises:
-        NotAssessed: It takes none.
-        TargetError: It does not say where, or names no way that the harness knows.
+        NotAssessed: It receives none.
+        TargetError: It does not state how, or names no method that the harness supports.
     """
     require(world.description, Capability.MAIL_INTAKE)
     answer = world.call("readMailIntake")
     if not answer.ok:
         raise TargetError(
-            f"The target offers `{Capability.MAIL_INTAKE}` and answered {answer.status} when asked where.",
-            cause="the assurance API does not keep to the contract here",
+            f"The target offers `{Capability.MAIL_INTAKE}` but answered {answer.status} to readMailIntake.",
+            cause="the assurance API does not comply with the contract here",
             remedy="see readMailIntake in harness/contract/openapi.yaml",
         )
     desks: list[dict[str, Any]] = answer.field("desks")
@@ -46,7 +46,7 @@ def mail_intake(world: World) -> MailIntake:
 
 
 def letter(*, sender: str, name: str, to: str, subject: str, text: str, at: datetime) -> EmailMessage:
-    """A mail of a person, as a mail program writes it."""
+    """A mail of a person, as written by a mail program."""
     message = EmailMessage(policy=SMTPUTF8)
     message["From"] = Address(name, addr_spec=sender)
     message["To"] = to

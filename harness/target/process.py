@@ -1,4 +1,4 @@
-"""The bundled target as a process of its own: started, waited for, and stopped by what started it."""
+"""The bundled target as a separate process: started, awaited, and stopped by its starter."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pathlib import Path
 from queue import Empty, Queue
 from typing import IO, BinaryIO
 
+from harness import extras
 from harness.errors import TargetError, UsageError
 
 _GROUP = "shes_audit.targets"
@@ -23,16 +24,17 @@ def bundled(name: str) -> list[str]:
     """The command line that starts a bundled target.
 
     Args:
-        name: Name of an entry point in the group ``shes_audit.targets``, as ``reference``.
+        name: Name of an entry point in the group ``shes_audit.targets``, such as ``reference``.
 
     Raises:
-        UsageError: None of that name is installed.
+        UsageError: None with that name is installed, or the extra that it requires is missing.
     """
     for entry in entry_points(group=_GROUP, name=name):
+        extras.require(entry)
         command: list[str] = entry.load()()
         return command
     raise UsageError(
-        f"No bundled target is called {name!r}.",
+        f"There is no bundled target {name!r}.",
         cause="the installation is incomplete",
         remedy="run `make audit`, or give a target with --target",
     )
@@ -44,13 +46,13 @@ def started(command: Sequence[str], log: Path | None = None) -> Iterator[str]:
 
     Args:
         command: Starts a program that prints one line of JSON with its ``url`` and ends when its input is closed.
-        log: Where its messages go; nowhere by default.
+        log: File for its messages; none by default.
 
     Yields:
         Its address.
 
     Raises:
-        TargetError: It did not come up.
+        TargetError: It did not start.
     """
     with contextlib.ExitStack() as stack:
         errors = stack.enter_context(_opened(log)) if log else subprocess.DEVNULL
@@ -69,8 +71,8 @@ def _opened(log: Path) -> BinaryIO:
     except OSError as error:
         raise UsageError(
             f"Nothing can be written to {log}: {error.strerror}",
-            cause="it is not a file, it is write-protected, or the disk is full",
-            remedy="give another folder with --out",
+            cause="not a file, write-protected, or the disk is full",
+            remedy="choose another folder with --out",
         ) from error
 
 
@@ -80,7 +82,7 @@ def _address(process: subprocess.Popen[bytes], log: Path | None) -> str:
     def read(output: IO[bytes]) -> None:
         with output:
             first.put(output.readline())
-            # To the end: a program that nobody reads would stop when the pipe is full.
+            # Read to the end: the program would block on a full pipe.
             for _ in output:
                 pass
 
@@ -88,14 +90,14 @@ def _address(process: subprocess.Popen[bytes], log: Path | None) -> str:
     try:
         url: str = json.loads(first.get(timeout=_START_LIMIT))["url"]
     except (Empty, ValueError, KeyError, TypeError) as error:
-        cause = "no sign of life within the time limit"
+        cause = "no output within the time limit"
         if not isinstance(error, Empty):
             with contextlib.suppress(subprocess.TimeoutExpired):
                 cause = f"it ended with exit code {process.wait(_STOP_LIMIT)}"
         raise TargetError(
-            "The bundled target did not come up.",
+            "The bundled target did not start.",
             cause=cause,
-            remedy=f"read {log}" if log else "start it by hand with `shes-audit serve` and read what it says",
+            remedy=f"read {log}" if log else "start it manually with `shes-audit serve` and read its output",
         ) from error
     return url
 

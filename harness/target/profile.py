@@ -16,15 +16,15 @@ class Profile(BaseModel):
     """How to reach one target.
 
     Attributes:
-        url: Its own address, without a slash at the end.
-        name: What reports call it.
-        timeout: Seconds to wait for one answer.
-        settle_timeout: Seconds to wait for the target to come to rest.
-        retries: Further tries of a call that may be repeated safely (GET, PUT, DELETE) when the connection fails.
-        assurance_token_env: Environment variable that holds the bearer token of the assurance API.
-        mail_domain: Domain of the synthetic people's addresses; by default another one in each scenario.
-        user_agent: What their browsers call themselves; by default each another name. A target must not behave
-            differently for either.
+        url: Its own address, without a trailing slash.
+        name: Its name in reports.
+        timeout: Seconds to wait for one response.
+        settle_timeout: Seconds to wait for the target to settle.
+        retries: Further attempts of a safely repeatable call (GET, PUT, DELETE) if the connection fails.
+        assurance_token_env: Environment variable with the bearer token of the assurance API.
+        mail_domain: Domain of the synthetic people's addresses; by default different in each scenario.
+        user_agent: User agent of their browsers; by default different for each. A target must not behave differently
+            because of either.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -45,16 +45,16 @@ class Profile(BaseModel):
         if parts.scheme not in {"http", "https"} or not parts.hostname:
             raise ValueError("must be an http:// or https:// address")
         if parts.query or parts.fragment:
-            raise ValueError("must not carry a query or a fragment")
+            raise ValueError("must not contain a query or a fragment")
         if parts.username or parts.password:
-            raise ValueError("must not carry a name or a password; reports show the address")
+            raise ValueError("must not contain a name or a password; reports show the address")
         if parts.port == 0 or not value.isascii() or any(letter.isspace() for letter in value):
             raise ValueError("must be an http:// or https:// address")
         return value.rstrip("/")
 
     @property
     def title(self) -> str:
-        """What reports call the target."""
+        """The target's name in reports."""
         return self.name or self.url
 
     def assurance_token(self) -> str | None:
@@ -69,7 +69,7 @@ class Profile(BaseModel):
         if not token:
             raise UsageError(
                 f"The environment variable {self.assurance_token_env} is not set.",
-                cause="the profile names it as the place of the assurance API's token",
+                cause="the profile names it for the assurance API's token",
                 remedy=f"set it: export {self.assurance_token_env}=...",
             )
         return token
@@ -98,7 +98,7 @@ def load_profile(target: str) -> Profile:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError(
             f"The profile {target} cannot be read: {error}",
-            cause="it is not a TOML file, or this user may not read it",
+            cause="not a TOML file, or not readable by this user",
             remedy="see docs/profiles.md for the form of a profile",
         ) from error
     return _validated(data, target)
@@ -112,7 +112,7 @@ def _validated(data: dict[str, object], source: str) -> Profile:
             f"{'.'.join(map(str, problem['loc'])) or 'profile'}: {problem['msg']}" for problem in error.errors()
         )
         raise UsageError(
-            f"The target {source} is not usable: {problems}",
-            cause="a member that profiles do not have, or a value of the wrong kind",
+            f"The target {source} cannot be used: {problems}",
+            cause="an unknown member, or a value of the wrong type",
             remedy="see docs/profiles.md for the form of a profile",
         ) from error

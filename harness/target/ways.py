@@ -1,4 +1,4 @@
-"""The ways by which mail comes in at a target: SMTP, a webhook, an IMAP box. One class for each."""
+"""The methods by which a target receives mail: SMTP, a webhook, an IMAP mailbox. One class for each."""
 
 from __future__ import annotations
 
@@ -17,47 +17,47 @@ from harness.target.world import World
 _SECONDS = 10.0
 _REFUSED_FOR_GOOD = 500
 _FAILING = frozenset({408, 429})
-"""Statuses of HTTP by which a server asks for another try, and refuses nothing (RFC 9110, RFC 6585)."""
+"""HTTP statuses by which a server requests a retry without refusing (RFC 9110, RFC 6585)."""
 
 _SEE = "see Mail to the service in harness/contract/README.md"
 _SCHEMA = "see MailIntake in harness/contract/openapi.yaml"
 
 
 class MailWay(Protocol):
-    """A way by which mail comes in."""
+    """A method by which a target receives mail."""
 
     @property
     def answers(self) -> bool:
-        """Whether who sends is told at once if the mail is refused."""
+        """Whether the sender learns immediately if the mail is refused."""
 
     @property
     def secret(self) -> str:
-        """What reports must not show; empty where there is nothing."""
+        """The secret that reports must not show; empty if there is none."""
 
     def send(self, message: EmailMessage, *, sender: str, to: str) -> str:
         """Hand a message over.
 
         Returns:
-            Why it is refused for good, or nothing where it was taken.
+            Why it is permanently refused; empty if it was accepted.
 
         Raises:
-            TargetError: Nobody is there, or they fail.
+            TargetError: The server cannot be reached, or fails.
         """
 
     def left_unread(self, message: EmailMessage) -> str:
-        """Of a way that does not answer: why a message counts as refused, now that the target is at rest.
+        """For a method without a response: why a message counts as refused, now that the target has settled.
 
         Returns:
-            A reason, or nothing where the message was read.
+            A reason; empty if the message was read.
 
         Raises:
-            TargetError: Nobody is there, or they fail.
+            TargetError: The server cannot be reached, or fails.
         """
 
 
 @dataclass(frozen=True, slots=True)
 class Smtp:
-    """A mail server of the target (RFC 5321). It refuses for good with 5yz."""
+    """A mail server of the target (RFC 5321). It refuses permanently with 5yz."""
 
     host: str
     port: int
@@ -66,7 +66,7 @@ class Smtp:
 
     @classmethod
     def of(cls, told: Mapping[str, Any], world: World) -> Self:
-        """As the target tells of it."""
+        """From the target's declaration."""
         return cls(str(told["host"]), int(told["port"]))
 
     def send(self, message: EmailMessage, *, sender: str, to: str) -> str:
@@ -80,20 +80,20 @@ class Smtp:
         except smtplib.SMTPResponseException as refused:
             code, said = refused.smtp_code, _bytes(refused.smtp_error)
         except (OSError, smtplib.SMTPException) as error:
-            raise _not_taken(to, str(error), "the target's mail server does not run, or refuses the mail") from error
+            raise _not_taken(to, str(error), "the target's mail server is not running, or refuses the mail") from error
         text = said.decode(errors="replace")
         if code < _REFUSED_FOR_GOOD:
             raise _not_taken(to, f"{code} {text}", "the target's mail server fails")
         return f"{code} {text}"
 
     def left_unread(self, message: EmailMessage) -> str:
-        """Nothing: it has answered."""
+        """Empty: the server has responded."""
         return ""
 
 
 @dataclass(frozen=True, slots=True)
 class Webhook:
-    """An address to which a mail provider posts whole messages. It refuses for good with 4xx."""
+    """An address to which a mail provider posts whole messages. It refuses permanently with 4xx."""
 
     world: World
     url: str
@@ -102,19 +102,19 @@ class Webhook:
 
     @classmethod
     def of(cls, told: Mapping[str, Any], world: World) -> Self:
-        """As the target tells of it."""
+        """From the target's declaration."""
         return cls(world, str(told["url"]), str(told.get("authorization") or ""))
 
     @property
     def secret(self) -> str:
-        """The sign-in, without the word for its kind."""
+        """The credentials, without the scheme."""
         return self.authorization.rpartition(" ")[2]
 
     def send(self, message: EmailMessage, *, sender: str, to: str) -> str:
         """As :meth:`MailWay.send`."""
         headers = {
             "Content-Type": "message/rfc822",
-            # A header holds ASCII, an address any letter.
+            # A header is ASCII; an address may contain any character.
             "SHES-Envelope-Sender": quote(sender, safe="@"),
             "SHES-Envelope-Recipient": quote(to, safe="@"),
         }
@@ -132,16 +132,16 @@ class Webhook:
             return ""
         if 400 <= answer.status < 500 and answer.status not in _FAILING:
             return f"{answer.status} {answer.text}"
-        raise _not_taken(to, f"the webhook answered {answer.status}", "it asks for another try, or for another address")
+        raise _not_taken(to, f"the webhook answered {answer.status}", "it requests a retry, or another address")
 
     def left_unread(self, message: EmailMessage) -> str:
-        """Nothing: it has answered."""
+        """Empty: the server has responded."""
         return ""
 
 
 @dataclass(frozen=True, slots=True)
 class ImapBox:
-    """A box that the target reads (RFC 9051, RFC 3501). It takes everything; what stays unread there was refused."""
+    """A mailbox that the target reads (RFC 9051, RFC 3501). It accepts everything; an unread message was refused."""
 
     host: str
     port: int
@@ -152,7 +152,7 @@ class ImapBox:
 
     @classmethod
     def of(cls, told: Mapping[str, Any], world: World) -> Self:
-        """As the target tells of it."""
+        """From the target's declaration."""
         signs_in = (str(told["user"]), str(told["password"]))
         return cls(str(told["host"]), int(told["port"]), *signs_in, str(told.get("mailbox") or "INBOX"))
 
@@ -162,25 +162,25 @@ class ImapBox:
         return self.password
 
     def send(self, message: EmailMessage, *, sender: str, to: str) -> str:
-        """Put the message down, as a server that delivers does (RFC 5321, section 4.4). Refuses nothing."""
+        """Append the message, as a delivering server does (RFC 5321, section 4.4). Never refused."""
         delivered = f"Return-Path: <{sender}>\r\nDelivered-To: {to}\r\n".encode() + _as_sent(message)
-        # No flags, and the box's own time.
-        self._do(lambda box: box.append(_quoted(self.mailbox), "", "", delivered), f"put a mail to {to} down")
+        # No flags, and the mailbox's own time.
+        self._do(lambda box: box.append(_quoted(self.mailbox), "", "", delivered), f"append a mail to {to}")
         return ""
 
     def left_unread(self, message: EmailMessage) -> str:
-        """Whether the message lies there without the flag that says it was seen."""
+        """Whether the message is there without the flag that marks it as seen."""
 
         def look(box: imaplib.IMAP4) -> tuple[str, list[Any]]:
             opened, said = box.select(_quoted(self.mailbox), readonly=True)
             wanted = ("UNSEEN", "HEADER", "Message-ID", _quoted(str(message["Message-ID"])))
             return box.search(None, *wanted) if opened == "OK" else (opened, said)
 
-        found = self._do(look, "look whether a mail was read")
-        return "it was left unread in the IMAP box" if any(found) else ""
+        found = self._do(look, "check whether a mail was read")
+        return "it was left unread in the IMAP mailbox" if any(found) else ""
 
     def _do(self, job: Callable[[imaplib.IMAP4], tuple[str, list[Any]]], what: str) -> list[Any]:
-        """Sign in, do the job and leave."""
+        """Sign in, do the job and sign out."""
         try:
             with imaplib.IMAP4(self.host, self.port, timeout=_SECONDS) as box:
                 box.login(_quoted(self.user), self.password)
@@ -190,8 +190,8 @@ class ImapBox:
         if status != "OK":
             words = " ".join(part.decode(errors="replace") if isinstance(part, bytes) else str(part) for part in said)
             raise TargetError(
-                f"The IMAP box of the target did not let us {what}: {words}.",
-                cause="it does not run, or sign-in or mailbox are not as the target tells",
+                f"The IMAP mailbox of the target did not permit to {what}: {words}.",
+                cause="it is not running, or credentials or mailbox differ from the target's declaration",
                 remedy=_SEE,
             )
         return said
@@ -202,14 +202,14 @@ _WAYS: Mapping[str, Callable[[Mapping[str, Any], World], MailWay]] = {
     "webhook": Webhook.of,
     "imap": ImapBox.of,
 }
-"""By ``kind`` of the contract."""
+"""By ``kind`` in the contract."""
 
 
 def way_of(told: list[Mapping[str, Any]], world: World) -> MailWay:
-    """The first of a target's ways that the harness knows. A way without a kind is SMTP.
+    """The first of a target's methods that the harness supports. A method without a kind is SMTP.
 
     Raises:
-        TargetError: It knows none, or the way lacks what it needs.
+        TargetError: It supports none, or the declaration is incomplete.
     """
     kinds = [str(one.get("kind", "smtp")) for one in told]
     for kind, one in zip(kinds, told, strict=True):
@@ -218,24 +218,24 @@ def way_of(told: list[Mapping[str, Any]], world: World) -> MailWay:
                 return _WAYS[kind](one, world)
             except (KeyError, TypeError, ValueError) as error:
                 raise TargetError(
-                    f"What the target tells of its mail intake by {kind} is not enough to send a mail: {error}.",
-                    cause="a member is missing, or of another kind",
+                    f"The target's declaration of mail intake by {kind} is incomplete: {error}.",
+                    cause="a member is missing, or of the wrong type",
                     remedy=_SCHEMA,
                 ) from error
     raise TargetError(
-        f"The target takes mail in by {' or '.join(kinds)}, and the harness cannot send it so.",
-        cause="the kind is misspelled, or of a later version of the contract",
+        f"The target receives mail by {' or '.join(kinds)}, which the harness does not support.",
+        cause="the kind is misspelled, or from a later version of the contract",
         remedy=f"offer one of {', '.join(_WAYS)}; {_SCHEMA}",
     )
 
 
 def host_of(address: str) -> str:
-    """The domain of an address, as machines call it: a target must not know the auditor by one of its own."""
+    """The domain of an address in ASCII form: a target must not recognise the auditor by the auditor's own domain."""
     return address.rpartition("@")[2].encode("idna").decode("ascii")
 
 
 def _as_sent(message: EmailMessage) -> bytes:
-    """The bytes on the wire: headers in ASCII where that can be, in UTF-8 where an address asks for it (RFC 6532)."""
+    """The bytes on the wire: headers in ASCII if possible, in UTF-8 if an address requires it (RFC 6532)."""
     plain = all(address.addr_spec.isascii() for name in ("From", "To") for address in message[name].addresses)
     return message.as_bytes(policy=policy.SMTP if plain else policy.SMTPUTF8)
 
@@ -245,9 +245,9 @@ def _bytes(said: bytes | str) -> bytes:
 
 
 def _quoted(text: str) -> str:
-    """A string of IMAP."""
+    """An IMAP quoted string."""
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _not_taken(to: str, why: str, cause: str) -> TargetError:
-    return TargetError(f"A mail to {to} was not taken: {why}.", cause=cause, remedy=_SEE)
+    return TargetError(f"A mail to {to} was not accepted: {why}.", cause=cause, remedy=_SEE)

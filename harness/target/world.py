@@ -27,13 +27,13 @@ _LEDGERS = {
 
 
 def instant(moment: datetime) -> str:
-    """An instant as the contract writes it (RFC 3339, UTC)."""
+    """An instant in the form of the contract (RFC 3339, UTC)."""
     return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 @dataclass(frozen=True, slots=True)
 class StoredPart:
-    """The bytes of one part of a storage place, as they lay on the disk when they were read."""
+    """The bytes of one part of a storage place, as stored on disk when read."""
 
     place: str
     kind: str
@@ -44,14 +44,14 @@ class StoredPart:
 
 @dataclass(slots=True)
 class World:
-    """One world, or the whole of a target that has none.
+    """One world, or the whole target if it has no worlds.
 
     Attributes:
         http: The client.
-        description: What the target can do.
-        base_url: Where the world's operations are.
+        description: The target's description.
+        base_url: The base URL of the world's operations.
         world_id: Its id; nothing for a target without worlds.
-        trace_id: W3C trace id that every request in this world bears.
+        trace_id: W3C trace id of every request in this world.
     """
 
     http: Http
@@ -68,22 +68,22 @@ class World:
         """Wait until nothing is due at the target.
 
         Raises:
-            NotAssessed: The target cannot be asked.
-            TargetError: It never came to rest: then silence proves nothing.
+            NotAssessed: The target does not offer this.
+            TargetError: It did not settle; then the absence of messages shows nothing.
         """
         require(self.description, Capability.SETTLE)
         limit = self.http.profile.settle_timeout
         answer = self._assured("settle", json={"timeout_seconds": limit}, patience=limit)
         if answer.field("settled") is not True:
-            pending = ", ".join(str(what) for what in answer.json().get("pending", ())) or "it does not say what"
+            pending = ", ".join(str(what) for what in answer.json().get("pending", ())) or "not stated"
             raise TargetError(
-                f"The target did not come to rest in {limit:g} seconds (pending: {pending}).",
-                cause="a job or a delivery that never ends",
-                remedy="look at the target's log; a profile can set a longer `settle_timeout`",
+                f"The target did not settle within {limit:g} seconds (pending: {pending}).",
+                cause="a job or a delivery that does not finish",
+                remedy="check the target's log; a profile can set a longer `settle_timeout`",
             )
 
     def now(self) -> datetime:
-        """The time it is in this world."""
+        """The present time of this world."""
         require(self.description, Capability.CLOCK)
         return _moment(self._assured("readClock").field("now"))
 
@@ -91,7 +91,7 @@ class World:
         """Move the world's time forward.
 
         Raises:
-            NotAssessed: The target has no clock to move, or it has moved past this time.
+            NotAssessed: The target has no clock to move, or the clock is past this time.
         """
         require(self.description, Capability.CLOCK)
         answer = self.call("setClock", json={"now": instant(moment)})
@@ -110,7 +110,7 @@ class World:
         for place in self._assured("listStorage").field("places"):
             for part in place["parts"]:
                 answer = self.call("readStorage", path={"place_id": place["id"], "part_name": part["name"]})
-                # A part may go between the list and the look: a journal emptied, a log expired.
+                # A part may disappear between listing and reading: a journal emptied, a log expired.
                 content = answer.content if answer.ok else b""
                 parts.append(StoredPart(place["id"], place["kind"], place["title"], part["name"], content))
             if not place["parts"]:
@@ -124,32 +124,32 @@ class World:
         return answer, answer.field("entries")
 
     def access_as_staff(self, account_id: str, **who: str) -> Answer:
-        """Look at an account as a member of staff: ``place`` (country), ``role`` and ``purpose`` (5.2)."""
+        """Access an account as a member of staff: ``place`` (country), ``role`` and ``purpose`` (5.2)."""
         require(self.description, Capability.STAFF_ACCESS)
         return self.call("accessAccount", json={"account_id": account_id, **who})
 
     def state_transfer_register(self, register: Mapping[str, Any]) -> None:
-        """Tell the target the facts of law and contract it goes by in this world (5.5)."""
+        """Set the legal and contractual facts that the target applies in this world (5.5)."""
         require(self.description, Capability.TRANSFER_REGISTER)
         self._assured("stateTransferRegister", json=register)
 
     def guardian_reports(self) -> list[dict[str, Any]]:
-        """Reports of parents and guardians that staff have not looked at yet (7.5)."""
+        """Reports by parents and guardians that staff have not decided (7.5)."""
         require(self.description, Capability.GUARDIAN_REPORTS)
         return list(self._assured("readGuardianReports").field("reports"))
 
     def find_on_guardian_report(self, report_id: str, *, founded: bool) -> None:
-        """Find, as the target's staff would, whether a report is founded (7.5)."""
+        """Decide, as the target's staff would, whether a report is founded (7.5)."""
         require(self.description, Capability.GUARDIAN_REPORTS)
         self._assured("findOnGuardianReport", path={"report_id": report_id}, json={"founded": founded})
 
     def state_age_register(self, register: Mapping[str, Any]) -> None:
-        """Tell the target the ages it goes by in this world (7.3, 7.6)."""
+        """Set the ages that the target applies in this world (7.3, 7.6)."""
         require(self.description, Capability.AGE_REGISTER)
         self._assured("stateAgeRegister", json=register)
 
     def close(self) -> None:
-        """Throw the world away. A target that has gone away keeps nothing either."""
+        """Discard the world. If the target has ended, there is nothing to discard."""
         if self.world_id is None:
             return
         try:
@@ -166,12 +166,12 @@ class World:
 def open_world(
     http: Http, description: Description, *, now: datetime, wiring: Mapping[str, Any], trace_id: str
 ) -> World:
-    """Open a world, or take the target as it is when it has none.
+    """Open a world, or use the target as it is if it has none.
 
     Args:
         http: The client.
-        description: What the target can do.
-        now: The time it is in the world. A target with a clock and no worlds is moved there if that is ahead of it.
+        description: The target's description.
+        now: The time of the world. The clock of a target without worlds is moved there if that is in its future.
         wiring: ``Wiring`` of the contract.
         trace_id: W3C trace id for its requests.
     """
@@ -190,18 +190,18 @@ def open_world(
 
 
 def beginning(http: Http, description: Description, wanted: datetime) -> datetime:
-    """When a scenario that names no time begins: as wanted, or now where the target's only clock is past that."""
+    """Start of a scenario that names no time: as wanted, or the present if the target's only clock is past that."""
     if Capability.WORLDS in description.capabilities or Capability.CLOCK not in description.capabilities:
         return wanted
     return max(wanted, World(http, description, http.profile.url, None, "").now())
 
 
 def require(description: Description, *capabilities: Capability) -> None:
-    """Say that a scenario cannot look when the target does not offer what it needs.
+    """Stop a scenario if the target lacks a capability it requires.
 
     Raises:
-        NotAssessed: It does not.
-        NotApplicable: It does not, and what is missing is a way in to people: where there is none, nobody need look.
+        NotAssessed: A capability is missing.
+        NotApplicable: The missing capability is a route for people, without which there is nothing to examine.
     """
     missing = [one for one in capabilities if one not in description.capabilities]
     absent = [one for one in missing if one in WAYS_IN]
@@ -209,7 +209,7 @@ def require(description: Description, *capabilities: Capability) -> None:
         kind = NotApplicable if absent else NotAssessed
         raise kind(
             f"The target does not offer {', '.join(f'`{one}`' for one in absent or missing)}.",
-            remedy="see harness/contract/README.md for what the level asks",
+            remedy="see harness/contract/README.md for the requirements of the level",
         )
 
 
@@ -217,7 +217,7 @@ def _demand(answer: Answer) -> None:
     if not answer.ok:
         raise TargetError(
             f"{answer.operation} answered {answer.status}.",
-            cause="the assurance API does not keep to the contract here, or wants a token",
+            cause="the assurance API does not comply with the contract here, or requires a token",
             remedy="see the exchange in the evidence; a profile names the token with `assurance_token_env`",
         )
 

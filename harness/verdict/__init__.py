@@ -1,4 +1,4 @@
-"""Verdicts: what the evidence says of each clause, and of the release."""
+"""Verdicts: what the evidence shows for each clause, and for the release."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from harness.verdict.model import Compliance
 
 
 def assess(raw: RawReport, register: Register, gate: Path, today: date) -> Compliance:
-    """Everything that can be said of a run: the verdict on each clause, and the gate's answer.
+    """The result of a run: the verdict on each clause, and the gate's result.
 
     Args:
         raw: The run.
         register: The policy.
         gate: The gate file.
-        today: The day on which the gate is asked.
+        today: The date on which the gate is applied.
 
     Raises:
         UsageError: The gate file cannot be used.

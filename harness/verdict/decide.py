@@ -1,4 +1,4 @@
-"""From what scenarios saw to a verdict on each clause. Fail-closed: whatever was not seen is not satisfied."""
+"""Derives the verdict on each clause from scenario outcomes. Fail-closed: what was not checked is not satisfied."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _clause(
     asked = clause.channels
     verdict, reason = _verdict(asked, ran, _unasked(clause, expected, ran, raw))
     if clause.id not in applies and verdict in {Verdict.SATISFIED, Verdict.NOT_ASSESSED}:
-        verdict, reason = Verdict.NOT_APPLICABLE, f"it protects nobody in {raw.run.jurisdiction}"
+        verdict, reason = Verdict.NOT_APPLICABLE, f"it does not apply in {raw.run.jurisdiction}"
     return ClauseVerdict(
         id=clause.id,
         section=clause.section,
@@ -99,17 +99,17 @@ def _part(
 
 
 def _unasked(clause: Clause, expected: Sequence[ScenarioKey], ran: Sequence[ScenarioFinished], raw: RawReport) -> str:
-    """Why the clause was not looked at as far as the features go; nothing when it was."""
+    """Why the clause was not fully examined by its scenarios; empty if it was."""
     if set(clause.channels) == {Channel.ORG}:
-        return "an organisational promise: it needs a signed statement with an owner and an expiry, and there is none"
+        return "an organisational obligation without the signed statement (owner, expiry date) that it requires"
     if not expected:
-        where = f" about {raw.run.jurisdiction}" if raw.run.jurisdiction else ""
-        return f"no scenario{where} looks at it yet"
+        where = f" for {raw.run.jurisdiction}" if raw.run.jurisdiction else ""
+        return f"no scenario{where} tests it yet"
     return _left_out(expected, ran, raw)
 
 
 def _left_out(expected: Sequence[ScenarioKey], ran: Sequence[ScenarioFinished], raw: RawReport) -> str:
-    """How many scenarios did not run, and why; nothing when all did."""
+    """How many scenarios did not run, and why; empty if all ran."""
     missing = {key.id for key in expected} - {one.scenario.id for one in ran}
     if not missing:
         return ""
@@ -130,7 +130,7 @@ def _verdict(asked: Sequence[Channel], ran: Sequence[ScenarioFinished], unasked:
         return Verdict.NOT_ASSESSED, unasked
     unseen = [channel.value for channel in asked if channel not in _seen(ran)]
     if unseen:
-        return Verdict.NOT_ASSESSED, f"not looked at in {', '.join(unseen)}"
+        return Verdict.NOT_ASSESSED, f"not examined in {', '.join(unseen)}"
     return Verdict.SATISFIED, ""
 
 
@@ -145,7 +145,7 @@ def _reason(verdict: Verdict, bad: Sequence[ScenarioFinished]) -> str:
 
 
 def _seen(ran: Iterable[ScenarioFinished]) -> set[Channel]:
-    """Channels in which a scenario that passed made a check."""
+    """Channels with a passed check in a scenario that passed."""
     return {check.channel for one in ran if one.outcome == Outcome.PASSED for check in one.checks if check.passed}
 
 

@@ -1,4 +1,4 @@
-"""What a release must satisfy, and whether it does."""
+"""The requirements of a release, and whether they are met."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from harness.verdict.model import ClauseVerdict, GateFinding, GateResult, Verdic
 
 FILE_NAME = "gate.toml"
 
-_FORM = 'name the clauses this release must satisfy: require = ["1.4", "4.1"]'
+_FORM = 'list the clauses that this release must satisfy: require = ["1.4", "4.1"]'
 
 _CODES = (
     (Verdict.VIOLATED, ExitCode.VIOLATED),
@@ -28,13 +28,13 @@ _CODES = (
 
 @dataclass(frozen=True, slots=True)
 class Unseen:
-    """A channel that need not be seen for some required clauses, for a reason and for a time.
+    """A waiver: a channel that need not be examined for some required clauses until a date.
 
     Attributes:
         channel: The channel.
-        clauses: Ids of the clauses; in every other channel they must be satisfied.
-        reason: Why it cannot be seen yet.
-        until: The first day on which it must be seen.
+        clauses: Ids of the clauses, which must be satisfied in every other channel.
+        reason: Why it cannot be examined yet.
+        until: The first day on which it must be examined.
     """
 
     channel: Channel
@@ -45,21 +45,21 @@ class Unseen:
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """What a release must satisfy: ``required`` clauses, aside from what may still be ``unseen`` of them."""
+    """The requirements of a release: ``required`` clauses, with the waivers in ``unseen``."""
 
     required: tuple[str, ...]
     unseen: tuple[Unseen, ...] = ()
 
     def excused(self, clause_id: str, today: date) -> frozenset[Channel]:
-        """Channels in which the clause need not be seen that day."""
+        """Channels waived for the clause on that day."""
         return frozenset(one.channel for one in self.unseen if clause_id in one.clauses and today < one.until)
 
 
 def read_gate(path: Path, register: Register) -> Gate:
-    """What a gate file asks for.
+    """Read a gate file.
 
     Raises:
-        UsageError: The file cannot be read, has another form, or names a clause that the policy does not have.
+        UsageError: The file cannot be read, is malformed, or names an unknown clause.
     """
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -74,19 +74,19 @@ def read_gate(path: Path, register: Register) -> Gate:
     except ValidationError as error:
         first = error.errors()[0]
         raise UsageError(
-            f"The gate {path} cannot be used: it is not one list of clauses "
+            f"The gate {path} cannot be used: it is not a list of clauses "
             f"({'.'.join(map(str, first['loc']))}: {first['msg'].lower()}).",
-            cause="a member that gates do not have, or a value of another kind",
+            cause="an unknown member, or a value of the wrong type",
             remedy=_FORM,
         ) from error
     required = form.require
     if not required:
-        raise UsageError(f"The gate {path} asks for nothing, so it could not fail.", remedy=_FORM)
+        raise UsageError(f"The gate {path} requires no clause and could never fail.", remedy=_FORM)
     stray = [clause_id for one in form.unseen for clause_id in one.clauses if clause_id not in required]
     if stray:
         raise UsageError(
-            f"The gate {path} excuses a channel of {stray[0]}, which it does not require.",
-            remedy="require the clause, or take it out of `unseen`",
+            f"The gate {path} has a waiver for {stray[0]}, which it does not require.",
+            remedy="require the clause, or remove it from `unseen`",
         )
     for clause_id in required:
         try:
@@ -116,19 +116,19 @@ class _File(BaseModel):
 
 
 def judge(verdicts: Sequence[ClauseVerdict], gate: Gate, raw: RawReport, today: date) -> GateResult:
-    """Ask the gate.
+    """Apply the gate.
 
-    A clause that is violated or inconclusive holds the release back whether or not it is required; a required one must
-    be satisfied. When the run was for some clauses only, the gate asks for the required ones among these, or, where
-    none is, for all of these: a gate that asks for nothing could not fail. What protects nobody in the jurisdiction
-    that the run was for is not asked. A run that does not add up passes no gate. A channel that the gate excuses is not
-    asked for until its day; one that was seen after all is excused no more.
+    A violated or inconclusive clause blocks the release whether or not it is required; a required clause must be
+    satisfied. In a run for selected clauses the gate requires those of them it lists, or, if it lists none, all of
+    them: a gate without required clauses could never fail. It skips clauses that do not apply in the jurisdiction of
+    the run. An inconsistent run never passes. A waived channel is not required until the date of its waiver; a waiver
+    for a channel that was examined is a finding.
 
     Args:
-        verdicts: On every clause.
-        gate: What the gate file says.
+        verdicts: The verdict on every clause.
+        gate: The content of the gate file.
         raw: The run.
-        today: The day.
+        today: The date on which the gate is applied.
     """
     selected = raw.run.clauses or gate.required
     elsewhere = {one.id for one in verdicts if one.verdict is Verdict.NOT_APPLICABLE}
@@ -148,7 +148,7 @@ def judge(verdicts: Sequence[ClauseVerdict], gate: Gate, raw: RawReport, today: 
             findings.append(GateFinding(clause=one.id, verdict=one.verdict, message=one.reason))
         for channel in sorted(excused & set(one.channels_seen)):
             codes.add(ExitCode.GATE_FAILED)
-            message = f"the gate excuses {channel}, which is seen: take {one.id} out of `unseen`"
+            message = f"the waiver for {channel} is no longer needed: remove {one.id} from `unseen`"
             findings.append(GateFinding(clause=one.id, verdict=one.verdict, message=message))
     wrong = _integrity(raw)
     if wrong:
@@ -169,7 +169,7 @@ def judge(verdicts: Sequence[ClauseVerdict], gate: Gate, raw: RawReport, today: 
 
 
 def _satisfied_but_for(one: ClauseVerdict, excused: frozenset[Channel]) -> bool:
-    """Whether nothing is amiss with a clause but that these channels were not looked into."""
+    """Whether a clause is satisfied except that these channels were not examined."""
     unseen = set(one.channels_asked) - set(one.channels_seen)
     fine = {Verdict.SATISFIED, Verdict.NOT_APPLICABLE}
     every_part = Verdict.SATISFIED in one.by_origin.values() and fine.issuperset(one.by_origin.values())
@@ -178,7 +178,7 @@ def _satisfied_but_for(one: ClauseVerdict, excused: frozenset[Channel]) -> bool:
 
 def _integrity(raw: RawReport) -> list[str]:
     if raw.end is None:
-        return ["the run was cut off: its raw report has no last line; what went wrong was said while it ran"]
+        return ["the run was cut off: its raw report has no last line; the cause was reported during the run"]
     wrong = list(raw.end.integrity)
     ran = Counter(one.scenario.id for one in raw.scenarios)
     if ran.total() != raw.end.ran:

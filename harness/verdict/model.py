@@ -11,9 +11,9 @@ from harness.evidence.model import Channel, Model, Origin, Outcome, Tier
 
 
 class Verdict(StrEnum):
-    """What can be said of a clause.
+    """The verdict on a clause.
 
-    ``satisfied`` is the only one that lets a gate pass. The others say why there is nothing to be satisfied with.
+    Only ``satisfied`` shows compliance and lets a gate pass. The others state why compliance is not shown.
     """
 
     SATISFIED = "satisfied"
@@ -39,21 +39,21 @@ class ClauseVerdict(Model):
     """The verdict on one clause.
 
     Attributes:
-        id: Clause id, as ``4.1``.
-        section: Section of the policy, as ``4`` or ``8.CA``.
+        id: Clause id, such as ``4.1``.
+        section: Section of the policy, such as ``4`` or ``8.CA``.
         title: Short title.
         promise: The obligation, in our words.
         origin: Where the clause comes from.
         verdict: The verdict over all jurisdictions.
-        tier: The weakest tier of evidence it rests on; nothing without evidence.
+        tier: The weakest tier of its evidence; nothing without evidence.
         reason: Why it is not ``satisfied``.
-        channels_asked: Evidence channels the register asks for.
-        channels_seen: Of these, the ones in which a scenario passed with a check.
-        by_origin: The verdict on the policy's, the derived and the law's scenarios apart. A derived or law scenario
-            that fails is never reported as a broken promise of the policy.
+        channels_asked: Evidence channels that the register requires.
+        channels_seen: Those of them with a passed check in a scenario that passed.
+        by_origin: The verdicts on scenarios of origin policy, derived and law. A failed derived or law scenario is
+            never reported as a violation of the policy itself.
         by_jurisdiction: The verdict in each jurisdiction that a scenario ran for.
         scenarios: Its scenarios.
-        observations: What is worth knowing and breaks no promise.
+        observations: Findings that are not violations.
     """
 
     id: str
@@ -73,7 +73,7 @@ class ClauseVerdict(Model):
 
 
 class GateFinding(Model):
-    """Why the gate did not let a clause pass."""
+    """A finding of the gate against the release."""
 
     clause: str
     verdict: Verdict | None
@@ -81,15 +81,15 @@ class GateFinding(Model):
 
 
 class GateResult(Model):
-    """The gate's answer.
+    """The result of the gate.
 
     Attributes:
-        passed: Whether the release may go.
-        required: Clauses it asked for (of the selection).
-        findings: What is in the way.
-        exit_code: Documented exit code, by precedence.
-        checked_on: The day it was asked.
-        excused: Of the required clauses, those that are satisfied but for a channel that the gate excuses.
+        passed: Whether the gate passed.
+        required: The clauses required (of the selection).
+        findings: The findings against the release.
+        exit_code: The documented exit code, by precedence.
+        checked_on: The date on which it was applied.
+        excused: Required clauses that are satisfied except for a waived channel.
     """
 
     passed: bool
@@ -101,7 +101,7 @@ class GateResult(Model):
 
 
 class Compliance(Model):
-    """What ``compliance.json`` holds: every clause of the register with its verdict, and the gate."""
+    """The content of ``compliance.json``: every clause of the register with its verdict, and the gate."""
 
     format: str = "shes-audit/compliance"
     version: int = 1

@@ -1,1 +1,1 @@
-"""The outside world, on real servers on loopback: mailbox, recipients, companies, bucket, identity providers."""
+"""The simulated outside world, on real servers on loopback: mailbox, recipients, companies, bucket, providers."""

@@ -1,4 +1,4 @@
-"""The object storage, played by the harness: a bucket for each world, on a server that speaks S3."""
+"""The object storage, simulated by the harness: a bucket for each world, on an S3 server."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ import logging
 import threading
 from typing import Any, Self
 
+from harness import extras
+from harness.errors import NotAssessed
+
 REGION = "us-east-1"
 
 
 class BucketServer:
-    """An S3 server on loopback (moto), started when the first bucket is asked for. Use it as a context manager."""
+    """An S3 server on loopback (moto), started with the first bucket. Use it as a context manager."""
 
     host = "127.0.0.1"
 
@@ -29,7 +32,11 @@ class BucketServer:
                 self._server = None
 
     def open(self, bucket: str) -> dict[str, str]:
-        """Make a bucket, and answer with ``object_storage`` of the contract's wiring."""
+        """Create a bucket, and return ``object_storage`` of the contract's wiring.
+
+        Raises:
+            NotAssessed: The extra ``object-storage`` is not installed.
+        """
         client = self._started()
         client.create_bucket(Bucket=bucket)
         return {
@@ -49,7 +56,12 @@ class BucketServer:
     def _started(self) -> Any:
         with self._lock:
             if self._server is None:
-                # Imported here: they take seconds, and few runs need them.
+                if extras.missing("object-storage"):
+                    raise NotAssessed(
+                        "The S3 server of the harness is not installed.",
+                        remedy=extras.installation("object-storage"),
+                    )
+                # Imported here, because the import takes seconds and few runs need it.
                 import boto3
                 from botocore.config import Config
                 from moto.server import ThreadedMotoServer

@@ -1,4 +1,4 @@
-"""A company of the group: it is sent shares of personal data for e-mail marketing, and mails to the people in them."""
+"""A simulated group company: it receives shares of personal data for e-mail marketing, and mails the people in them."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ from harness.world.recipients import Arrival, RecipientServer
 
 MARKETING: Final = "email-marketing"
 
-# Python would otherwise break a long link in a header into encoded words, which few mail programs read there.
+# Python would otherwise split a long link in a header into encoded words, which few mail programs decode there.
 _POLICY = SMTP.clone(max_line_length=998)
 
 
 @dataclass(frozen=True, slots=True)
 class Subscriber:
-    """A person on the mailing list, as the latest share says.
+    """A person on the mailing list, according to the latest share.
 
     Attributes:
-        subject_id: What the service calls the person towards this company.
-        email: Address the company mails to.
+        subject_id: The service's identifier of the person for this company.
+        email: The address for the company's mails.
         display_name: Name for the greeting; may be empty.
-        unsubscribe_url: The link for the company's mails, or ``None`` where the share has none.
-        arrival: Number of the arrival that says so.
+        unsubscribe_url: The link for the company's mails, or ``None`` if the share has none.
+        arrival: Number of the arrival with that share.
     """
 
     subject_id: str
@@ -42,16 +42,16 @@ class Subscriber:
 
 
 class Company:
-    """The local group company of some residents, in one world.
+    """The group company of some residences, in one world.
 
-    It goes by what was shared with it and by nothing else: it mails to whom it holds a share of, until the share is
-    withdrawn, and puts the link from the share into each mail.
+    It acts only on the shares it received: it mails the people in them until the share is withdrawn, and includes the
+    link from the share in each mail.
 
     Args:
-        recipient: Its id as a recipient.
-        world_key: The world it acts in.
-        recipients: Where its deliveries arrive.
-        mail: Where its mails go.
+        recipient: Its recipient id.
+        world_key: Its world.
+        recipients: The server that receives its deliveries.
+        mail: The server for its mails.
     """
 
     def __init__(self, recipient: str, world_key: str, *, recipients: RecipientServer, mail: MailServer) -> None:
@@ -62,12 +62,12 @@ class Company:
         self._domain = f"{re.sub(r'[^a-z0-9]+', '-', recipient.lower()).strip('-') or 'company'}.example"
 
     def deliveries(self) -> list[Arrival]:
-        """What it accepted for e-mail marketing, in order of arrival, without repetitions of the same delivery."""
+        """The accepted deliveries for e-mail marketing, in order of arrival, without repeated deliveries."""
         arrived = self._recipients.arrivals(self.world_key, self.recipient, MARKETING)
         return [arrival for arrival in arrived if arrival.accepted and arrival.repeats is None]
 
     def mailing_list(self) -> dict[str, Subscriber]:
-        """Whom it may mail to, by subject id: shared, and not withdrawn since."""
+        """The people it may mail, by subject id: shared, and not withdrawn since."""
         subscribers: dict[str, Subscriber] = {}
         for arrival in self.deliveries():
             if arrival.subject_id is None:
@@ -86,18 +86,18 @@ class Company:
         return subscribers
 
     def subscriber(self, email: str) -> Subscriber | None:
-        """The person with that address on the mailing list (letter case aside), or ``None``."""
+        """The person with that address on the mailing list (ignoring case), or ``None``."""
         for subscriber in self.mailing_list().values():
             if subscriber.email.casefold() == email.casefold():
                 return subscriber
         return None
 
     def send_marketing_mail(self, email: str, *, at: datetime | None = None) -> ReceivedMail:
-        """Mails an advertisement to somebody on the mailing list, with the way out of it (RFC 2369, RFC 8058).
+        """Mails an advertisement to a person on the mailing list, with an unsubscribe link (RFC 2369, RFC 8058).
 
         Args:
             email: Address of the person.
-            at: Date of the mail; the time on the wall by default.
+            at: Date of the mail; the present time by default.
 
         Returns:
             The mail as it arrived in the person's inbox.
@@ -108,14 +108,14 @@ class Company:
         subscriber = self.subscriber(email)
         if subscriber is None:
             raise HarnessError(
-                f"{self.recipient} has nobody with the address {email} on its mailing list.",
-                cause="The service shared nothing about this person with it, or withdrew it.",
-                remedy="Let the person consent first, and wait until the target is at rest.",
+                f"The address {email} is not on the mailing list of {self.recipient}.",
+                cause="The service sent it no share about this person, or withdrew the share.",
+                remedy="Let the person consent first, and wait until the target has settled.",
             )
         return self._send(subscriber, at or datetime.now(UTC))
 
     def send_campaign(self, *, at: datetime | None = None) -> list[ReceivedMail]:
-        """Mails an advertisement to everybody on the mailing list; as :meth:`send_marketing_mail`."""
+        """Mails an advertisement to everybody on the mailing list, like :meth:`send_marketing_mail`."""
         return [self._send(subscriber, at or datetime.now(UTC)) for subscriber in self.mailing_list().values()]
 
     def _send(self, subscriber: Subscriber, at: datetime) -> ReceivedMail:
@@ -138,9 +138,9 @@ class Company:
         if link:
             message["List-Unsubscribe"] = f"<{link}>"
             message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-        way_out = f"No more of these mails: {link}\n" if link else ""
+        way_out = f"Unsubscribe: {link}\n" if link else ""
         message.set_content(f"{greeting},\n\nthe new televisions are in the shops.\n\n{way_out}")
-        way_out = f'<p><a href="{escape(link)}">No more of these mails</a></p>' if link else ""
+        way_out = f'<p><a href="{escape(link)}">Unsubscribe</a></p>' if link else ""
         message.add_alternative(
             f"<p>{escape(greeting)},</p><p>the new televisions are in the shops.</p>{way_out}", subtype="html"
         )

@@ -1,18 +1,20 @@
-"""The identity providers, played by the harness: an OpenID Connect issuer for each world and provider.
+"""The identity providers, simulated by the harness: an OpenID Connect issuer for each world and provider.
 
-Each speaks the code flow of OpenID Connect Core 1.0 alone: with PKCE by S256 (RFC 7636), state and nonce required,
-exact redirect addresses (RFC 9700), and the issuer named in the answer (RFC 9207). What the providers of real life
-do otherwise is not played.
+Each implements only the code flow of OpenID Connect Core 1.0: with PKCE by S256 (RFC 7636), required state and nonce,
+exact redirect URIs (RFC 9700), and the issuer named in the response (RFC 9207). Differences of the real providers are
+not simulated.
 """
 
 from __future__ import annotations
 
+import json
 import logging
 import secrets
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Any, Final, NamedTuple, Self
 from urllib.parse import urlencode
 
@@ -21,7 +23,7 @@ import requests
 from harness.errors import TargetError
 
 PROVIDERS: Final = ("google", "facebook", "amazon", "apple")
-"""The providers that the policy names (1.2), as the contract calls them."""
+"""The providers that the policy names (1.2), with the contract's names."""
 
 _SECONDS = 10.0
 _SESSION = "provider-session"
@@ -32,14 +34,14 @@ _SEEN_OTHER = 303
 
 @dataclass(frozen=True, slots=True)
 class ProviderAccount:
-    """Somebody's account at a provider.
+    """A person's account at a provider.
 
     Attributes:
-        subject: What the provider calls the person, for good.
-        email: The address that it names.
-        email_verified: Whether it says that the address is the person's.
-        name: The name that it tells.
-        more: Further claims that it sends, asked or not: ``birthdate``.
+        subject: The provider's permanent identifier of the person.
+        email: The address that it states.
+        email_verified: Whether it states that the address is verified.
+        name: The name that it states.
+        more: Further claims that it sends, requested or not: ``birthdate``.
     """
 
     subject: str
@@ -50,7 +52,7 @@ class ProviderAccount:
 
     @property
     def claims(self) -> dict[str, Any]:
-        """What the provider tells of the person (OpenID Connect Core 1.0, section 5.1)."""
+        """The provider's claims about the person (OpenID Connect Core 1.0, section 5.1)."""
         told = {"email": self.email, "email_verified": self.email_verified, "name": self.name}
         return {**self.more, **told, "sub": self.subject}
 
@@ -71,7 +73,7 @@ class _Code:
 
 @dataclass
 class _Issuer:
-    """One provider in one world: its only client, the accounts there, and what it has given out."""
+    """One provider in one world: its only client, its accounts, and the codes and tokens it has issued."""
 
     url: str
     key: Any
@@ -104,7 +106,7 @@ class _Issuer:
         }
 
     def authorize(self, asked: Mapping[str, str], account: ProviderAccount) -> dict[str, str]:
-        """What goes back to the client by the person's browser (RFC 6749, section 4.1.2)."""
+        """The response to the client through the person's browser (RFC 6749, section 4.1.2)."""
         fault = _fault(asked)
         back = {"iss": self.url} | ({"state": asked["state"]} if asked.get("state") else {})
         if fault:
@@ -117,17 +119,15 @@ class _Issuer:
 
     def redeem(self, form: Mapping[str, str]) -> dict[str, Any] | str:
         """Tokens for a code, or the name of an error (RFC 6749, section 5.2)."""
-        from authlib.oauth2.rfc7636 import create_s256_code_challenge
-
         if form.get("grant_type") != "authorization_code":
             return "unsupported_grant_type"
-        # Whatever comes of it, a code serves once.
+        # A code is valid once, whatever the result.
         code = self.codes.pop(form.get("code", ""), None)
         if (
             code is None
             or code.until <= self.now()
             or form.get("redirect_uri") != code.redirect_uri
-            or create_s256_code_challenge(form.get("code_verifier", "")) != code.challenge
+            or _challenge(form.get("code_verifier", "")) != code.challenge
         ):
             return "invalid_grant"
         token, id_token = secrets.token_urlsafe(32), self._id_token(code)
@@ -155,8 +155,15 @@ class _Issuer:
         return jwt.encode({"alg": "RS256", "kid": self.key.kid}, claims, self.key)
 
 
+def _challenge(verifier: str) -> str:
+    """The code challenge of a verifier (RFC 7636, section 4.2)."""
+    from joserfc.util import urlsafe_b64encode
+
+    return urlsafe_b64encode(sha256(verifier.encode()).digest()).decode()
+
+
 def _fault(asked: Mapping[str, str]) -> tuple[str, str] | None:
-    """What is wrong with a request for authorization whose client and redirect address are right."""
+    """The error of an authorization request with a valid client and redirect URI."""
     if asked.get("response_type") != "code":
         return "unsupported_response_type", "only the code flow is served"
     if "openid" not in asked.get("scope", "").split():
@@ -170,7 +177,7 @@ def _fault(asked: Mapping[str, str]) -> tuple[str, str] | None:
 
 
 class IssuerServer:
-    """Every provider of every world, on one web server on loopback that starts with the first of them.
+    """Every provider of every world, on one web server on loopback that starts with the first provider.
 
     Use it as a context manager.
     """
@@ -196,13 +203,13 @@ class IssuerServer:
             self._server = self._thread = None
 
     def open(self, world_key: str, provider: str, *, redirect_uri: str, now: Callable[[], datetime]) -> dict[str, str]:
-        """Register the target with a provider, and answer with an entry of ``identity_providers`` in its wiring.
+        """Register the target with a provider, and return an entry of ``identity_providers`` for its wiring.
 
         Args:
-            world_key: The world that the provider is of.
+            world_key: The world of the provider.
             provider: One of :data:`PROVIDERS`.
-            redirect_uri: The only address to which the provider sends people back.
-            now: The time it is in the world: what the provider signs bears it.
+            redirect_uri: The only URI to which the provider redirects people.
+            now: The time of the world, which the provider's tokens carry.
         """
         with self._lock:
             port = self._started()
@@ -223,18 +230,18 @@ class IssuerServer:
         }
 
     def sign_up(self, world_key: str, provider: str, account: ProviderAccount) -> str:
-        """Give somebody an account at a provider; what their browser is known by there is answered."""
+        """Give a person an account at a provider, and return the session of their browser there."""
         session = secrets.token_urlsafe(24)
         with self._lock:
             self._at(world_key, provider).sessions[session] = account
         return session
 
     def agree(self, url: str, session: str) -> str:
-        """Follow an address that the target gave to a provider, as the browser of somebody who agrees to everything.
+        """Open an authorization URL of the target, as the browser of a person who grants everything.
 
         Args:
             url: The address.
-            session: As :meth:`sign_up` answered.
+            session: The session from :meth:`sign_up`.
 
         Returns:
             Where the provider sends the browser next, back to the target.
@@ -245,7 +252,7 @@ class IssuerServer:
         if self._server is None or not url.startswith(f"http://{self.host}:{self._server.server_port}/"):
             raise _astray("it does not lead to the provider that the target was wired to")
         with requests.Session() as browser:
-            # The machine's proxies are nobody's business here.
+            # The machine's proxies must have no effect here.
             browser.trust_env = False
             answer = browser.get(url, cookies={_SESSION: session}, timeout=_SECONDS, allow_redirects=False)
         if answer.status_code != _SEEN_OTHER:
@@ -253,12 +260,12 @@ class IssuerServer:
         return answer.headers["Location"]
 
     def asked(self, world_key: str, provider: str) -> list[dict[str, str]]:
-        """The parameters of every request for authorization that came to a provider, in order."""
+        """The parameters of every authorization request to a provider, in order."""
         with self._lock:
             return list(self._at(world_key, provider).asked)
 
     def given(self, world_key: str, provider: str, account: ProviderAccount) -> list[str]:
-        """Codes and tokens about somebody that a provider has given out, in order."""
+        """Codes and tokens that a provider has issued about a person, in order."""
         with self._lock:
             return [value for subject, value in self._at(world_key, provider).given if subject == account.subject]
 
@@ -267,7 +274,7 @@ class IssuerServer:
 
     def _started(self) -> int:
         if self._server is None:
-            # Imported here: it takes a moment, and few runs need it.
+            # Imported here, because the import is slow and few runs need it.
             from werkzeug.serving import make_server
 
             logging.getLogger("werkzeug").setLevel(logging.ERROR)
@@ -281,55 +288,48 @@ class IssuerServer:
 
 def _astray(why: str) -> TargetError:
     return TargetError(
-        f"Nobody can sign in at the provider by the address that the target gave: {why}.",
-        cause="the target asks another provider, or not as it was registered there",
+        f"Sign-in at the provider is not possible with the URL that the target gave: {why}.",
+        cause="the target uses another provider, or differs from its registration there",
         remedy="see Identity providers in harness/contract/README.md, and the exchange in the evidence",
     )
 
 
 def _application(issuers: Mapping[str, _Issuer], lock: threading.RLock) -> Any:
     """The endpoints of all issuers, as a WSGI application."""
-    from flask import Flask, Response, abort, jsonify, redirect, request
+    from werkzeug.exceptions import NotFound
+    from werkzeug.routing import Map, Rule
+    from werkzeug.utils import redirect
+    from werkzeug.wrappers import Request, Response
 
-    app = Flask(__name__)
+    def said(content: object, status: int = 200) -> Response:
+        return Response(json.dumps(content), status, content_type="application/json")
 
-    def here(path: str) -> _Issuer:
-        issuer = issuers.get(path)
-        if issuer is None:
-            abort(404)
-        return issuer
+    def refused(status: int, error: str) -> Response:
+        return said({"error": error}, status)
 
-    def refused(status: int, error: str) -> tuple[Response, int]:
-        return jsonify(error=error), status
+    def discovery(issuer: _Issuer, request: Request) -> Response:
+        return said(issuer.discovery())
 
-    @app.get("/<path>/.well-known/openid-configuration")
-    def discovery(path: str) -> Response:
-        return jsonify(here(path).discovery())
+    def jwks(issuer: _Issuer, request: Request) -> Response:
+        return said({"keys": [issuer.key.as_dict(private=False)]})
 
-    @app.get("/<path>/jwks")
-    def jwks(path: str) -> Response:
-        return jsonify(keys=[here(path).key.as_dict(private=False)])
-
-    @app.get("/<path>/authorize")
-    def authorize(path: str) -> Any:
-        issuer, asked = here(path), request.args.to_dict()
-        # Whoever is not known to be the client gets nobody sent to them (RFC 6749, section 4.1.2.1).
+    def authorize(issuer: _Issuer, request: Request) -> Response:
+        asked = request.args.to_dict()
+        # People are redirected to the registered client only (RFC 6749, section 4.1.2.1).
         if asked.get("client_id") != issuer.client_id:
-            return "the client is unknown", 400
+            return Response("the client is unknown", 400)
         if asked.get("redirect_uri") != issuer.redirect_uri:
-            return f"the redirect address is not {issuer.redirect_uri}", 400
+            return Response(f"the redirect URI is not {issuer.redirect_uri}", 400)
         with lock:
             issuer.asked.append(asked)
             account = issuer.sessions.get(request.cookies.get(_SESSION, ""))
             if account is None:
-                return "nobody is signed in at the provider", 401
+                return Response("no person is signed in at the provider", 401)
             back = issuer.authorize(asked, account)
         return redirect(f"{issuer.redirect_uri}?{urlencode(back)}", _SEEN_OTHER)
 
-    @app.post("/<path>/token")
-    def token(path: str) -> Any:
-        issuer, basic = here(path), request.authorization
-        form = request.form.to_dict()
+    def token(issuer: _Issuer, request: Request) -> Response:
+        basic, form = request.authorization, request.form.to_dict()
         named = (basic.username, basic.password) if basic else (form.get("client_id"), form.get("client_secret"))
         if named != (issuer.client_id, issuer.client_secret):
             return refused(401, "invalid_client")
@@ -337,15 +337,32 @@ def _application(issuers: Mapping[str, _Issuer], lock: threading.RLock) -> Any:
             given = issuer.redeem(form)
         if isinstance(given, str):
             return refused(400, given)
-        answer = jsonify(given)
+        answer = said(given)
         answer.headers["Cache-Control"] = "no-store"
         return answer
 
-    @app.get("/<path>/userinfo")
-    def userinfo(path: str) -> Any:
+    def userinfo(issuer: _Issuer, request: Request) -> Response:
         bearer = request.authorization
         with lock:
-            account = here(path).tokens.get((bearer.token or "") if bearer else "")
-        return jsonify(account.claims) if account else refused(401, "invalid_token")
+            account = issuer.tokens.get((bearer.token or "") if bearer else "")
+        return said(account.claims) if account else refused(401, "invalid_token")
 
-    return app
+    endpoints = Map(
+        [
+            Rule("/<path>/.well-known/openid-configuration", endpoint=discovery, methods=["GET"]),
+            Rule("/<path>/jwks", endpoint=jwks, methods=["GET"]),
+            Rule("/<path>/authorize", endpoint=authorize, methods=["GET"]),
+            Rule("/<path>/token", endpoint=token, methods=["POST"]),
+            Rule("/<path>/userinfo", endpoint=userinfo, methods=["GET"]),
+        ]
+    )
+
+    @Request.application
+    def application(request: Request) -> Response:
+        answer, found = endpoints.bind_to_environ(request.environ).match()
+        if found["path"] not in issuers:
+            raise NotFound
+        response: Response = answer(issuers[found["path"]], request)
+        return response
+
+    return application

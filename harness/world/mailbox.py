@@ -1,4 +1,4 @@
-"""A mail server that takes mail for everybody and keeps it, as the inbox of every synthetic person."""
+"""A mail server that accepts and stores mail for everybody: the mailbox of every synthetic person."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ _SMTP_TIMEOUT = 10.0
 
 @dataclass(frozen=True, slots=True)
 class ListUnsubscribe:
-    """What a mail offers to get off the list.
+    """The unsubscribe options of a mail.
 
     Attributes:
         url: The first web address of ``List-Unsubscribe`` (RFC 2369), or ``None``.
         mailto: The first mail address of it, or ``None``.
-        one_click: Whether a POST to ``url`` is enough (``List-Unsubscribe-Post``, RFC 8058).
+        one_click: Whether a POST to ``url`` suffices (``List-Unsubscribe-Post``, RFC 8058).
     """
 
     url: str | None
@@ -45,11 +45,11 @@ class ListUnsubscribe:
 
 @dataclass(frozen=True)
 class ReceivedMail:
-    """A mail as it arrived.
+    """A mail as received.
 
     Attributes:
         number: Position among all mails of the server, from 1.
-        received_at: When it arrived, by the clock on the wall.
+        received_at: When it arrived, in real time.
         sender: Sender of the envelope.
         recipients: Recipients of the envelope.
         raw: The message's bytes.
@@ -68,17 +68,17 @@ class ReceivedMail:
 
     @property
     def subject(self) -> str:
-        """The subject, decoded; empty where there is none."""
+        """The subject, decoded; empty if there is none."""
         return self.header("Subject") or ""
 
     @cached_property
     def text(self) -> str:
-        """The plain text part with lines that end in a line feed, or nothing."""
+        """The plain text part with line feeds as line ends, or nothing."""
         return self._part("plain")
 
     @cached_property
     def html(self) -> str:
-        """The HTML part, likewise."""
+        """The HTML part with line feeds as line ends, or nothing."""
         return self._part("html")
 
     @cached_property
@@ -101,7 +101,7 @@ class ReceivedMail:
 
     @property
     def list_unsubscribe(self) -> ListUnsubscribe | None:
-        """How to get off the list, or ``None`` where the mail does not say."""
+        """The unsubscribe options, or ``None`` if the mail has none."""
         offered = re.findall(r"<\s*([^<>]+?)\s*>", self.header("List-Unsubscribe") or "")
         if not offered:
             return None
@@ -111,7 +111,7 @@ class ReceivedMail:
         return ListUnsubscribe(url, mailto, one_click=posts and url is not None)
 
     def header(self, name: str) -> str | None:
-        """The decoded value of the first header of that name (case aside), or ``None``."""
+        """The decoded value of the first header of that name (ignoring case), or ``None``."""
         value = self.message.get(name)
         return None if value is None else str(value)
 
@@ -121,7 +121,7 @@ class ReceivedMail:
             return ""
         try:
             content = str(part.get_content())
-        except LookupError:  # a character set that nobody knows
+        except LookupError:  # an unknown character set
             payload = part.get_payload(decode=True)
             content = payload.decode("utf-8", "replace") if isinstance(payload, bytes) else ""
         return content.replace("\r\n", "\n")
@@ -131,8 +131,8 @@ class MailServer:
     """An SMTP server on loopback, for any number of scenarios at once. Use it as a context manager.
 
     Attributes:
-        host: Address it listens at.
-        port: A free port, known once it runs.
+        host: Its address.
+        port: A free port, known once it is running.
     """
 
     host = "127.0.0.1"
@@ -168,19 +168,18 @@ class MailServer:
     def mail_for(self, address: str) -> list[ReceivedMail]:
         """Mails whose envelope names this address, in order of arrival.
 
-        The case of letters does not matter, and the two forms of an international domain are one; a plus-address is an
-        address of its own.
+        Letter case is ignored; both forms of an international domain are equal; a plus-address is a separate address.
         """
         with self._lock:
             return list(self._inboxes.get(_inbox(address), ()))
 
     def put_off(self, address: str) -> None:
-        """Refuse mail to an address for the time being (452), until :meth:`take_again`."""
+        """Refuse mail to an address temporarily (452), until :meth:`take_again`."""
         with self._lock:
             self._full.add(_inbox(address))
 
     def take_again(self, address: str) -> None:
-        """Take mail to an address again."""
+        """Accept mail to an address again."""
         with self._lock:
             self._full.discard(_inbox(address))
 
@@ -190,22 +189,22 @@ class MailServer:
             return list(self._mails)
 
     def count(self) -> int:
-        """How many mails arrived so far: the number of the last one."""
+        """Number of mails received so far: the number of the last one."""
         with self._lock:
             return len(self._mails)
 
     def send(self, message: EmailMessage, *, sender: str, to: Sequence[str]) -> None:
-        """Sends a message to this server, over SMTP as anybody would.
+        """Sends a message to this server over SMTP.
 
         Raises:
-            HarnessError: The server does not run or did not take it.
+            HarnessError: The server is not running or did not accept it.
         """
         try:
             with smtplib.SMTP(self.host, self.port, local_hostname="sender.test", timeout=_SMTP_TIMEOUT) as connection:
                 connection.send_message(message, sender, list(to))
         except (OSError, smtplib.SMTPException) as error:
             raise HarnessError(
-                f"A mail of the outside world could not be sent: {error}.",
+                f"A simulated mail could not be sent: {error}.",
                 cause="The mailbox is not running.",
                 remedy="Use the mail server inside its with-block.",
             ) from error
@@ -260,12 +259,12 @@ class _Controller(Controller):
         return connection
 
     def stop(self, no_assert: bool = False) -> None:
-        # The base class leaves connections that are open to the garbage collector.
+        # The base class leaves open connections to the garbage collector.
         asyncio.run_coroutine_threadsafe(self._hang_up(), self.loop).result(_SMTP_TIMEOUT)
         super().stop(no_assert)
 
     async def _hang_up(self) -> None:
-        # Tasks beside this one are connections that are being accepted or talk. The server is closed after them:
+        # The other tasks are connections that are being accepted or served. The server is closed after them:
         # asyncio loses the socket of a connection that is being accepted when its server closes.
         while len(asyncio.all_tasks()) > 1:
             for connection in self._connections:
@@ -275,13 +274,13 @@ class _Controller(Controller):
         cast("asyncio.Server", self.server).close()
 
     def _trigger_server(self) -> None:
-        # The base class would connect to port 0, which was only the wish for a free one.
+        # The base class would connect to port 0, which only requests a free port.
         self.port = cast("asyncio.Server", self.server).sockets[0].getsockname()[1]
         super()._trigger_server()  # type: ignore[no-untyped-call]
 
 
 class _Anchors(HTMLParser):
-    """Collects what the anchors of a page lead to."""
+    """Collects the link targets of a page."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""The recipients of personal data, played by the harness: one web address for each recipient, purpose and world."""
+"""The recipients of personal data, simulated by the harness: one URL for each recipient, purpose and world."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ _IDLE_SECONDS = 120.0
 
 @dataclass(frozen=True)
 class Arrival:
-    """Something that arrived at a recipient.
+    """A request that arrived at a recipient.
 
     Attributes:
-        number: Position among everything that arrived at the server, from 1.
-        received_at: When, by the clock on the wall.
-        world_key: The world whose endpoint it came to; empty for a stray.
-        recipient: Id of the recipient; empty for a stray.
-        purpose: Purpose of the endpoint; empty for a stray.
+        number: Position among all arrivals at the server, from 1.
+        received_at: When it arrived, in real time.
+        world_key: The world of the endpoint; empty for an unknown address.
+        recipient: Id of the recipient; empty for an unknown address.
+        purpose: Purpose of the endpoint; empty for an unknown address.
         method: HTTP method.
         path: Path and query as sent.
-        headers: Headers with names in lower case; the last one of a name counts.
+        headers: Headers with names in lower case; the last value of a name applies.
         body: Body as sent.
-        status: Status of the answer, or ``None`` where the answer was lost on the way.
-        accepted: Whether the recipient took it: answered 2xx, or meant to when the answer was lost.
+        status: Status of the response, or ``None`` if the response was lost.
+        accepted: Whether the recipient accepted it: a 2xx response, sent or lost.
         repeats: Number of the arrival accepted earlier at this endpoint that has the same idempotency key or delivery
             id; ``None`` for the first.
     """
@@ -58,7 +58,7 @@ class Arrival:
 
     @cached_property
     def json(self) -> Any:
-        """The body as JSON, or ``None`` where it is none."""
+        """The body as JSON, or ``None`` if it is not JSON."""
         try:
             return json.loads(self.body)
         except ValueError:
@@ -71,28 +71,28 @@ class Arrival:
 
     @property
     def delivery_id(self) -> str | None:
-        """Id of the delivery, as it says."""
+        """Id of the delivery, as stated."""
         return _text(self._member("delivery_id"))
 
     @property
     def kind(self) -> str | None:
-        """What the delivery says it is: "share" or "withdraw"."""
+        """The stated kind of the delivery: "share" or "withdraw"."""
         return _text(self._member("kind"))
 
     @property
     def subject(self) -> Mapping[str, Any]:
-        """Whom the delivery is about; empty where it does not say."""
+        """The subject of the delivery; empty if not stated."""
         subject = self._member("subject")
         return subject if isinstance(subject, dict) else {}
 
     @property
     def subject_id(self) -> str | None:
-        """What the person is called between service and recipient."""
+        """The identifier of the person between service and recipient."""
         return _text(self.subject.get("subject_id"))
 
     @property
     def unsubscribe_url(self) -> str | None:
-        """The link that the recipient is to put into its mails."""
+        """The link that the recipient must include in its mails."""
         return _text(self._member("unsubscribe_url"))
 
     def _member(self, name: str) -> Any:
@@ -145,17 +145,17 @@ class RecipientServer:
 
     @property
     def port(self) -> int:
-        """The port it listens at.
+        """Its port.
 
         Raises:
             RuntimeError: It does not run.
         """
         if self._server is None:
-            raise RuntimeError("The recipients do not run: use RecipientServer in a with-block.")
+            raise RuntimeError("The recipients are not running: use RecipientServer in a with-block.")
         return int(self._server.server_address[1])
 
     def endpoint(self, world_key: str, recipient: str, purpose: str) -> str:
-        """The address for this recipient and purpose in this world. Nobody can guess it, and nothing else shares it."""
+        """The URL for this recipient and purpose in this world, unguessable and unique."""
         wanted = _Endpoint(world_key, recipient, purpose)
         with self._lock:
             path = self._paths.setdefault(wanted, f"/{secrets.token_urlsafe(24)}")
@@ -163,7 +163,7 @@ class RecipientServer:
         return f"http://{self.host}:{self.port}{path}"
 
     def arrivals(self, world_key: str, recipient: str | None = None, purpose: str | None = None) -> list[Arrival]:
-        """What arrived in a world, in order: accepted or refused, first deliveries and repeated ones."""
+        """All arrivals in a world, in order: accepted or refused, first and repeated deliveries."""
         with self._lock:
             arrived = list(self._worlds.get(world_key, ()))
         return [
@@ -173,7 +173,7 @@ class RecipientServer:
         ]
 
     def strays(self) -> list[Arrival]:
-        """What arrived at addresses that nobody was given, in order."""
+        """Arrivals at addresses that were never assigned, in order."""
         with self._lock:
             return list(self._strays)
 
@@ -182,7 +182,7 @@ class RecipientServer:
         self._set_mood(world_key, recipient, _Mood.DOWN)
 
     def lose_answers(self, world_key: str, recipient: str) -> None:
-        """Lets a recipient take what arrives, but hang up before it answers."""
+        """Lets a recipient accept deliveries, but close the connection before it responds."""
         self._set_mood(world_key, recipient, _Mood.ANSWERS_LOST)
 
     def bring_up(self, world_key: str, recipient: str) -> None:
@@ -199,7 +199,7 @@ class RecipientServer:
             self._moods[world_key, recipient] = mood
 
     def receive(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> int | None:
-        """Records a request and tells how to answer it; for the server's threads."""
+        """Records a request and returns how to answer it; for the server's threads."""
         with self._lock:
             endpoint = self._endpoints.get(path.partition("?")[0])
             mood = _Mood.UP if endpoint is None else self._moods.get(endpoint[:2], _Mood.UP)
@@ -231,7 +231,7 @@ def _status(endpoint: _Endpoint | None, mood: _Mood, method: str, headers: Mappi
         return HTTPStatus.SERVICE_UNAVAILABLE
     if method != "POST":
         return HTTPStatus.METHOD_NOT_ALLOWED
-    # What is compressed could not be searched for traces.
+    # A compressed body could not be searched for traces.
     if headers.get("content-encoding", "identity") != "identity":
         return HTTPStatus.UNSUPPORTED_MEDIA_TYPE
     return HTTPStatus.ACCEPTED
@@ -261,7 +261,7 @@ class _Server(ThreadingHTTPServer):
         super().__init__(address, _Handler)
 
     def server_bind(self) -> None:
-        # Not HTTPServer's, which asks the name service who 127.0.0.1 is.
+        # Not HTTPServer's, which looks up the name of 127.0.0.1.
         TCPServer.server_bind(self)
 
     def process_request(self, request: Any, client_address: Any) -> None:
@@ -273,13 +273,13 @@ class _Server(ThreadingHTTPServer):
         super().shutdown_request(request)
 
     def hang_up(self) -> None:
-        """Ends connections that are kept alive, so that their threads end."""
+        """Closes kept connections to end their threads."""
         for request in list(self._open):
             with suppress(OSError):
                 request.shutdown(socket.SHUT_RDWR)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        # A target that hangs up is its own affair.
+        # A target may close its connections.
         if not isinstance(sys.exception(), ConnectionError | TimeoutError):
             super().handle_error(request, client_address)
 
@@ -306,7 +306,7 @@ class _Handler(BaseHTTPRequestHandler):
     do_DELETE = do_GET = do_HEAD = do_PATCH = do_POST = do_PUT = _handle
 
     def _body(self) -> bytes | None:
-        """The whole body; nothing where it is too long, badly framed, or ends too early."""
+        """The whole body; nothing if it is too long, badly framed, or incomplete."""
         if "chunked" in self.headers.get("Transfer-Encoding", "").lower():
             return self._chunks()
         length = self.headers.get("Content-Length", "0")
@@ -334,4 +334,4 @@ class _Handler(BaseHTTPRequestHandler):
             self.rfile.readline(1024)
 
     def log_message(self, *_: Any) -> None:
-        """Says nothing: what arrives is recorded."""
+        """Logs nothing: arrivals are recorded."""

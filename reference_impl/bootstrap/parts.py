@@ -1,6 +1,6 @@
 """The parts of the service, and how one world is built of them.
 
-Whoever wants another behaviour replaces one part by a subclass: ``dataclasses.replace(Parts(), age_gate=MyGate)``.
+To change a behaviour, replace one part by a subclass: ``dataclasses.replace(Parts(), age_gate=MyGate)``.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ from reference_impl.service.mailer import Mailer
 from reference_impl.service.minors import Minors
 from reference_impl.service.optouts import OptOuts
 from reference_impl.service.outbox import Outbox, RetryPolicy
-from reference_impl.service.passwords import Passwords
+from reference_impl.service.passwords import Passwords, WorldPasswords
 from reference_impl.service.ports import Courier, IdentityProviders, Postman, Randomness, Vault, Wiring
 from reference_impl.service.privacy_desk import PrivacyDesk
 from reference_impl.service.products import Products
@@ -82,11 +82,11 @@ from reference_impl.store.logs import LogFiles
 from reference_impl.store.places import Places
 
 MAIL_DOMAIN = "shes.example"
-"""The mail domain of the service at the process's own address; that of a world is below it."""
+"""The mail domain of the service at the process's own address; worlds use subdomains."""
 
 
 class WorldClock:
-    """Stands at the time it was given until it is moved; before it was given one, it runs with the computer's."""
+    """A clock that stands at a given time until it is moved; without one it follows the computer's clock."""
 
     def __init__(self, now: datetime | None = None) -> None:
         self._now = now
@@ -119,7 +119,7 @@ class SystemRandomness:
 
 @cache
 def state_of_zip(digits: str) -> str | None:
-    """The US state of a ZIP code; of one not in use, the state that most codes with its first three digits lie in."""
+    """The US state of a ZIP code; for an unused one, the state of most codes with the same first three digits."""
     import zipcodes
 
     found = zipcodes.matching(digits) or zipcodes.similar_to(digits[:3])  # type: ignore[no-untyped-call]
@@ -153,6 +153,7 @@ class Parts:
 
     minors: type[Minors] = Minors
     passwords: type[Passwords] = Passwords
+    world_passwords: type[Passwords] = WorldPasswords
     outbox: type[Outbox] = Outbox
     retry: type[RetryPolicy] = RetryPolicy
     mailer: type[Mailer] = Mailer
@@ -214,6 +215,7 @@ class Shared:
     facts: Facts
     workers: Workers
     passwords: Passwords
+    world_passwords: Passwords
     courier: Courier
     postman: Postman
     vault: Vault
@@ -228,6 +230,7 @@ class Shared:
             parts.facts(),
             Workers(),
             parts.passwords(),
+            parts.world_passwords(),
             parts.courier(),
             parts.postman(),
             parts.vault(),
@@ -242,7 +245,7 @@ class World:
 
     Attributes:
         id: Its name in the address; empty for the service at the process's own address.
-        folder: Where its data lies.
+        folder: Where its data is stored.
     """
 
     id: str
@@ -255,7 +258,7 @@ class World:
     wiring: Wiring = field(default_factory=Wiring)
 
     def close(self) -> None:
-        """Stop it and give back every handle."""
+        """Stop it and release every handle."""
         self.no_more_mail()
         self.service.close()
         self.log.close()
@@ -279,13 +282,13 @@ def build(
     Args:
         shared: What it has in common with all others.
         world_id: Its name.
-        folder: Where its data lies.
+        folder: Where its data is stored.
         database: A migrated database file.
         logs: Folder of its log.
         clock: Its time.
         base_url: Its address, absolute, without a slash at its end.
         wiring: Where mail and deliveries go.
-        secret: Key of what is kept only to be recognised again.
+        secret: Key for digests of what is kept only to be recognised.
         durable: Whether its data must survive a loss of power.
     """
     parts, facts = shared.parts, shared.facts
@@ -310,6 +313,7 @@ def build(
     retention = parts.retention()
     texts = parts.consent_texts(facts.consent_texts)
 
+    passwords = shared.world_passwords if world_id else shared.passwords
     notices = parts.notices(facts.notices, facts.eea)
     told = parts.told(context, notices)
 
@@ -323,7 +327,7 @@ def build(
     consents = parts.consents(context, texts, parts.consequences(facts.consequences), reconciler, minors)
     deletions = parts.deletions(context, sessions, consents, reconciler, retention)
     refusals = parts.refusals(context)
-    sign_in = parts.sign_in(context, shared.passwords, sessions, gpc)
+    sign_in = parts.sign_in(context, passwords, sessions, gpc)
     dispatcher = parts.dispatcher(
         context, policy, safeguards, parts.retry(), parts.mailer(context), shared.courier, shared.postman
     )
@@ -345,7 +349,7 @@ def build(
     choices = parts.choices(context, outbox, opt_outs, consents, reconciler)
     enquiries = parts.enquiries(context, outbox)
     guardians = parts.guardians(context, outbox, refusals, deletions, reconciler)
-    # Whoever takes what is left comes last.
+    # The clerk that takes every remaining mail comes last.
     clerks: list[Clerk] = [
         parts.privacy_desk(choices),
         parts.children_desk(guardians),
@@ -359,7 +363,7 @@ def build(
         clock=clock,
         description=Description(retention.schedule, LIFETIMES, routing.recipients),
         storage=places,
-        registration=parts.registration(context, gate, refusals, shared.passwords, outbox, told),
+        registration=parts.registration(context, gate, refusals, passwords, outbox, told),
         sign_in=sign_in,
         provider_sign_ins=parts.provider_sign_ins(context, shared.identity_providers, refusals, sign_in),
         sessions=sessions,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import shutil
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
@@ -16,29 +17,41 @@ from reference_impl.store.migrate import migrate
 DATABASE = "shes.db"
 
 
+@dataclass(frozen=True)
+class Ground:
+    """What a site stands on.
+
+    Attributes:
+        scratch: Folder for data that is thrown away at the end.
+        template: A migrated and empty database file.
+        address: Its address, absolute, without a slash at its end.
+    """
+
+    scratch: Path
+    template: Path
+    address: str
+
+
 class OpenWorlds:
-    """Every open world of the process.
+    """Every open world of a site.
 
     Args:
         shared: What they have in common.
-        folder: Where their data lies, a folder for each; thrown away with the world.
-        template: A migrated and empty database file, copied for each.
+        ground: What the site stands on; each world has a folder below its scratch, thrown away with the world.
     """
 
-    def __init__(self, shared: Shared, folder: Path, template: Path) -> None:
+    def __init__(self, shared: Shared, ground: Ground) -> None:
         self._shared = shared
-        self._folder = folder
-        self._template = template
+        self._ground = ground
         self._lock = Lock()
         self._open: dict[str, World] = {}
-        self.address = ""
 
     def open(self, now: datetime, wiring: Wiring, register: TransferRegister | None) -> World:
         """A new world, empty of people, whose clock stands at ``now``."""
         world_id = secrets.token_hex(8)
-        folder = self._folder / world_id
+        folder = self._ground.scratch / world_id
         folder.mkdir()
-        shutil.copyfile(self._template, folder / DATABASE)
+        shutil.copyfile(self._ground.template, folder / DATABASE)
         world = build(
             self._shared,
             world_id=world_id,
@@ -46,7 +59,7 @@ class OpenWorlds:
             database=folder / DATABASE,
             logs=folder / "logs",
             clock=WorldClock(now),
-            base_url=f"{self.address}/worlds/{world_id}",
+            base_url=f"{self._ground.address}/worlds/{world_id}",
             wiring=wiring,
             # Thrown away with the world.
             secret=secrets.token_bytes(32),

@@ -1,1 +1,1 @@
-"""Rules of the business, and nothing that talks to anybody."""
+"""Business rules, without any input or output."""

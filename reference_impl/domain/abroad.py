@@ -9,7 +9,7 @@ from reference_impl.domain.transfer import Validity
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A country in which the account is run. ``activities``: processing, storage, access."""
+    """A country in which the account service is operated. ``activities``: processing, storage, access."""
 
     id: str
     operator: str
@@ -45,7 +45,7 @@ class TransferLaw:
 
 @dataclass(frozen=True, slots=True)
 class Transfer:
-    """That data of residents goes to somebody abroad: who, where, what for, under which law and on what basis.
+    """A transfer of residents' data abroad: recipient, country, purposes, law and basis.
 
     Attributes:
         recipient: Id of a recipient, or of a place that the account is run from.

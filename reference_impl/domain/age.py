@@ -32,7 +32,7 @@ class AgeRule:
 
 @dataclass(frozen=True, slots=True)
 class AgeRegister:
-    """The ages that the service goes by; the auditor may state others.
+    """The age thresholds that the service applies; the auditor may state others.
 
     Attributes:
         thresholds: From which a person may have an account.
@@ -45,7 +45,7 @@ class AgeRegister:
 
 @dataclass(frozen=True, slots=True)
 class ChildrensLaw:
-    """What no register of a service can lower.
+    """Legal limits that no register can lower.
 
     Attributes:
         floors: Ages below which a country's law lets nobody consent alone.
@@ -57,7 +57,7 @@ class ChildrensLaw:
 
 
 class AgeGate:
-    """Who is old enough for what, by the calendar of the country that the person names.
+    """Age limits, by the calendar of the country that the person states.
 
     Args:
         ages: Replaced as a whole.
@@ -83,7 +83,7 @@ class AgeGate:
         return self.reached(born, self.threshold(country, today), today)
 
     def is_minor(self, born: date, country: str, now: datetime) -> bool:
-        """Whether the person is not of age in the country."""
+        """Whether the person is a minor in the country."""
         today = self.today(country, now)
         return not self.reached(born, self.majority(country, today), today)
 
@@ -113,7 +113,7 @@ class AgeGate:
         return max(found, key=self.weight).age if found else otherwise
 
     def weight(self, rule: AgeRule) -> tuple[bool, date]:
-        """Which of several rules in force goes before the others: the greatest."""
+        """The rank of a rule among several in force; the greatest prevails."""
         return rule.country is not None, rule.valid_from or date.min
 
     def reached(self, born: date, age: int, today: date) -> bool:

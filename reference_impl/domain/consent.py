@@ -44,7 +44,7 @@ class Consequences:
 
 
 class ConsequenceTexts:
-    """What is told at a withdrawal (clause 8.QC.6). ``texts``: by purpose and language."""
+    """What is stated at a withdrawal (clause 8.QC.6). ``texts``: by purpose and language."""
 
     FALLBACK = "en"
 

@@ -36,12 +36,12 @@ class SafeguardText:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What changes by law and contract and not by code.
+    """Facts that change with law and contracts, not with the code.
 
     Attributes:
         eea: Countries and territories in which the GDPR applies.
         zones: IANA zones by country.
-        ages: The ages that the service goes by at the start.
+        ages: The age thresholds that the service applies at the start.
         childrens_law: What these cannot lower.
         recipients: Everybody who receives personal data.
         register: Adequacy decisions and safeguards at the start.
@@ -50,7 +50,7 @@ class Facts:
         consent_texts: Oldest first.
         consequences: Of a withdrawal, by purpose and language.
         mails: By kind and language.
-        notices: What people are told, every version.
+        notices: Every version of every notice.
         places: Where the account is run.
         transfer_laws: Law on data leaving the country; every country is a residence of one.
         safeguard_texts: By kind and language.

@@ -11,14 +11,14 @@ _RFC3339 = re.compile(
 
 EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 LATEST = datetime(2200, 1, 1, tzinfo=UTC)
-"""Between these two the service can reckon: retention and retries stay inside the calendar of the language."""
+"""The supported range: retention and retries computed from it stay within the range of Python's calendar."""
 
 
 class OutOfRange(ValueError):
     """A well-formed instant outside :data:`EARLIEST` to :data:`LATEST`; ``nearest`` is the one of the two."""
 
     def __init__(self, nearest: datetime) -> None:
-        super().__init__("the service reckons from 1970 to 2199")
+        super().__init__("the service supports times from 1970 to 2199")
         self.nearest = nearest
 
 
@@ -28,7 +28,7 @@ def parse(text: str) -> datetime:
     A leap second counts as the beginning of the next minute; fractions beyond microseconds are cut off.
 
     Raises:
-        OutOfRange: Well formed, and beyond what the service reckons with.
+        OutOfRange: Well formed, but outside the supported range.
         ValueError: Not RFC 3339.
     """
     found = _RFC3339.fullmatch(text)
@@ -46,7 +46,7 @@ def parse(text: str) -> datetime:
         if hours > 23 or minutes > 59:
             raise ValueError("no such offset")
         offset = timedelta(hours=hours, minutes=minutes) * (1 if found[8] == "+" else -1)
-    # An offset is less than a day, so the year tells enough, and nothing overflows.
+    # An offset is shorter than a day, so checking the year suffices, and nothing overflows.
     if local.year < EARLIEST.year - 1:
         raise OutOfRange(EARLIEST)
     if local.year > LATEST.year:

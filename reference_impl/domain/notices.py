@@ -1,4 +1,4 @@
-"""What people are told, by residence and language (clauses 5.1, 5.2, 5.3, 5.6 and others)."""
+"""Notices by residence and language (clauses 5.1, 5.2, 5.3, 5.6 and others)."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class NoticeLink:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A way to reach somebody: ``kind`` is postal, email, web or phone."""
+    """A contact: ``kind`` is postal, email, web or phone."""
 
     kind: str
     value: str

@@ -18,8 +18,8 @@ class Provider(StrEnum):
 def vouched_address(claims: Mapping[str, object]) -> str | None:
     """The address that a provider says is the person's own, or None.
 
-    Whoever only says that an address is theirs must not get into the account of somebody else. Apple writes the truth
-    value as a word.
+    An unverified claim to an address must not open somebody else's account. Apple writes the truth value
+    as a word.
     """
     address = claims.get("email")
     return address if isinstance(address, str) and claims.get("email_verified") in (True, "true") else None

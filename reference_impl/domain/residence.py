@@ -18,7 +18,7 @@ class Residence:
 
 
 class ResidenceRule:
-    """Tells the residence from country and postal code.
+    """Derives the residence from country and postal code.
 
     Args:
         state_of_zip: The state's two letters for five digits, or None.
@@ -30,7 +30,7 @@ class ResidenceRule:
         self._provinces = provinces
 
     def residence(self, country: str, postal_code: str) -> Residence:
-        """The residence; what the postal code does not tell is left open."""
+        """The residence; the subdivision is None if the postal code does not determine it."""
         return Residence(country, self.subdivision(country, postal_code.strip().upper()))
 
     def subdivision(self, country: str, postal_code: str) -> str | None:

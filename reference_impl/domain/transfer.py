@@ -9,7 +9,7 @@ from enum import StrEnum
 
 
 class GroundKind(StrEnum):
-    """On what a transfer can rest."""
+    """The kinds of ground for a transfer."""
 
     ADEQUACY = "adequacy-decision"
     CLAUSES = "standard-contractual-clauses"
@@ -59,7 +59,7 @@ class TransferRegister:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What a transfer rests on."""
+    """The ground of a transfer."""
 
     kind: GroundKind
     reference: str

@@ -1,4 +1,4 @@
-"""How long data of a living account is kept once it is needed no more (clause 4.6)."""
+"""How long data of a living account is kept after it is last needed (clause 4.6)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class Leftover(StrEnum):
-    """A kind of data that is needed for a time and then no more."""
+    """A kind of data that is needed for a limited time."""
 
     ABANDONED_SIGN_UP = "abandoned-sign-up"
     ACCESS_TOKEN = "access-token"

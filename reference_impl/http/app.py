@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
 from fastapi_offline import FastAPIOffline
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -21,7 +23,7 @@ from reference_impl.http import (
     providers,
     rights,
 )
-from reference_impl.http.assurance import WORLDS, Worlds
+from reference_impl.http.assurance import WORLDS, Worlds, description
 from reference_impl.http.requests import ACCOUNT_ID, SERVICE, is_signal
 from reference_impl.service.service import Service
 
@@ -35,9 +37,15 @@ def create_app(root: Service, worlds: Worlds, *, assurance_api: bool, assurance_
         root: The service at the process's own address.
         worlds: Where the services of all other addresses are found.
         assurance_api: Whether the assurance API is open.
-        assurance_token: What the auditor must bear; None: nothing.
+        assurance_token: The token that auditors must present; None: no token.
     """
-    api = FastAPIOffline(
+    return WorldDispatch(_api(assurance_api=assurance_api, assurance_token=assurance_token), root, worlds)
+
+
+# The routes know no service: a request brings its own. One application does for all sites of a process.
+@cache
+def _api(*, assurance_api: bool, assurance_token: str | None) -> FastAPI:
+    api: FastAPI = FastAPIOffline(
         title="SHES account service",
         version=VERSION,
         summary="The account API and, for auditors, the assurance API.",
@@ -53,14 +61,15 @@ def create_app(root: Service, worlds: Worlds, *, assurance_api: bool, assurance_
         products.router,
         enquiries.router,
         rights.router,
-        assurance.description,
+        description.router,
     ]
     if assurance_api:
-        routers += [assurance.router, inbound.router]
-    for router in routers:
-        api.include_router(router)
-    problems.install(api, routers)
-    return WorldDispatch(api, root, worlds)
+        routers += [*assurance.ROUTERS, inbound.router]
+    # Not include_router: it matches each request against every router twice.
+    routes = [route for router in routers for route in router.routes]
+    api.router.routes.extend(routes)
+    problems.install(api, routes)
+    return api
 
 
 class WorldDispatch:

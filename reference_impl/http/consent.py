@@ -10,7 +10,7 @@ from fastapi import APIRouter, Form, Path, Query
 from fastapi.responses import HTMLResponse
 
 from reference_impl.domain.consent import ConsentPurpose, WithdrawnBy
-from reference_impl.http import models
+from reference_impl.http.models import consents
 from reference_impl.http.problems import errors
 from reference_impl.http.requests import CurrentService, SignedIn
 from reference_impl.service.gpc import GpcRule
@@ -23,33 +23,33 @@ _Language = Annotated[str, Query(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", ma
 
 
 @router.get("/v1/consent-texts/{purpose}", responses=errors(422))
-def read_text(purpose: ConsentPurpose, here: CurrentService, language: _Language = "en") -> models.ConsentText:
+def read_text(purpose: ConsentPurpose, here: CurrentService, language: _Language = "en") -> consents.ConsentText:
     """The text a person is asked to agree to, in the language wanted or else in English."""
-    return models.ConsentText.model_validate(here.texts.current(purpose, language))
+    return consents.ConsentText.model_validate(here.texts.current(purpose, language))
 
 
 @router.get("/v1/shes-account/consents", responses=errors(401, 404))
-def read_consents(who: SignedIn, here: CurrentService) -> models.Consents:
+def read_consents(who: SignedIn, here: CurrentService) -> consents.Consents:
     """The state of every consent of the person."""
-    return models.Consents(
-        consents=[models.Consent.model_validate(state) for state in here.consents.states(who.person_id)]
+    return consents.Consents(
+        consents=[consents.Consent.model_validate(state) for state in here.consents.states(who.person_id)]
     )
 
 
 @router.put("/v1/shes-account/consents/{purpose}", responses=errors(400, 401, 404, 409, 422))
 def give(
-    purpose: ConsentPurpose, body: models.ConsentDeclaration, who: SignedIn, here: CurrentService
-) -> models.Consent:
+    purpose: ConsentPurpose, body: consents.ConsentDeclaration, who: SignedIn, here: CurrentService
+) -> consents.Consent:
     """Give one consent, to this purpose and to no other."""
-    return models.Consent.model_validate(
+    return consents.Consent.model_validate(
         here.consents.give(who.person_id, purpose, body.text_version, body.language, body.product_app)
     )
 
 
 @router.delete("/v1/shes-account/consents/{purpose}", responses=errors(401, 404, 422))
-def withdraw(purpose: ConsentPurpose, who: SignedIn, here: CurrentService) -> models.Consent:
+def withdraw(purpose: ConsentPurpose, who: SignedIn, here: CurrentService) -> consents.Consent:
     """Withdraw one consent."""
-    return models.Consent.model_validate(here.consents.withdraw(who.person_id, purpose, WithdrawnBy.ACCOUNT))
+    return consents.Consent.model_validate(here.consents.withdraw(who.person_id, purpose, WithdrawnBy.ACCOUNT))
 
 
 @router.api_route(
@@ -75,30 +75,30 @@ def unsubscribe(
 ) -> HTMLResponse:
     """Unsubscribe with one click (RFC 8058): no sign-in, no further question."""
     if answer != "One-Click":
-        raise Malformed("Look at: List-Unsubscribe")
+        raise Malformed("Check: List-Unsubscribe")
     here.unsubscribe.unsubscribe(token)
-    return _page("Done", "<p>You will get no more marketing by e-mail.</p>")
+    return _page("Done", "<p>You will receive no further marketing by e-mail.</p>")
 
 
 @router.get("/v1/shes-account/privacy-choices", responses=errors(401, 404))
-def read_choices(who: SignedIn, here: CurrentService) -> models.PrivacyChoices:
+def read_choices(who: SignedIn, here: CurrentService) -> consents.PrivacyChoices:
     """What the person has opted out of."""
     person, _ = here.accounts.read(who.person_id)
-    return models.PrivacyChoices.of(person)
+    return consents.PrivacyChoices.of(person)
 
 
 @router.put("/v1/shes-account/privacy-choices/personal-information", responses=errors(400, 401, 404, 422))
 def set_personal_information(
-    body: models.PersonalInformation, who: SignedIn, here: CurrentService
-) -> models.PrivacyChoices:
+    body: consents.PersonalInformation, who: SignedIn, here: CurrentService
+) -> consents.PrivacyChoices:
     """Switch the setting 'Personal Information'. Off is an opt-out of sale, sharing and targeted advertising."""
-    return models.PrivacyChoices.of(here.opt_outs.set_personal_information(who.person_id, enabled=body.enabled))
+    return consents.PrivacyChoices.of(here.opt_outs.set_personal_information(who.person_id, enabled=body.enabled))
 
 
 @router.get("/.well-known/gpc.json")
-def read_gpc_support() -> models.GpcSupport:
+def read_gpc_support() -> consents.GpcSupport:
     """Whether the service honours Global Privacy Control."""
-    return models.GpcSupport(gpc=GpcRule.SUPPORTED, lastUpdate=date(2024, 2, 20))
+    return consents.GpcSupport(gpc=GpcRule.SUPPORTED, lastUpdate=date(2024, 2, 20))
 
 
 def _page(title: str, content: str) -> HTMLResponse:

@@ -17,9 +17,9 @@ from reference_impl.service.ports import NotThere, Unauthenticated
 
 
 async def admit(here: CurrentService, token: Token) -> None:
-    """Let the provider in, and nobody else: who posts a mail says whom it is from."""
+    """Admit the provider only: a posted mail can state any sender."""
     if not secrets.compare_digest((token or "").encode(), here.intake.webhook_token.encode()):
-        raise Unauthenticated("Mail is taken from the provider alone")
+        raise Unauthenticated("Mail is accepted from the provider only")
 
 
 router = APIRouter(tags=["mail"], dependencies=[Depends(admit)])
@@ -31,7 +31,7 @@ _Address = Annotated[str, Header(max_length=2000)]
 async def take_mail(
     request: Request, here: CurrentService, shes_envelope_sender: _Address, shes_envelope_recipient: _Address
 ) -> None:
-    """Deal with a mail. Answered only after that; where it failed, with 500, and the provider tries again."""
+    """Process a mail. It is answered only afterwards; after a failure with 500, and the provider tries again."""
     if request.headers.get("Content-Type", "").partition(";")[0].strip().lower() != "message/rfc822":
         raise HTTPException(415)
     desk = here.intake.desk_at(unquote(shes_envelope_recipient))

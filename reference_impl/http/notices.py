@@ -1,4 +1,4 @@
-"""Notices: what people are told, before they give any data too."""
+"""Notices, also readable before a person provides any data."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 
 from reference_impl.domain.residence import Residence
 from reference_impl.domain.transfer import GroundKind
-from reference_impl.http import models
+from reference_impl.http.models import notices
 from reference_impl.http.problems import errors
 from reference_impl.http.requests import CurrentService
 from reference_impl.service.ports import NotThere
@@ -30,13 +30,13 @@ def read_notice(
     here: CurrentService,
     subdivision: _Subdivision = None,
     language: _Language = "en",
-) -> models.Notice:
+) -> notices.Notice:
     """The notice in force for residents of a place, in the language wanted or else in English."""
     context = here.context
     found = here.notices.read(topic, Residence(country, subdivision), language, context.now())
     if found is None:
         raise NotThere("There is no such notice")
-    notice = models.Notice.model_validate(found)
+    notice = notices.Notice.model_validate(found)
     for link in notice.links:
         if link.href.startswith("/"):
             link.href = context.base_url + link.href

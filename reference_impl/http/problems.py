@@ -1,21 +1,21 @@
-"""Every error as problem details (RFC 9457), and nothing in them that was sent in."""
+"""Every error as problem details (RFC 9457), which repeat nothing from the request."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
-from fastapi import APIRouter, FastAPI, Request
+from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
-from starlette.routing import Match
+from starlette.routing import BaseRoute, Match
 
-from reference_impl.http import models
+from reference_impl.http.models.base import Problem
 from reference_impl.service import ports
 
-_SCHEMA = models.Problem.model_json_schema()
+_SCHEMA = Problem.model_json_schema()
 
 
 def errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -36,15 +36,15 @@ def problem(
     headers: dict[str, str] | None = None,
 ) -> JSONResponse:
     """A problem details answer."""
-    body = models.Problem(type=kind, title=title, status=status, detail=detail, missing=missing)
+    body = Problem(type=kind, title=title, status=status, detail=detail, missing=missing)
     return JSONResponse(
         body.model_dump(exclude_none=True), status, headers=headers, media_type="application/problem+json"
     )
 
 
-def install(app: FastAPI, routers: Iterable[APIRouter]) -> None:
-    """Make the application, which consists of these routers, answer every error in this way."""
-    app.state.api_routes = [route for router in routers for route in router.routes]
+def install(app: FastAPI, routes: Sequence[BaseRoute]) -> None:
+    """Make the application, which consists of these routes, answer every error with problem details."""
+    app.state.api_routes = routes
     app.add_exception_handler(ports.Problem, _business)
     app.add_exception_handler(RequestValidationError, _malformed)
     app.add_exception_handler(HTTPException, _http)
@@ -65,9 +65,9 @@ def _malformed(request: Request, error: Exception) -> JSONResponse:
     places = sorted({".".join(str(step) for step in entry["loc"][1:]) or entry["loc"][0] for entry in error.errors()})
     return problem(
         422,
-        "The request is not what the contract asks for",
+        "The request does not conform to the contract",
         kind="urn:shes:problem:malformed",
-        detail="Look at: " + ", ".join(places),
+        detail="Check: " + ", ".join(places),
     )
 
 
@@ -89,4 +89,4 @@ def _allowed(request: Request) -> list[str]:
 
 
 def _unexpected(request: Request, error: Exception) -> JSONResponse:
-    return problem(500, "The service failed", detail="This is a fault of the service. Its log names the kind of error.")
+    return problem(500, "The service failed", detail="The fault is in the service. Its log names the type of error.")

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from fastapi import APIRouter, Cookie, Query, Response
 
 from reference_impl.domain.providers import Provider
-from reference_impl.http import models
+from reference_impl.http.models import accounts, providers
 from reference_impl.http.problems import errors
 from reference_impl.http.requests import CurrentService, SecGpc, is_signal
 from reference_impl.service.providers import CALLBACK, Return
@@ -20,15 +20,15 @@ COOKIE = "shes-sign-in"
 
 
 @router.get("/v1/identity-providers")
-def offered(here: CurrentService) -> models.OfferedProviders:
+def offered(here: CurrentService) -> providers.OfferedProviders:
     """The identity providers by which people can sign in."""
-    return models.OfferedProviders(
-        providers=[models.OfferedProvider(provider=one) for one in here.provider_sign_ins.offered()]
+    return providers.OfferedProviders(
+        providers=[providers.OfferedProvider(provider=one) for one in here.provider_sign_ins.offered()]
     )
 
 
 @router.post("/v1/identity-providers/{provider}/sign-ins", status_code=201, responses=errors(400, 404, 409, 422))
-def begin(provider: Provider, here: CurrentService, response: Response) -> models.BegunSignIn:
+def begin(provider: Provider, here: CurrentService, response: Response) -> providers.BegunSignIn:
     """Begin to sign in by an identity provider."""
     begun = here.provider_sign_ins.begin(provider)
     base = urlsplit(here.context.base_url)
@@ -42,7 +42,7 @@ def begin(provider: Provider, here: CurrentService, response: Response) -> model
         samesite="lax",
     )
     response.headers["Cache-Control"] = "no-store"
-    return models.BegunSignIn(authorization_url=begun.authorization_url)
+    return providers.BegunSignIn(authorization_url=begun.authorization_url)
 
 
 @router.get(CALLBACK, responses=errors(400, 403, 404, 409, 422))
@@ -55,9 +55,9 @@ def end(
     error: Annotated[str | None, Query(max_length=200)] = None,
     browser: Annotated[str | None, Cookie(alias=COOKIE)] = None,
     sec_gpc: SecGpc = None,
-) -> models.Session:
-    """Where a provider sends the person's browser back to. ``error`` says no more than that there is no code."""
+) -> accounts.Session:
+    """Where a provider redirects the person's browser. ``error`` only means that there is no code."""
     token, seconds = here.provider_sign_ins.end(Return(state, code, iss, browser), signal=is_signal(sec_gpc))
     response.delete_cookie(COOKIE, path=urlsplit(here.context.base_url).path + CALLBACK)
     response.headers["Cache-Control"] = "no-store"
-    return models.Session(access_token=token, expires_in=seconds)
+    return accounts.Session(access_token=token, expires_in=seconds)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path
 
-from reference_impl.http import models
+from reference_impl.http.models import accounts, reports, requests
 from reference_impl.http.problems import errors
 from reference_impl.http.requests import CurrentService, SignedIn, Token
 from reference_impl.service.choices import ChoiceForm
@@ -19,8 +19,8 @@ _RequestId = Annotated[str, Path(min_length=1, max_length=100, pattern="^[A-Za-z
 
 
 @router.post("/v1/privacy-requests", status_code=202, response_model_exclude_none=True, responses=errors(400, 409, 422))
-def submit(body: models.PrivacyRequestSubmission, here: CurrentService) -> models.PrivacyRequest:
-    """Use a right as a data subject. The answer does not tell whether the address is known."""
+def submit(body: requests.PrivacyRequestSubmission, here: CurrentService) -> requests.PrivacyRequest:
+    """Exercise a right as a data subject. The answer does not reveal whether the address is known."""
     if body.kind.needs_proof:
         return _view(here.rights.submit(body.kind, body.email))
     items = {"Name": body.name, "Postal address": body.postal_address, "Postal code": body.postal_code}
@@ -28,10 +28,10 @@ def submit(body: models.PrivacyRequestSubmission, here: CurrentService) -> model
 
 
 @router.get("/v1/shes-account/privacy-requests", responses=errors(401, 404))
-def read_own(who: SignedIn, here: CurrentService) -> models.OwnRequests:
+def read_own(who: SignedIn, here: CurrentService) -> requests.OwnRequests:
     """Every request of the person, however it came."""
-    return models.OwnRequests(
-        requests=[models.OwnRequest.model_validate(request) for request in here.choices.of(who.person_id)]
+    return requests.OwnRequests(
+        requests=[requests.OwnRequest.model_validate(request) for request in here.choices.of(who.person_id)]
     )
 
 
@@ -40,29 +40,29 @@ def read_own(who: SignedIn, here: CurrentService) -> models.OwnRequests:
     response_model_exclude_none=True,
     responses=errors(400, 403, 422),
 )
-def verify(request_id: _RequestId, body: models.Code, here: CurrentService) -> models.PrivacyRequest:
+def verify(request_id: _RequestId, body: accounts.Code, here: CurrentService) -> requests.PrivacyRequest:
     """Prove who asks, with the code from the mail."""
     return _view(here.rights.verify(request_id, body.code))
 
 
 @router.get("/v1/privacy-requests/{request_id}", response_model_exclude_none=True, responses=errors(401))
-def read(request_id: str, here: CurrentService, token: Token) -> models.PrivacyRequest:
-    """How far a request has got, and its answer; bears the request's own token."""
+def read(request_id: str, here: CurrentService, token: Token) -> requests.PrivacyRequest:
+    """The state of a request, and its answer; authorised by the request's own token."""
     return _view(here.rights.read(request_id, token))
 
 
 @router.post("/v1/guardian-reports", status_code=202, responses=errors(400, 422))
-def report_child(body: models.GuardianReport, here: CurrentService) -> models.ReportTaken:
-    """A parent or guardian reports a child. The answer does not tell whether the address is known."""
+def report_child(body: reports.GuardianReport, here: CurrentService) -> reports.ReportTaken:
+    """A parent or guardian reports a child. The answer does not reveal whether the address is known."""
     here.guardians.submit(Report(body.email, (body.child_email,), body.statement, body.language))
-    return models.ReportTaken()
+    return reports.ReportTaken()
 
 
-def _view(request: RequestView) -> models.PrivacyRequest:
-    return models.PrivacyRequest(
+def _view(request: RequestView) -> requests.PrivacyRequest:
+    return requests.PrivacyRequest(
         request_id=request.request_id,
         kind=request.kind,
         status=request.status,
         request_token=request.token,
-        answer=None if request.data is None else models.RequestAnswer(data=request.data),
+        answer=None if request.data is None else requests.RequestAnswer(data=request.data),
     )

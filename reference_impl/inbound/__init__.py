@@ -1,1 +1,1 @@
-"""Ways in beside HTTP: mail over SMTP."""
+"""Incoming connections other than HTTP: mail over SMTP."""

@@ -1,4 +1,4 @@
-"""Reading a mail, by whatever way it came."""
+"""Reading a mail from any channel."""
 
 from __future__ import annotations
 

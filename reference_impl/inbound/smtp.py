@@ -1,4 +1,4 @@
-"""Taking mail in over SMTP, for all worlds at one port. Whose mail it is, the domain of the address tells."""
+"""Accepting mail over SMTP for all worlds on one port. The domain of the address identifies the world."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Receive = Callable[[Letter], None]
 class SmtpServer:
     """Listens at a free port from :meth:`start` to :meth:`stop`.
 
-    A mail is answered with 250 only after it was dealt with; where that failed, the sender is told to try again.
+    A mail is answered with 250 only after it has been processed; if that fails, the sender is asked to try again.
     """
 
     def __init__(self) -> None:
@@ -46,23 +46,23 @@ class SmtpServer:
         self._controller = controller
 
     def stop(self) -> None:
-        """Listen no more."""
+        """Stop listening."""
         if self._controller is not None:
             self._controller.stop()
             self._controller = None
 
     def open(self, domain: str, receive: Receive) -> None:
-        """Take mail for the desks of a domain from now on."""
+        """Accept mail for the desks of a domain from now on."""
         self._receivers[domain] = receive
 
     def close(self, domain: str) -> None:
-        """Take no more mail for a domain."""
+        """Stop accepting mail for a domain."""
         self._receivers.pop(domain, None)
 
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
-        """Tell at once where there is nobody."""
+        """Reject unknown addresses at once."""
         desk, _, domain = address.strip("<>").lower().rpartition("@")
         if domain not in self._receivers or desk not in set(Desk):
             return "550 5.1.1 There is no such mailbox"
@@ -70,10 +70,10 @@ class SmtpServer:
         return "250 2.1.5 Go on"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        """Hand the mail over, to each desk that it is for."""
+        """Deliver the mail to each desk that it is addressed to."""
         try:
             await asyncio.get_running_loop().run_in_executor(None, self._hand_over, envelope)
-        except Exception:  # a mail must not get lost because of an error; whoever sent it keeps it
+        except Exception:  # a mail must not get lost because of an error; the sender keeps it
             return "451 4.3.0 Try again later"
         return "250 2.0.0 Taken"
 

@@ -1,1 +1,1 @@
-"""Ways out: deliveries over HTTP, mails over SMTP."""
+"""Outgoing connections: deliveries over HTTP, mails over SMTP."""

@@ -13,7 +13,7 @@ from reference_impl.service.ports import Outcome
 
 
 class HttpCourier:
-    """One keep-alive session for each sending thread. Redirects are not followed: data goes where it was wired to."""
+    """One keep-alive session per sending thread. Redirects are not followed: data is sent only to wired addresses."""
 
     CONNECT_SECONDS = 2.0
     ANSWER_SECONDS = 5.0
@@ -22,7 +22,7 @@ class HttpCourier:
         self._threads = local()
 
     def deliver(self, url: str, idempotency_key: str, body: dict[str, Any]) -> Outcome:
-        """Post once. Where a kept connection turns out to be dead, post again at once: the key makes that safe."""
+        """Post once. If a kept connection turns out to be dead, post again at once: the key makes that safe."""
         try:
             return self._post(url, idempotency_key, body)
         except requests.Timeout as error:

@@ -13,9 +13,9 @@ from reference_impl.service.ports import Attempt, NotVouched, ProviderClient, Pr
 
 
 class OpenIdConnect:
-    """Asks for the address and for nothing else, and believes what the provider has signed.
+    """Requests only the address, and relies on what the provider has signed.
 
-    What a provider says of itself and its keys is read anew each time: keys change, and sign-ins are rare.
+    What a provider says of itself and its keys is read every time: keys change, and sign-ins are rare.
     """
 
     SCOPE = "openid email"
@@ -24,7 +24,7 @@ class OpenIdConnect:
     SECONDS = 5.0
 
     def authorization_url(self, client: ProviderClient, attempt: Attempt) -> str:
-        """Where the person's browser goes to sign in (OpenID Connect Core 1.0, section 3.1.2.1; RFC 7636).
+        """The address for the person's browser to sign in (OpenID Connect Core 1.0, section 3.1.2.1; RFC 7636).
 
         Raises:
             ProviderError: The provider fails.

@@ -1,4 +1,4 @@
-"""Object storage that speaks S3, and what is sealed before it goes there."""
+"""Object storage that speaks S3, with content encrypted before it is stored."""
 
 from __future__ import annotations
 

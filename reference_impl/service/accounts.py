@@ -1,4 +1,4 @@
-"""The SHES account: creating, reading, changing (clauses 2.5, 7.1, 7.2)."""
+"""Creating, reading and changing the SHES account (clauses 2.5, 7.1, 7.2)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from reference_impl.service.told import ToldNotices
 
 @dataclass(frozen=True, slots=True, repr=False)
 class AccountForm:
-    """What a person types to create a SHES account. ``date_of_birth``: ignored where the Sony account has it."""
+    """What a person enters to create a SHES account. ``date_of_birth``: ignored where the Sony account has it."""
 
     email: str
     display_name: str
@@ -51,7 +51,7 @@ def open_account(tx: Transaction, person_id: str) -> tuple[Person, Account]:
 
 
 class Accounts:
-    """SHES accounts, one for each Sony account."""
+    """Manages SHES accounts, one for each Sony account."""
 
     def __init__(
         self,
@@ -91,9 +91,9 @@ class Accounts:
             if person is None or person.closed_at:
                 raise NotThere
             if tx.one(Account, person_id=person_id):
-                raise Conflict("already-exists", "You have a SHES account already")
+                raise Conflict("already-exists", "You already have a SHES account")
             if address_key(form.email) != person.email_key:
-                raise Conflict("email-not-verified", "This is not the e-mail address that you verified")
+                raise Conflict("email-not-verified", "This is not your verified e-mail address")
             check_age(self._gate, self._context, person.date_of_birth, form.country)
             residence = self._residences.residence(form.country, form.postal_code)
             account = Account(

@@ -1,4 +1,4 @@
-"""What members of staff do with accounts, wherever they are (clause 5.2)."""
+"""Access to accounts by members of staff, at any place (clause 5.2)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from reference_impl.service.ports import NotThere, Transaction
 
 
 class BackOffice:
-    """Shows an account to a member of staff who says from where, as what and what for; nobody looks unseen."""
+    """Shows accounts to members of staff, who state place, role and purpose; every access is recorded."""
 
     def __init__(self, context: Context) -> None:
         self._context = context

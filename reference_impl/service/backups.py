@@ -1,4 +1,4 @@
-"""Backups, and a restore after which nobody is back who had to go (clauses 4.1, 4.3, 4.5).
+"""Backups, and restores that do not bring back purged or deleted data (clauses 4.1, 4.3, 4.5).
 
 A backup cannot be changed, so what must not come back with it is written down beside the backups: the stop list.
 It is kept up to date while there is a backup, and carried out after each restore. Like the backups it names people by
@@ -68,7 +68,7 @@ class Backup:
 
 
 class Backups:
-    """Makes, keeps, restores and destroys them."""
+    """Makes, keeps, restores and destroys backups."""
 
     STOP_LIST = "stop-list"
 
@@ -119,8 +119,8 @@ class Backups:
         """Set everything back to a backup, and carry out at once what must not come back.
 
         Raises:
-            Conflict: No object storage is wired.
-            NotThere: There is no such backup, or not any more.
+            Conflict: No object storage is configured.
+            NotThere: There is no such backup.
             VaultError: The object storage does not answer.
         """
         self.keep_stop_list()
@@ -128,7 +128,7 @@ class Backups:
         backup = next((one for one in self.all() if one.backup_id == backup_id), None)
         content = self._vault.get(storage, self._context.secret, backup.name) if backup else None
         if backup is None or content is None:
-            raise NotThere("There is no such backup, or not any more")
+            raise NotThere("There is no such backup")
         stops = json.loads(self._vault.get(storage, self._context.secret, self.STOP_LIST) or b"{}")
         with self._context.turns.alone():
             self._context.store.replace(content)
@@ -173,7 +173,7 @@ class Backups:
         return [backup for backup in self.all() if backup.expires_at <= now]
 
     def keep_stop_list(self) -> None:
-        """Write the stop list down, where it has changed."""
+        """Store the stop list if it has changed."""
         backups = self.all()
         if not backups:
             return
@@ -185,7 +185,7 @@ class Backups:
             self._written = (storage, content)
 
     def stop_list(self, tx: Transaction, since: datetime) -> dict[str, Any]:
-        """What was decided against processing since a moment."""
+        """Decisions against processing since an instant."""
         now = self._context.now()
         closed = [one for one in tx.until(Person, "closed_at", now) if one.closed_at and one.closed_at >= since]
         return {
@@ -278,5 +278,5 @@ class Backups:
     def _storage(self) -> ObjectStorage:
         storage = self._context.wiring.object_storage
         if storage is None:
-            raise Conflict("no-object-storage", "No object storage is wired")
+            raise Conflict("no-object-storage", "No object storage is configured")
         return storage

@@ -18,7 +18,7 @@ from reference_impl.service.sharing import Reconciler
 
 
 class Birthdates:
-    """Takes what a person says about their birth, and draws the consequence at once."""
+    """Corrects dates of birth, with immediate consequences."""
 
     def __init__(
         self,
@@ -61,7 +61,7 @@ class Birthdates:
         raise refusal
 
     def keep(self, tx: Transaction, person: Person, account: Account | None, born: date) -> None:
-        """The date is the person's from now on."""
+        """Store the date as the person's."""
         person.date_of_birth = born
         if account is not None:
             if self._minors.is_minor(person, account):
@@ -70,6 +70,6 @@ class Birthdates:
             self._reconciler.reconcile(tx, person, account)
 
     def turn_out(self, tx: Transaction, person: Person) -> None:
-        """A child has an account: close it, erase what it holds, and let nobody in by another date."""
+        """Close a child's account, erase its data, and refuse the address for other dates of birth."""
         self._refusals.remember(tx, person.email)
         self._deletions.erase(tx, person)

@@ -11,7 +11,7 @@ from reference_impl.service.intake import Desk, Letter
 
 
 class ChildrenDesk:
-    """Reads the mails of one desk. One that names nobody is no report."""
+    """Handles the mails of one desk. A mail that names no address is no report."""
 
     MOST = 50
     """Addresses that one mail can report, or one mail could stop the sharing about everybody."""
@@ -33,7 +33,7 @@ class ChildrenDesk:
         return True
 
     def about(self, letter: Letter) -> tuple[str, ...]:
-        """The addresses that the mail reports; the writer's own is none of them."""
+        """The addresses that the mail reports, without the author's own."""
         own = address_key(letter.sender)
         named = (one for part in self.read(letter) for one in part.addresses if address_key(one) != own)
         return tuple(islice(dict.fromkeys(named), self.MOST))

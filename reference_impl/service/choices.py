@@ -35,7 +35,7 @@ NEVADA_NEEDS = ("Name", "Postal address", "Postal code", "E-mail")
 
 @dataclass(frozen=True, slots=True, repr=False)
 class ChoiceForm:
-    """What somebody says who asks. ``items``: by label, what a mail or a form names beside the address."""
+    """A request as submitted. ``items``: by label, what a mail or a form names beside the address."""
 
     kind: RequestKind
     email: str
@@ -44,7 +44,7 @@ class ChoiceForm:
 
 @dataclass(frozen=True, slots=True)
 class RequestStanding:
-    """How things stand with a request of a data subject."""
+    """The state of a data subject's request."""
 
     request_id: str
     account_id: str | None
@@ -56,7 +56,7 @@ class RequestStanding:
 
 
 def standing(request: PrivacyRequest, account_id: str | None, now: datetime) -> RequestStanding:
-    """How things stand with a request now."""
+    """The present state of a request."""
     waits = request.answered_at is not None and request.answered_at > now
     return RequestStanding(
         request.request_id,
@@ -70,7 +70,7 @@ def standing(request: PrivacyRequest, account_id: str | None, now: datetime) -> 
 
 
 class ChoiceRequests:
-    """Takes such requests and carries them out as they come."""
+    """Accepts such requests and carries them out at once."""
 
     ANSWERED_AFTER = timedelta(0)
 
@@ -89,12 +89,12 @@ class ChoiceRequests:
         self._reconciler = reconciler
 
     def missing(self, form: ChoiceForm) -> Sequence[str]:
-        """Labels of what the request must name and does not."""
+        """Labels of the items that the request lacks."""
         needed = NEVADA_NEEDS if form.kind is RequestKind.NEVADA else ()
         return [label for label in needed if not form.items.get(label, "").strip()]
 
     def submit(self, form: ChoiceForm) -> RequestView:
-        """Take a request that came by the API. Its answer is the same whether or not the address is known.
+        """Accept a request from the API. Its answer is the same whether or not the address is known.
 
         Raises:
             Incomplete: It does not name what it must.
@@ -107,7 +107,7 @@ class ChoiceRequests:
         return self.carry_out(form, person, RequestRoute.API)
 
     def receive(self, form: ChoiceForm, *, sender: str) -> None:
-        """Take a request that came by mail, and answer it by mail."""
+        """Accept a request by mail, and answer it by mail."""
         missing = self.missing(form)
         with self._context.store.transaction() as tx:
             person = person_at(tx, form.email)
@@ -147,7 +147,7 @@ class ChoiceRequests:
             self._reconciler.reconcile(tx, person, account)
 
     def enter(self, tx: Transaction, request: PrivacyRequest) -> None:
-        """Write a request down, where it concerns somebody."""
+        """Record a request if it concerns a known person."""
         tx.add(request)
 
     def new(self, kind: RequestKind, person: Person | None, route: RequestRoute) -> PrivacyRequest:
@@ -165,7 +165,7 @@ class ChoiceRequests:
         )
 
     def answer(self, tx: Transaction, person: Person | None, sender: str, request: RequestView) -> None:
-        """Write to whoever asked that it is done."""
+        """Tell the sender that the request has been carried out."""
         self._outbox.letter(
             tx,
             "request-answered",
@@ -176,7 +176,7 @@ class ChoiceRequests:
         )
 
     def ask_for(self, form: ChoiceForm, person: Person | None, missing: Sequence[str], sender: str) -> None:
-        """Write to whoever asked what a request must name."""
+        """Tell the sender what the request must name."""
         request = self.new(form.kind, person, RequestRoute.MAIL)
         request.status, request.answered_at = RequestStatus.INCOMPLETE, self._context.now()
         with self._context.store.transaction() as tx:

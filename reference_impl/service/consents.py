@@ -17,7 +17,7 @@ from reference_impl.service.sharing import Reconciler, running_consents
 
 @dataclass(frozen=True, slots=True)
 class ConsentState:
-    """How things stand with one consent of a person."""
+    """The state of one consent of a person."""
 
     purpose: ConsentPurpose
     given: bool
@@ -37,7 +37,7 @@ AFFECTED = {
 
 
 class ConsentService:
-    """One consent at a time; none comes with another, and none with the account."""
+    """Manages consents one at a time; none is implied by another, or by the account."""
 
     def __init__(
         self,
@@ -64,7 +64,7 @@ class ConsentService:
             return [self.state(tx, person_id, purpose) for purpose in ConsentPurpose]
 
     def state(self, tx: Transaction, person_id: str, purpose: ConsentPurpose) -> ConsentState:
-        """How things stand with one. The consent of somebody who became a minor by a move rests: it is not given."""
+        """The state of one consent. After a move that makes the person a minor, the consent is suspended: not given."""
         entries = tx.all(ConsentEntry, person_id=person_id, purpose=purpose)
         if not entries:
             return ConsentState(purpose, given=False)
@@ -100,7 +100,7 @@ class ConsentService:
             Refused: A minor.
         """
         if not self._texts.published(purpose, text_version, language):
-            raise Conflict("text-version-unknown", "There is no such text in this language")
+            raise Conflict("text-version-unknown", "The text does not exist in this language")
         with self._context.change(person_id) as tx:
             person, account = open_account(tx, person_id)
             self._minors.check_consent(person, account)
@@ -134,7 +134,7 @@ class ConsentService:
         )
 
     def took_effect(self, tx: Transaction, person: Person, account: Account, purpose: ConsentPurpose) -> None:
-        """What follows from a consent that was just recorded."""
+        """Act on a consent that has just been recorded."""
         self._reconciler.reconcile(tx, person, account, changed=AFFECTED[purpose])
 
     def withdraw(self, person_id: str, purpose: ConsentPurpose, by: WithdrawnBy) -> ConsentState:
@@ -168,10 +168,10 @@ class Unsubscribe:
         self._consents = consents
 
     def look(self, token: str) -> None:
-        """Somebody, or a link scanner, visits.
+        """A person or a link scanner opens the link.
 
         Raises:
-            NotThere: No such link, or not any more.
+            NotThere: No such link, or it has expired.
         """
         self.person_id(token)
 
@@ -179,7 +179,7 @@ class Unsubscribe:
         """End the consent that the link stands for; doing it again is fine, also when the account is closed.
 
         Raises:
-            NotThere: No such link, or not any more.
+            NotThere: No such link, or it has expired.
         """
         person_id = self.person_id(token)
         try:
@@ -189,9 +189,9 @@ class Unsubscribe:
             return
 
     def person_id(self, token: str) -> str:
-        """Whom the link stands for."""
+        """The person that the link belongs to."""
         with self._context.store.transaction() as tx:
             link = tx.one(UnsubscribeLink, token_hash=digest(token))
             if link is None:
-                raise NotThere("This link is not valid, or not any more")
+                raise NotThere("This link is not valid or has expired")
             return link.person_id

@@ -15,13 +15,13 @@ from reference_impl.service.turns import Turns
 
 
 def digest(secret: str) -> str:
-    """The form in which a random secret of 256 bits is kept: nobody can guess back from it, so it needs no salt."""
+    """The form in which a random secret of 256 bits is kept: it cannot be guessed, and therefore needs no salt."""
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
 @dataclass
 class Context:
-    """One world's time, data and ways out.
+    """One world's time, data and outgoing connections.
 
     Attributes:
         base_url: Absolute, without a slash at its end; links in mails and deliveries begin with it.

@@ -50,7 +50,7 @@ class Deletions:
             return deletion
 
     def close(self, tx: Transaction, person: Person, account: Account | None) -> None:
-        """No sign-in, no token, no consent, no sharing from here on."""
+        """End sign-in, tokens, consents and sharing."""
         now = self._context.now()
         person.closed_at = now
         self._sessions.revoke_all(tx, person.person_id)
@@ -62,7 +62,7 @@ class Deletions:
             self._reconciler.reconcile(tx, person, account)
 
     def receipt(self, receipt_id: str) -> Deletion:
-        """How far a deletion is.
+        """The state of a deletion.
 
         Raises:
             NotThere: No such receipt, or the purge is done.
@@ -70,7 +70,7 @@ class Deletions:
         with self._context.store.transaction() as tx:
             deletion = tx.one(Deletion, receipt_id=receipt_id)
         if deletion is None:
-            raise NotThere("There is no such receipt, or not any more")
+            raise NotThere("There is no such receipt")
         return deletion
 
     def erase(self, tx: Transaction, person: Person) -> None:

@@ -35,7 +35,7 @@ class _Mailing:
 class Dispatcher:
     """Takes messages from the outbox and sends them, lane by lane.
 
-    A message is marked as sent only after the other side has answered. Whoever dies in between sends it again under
+    A message is marked as sent only after the other side has answered. After a crash in between it is sent again under
     the same key.
     """
 
@@ -106,9 +106,9 @@ class Dispatcher:
     def obstacle(self, tx: Transaction, message: Message, now: datetime) -> str | None:
         """Why the message cannot leave now, in words without personal data; None where it can."""
         if message.kind is MessageKind.MAIL:
-            return None if self._context.wiring.mail else "no mail server is wired"
+            return None if self._context.wiring.mail else "no mail server is configured"
         if (message.recipient, message.purpose) not in self._context.wiring.endpoints:
-            return "no endpoint is wired"
+            return "no endpoint is configured"
         if message.kind is MessageKind.SHARE and self.is_transfer(tx, message) and not self.ground(message, now):
             return "no ground for the transfer is in force"
         return None

@@ -16,7 +16,7 @@ ANSWER = "enquiry-answer"
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Question:
-    """What somebody asks, and where the answer is to go."""
+    """A question, and the address for the answer."""
 
     email: str
     language: str | None
@@ -24,14 +24,14 @@ class Question:
 
 
 class Enquiries:
-    """Takes questions, and answers them by mail. Nobody has to be known, and nothing of the question is kept."""
+    """Accepts questions, and answers them by mail. No account is required, and the question is not kept."""
 
     def __init__(self, context: Context, outbox: Outbox) -> None:
         self._context = context
         self._outbox = outbox
 
     def receive(self, question: Question) -> Enquiry:
-        """Take a question and have it answered."""
+        """Accept a question and have it answered."""
         with self._context.store.transaction() as tx:
             found = tx.one(Person, email_key=address_key(question.email))
             person = found if found and found.verified_at and not found.closed_at else None
@@ -55,7 +55,7 @@ class Enquiries:
 
 
 class SupportDesk:
-    """Reads the mails that mean nothing else to anybody: each is a question, whatever desk it came to."""
+    """Handles mails that no other desk recognises: each is a question, whichever desk it came to."""
 
     def __init__(self, enquiries: Enquiries) -> None:
         self._enquiries = enquiries

@@ -45,11 +45,11 @@ class Guardians:
         self._reconciler = reconciler
 
     def submit(self, report: Report) -> None:
-        """Take a report that came by the form."""
+        """Accept a report from the form."""
         self.take(report)
 
     def receive(self, report: Report) -> None:
-        """Take a report that came by mail."""
+        """Accept a report by mail."""
         self.take(report)
 
     def take(self, report: Report) -> None:
@@ -75,7 +75,7 @@ class Guardians:
             self.suspend(tx, person_id)
 
     def thank(self, tx: Transaction, report: Report) -> None:
-        """The same words to everybody."""
+        """Acknowledge the report, in the same words for everybody."""
         self._outbox.letter(tx, "guardian-report", None, to=report.reporter, language=report.language)
 
     def suspend(self, tx: Transaction, person_id: str) -> None:
@@ -85,7 +85,7 @@ class Guardians:
             self._reconciler.reconcile(tx, person, account)
 
     def open_reports(self) -> list[tuple[GuardianReport, Person]]:
-        """What staff have not looked at yet."""
+        """Reports that staff have not reviewed yet."""
         with self._context.store.transaction() as tx:
             found = [(one, tx.one(Person, person_id=one.person_id)) for one in tx.all(GuardianReport)]
             return [(one, person) for one, person in found if person is not None and person.closed_at is None]
@@ -117,7 +117,7 @@ class Guardians:
         self._deletions.erase(tx, person)
 
     def resume(self, tx: Transaction, person: Person) -> None:
-        """All is as it was before the report."""
+        """Resume what the report had suspended."""
         account = tx.one(Account, person_id=person.person_id)
         if account is not None:
             self._reconciler.reconcile(tx, person, account, changed=tuple(Purpose))

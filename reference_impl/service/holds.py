@@ -1,7 +1,7 @@
-"""Legal holds: what must stay longer than the rest, why, and for how long (clause 4.2).
+"""Legal holds: what must be kept longer than other data, why, and for how long (clause 4.2).
 
-A hold stops no purge. When its person is purged, what the hold covers is set apart, and everything else goes; when the
-hold ends, what was set apart goes too.
+A hold does not stop a purge: what the hold covers is set apart, and everything else is purged. When the hold ends, what
+was set apart is destroyed.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from reference_impl.service.ports import Conflict, NotThere, Transaction
 
 @dataclass(frozen=True, slots=True)
 class HoldOrder:
-    """What somebody who may order a hold says."""
+    """An order to place a hold."""
 
     account_id: str
     ground: HoldGround
@@ -55,14 +55,14 @@ class Holds:
         """
         now = self._context.now()
         if order.until <= now:
-            raise Conflict("hold-over", "A hold ends in the future")
+            raise Conflict("hold-over", "The end of a hold must be in the future")
         with self._context.store.transaction() as tx:
             account = tx.one(Account, account_id=order.account_id)
         if account is None:
-            raise NotThere("There is no such account, or not any more")
+            raise NotThere("There is no such account")
         with self._context.change(account.person_id) as tx:
             if tx.one(Account, account_id=order.account_id) is None:
-                raise NotThere("There is no such account, or not any more")
+                raise NotThere("There is no such account")
             hold = Hold(
                 hold_id=self._context.randomness.identifier("hld"),
                 person_id=account.person_id,
@@ -93,11 +93,11 @@ class Holds:
             return hold
 
     def runs(self, hold: Hold) -> bool:
-        """Whether it still keeps anything from being purged."""
+        """Whether the hold is in force."""
         return hold.lifted_at is None and hold.until > self._context.now()
 
     def release_ended(self, tx: Transaction) -> None:
-        """Let go what was held by holds whose time is over."""
+        """Release the data of holds that have ended."""
         for hold in tx.until(Hold, "until", self._context.now(), person_id=None):
             self.release(tx, hold)
 
@@ -117,7 +117,7 @@ class Holds:
 
 
 class HoldKeeper:
-    """Takes part in a purge, before all others: sets apart what running holds cover."""
+    """The first step of a purge: sets apart what the holds in force cover."""
 
     def __init__(self, context: Context, holds: Holds) -> None:
         self._context = context
@@ -145,7 +145,7 @@ class HoldKeeper:
         return [HoldScope(scope) for scope in hold.scope]
 
     def covered(self, tx: Transaction, person_id: str) -> Mapping[HoldScope, Callable[[], Any]]:
-        """The data of the person by what a hold can cover."""
+        """The person's data by hold scope."""
         person = tx.one(Person, person_id=person_id)
         account = tx.one(Account, person_id=person_id)
         deletion = tx.one(Deletion, person_id=person_id)

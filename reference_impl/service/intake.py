@@ -1,4 +1,4 @@
-"""Mail that comes in: whoever knows what to do with it takes it."""
+"""Incoming mail, handled by the first clerk that recognises it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from reference_impl.service.context import Context
 
 
 class Desk(StrEnum):
-    """Where mail can be sent to; the part of the address before the @."""
+    """Mailboxes; the value is the local part of the address."""
 
     PRIVACY = "privacy"
     SUPPORT = "support"
@@ -22,7 +22,7 @@ class Desk(StrEnum):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Letter:
-    """A mail that came in.
+    """An incoming mail.
 
     Attributes:
         desk: Which it came to.
@@ -42,10 +42,10 @@ class Letter:
 
 
 class Clerk(Protocol):
-    """Knows what to do with some mails."""
+    """Handles some kinds of mail."""
 
     def take(self, letter: Letter) -> bool:
-        """Deal with the mail; False: it is none of theirs."""
+        """Handle the mail; False if it is for another clerk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class Incoming(Protocol):
 
 
 class MailIntake:
-    """The desks of one world. The first clerk who knows what to do with a mail takes it."""
+    """The desks of one world. The first clerk that recognises a mail handles it."""
 
     def __init__(self, context: Context, incoming: Incoming, domain: str, clerks: Sequence[Clerk]) -> None:
         self._context = context
@@ -96,7 +96,7 @@ class MailIntake:
 
     @property
     def webhook_token(self) -> str:
-        """What whoever posts mail must bear. Kept nowhere: it follows from the key of the world."""
+        """The token that a sender must present. It is not stored, but derived from the key of the world."""
         return hmac.new(self._context.secret, self.WEBHOOK.encode(), hashlib.sha256).hexdigest()
 
     @property
@@ -105,12 +105,12 @@ class MailIntake:
         return {desk: f"{desk}@{self._domain}" for desk in Desk}
 
     def desk_at(self, address: str) -> Desk | None:
-        """Whose address it is; None: of nobody here."""
+        """The desk at an address; None if there is none."""
         wanted = address.strip("<>").lower()
         return next((desk for desk, own in self.desks.items() if own == wanted), None)
 
     def receive(self, letter: Letter) -> None:
-        """Deal with a mail; one that a machine sent is left alone, or two machines might answer each other forever."""
+        """Handle a mail; automatic mail is ignored, or two machines might answer each other for ever."""
         answerable = not letter.automatic and "@" in letter.sender
         taken = answerable and any(clerk.take(letter) for clerk in self._clerks)
         self._context.log.record("mail", desk=letter.desk, taken=taken)

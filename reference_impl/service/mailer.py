@@ -1,4 +1,4 @@
-"""The words of service mails: what the person must know, and nothing that promotes anything (clause 2.3)."""
+"""Texts of service mails: what the person must know, without any advertising (clause 2.3)."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ class Mailer:
         return found, texts[found]
 
     def words(self, message: Message) -> dict[str, str]:
-        """What is filled into the text."""
+        """Values for the placeholders of the text."""
         link = {"link": self.link(message)} if "code" in message.body else {}
         return {**message.body, **link}
 
     def link(self, message: Message) -> str:
-        """Where the person is to go."""
+        """The link for the person to follow."""
         return f"{self._context.base_url}/{message.purpose}?code={message.body['code']}"

@@ -1,4 +1,4 @@
-"""What the service leaves alone about a minor (clauses 7.6, 8.CA.5)."""
+"""What the service refrains from doing with a minor's data (clauses 7.6, 8.CA.5)."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from reference_impl.service.ports import Refused
 
 
 class Minors:
-    """Who is a minor where they live, and what that forbids."""
+    """Whether a person is a minor where they live, and what that forbids."""
 
     def __init__(self, context: Context, gate: AgeGate) -> None:
         self._context = context
         self._gate = gate
 
     def is_minor(self, person: Person, account: Account) -> bool:
-        """Whether the person is not of age in the country of the account."""
+        """Whether the person is a minor in the country of the account."""
         return self._gate.is_minor(person.date_of_birth, account.country, self._context.now())
 
     def check_consent(self, person: Person, account: Account) -> None:
-        """Let a person consent to being shared or profiled.
+        """Check that the person may consent to sharing or profiling.
 
         Raises:
             Refused: A minor.
         """
         if self.is_minor(person, account):
-            raise Refused("minor", "This is offered from the age of majority on")
+            raise Refused("minor", "This is available only from the age of majority")
 
     def shareable(self, person: Person, account: Account, purpose: Purpose) -> bool:
         """Whether the person's age lets anything about them be shared for the purpose."""

@@ -11,14 +11,14 @@ from reference_impl.service.sharing import Reconciler
 
 
 class OptOuts:
-    """An opt-out works at once, at every recipient, and until the person expressly takes it back."""
+    """An opt-out takes effect at once, at every recipient, until the person expressly revokes it."""
 
     def __init__(self, context: Context, reconciler: Reconciler) -> None:
         self._context = context
         self._reconciler = reconciler
 
     def opt_out(self, tx: Transaction, person: Person, source: OptOutSource) -> None:
-        """Out of sale, sharing and targeted advertising; also for somebody who has no SHES account yet."""
+        """Opt out of sale, sharing and targeted advertising, even before the SHES account exists."""
         if person.opted_out_at is not None:
             return
         person.opted_out_at = self._context.now()
@@ -28,11 +28,11 @@ class OptOuts:
             self._reconciler.reconcile(tx, person, account)
 
     def opt_out_of_profiling(self, person: Person) -> None:
-        """Out of profiling for decisions of weight. None is done: it is kept for the day that somebody wants to."""
+        """Opt out of profiling for significant decisions. None takes place; the opt-out is kept in case it does."""
         person.profiling_opted_out_at = person.profiling_opted_out_at or self._context.now()
 
     def set_personal_information(self, person_id: str, *, enabled: bool) -> Person:
-        """Switch the setting of the account page. Off is an opt-out; on is the person's own word that takes it back.
+        """Switch the setting of the account page. Off is an opt-out; on revokes it expressly.
 
         Raises:
             NotThere: No SHES account.

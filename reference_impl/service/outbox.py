@@ -1,4 +1,4 @@
-"""The transactional outbox: whatever leaves is written down in the transaction that makes it due, and sent after it."""
+"""The transactional outbox: messages are stored in the transaction that makes them due, and sent after it."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from reference_impl.service.ports import Transaction
 
 
 class RetryPolicy:
-    """When a failed try is repeated, by the world's clock."""
+    """When a failed attempt is repeated, by the world's clock."""
 
     FIRST = timedelta(seconds=30)
     LONGEST = timedelta(hours=1)
     KEEP_TRYING = timedelta(days=14)
 
     def next_try_at(self, now: datetime, first_try_at: datetime, tries: int) -> datetime | None:
-        """When to try again after that many failed tries; None to give up."""
+        """When to try again after a number of failed attempts; None to give up."""
         if now - first_try_at >= self.KEEP_TRYING:
             return None
         return now + min(self.FIRST * (1 << min(tries - 1, 10)), self.LONGEST)
 
 
 class Outbox:
-    """Writes messages down."""
+    """Stores messages to be sent."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
@@ -104,13 +104,13 @@ class Outbox:
             purpose=purpose,
             body={"subject": subject, **body},
         )
-        # Whoever was down is asked again at once: the news must not wait behind an older message's next try.
+        # Try again at once: this message must not wait behind the next attempt of an older one.
         for waiting in tx.all(Message, lane=lane, state=MessageState.PENDING):
             waiting.next_try_at = min(waiting.next_try_at, now)
         return disclosure
 
     def pseudonym(self, tx: Transaction, person_id: str, recipient: str) -> str:
-        """What the recipient knows the person as, made up at first use."""
+        """The person's pseudonym at the recipient, created at first use."""
         known = tx.one(Pseudonym, person_id=person_id, recipient=recipient)
         if known is None:
             known = Pseudonym(

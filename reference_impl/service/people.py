@@ -21,5 +21,5 @@ def people_at(tx: Transaction, email: str) -> list[Person]:
 
 
 def person_at(tx: Transaction, email: str) -> Person | None:
-    """Whom an address stands for now: the open account, else the one that was closed last."""
+    """The person at an address: the open account, or else the one closed last."""
     return next(iter(people_at(tx, email)), None)

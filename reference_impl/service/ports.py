@@ -1,4 +1,4 @@
-"""What the use cases need of the world outside, and what they say when something cannot be done."""
+"""Interfaces that the use cases need, and the errors that they raise."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ T = TypeVar("T")
 
 
 class Clock(Protocol):
-    """The time that everything the service records and compares is taken from."""
+    """The source of all times that the service records and compares."""
 
     def now(self) -> datetime:
         """The present instant, in UTC."""
 
 
 class Randomness(Protocol):
-    """Where everything unguessable comes from."""
+    """The source of everything unguessable."""
 
     def token(self) -> str:
         """256 random bits, safe in a URL."""
@@ -33,7 +33,7 @@ class Randomness(Protocol):
 
 
 class Transaction(Protocol):
-    """Reading and writing that happens as a whole or not at all.
+    """Reading and writing as a whole or not at all.
 
     Where fields are looked for, a list or tuple means any of its values.
     """
@@ -91,17 +91,17 @@ class Store(Protocol):
         """A copy of everything, as it stands between two transactions."""
 
     def replace(self, content: bytes) -> None:
-        """Put a copy in the place of everything."""
+        """Replace everything with a copy."""
 
     def erase_remains(self) -> bool:
         """Leave no byte of what was deleted, and cut the journal to nothing. False when that could not be done now."""
 
     def close(self) -> None:
-        """Give back every handle."""
+        """Release every handle."""
 
 
 class Log(Protocol):
-    """The service's log. Nothing that a person typed goes into it."""
+    """The service's log. Nothing that a person entered is written to it."""
 
     def record(self, event: str, **fields: object) -> None:
         """Write one line."""
@@ -192,7 +192,7 @@ class IdentityProviders(Protocol):
     """Speaks OpenID Connect with identity providers. Everything raises :class:`ProviderError` when one fails."""
 
     def authorization_url(self, client: ProviderClient, attempt: Attempt) -> str:
-        """Where the person's browser goes to sign in."""
+        """The address for the person's browser to sign in."""
 
     def vouch(self, client: ProviderClient, attempt: Attempt, code: str, now: datetime) -> Mapping[str, object]:
         """What the provider has signed about the person; raises :class:`NotVouched` where that does not hold."""
@@ -209,11 +209,11 @@ class Wiring:
 
 
 class Outcome(Enum):
-    """What became of one try to send."""
+    """The outcome of one attempt to send."""
 
     ACCEPTED = auto()
     REFUSED = auto()
-    """Refused for good: trying again is no use."""
+    """Permanently refused."""
     FAILED = auto()
     """Failed for now; the other side may have seen it."""
     NOT_SENT = auto()
@@ -222,7 +222,7 @@ class Outcome(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """A service mail as it leaves."""
+    """A service mail as it is sent."""
 
     message_id: str
     kind: str
@@ -248,7 +248,7 @@ class Postman(Protocol):
 
 
 class Problem(Exception):
-    """Something asked for cannot be done; ``type`` is a URN, and no part repeats what a person typed."""
+    """A request cannot be carried out; ``type`` is a URN, and no part repeats what a person typed."""
 
     status = 500
 
@@ -260,19 +260,19 @@ class Problem(Exception):
 
 
 class Refused(Problem):
-    """Refused by a rule of the business."""
+    """Refused by a business rule."""
 
     status = 403
 
 
 class Conflict(Problem):
-    """At odds with the present state."""
+    """In conflict with the present state."""
 
     status = 409
 
 
 class VaultError(Conflict):
-    """The object storage fails; the words hold no personal data."""
+    """The object storage fails; the message contains no personal data."""
 
     def __init__(self, what: str) -> None:
         super().__init__("object-storage", what)
@@ -282,42 +282,42 @@ class ProviderError(Conflict):
     """An identity provider fails."""
 
     def __init__(self) -> None:
-        super().__init__("identity-provider", "The identity provider does not work at the moment")
+        super().__init__("identity-provider", "The identity provider is currently unavailable")
 
 
 class NotVouched(Refused):
-    """What an identity provider says of a person does not hold."""
+    """An identity provider's claims about a person are not valid."""
 
     def __init__(self) -> None:
-        super().__init__("provider-sign-in-not-proved", "The identity provider does not prove who you are")
+        super().__init__("provider-sign-in-not-proved", "The identity provider did not confirm your identity")
 
 
 class NotThere(Problem):
-    """Not here, or not any more."""
+    """Not here, or no longer here."""
 
     status = 404
 
-    def __init__(self, title: str = "There is nothing here") -> None:
+    def __init__(self, title: str = "Not found") -> None:
         super().__init__("not-there", title)
 
 
 class Incomplete(Problem):
-    """A request does not name what it must; ``missing`` are labels of the contract."""
+    """A request is incomplete; ``missing`` are labels of the contract."""
 
     status = 409
 
     def __init__(self, missing: Sequence[str]) -> None:
-        super().__init__("incomplete", "The request does not say all that it must", f"Add: {', '.join(missing)}")
+        super().__init__("incomplete", "The request is incomplete", f"Add: {', '.join(missing)}")
         self.missing = list(missing)
 
 
 class Malformed(Problem):
-    """Not what the contract asks for."""
+    """Not conforming to the contract."""
 
     status = 422
 
     def __init__(self, detail: str) -> None:
-        super().__init__("malformed", "The request is not what the contract asks for", detail)
+        super().__init__("malformed", "The request does not conform to the contract", detail)
 
 
 class Unauthenticated(Problem):

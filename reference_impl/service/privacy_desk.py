@@ -41,13 +41,13 @@ def items(text: str) -> dict[str, str]:
 
 
 class PrivacyDesk:
-    """Reads the mails of one desk."""
+    """Handles the mails of one desk."""
 
     def __init__(self, requests: ChoiceRequests) -> None:
         self._requests = requests
 
     def take(self, letter: Letter) -> bool:
-        """Start the request that the subject stands for."""
+        """Start the request that the subject names."""
         kind = self.kind(letter)
         if kind is None:
             return False
@@ -58,5 +58,5 @@ class PrivacyDesk:
         return True
 
     def kind(self, letter: Letter) -> RequestKind | None:
-        """What the mail asks for; None where it is no such request."""
+        """The kind of request in the mail; None if it is no such request."""
         return SUBJECTS.get(plain(letter.subject)) if letter.desk is Desk.PRIVACY else None

@@ -25,7 +25,7 @@ class AppStatement:
 
 
 class Products:
-    """Takes what the apps of products say; the last word of each counts."""
+    """Accepts statements of product apps; the latest statement of each counts."""
 
     def __init__(self, context: Context, reconciler: Reconciler, minors: Minors) -> None:
         self._context = context
@@ -33,7 +33,7 @@ class Products:
         self._minors = minors
 
     def apps(self, person_id: str) -> list[ProductApp]:
-        """Every app that said something of the person.
+        """Every app that has reported about the person.
 
         Raises:
             NotThere: No SHES account.
@@ -43,9 +43,9 @@ class Products:
             return tx.all(ProductApp, person_id=person_id)
 
     def interests(self, person_id: str) -> list[str]:
-        """The profile of a person: kinds of usage told and allowed, those told most first (clause 8.QC.1).
+        """The profile of a person: kinds of usage reported and allowed, most frequent first (clause 8.QC.1).
 
-        It is made when it is looked at, and kept nowhere. Nobody who did not consent to profiling has one.
+        It is made when it is looked at, and kept nowhere. Without consent to profiling there is none.
 
         Raises:
             NotThere: No SHES account.
@@ -64,7 +64,7 @@ class Products:
         return consented and not self._minors.is_minor(person, account)
 
     def state(self, person_id: str, app_id: str, said: AppStatement) -> ProductApp:
-        """Take the word of an app, in place of what it said before.
+        """Accept a statement of an app, replacing its previous one.
 
         Raises:
             NotThere: No SHES account.
@@ -91,7 +91,7 @@ class Products:
             return app
 
     def made_my_sony_id(self, person_id: str) -> None:
-        """The person has made a My Sony ID; told again, it changes nothing.
+        """The person has created a My Sony ID; repeating this changes nothing.
 
         Raises:
             NotThere: No SHES account.
@@ -103,7 +103,7 @@ class Products:
                 self._reconciler.reconcile(tx, person, account, changed=(Purpose.PROFILING,))
 
     def gave_up_my_sony_id(self, person_id: str) -> None:
-        """The person has a My Sony ID no more.
+        """The person has given up the My Sony ID.
 
         Raises:
             NotThere: No SHES account.

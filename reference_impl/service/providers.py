@@ -1,7 +1,7 @@
 """Signing in by an identity provider (clauses 1.2, 7.4).
 
 The Sony account is always required: the provider route asks for no date of birth, and the age gate must hold on every
-route. Of what a provider says nothing is kept.
+route. Nothing that a provider states is kept.
 """
 
 from __future__ import annotations
@@ -35,13 +35,13 @@ CALLBACK = "/v1/identity-providers/callback"
 
 
 def sony_account_required() -> Refused:
-    """What somebody is told whom a provider vouches for, and who has no Sony account."""
-    return Refused("sony-account-required", "Make a Sony account first; it is needed to sign in")
+    """The refusal of a person with a provider's identity but without a Sony account."""
+    return Refused("sony-account-required", "Create a Sony account first; it is required to sign in")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Begun:
-    """Where the person's browser goes next, and the secret that it alone is given."""
+    """The address for the person's browser, and a secret for this browser only."""
 
     authorization_url: str
     browser: str
@@ -61,11 +61,11 @@ class ProviderSignIns:
     """Begins and ends sign-ins by a provider.
 
     Of one that goes on only the hash of its state is stored, with the provider and the time. Nonce and verifier are
-    made of the state with the service's secret, so that whoever reads the database can use none of them.
+    derived from the state with the service's secret, so reading the database is not enough to use them.
     """
 
     LIFE = timedelta(minutes=10)
-    """How long somebody has for signing in at the provider."""
+    """The time allowed for signing in at the provider."""
 
     def __init__(
         self,
@@ -125,7 +125,7 @@ class ProviderSignIns:
             raise sony_account_required() from None
 
     def client(self, provider: Provider) -> ProviderClient:
-        """What the service is to a provider.
+        """The service's registration with a provider.
 
         Raises:
             NotThere: Nothing.
@@ -157,7 +157,7 @@ class ProviderSignIns:
             or found.began_at + self.LIFE <= self._context.now()
             or not hmac.compare_digest(found.browser_hash, digest(back.browser or ""))
         ):
-            raise Refused("provider-sign-in-unknown", "This sign-in was not begun here, or is over; begin again")
+            raise Refused("provider-sign-in-unknown", "This sign-in was not started here or has expired; start again")
         return self.client(found.provider)
 
     def person(self, tx: Transaction, provider: Provider, claims: Mapping[str, object]) -> str:
@@ -168,7 +168,7 @@ class ProviderSignIns:
         """
         address = vouched_address(claims)
         if address is None:
-            raise Refused("email-not-vouched-for", "The identity provider names no verified address of yours")
+            raise Refused("email-not-vouched-for", "The identity provider does not confirm an e-mail address of yours")
         person = person_at(tx, address)
         if person is not None and self._sign_in.may_sign_in(person):
             return person.person_id
@@ -177,7 +177,7 @@ class ProviderSignIns:
         return self.stranger(tx, provider, address, claims)
 
     def stranger(self, tx: Transaction, provider: Provider, address: str, claims: Mapping[str, object]) -> str:
-        """Somebody without a Sony account is turned away.
+        """A person without a Sony account is refused.
 
         Raises:
             Refused: Always.

@@ -32,14 +32,14 @@ from reference_impl.service.ports import Transaction
 
 
 class Purger(Protocol):
-    """Clears one store of some people."""
+    """Removes people from one store."""
 
     def purge(self, tx: Transaction, people: Sequence[str]) -> None:
-        """Leave nothing that points to them. ``people``: their ids, never just one of them as a string."""
+        """Remove every reference to them. ``people``: their ids, never just one of them as a string."""
 
 
 class PeoplePurger:
-    """The person, the account, and whatever hangs on them."""
+    """The person, the account, and everything that belongs to them."""
 
     KINDS: tuple[type[object], ...] = (
         AccessToken,
@@ -65,7 +65,7 @@ class PeoplePurger:
 
 
 class LedgerPurger:
-    """The ledgers: consents, notices and accesses go; disclosures stay, about nobody."""
+    """The ledgers: consents, notices and accesses are deleted; disclosures are anonymised."""
 
     KINDS: tuple[type[object], ...] = (ConsentEntry, NoticeTold, StaffAccess)
 
@@ -73,7 +73,7 @@ class LedgerPurger:
         self._context = context
 
     def purge(self, tx: Transaction, people: Sequence[str]) -> None:
-        """Delete, and take out whom it was about."""
+        """Delete or anonymise the entries."""
         for kind in self.KINDS:
             tx.remove_all(kind, person_id=people)
         tx.change_all(Disclosure, {"person_id": None, "subject_id": None}, person_id=people)
@@ -139,7 +139,7 @@ class Purge:
         self._failing: set[str] = set()
 
     def due(self, tx: Transaction, now: datetime) -> list[str]:
-        """Ids of the people to purge now: those about whom no message is due any more."""
+        """Ids of the people to purge now: those due, without a pending message that is due."""
         return tx.purges_due(now)
 
     def run(self, people: Sequence[str]) -> list[str]:
@@ -175,7 +175,7 @@ class Purge:
         self._context.log.record("purged", people=len(people))
 
     def clear(self, tx: Transaction, people: Sequence[str]) -> None:
-        """Let every purger do its part."""
+        """Run every purger."""
         for purger in self._purgers:
             purger.purge(tx, people)
         tx.leave_nothing()

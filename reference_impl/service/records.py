@@ -19,7 +19,7 @@ from reference_impl.service.context import Context
 
 
 class Records:
-    """What was consented to and told, what left, who looked, what is held, what was destroyed."""
+    """Consents, notices, disclosures, accesses by staff, holds and disposals."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
@@ -45,7 +45,7 @@ class Records:
             return tx.all(Disclosure)
 
     def requests(self) -> list[RequestStanding]:
-        """Every request of a data subject, until it is needed no more or its person is purged."""
+        """Every request of a data subject, until it is no longer needed or its person is purged."""
         with self._context.store.transaction() as tx:
             accounts = {account.person_id: account.account_id for account in tx.all(Account)}
             now = self._context.now()
@@ -57,7 +57,7 @@ class Records:
             return tx.all(Hold)
 
     def disposals(self) -> list[Disposal]:
-        """What was destroyed because it was needed no more."""
+        """Disposals of data that was no longer needed."""
         with self._context.store.transaction() as tx:
             return tx.all(Disposal)
 

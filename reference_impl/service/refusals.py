@@ -1,4 +1,4 @@
-"""Remembering that somebody was refused for their age, without keeping who it was (clause 7.4)."""
+"""Remembering refusals for age, without keeping who was refused (clause 7.4)."""
 
 from __future__ import annotations
 
@@ -24,21 +24,21 @@ class Refusals:
         self._context = context
 
     def remember(self, tx: Transaction, email: str) -> None:
-        """The address was refused just now."""
+        """Remember that the address has been refused."""
         mark = self.mark(email)
         tx.remove_all(Refusal, mark=mark)
         tx.add(Refusal(mark=mark, until=self._context.now() + self.LIFE))
 
     def remembers(self, tx: Transaction, email: str) -> bool:
-        """Whether the address was refused lately."""
+        """Whether the address was refused recently."""
         found = tx.one(Refusal, mark=self.mark(email))
         return found is not None and found.until > self._context.now()
 
     def expire(self, tx: Transaction, now: datetime) -> None:
-        """Forget what is over."""
+        """Forget expired refusals."""
         for refusal in tx.until(Refusal, "until", now):
             tx.remove(refusal)
 
     def mark(self, email: str) -> str:
-        """What stands for the address."""
+        """The keyed digest of the address."""
         return hmac.new(self._context.secret, address_key(email).encode(), hashlib.sha256).hexdigest()

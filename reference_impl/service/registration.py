@@ -18,12 +18,12 @@ from reference_impl.service.refusals import Refusals
 from reference_impl.service.told import ToldNotices
 
 CODE_LIFE = timedelta(days=7)
-"""How long a mailed code can be used."""
+"""How long a mailed code is valid."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class RegistrationForm:
-    """What a person types to register: these five and no more."""
+    """What a person enters to register: exactly these five items."""
 
     email: str
     password: str
@@ -33,7 +33,7 @@ class RegistrationForm:
 
 
 def too_young() -> Refused:
-    """What somebody is told who may not have an account yet."""
+    """The refusal of a person who is too young."""
     return Refused("age-below-threshold", "You are not old enough for an account yet")
 
 
@@ -50,7 +50,7 @@ def check_age(gate: AgeGate, context: Context, born: date, country: str) -> None
 
 
 class Registration:
-    """Takes registrations and verifies addresses."""
+    """Accepts registrations and verifies addresses."""
 
     def __init__(
         self,
@@ -81,15 +81,15 @@ class Registration:
             if known is None or known.closed_at is not None:
                 self.admit(tx, form, kept)
             elif known.verified_at is None:
-                # Nobody has proved to be behind the address yet, so the latest word counts.
+                # Nobody has verified the address yet, so the latest registration counts.
                 self.forget(tx, known)
                 self.admit(tx, form, kept)
 
     def check(self, form: RegistrationForm) -> None:
-        """Let somebody pass who is old enough and was not refused lately.
+        """Admit a person who is old enough and was not refused recently.
 
         Raises:
-            Refused: Too young, or said to be lately; which of the two is not told.
+            Refused: Too young, or recently refused; which of the two is not revealed.
         """
         try:
             check_age(self._gate, self._context, form.date_of_birth, form.country)
@@ -102,7 +102,7 @@ class Registration:
                 raise too_young()
 
     def turn_away(self, tx: Transaction, form: RegistrationForm) -> None:
-        """Keep nothing but that the address was refused; what nobody verified goes by the latest word, too."""
+        """Keep only that the address was refused; an unverified registration is superseded by it, too."""
         self._refusals.remember(tx, form.email)
         known = person_at(tx, form.email)
         if known is not None and known.verified_at is None and known.closed_at is None:
@@ -110,7 +110,7 @@ class Registration:
             tx.leave_nothing()
 
     def admit(self, tx: Transaction, form: RegistrationForm, password_hash: str) -> None:
-        """Keep a new person and mail the code."""
+        """Store a new person and mail the code."""
         person = Person(
             person_id=self._context.randomness.identifier("prs"),
             email=form.email,
@@ -132,14 +132,14 @@ class Registration:
         self._outbox.mail(tx, person, "email-verification", code)
 
     def forget(self, tx: Transaction, person: Person) -> None:
-        """Drop a registration that nobody verified."""
+        """Remove an unverified registration."""
         tx.remove_all(VerificationCode, person_id=person.person_id)
         tx.remove_all(NoticeTold, person_id=person.person_id)
         tx.remove_all(Message, person_id=person.person_id)
         tx.remove(person)
 
     def verify(self, code: str) -> None:
-        """Take a mailed code as proof of the address.
+        """Accept a mailed code as proof of the address.
 
         Raises:
             Refused: Not a code that is valid now.
@@ -148,7 +148,7 @@ class Registration:
             found = tx.one(VerificationCode, code_hash=digest(code))
             person = found and tx.one(Person, person_id=found.person_id)
             if not found or not person or person.closed_at or found.expires_at <= self._context.now():
-                raise Refused("code-not-valid", "This code is not valid, or not any more")
+                raise Refused("code-not-valid", "This code is not valid or has expired")
             person.verified_at = self._context.now()
             # It cannot be used again; upkeep destroys it.
             found.expires_at = self._context.now()

@@ -31,7 +31,7 @@ from reference_impl.service.registration import CODE_LIFE
 
 @dataclass(frozen=True, slots=True, repr=False)
 class RequestView:
-    """A request as the person sees it. ``token`` is given once."""
+    """A request as the person sees it. ``token`` is issued once."""
 
     request_id: str
     kind: RequestKind
@@ -41,7 +41,7 @@ class RequestView:
 
 
 class PrivacyRequests:
-    """Works without signing in, so also for those whose account is closed; the address is proved by a mailed code."""
+    """Needs no sign-in and therefore works for closed accounts; the address is proved by a mailed code."""
 
     def __init__(self, context: Context, outbox: Outbox, deletions: Deletions) -> None:
         self._context = context
@@ -72,17 +72,17 @@ class PrivacyRequests:
         """Take the mailed code as proof of who asks, and act on the request.
 
         Raises:
-            Refused: Not the code of this request, or no such request; which of the two is not told.
+            Refused: Not the code of this request, or no such request; which of the two is not revealed.
         """
         with self._context.store.transaction() as tx:
             found = self.unverified(tx, request_id, code)
         if found is None or found.created_at + CODE_LIFE <= self._context.now():
-            raise Refused("code-not-valid", "This code is not valid, or not any more")
+            raise Refused("code-not-valid", "This code is not valid or has expired")
         with self._context.change(found.person_id) as tx:
             request = self.unverified(tx, request_id, code)
             person = tx.one(Person, person_id=found.person_id)
             if request is None or person is None:
-                raise Refused("code-not-valid", "This code is not valid, or not any more")
+                raise Refused("code-not-valid", "This code is not valid or has expired")
             token = self._context.randomness.token()
             request.token_hash = digest(token)
             if request.kind is RequestKind.ERASURE:
@@ -103,12 +103,12 @@ class PrivacyRequests:
 
         Raises:
             Unauthenticated: Not the token of this request, or the request is gone, as after an erasure. Which of
-                the two is not told: whoever has no token learns nothing about requests.
+                the two is not revealed: without a token nothing can be learned about requests.
         """
         with self._context.store.transaction() as tx:
             request = tx.one(PrivacyRequest, request_id=request_id, token_hash=digest(token or ""))
             if request is None:
-                raise Unauthenticated("This is not the token of the request, or the request is gone")
+                raise Unauthenticated("This is not the token of the request, or the request no longer exists")
             return RequestView(request_id, request.kind, request.status, data=self._answer(tx, request))
 
     def _answer(self, tx: Transaction, request: PrivacyRequest) -> dict[str, Any] | None:

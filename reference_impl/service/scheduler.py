@@ -1,4 +1,4 @@
-"""Doing what is due, in all worlds, on a few threads.
+"""Doing what is due in all worlds, on a few threads.
 
 Nothing here looks at the computer's clock but for how long a caller is willing to wait.
 """
@@ -27,9 +27,10 @@ class Workers:
     """Threads shared by all worlds: some look what is due, some send."""
 
     def __init__(self, lookers: int = 2, senders: int = 16) -> None:
-        self._looking: SimpleQueue[Job] = SimpleQueue()
-        self._sending: SimpleQueue[Job] = SimpleQueue()
-        for queue, count in ((self._looking, lookers), (self._sending, senders)):
+        self._looking: SimpleQueue[Job | None] = SimpleQueue()
+        self._sending: SimpleQueue[Job | None] = SimpleQueue()
+        self._threads = ((self._looking, lookers), (self._sending, senders))
+        for queue, count in self._threads:
             for _ in range(count):
                 Thread(target=self._work, args=(queue,), daemon=True).start()
 
@@ -41,10 +42,16 @@ class Workers:
         """Run a job that waits for somebody outside."""
         self._sending.put(job)
 
+    def stop(self) -> None:
+        """End the threads, each as soon as its job is done."""
+        for queue, count in self._threads:
+            for _ in range(count):
+                queue.put(None)
+
     @staticmethod
-    def _work(queue: SimpleQueue[Job]) -> None:
-        while True:
-            queue.get()()
+    def _work(queue: SimpleQueue[Job | None]) -> None:
+        while job := queue.get():
+            job()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +73,7 @@ class Scheduler:
     """Seconds after which a job that could not be done is looked at again while somebody waits for it."""
 
     LAST_MOMENT = 1.0
-    """Seconds that closing waits for what is on its way; whoever comes later finds the store closed."""
+    """Seconds that closing waits for work in progress; later work finds the store closed."""
 
     def __init__(
         self,
@@ -96,7 +103,7 @@ class Scheduler:
         self._errors: list[str] = []
 
     def wake(self) -> None:
-        """Look soon what is due."""
+        """Check soon what is due."""
         with self._changed:
             self._look_again = True
             if not self._looking and not self._closed:
@@ -131,7 +138,7 @@ class Scheduler:
 
     def _pending(self) -> list[str]:
         waiting = [f"on its way: {lane.rsplit('/', 1)[0]}" for lane in sorted(self._lanes)]
-        return waiting + self._undone + self._errors or ["looking what is due"]
+        return waiting + self._undone + self._errors or ["checking what is due"]
 
     def _look(self) -> None:
         while True:

@@ -1,4 +1,4 @@
-"""The use cases of one world, under one roof."""
+"""The use cases of one world."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ class Service:
         return self.context.now()
 
     def wire(self, wiring: Wiring) -> None:
-        """Say where mail and deliveries go, as a whole."""
+        """Configure where mail and deliveries are sent, as a whole."""
         with self.context.turns.alone():
             self.context.wiring = wiring
         self.scheduler.wake()
@@ -128,7 +128,7 @@ class Service:
         """
         known = self.context.register.countries
         if not register.countries.keys() <= known.keys():
-            raise Conflict("recipient-unknown", "The register lists a recipient that this service does not have")
+            raise Conflict("recipient-unknown", "The register lists a recipient that is unknown to this service")
         with self.context.turns.alone():
             self.context.register = TransferRegister(
                 {**known, **register.countries}, register.adequacy, register.safeguards
@@ -136,11 +136,11 @@ class Service:
         self.scheduler.wake()
 
     def state_ages(self, ages: AgeRegister) -> None:
-        """State the ages that the service goes by from now on."""
+        """State the age thresholds that the service applies from now on."""
         with self.context.turns.alone():
             self.ages.ages = ages
 
     def close(self) -> None:
-        """Stop what goes on in the background and give back every handle."""
+        """Stop background work and release every handle."""
         self.scheduler.close()
         self.context.store.close()

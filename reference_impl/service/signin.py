@@ -1,4 +1,4 @@
-"""Signing in, and who a request comes from (clause 4.5)."""
+"""Signing in, and identifying who a request comes from (clause 4.5)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from reference_impl.service.ports import Transaction, Unauthenticated
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Whom a request comes from. ``account_id`` is None before the SHES account exists."""
+    """The person that a request comes from. ``account_id`` is None before the SHES account exists."""
 
     person_id: str
     account_id: str | None
@@ -37,10 +37,10 @@ class SessionStore:
         return token
 
     def person(self, tx: Transaction, token: str | None) -> Person:
-        """Whose token it is.
+        """The person that a token belongs to.
 
         Raises:
-            Unauthenticated: Of nobody, too old, or of a closed account.
+            Unauthenticated: Unknown, expired, or of a closed account.
         """
         found = tx.one(AccessToken, token_hash=digest(token)) if token else None
         person = found and tx.one(Person, person_id=found.person_id)
@@ -49,7 +49,7 @@ class SessionStore:
         return person
 
     def revoke_all(self, tx: Transaction, person_id: str) -> None:
-        """Every token of the person is dead from here on."""
+        """Revoke every token of the person."""
         tx.remove_all(AccessToken, person_id=person_id)
 
 
@@ -72,7 +72,7 @@ class SignIn:
             found = person_at(tx, email)
         matches = self._passwords.matches(found.password_hash if found else None, password)
         if found is None or not matches:
-            raise Unauthenticated("Address or password is not right")
+            raise Unauthenticated("The e-mail address or password is not correct")
         return self.let_in(found.person_id, signal=signal)
 
     def let_in(self, person_id: str, *, signal: bool) -> tuple[str, int]:
@@ -84,13 +84,13 @@ class SignIn:
         with self._context.change(person_id) as tx:
             person = tx.one(Person, person_id=person_id)
             if person is None or not self.may_sign_in(person):
-                raise Unauthenticated("Address or password is not right")
+                raise Unauthenticated("The e-mail address or password is not correct")
             if signal:
                 self._gpc.opt_out(tx, person)
             return self._sessions.issue(tx, person.person_id), int(self._sessions.LIFE.total_seconds())
 
     def may_sign_in(self, person: Person) -> bool:
-        """Whether the person may come in, having proved who they are."""
+        """Whether the person may sign in, having proved their identity."""
         return person.verified_at is not None and person.closed_at is None
 
     def identify(self, token: str | None) -> Identity:

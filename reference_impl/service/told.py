@@ -1,4 +1,4 @@
-"""Which notice people had before them when they gave data (clause 5.3)."""
+"""Recording which notice was in force when people provided data (clause 5.3)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The register of transfers: what goes where, under which law, on what basis (clauses 5.1, 5.7)."""
+"""The register of transfers: recipients, countries, laws and bases (clauses 5.1, 5.7)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from reference_impl.service.context import Context
 
 
 class Transfers:
-    """Draws the register up from the facts of law and contract as they are stated now."""
+    """Derives the register from the laws, adequacy decisions and safeguards as stated now."""
 
     def __init__(self, context: Context, routing: RecipientRouting) -> None:
         self._context = context

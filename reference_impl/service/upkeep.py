@@ -1,4 +1,4 @@
-"""Destroying what is needed no more: of living accounts (clause 4.6), and of legal holds that ended (clause 4.2)."""
+"""Destroying data that is no longer needed: of living accounts (4.6), and of legal holds that have ended (4.2)."""
 
 from __future__ import annotations
 

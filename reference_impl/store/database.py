@@ -99,7 +99,7 @@ class SqlTransaction:
         return list(self._session.scalars(_select_lane_heads()))
 
     def purges_due(self, now: datetime) -> list[str]:
-        """Ids of the people whose data is due to be purged, and about whom no message is due any more."""
+        """Ids of the people whose data is due to be purged, without a pending message that is due."""
         return list(self._session.scalars(_select_purges_due(), {_INSTANT: now}))
 
     def next_due_at(self, now: datetime) -> datetime | None:
@@ -122,7 +122,7 @@ class Database:
     """
 
     JOURNAL_BYTES = 4 << 20
-    """By how much the journal may grow before it is copied into the file, and begun anew."""
+    """By how much the journal may grow before it is copied into the file and restarted."""
 
     def __init__(self, path: Path, *, secure_delete: bool = True, durable: bool = True) -> None:
         self.path = path
@@ -168,14 +168,14 @@ class Database:
 
     @contextmanager
     def tables(self) -> Iterator[Connection]:
-        """A transaction for whoever changes the tables themselves."""
+        """A transaction that changes the tables themselves."""
         with self._lock, self._engine.begin() as connection:
             yield connection
 
     def come_to_rest(self) -> None:
         """Copy the journal into the database file.
 
-        A reader is left standing at the journal's end. Because of it SQLite does not begin the journal anew, and what
+        A reader is left standing at the journal's end. Because of it SQLite does not restart the journal, and what
         was written stays in it until a purge, or until it has grown too long.
         """
         with self._lock:
@@ -213,7 +213,7 @@ class Database:
             return copy.serialize()
 
     def replace(self, content: bytes) -> None:
-        """Put a copy in the place of everything."""
+        """Replace everything with a copy."""
         # A copy says that its journal lies beside it; it has none.
         alone = content[:18] + b"\x01\x01" + content[20:]
         with self._lock, closing(sqlite3.connect(":memory:")) as copy:
@@ -224,7 +224,7 @@ class Database:
             self._replaced += 1
 
     def close(self) -> None:
-        """Give back every handle. Nothing can be done with the database after that."""
+        """Release every handle. The database cannot be used afterwards."""
         with self._lock:
             if self._connection is not None:
                 # SQLite copies at the last closing what the journal still holds.

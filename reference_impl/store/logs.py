@@ -65,7 +65,7 @@ class LogFiles:
     def scrub(self, borne: Mapping[str, tuple[datetime, datetime]]) -> None:
         """Take out every line that holds one of the identifiers; each was borne between its two instants alone.
 
-        What a request under way still wants to write about them is not written any more.
+        Later lines about them, from requests still in progress, are not written.
         """
         with self._lock:
             self._scrubbed.update(borne)

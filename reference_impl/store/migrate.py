@@ -1,4 +1,4 @@
-"""Bringing a database file to the present tables."""
+"""Migrating a database file to the current tables."""
 
 from __future__ import annotations
 

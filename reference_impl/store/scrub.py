@@ -4,11 +4,10 @@
 of a b-tree, it leaves their bytes in the gap between a page's cell pointers and its cells. To SQLite these bytes mean
 nothing (https://www.sqlite.org/fileformat2.html, "B-tree Pages"), so they are overwritten in the file.
 
-A gap is filled only by a change of its page, and a changed page reaches the file only from the journal. So it is enough
-to overwrite the gaps of the pages in the journal, each time that it is copied into the file and before it is begun
-anew. Nobody else may copy it: connections are opened with ``wal_autocheckpoint`` at 0, and the last one is closed only
-when the journal is empty. A process that dies in between leaves the journal as it was, and at the next opening the same
-is done again.
+A gap is filled only by a change of its page, and a changed page reaches the file only from the journal. It is therefore
+enough to overwrite the gaps of the pages in the journal each time it is copied into the file, before it is restarted.
+Nothing else may copy it: connections are opened with ``wal_autocheckpoint`` at 0, and the last one is closed only when
+the journal is empty. A process that dies in between leaves the journal unchanged, and the next opening repeats this.
 """
 
 from __future__ import annotations
@@ -33,7 +32,7 @@ class DatabaseFile:
     Args:
         path: The database file, in WAL mode and without auto-vacuum.
         scrubs: Overwrite what is in the gaps.
-        durable: Have it on the disk before the journal goes.
+        durable: Flush it to the disk before the journal is cut.
     """
 
     def __init__(self, path: Path, *, scrubs: bool, durable: bool) -> None:
@@ -75,7 +74,7 @@ class DatabaseFile:
         return os.pread(self._handle, os.fstat(self._handle).st_size, 0)
 
     def close(self) -> None:
-        """Give back the handle."""
+        """Release the handle."""
         os.close(self._handle)
 
     def scrub(self, number: int, size: int) -> None:

@@ -1,4 +1,4 @@
-"""Services that do things otherwise than the reference, and break no promise."""
+"""Services that differ from the reference without breaking a promise."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from reference_impl.domain.entities import (
 from reference_impl.domain.recipients import Purpose
 from reference_impl.domain.residence import Residence
 from reference_impl.domain.upkeep import Leftover
-from reference_impl.http import models
+from reference_impl.http.models import accounts, base
 from reference_impl.service.dispatch import Dispatcher
 from reference_impl.service.gpc import GpcRule
 from reference_impl.service.intake import MailIntake, SmtpWay, WebhookWay
@@ -34,15 +34,14 @@ from reference_impl.service.registration import Registration, RegistrationForm
 from reference_impl.service.rights import PrivacyRequests, RequestView
 from reference_impl.service.sharing import SharePolicy
 from reference_impl.store.logs import LogFiles
-from reference_impl.violations import passing
-from reference_impl.violations.collection import undeclared
 from reference_impl.violations.model import Kind, Violation
-from reference_impl.violations.tap import Answer, Request, Tap, problem, tapped
+from reference_impl.violations.shared.interceptor import Answer, Interceptor, Request, intercepted, problem, undeclared
+from reference_impl.violations.shared.late_age_check import LATE_AGE_CHECK
 
-_MODELS: dict[str, type[models.Body]] = {
-    "POST /v1/sony-accounts": models.SonyAccountRegistration,
-    "POST /v1/sessions": models.Credentials,
-    "POST /v1/shes-account": models.ShesAccountCreation,
+_MODELS: dict[str, type[base.Body]] = {
+    "POST /v1/sony-accounts": accounts.SonyAccountRegistration,
+    "POST /v1/sessions": accounts.Credentials,
+    "POST /v1/shes-account": accounts.ShesAccountCreation,
 }
 
 
@@ -58,7 +57,7 @@ class _AnswersLater(PrivacyRequests):
             return view
         with self._context.store.transaction() as tx:
             request = tx.one(PrivacyRequest, request_id=request_id)
-            assert request is not None  # it was verified just now
+            assert request is not None  # verified just now
             request.status, request.answered_at = RequestStatus.PENDING, None
         return replace(view, status=RequestStatus.PENDING, data=None)
 
@@ -93,7 +92,7 @@ class _WeekUsed(Purge):
         return super().due(tx, now - timedelta(days=6))
 
 
-class _Gone(Tap):
+class _Gone(Interceptor):
     def after(self, request: Request, answer: Answer) -> None:
         personal = ("/v1/shes-account", "/v1/deletion-receipts/", "/v1/unsubscribe/")
         if answer.status == 404 and request.path.startswith(personal):
@@ -101,15 +100,15 @@ class _Gone(Tap):
             answer.status, answer.headers, answer.body = instead.status, instead.headers, instead.body
 
 
-class _RefusesUndeclared(Tap):
+class _RefusesUndeclared(Interceptor):
     def before(self, request: Request) -> Answer | None:
         model = _MODELS.get(f"{request.method} {request.path}")
         if model is not None and undeclared(request, model):
-            return problem(422, "There are members that nobody asked for")
+            return problem(422, "The request contains undeclared members")
         return None
 
 
-class _SaysMore(Tap):
+class _SaysMore(Interceptor):
     def after(self, request: Request, answer: Answer) -> None:
         try:
             body = json.loads(answer.body)
@@ -170,39 +169,110 @@ class _MailByWebhookAlone(MailIntake):
         return super().ways[1:]
 
 
-VIOLATIONS = tuple(
-    Violation(f"benign-{name}", None, title, Kind.BENIGN, instead)
-    for name, title, instead in (
-        ("purged-early", "The data goes after five months", {"retention": _FiveMonths}),
-        ("answers-later", "A copy of the data is ready nine days after it was asked for", {"rights": _AnswersLater}),
-        (
-            "one-account-an-address",
-            "No new account comes of an address until the one before is purged",
-            {"registration": _OneAccountAnAddress},
-        ),
-        (
-            "a-week-to-purge-in",
-            "The service declares a week to purge in, and uses it",
-            {"retention": _WeekDeclared, "purge": _WeekUsed},
-        ),
-        ("gone", "What is not there any more is answered with 410", {"application": tapped(_Gone)}),
-        ("refuses-undeclared", "Undeclared members are refused", {"application": tapped(_RefusesUndeclared)}),
-        ("says-more", "Answers have members that the contract does not name", {"application": tapped(_SaysMore)}),
-        ("drops-held", "What may not leave is dropped and not held", {"dispatcher": _DropsHeld}),
-        ("keeps-nothing-sent", "A message is destroyed as soon as it is accepted", {"dispatcher": _KeepsNothingSent}),
-        ("other-links", "The link to unsubscribe has a query", {"share_policy": _OtherLinks}),
-        ("other-ids", "Identifiers and tokens are of another form", {"randomness": _OtherIds}),
-        ("log-without-accounts", "The log has trace ids and no account ids", {"log": _LogWithoutAccounts}),
-        (
-            "signal-where-bound",
-            "The signal is heard only where the policy asks for it",
-            {"gpc": _SignalWhereBound},
-        ),
-        ("mail-by-webhook", "Mail comes in by the webhook alone", {"intake": _MailByWebhookAlone}),
-        (
-            "age-in-passing",
-            "Whoever comes by a provider needs no Sony account, and is asked the age in passing",
-            passing.VARIANT,
-        ),
-    )
+VIOLATIONS = (
+    Violation(
+        "benign-purged-early",
+        None,
+        "Data is purged after five months",
+        Kind.BENIGN,
+        {"retention": _FiveMonths},
+    ),
+    Violation(
+        "benign-answers-later",
+        None,
+        "Access requests are answered after nine days",
+        Kind.BENIGN,
+        {"rights": _AnswersLater},
+    ),
+    Violation(
+        "benign-one-account-an-address",
+        None,
+        "An e-mail address cannot be registered again until the previous account is purged",
+        Kind.BENIGN,
+        {"registration": _OneAccountAnAddress},
+    ),
+    Violation(
+        "benign-a-week-to-purge-in",
+        None,
+        "The service declares a purge window of a week and uses it",
+        Kind.BENIGN,
+        {"retention": _WeekDeclared, "purge": _WeekUsed},
+    ),
+    Violation(
+        "benign-gone",
+        None,
+        "Requests for removed resources are answered with 410",
+        Kind.BENIGN,
+        {"application": intercepted(_Gone)},
+    ),
+    Violation(
+        "benign-refuses-undeclared",
+        None,
+        "Undeclared members are rejected",
+        Kind.BENIGN,
+        {"application": intercepted(_RefusesUndeclared)},
+    ),
+    Violation(
+        "benign-says-more",
+        None,
+        "Answers contain members that the contract does not declare",
+        Kind.BENIGN,
+        {"application": intercepted(_SaysMore)},
+    ),
+    Violation(
+        "benign-drops-held",
+        None,
+        "Messages without a ground for transfer are dropped instead of held",
+        Kind.BENIGN,
+        {"dispatcher": _DropsHeld},
+    ),
+    Violation(
+        "benign-keeps-nothing-sent",
+        None,
+        "Messages are destroyed as soon as they are accepted",
+        Kind.BENIGN,
+        {"dispatcher": _KeepsNothingSent},
+    ),
+    Violation(
+        "benign-other-links",
+        None,
+        "The unsubscribe link contains a query string",
+        Kind.BENIGN,
+        {"share_policy": _OtherLinks},
+    ),
+    Violation(
+        "benign-other-ids",
+        None,
+        "Identifiers and tokens have a different form",
+        Kind.BENIGN,
+        {"randomness": _OtherIds},
+    ),
+    Violation(
+        "benign-log-without-accounts",
+        None,
+        "The log contains trace ids, but no account ids",
+        Kind.BENIGN,
+        {"log": _LogWithoutAccounts},
+    ),
+    Violation(
+        "benign-signal-where-bound",
+        None,
+        "The signal is honoured only where the policy requires it",
+        Kind.BENIGN,
+        {"gpc": _SignalWhereBound},
+    ),
+    Violation(
+        "benign-mail-by-webhook",
+        None,
+        "Mail is accepted only by webhook",
+        Kind.BENIGN,
+        {"intake": _MailByWebhookAlone},
+    ),
+    Violation(
+        "benign-age-in-passing",
+        None,
+        "People who sign in with a provider need no Sony account and state their age later",
+        Kind.BENIGN,
+        LATE_AGE_CHECK,
+    ),
 )

@@ -1,4 +1,4 @@
-"""Allure's page, made from Allure's results: one file that opens from disk and calls nobody."""
+"""Allure's page, made from Allure's results: one file that opens from disk and uses no network."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from reports.allure import tool
 
 _SECONDS = 300.0
 _CONFIG = Path(__file__).parent / "allurerc.json"
-# Allure puts a visitor counter into the page and offers no switch for it in this form of report.
+# Allure adds a visitor counter to the page and offers no option to disable it for this kind of report.
 _COUNTER = re.compile(
     r'\s*<script async src="https?://[^"]*"></script>\s*<script>\s*window\.dataLayer.*?</script>', re.DOTALL
 )
-# The fence behind it: whatever the page holds, it loads nothing from elsewhere and sends nothing to anybody.
+# A second safeguard: whatever the page contains, it loads nothing from elsewhere and sends nothing.
 _FENCE = (
     '<meta http-equiv="Content-Security-Policy" '
     "content=\"default-src data: blob: 'unsafe-inline' 'unsafe-eval'; form-action 'none'\">"
@@ -26,24 +26,24 @@ _FENCE = (
 def make_html(results: Path, out: Path) -> Path | None:
     """Render a folder of Allure results as one self-contained HTML page.
 
-    A page that lies in ``out`` from an earlier run is replaced, or removed where none can be made now. Why there is
-    none is told on standard error, with what to do.
+    A page in ``out`` from an earlier run is replaced, or removed if none can be made. In that case the reason and the
+    remedy are written to standard error.
 
     Args:
         results: Folder with Allure's results.
-        out: Folder for the page; made where it is missing.
+        out: Folder for the page; created if missing.
 
     Returns:
-        The page, or nothing where Allure is not installed or did not make one.
+        The page, or nothing if Allure is not installed or did not produce one.
 
     Raises:
         OSError: ``out`` cannot be written.
     """
+    remove_html(out)
     page = out / "index.html"
-    page.unlink(missing_ok=True)
     allure = tool.find_allure()
     if not allure:
-        click.echo("Allure's page was not made: Allure is not installed here. To get it, run: make allure", err=True)
+        click.echo("Allure's page was not produced: Allure is not installed. To install it, run: make allure", err=True)
         return None
     out.mkdir(parents=True, exist_ok=True)
     options = ["--single-file", "--config", str(_CONFIG), "--output", str(out.resolve())]
@@ -61,12 +61,17 @@ def make_html(results: Path, out: Path) -> Path | None:
         )
         said = (done.stderr or done.stdout).strip()
     except subprocess.TimeoutExpired:
-        said = f"it did not end within {_SECONDS:.0f} seconds"
+        said = f"it did not finish within {_SECONDS:.0f} seconds"
     if not page.is_file():
-        click.echo(f"Allure's page was not made: {said}. The results to make it from are in {results}.", err=True)
+        click.echo(f"Allure's page was not produced: {said}. Its input is in {results}.", err=True)
         return None
     page.write_text(_keep_to_itself(page.read_text(encoding="utf-8")), encoding="utf-8")
     return page
+
+
+def remove_html(out: Path) -> None:
+    """Remove the page that an earlier run left: it would show other results than the views beside it."""
+    (out / "index.html").unlink(missing_ok=True)
 
 
 def _keep_to_itself(html: str) -> str:

@@ -1,4 +1,4 @@
-"""Fetches the pinned Allure, and a Node to run it where the machine has none. It fails softly: one page depends on it.
+"""Fetches the pinned Allure, and Node if the machine has none. A failure is not fatal: only one page depends on it.
 
 Run as ``python -m reports.allure.install``.
 """
@@ -17,7 +17,7 @@ from reports.allure import tool
 
 _SECONDS = 600.0
 _SILENT = ("--no-audit", "--no-fund", "--no-update-notifier", "--no-progress", "--loglevel=error")
-# An unreachable registry is told within seconds, not after minutes of retries.
+# An unreachable registry is reported within seconds, not after minutes of retries.
 _IMPATIENT = ("--fetch-retries=1", "--fetch-retry-mintimeout=1000", "--fetch-timeout=60000")
 
 
@@ -26,16 +26,17 @@ class NotInstalledError(Exception):
 
 
 def main() -> None:
-    """Install what is pinned unless it is there already. Where that fails, tell what to do; never stop the caller."""
+    """Install the pinned version unless present. On failure, explain what to do and let the caller continue."""
     if tool.find_allure():
         return
     try:
         _install()
     except (NotInstalledError, OSError) as problem:
         click.echo(
-            f"Allure's page cannot be made here: {problem}\n"
-            "Every other report is made without it. To get it too, let this machine reach the npm registry, and either "
-            "install Node 20 or newer with npm or let it reach the Python package index; then run: make allure",
+            f"The Allure page cannot be produced: {problem}\n"
+            "All other reports are produced without it. To produce it, give this machine access to the npm registry, "
+            "and either "
+            "install Node 20 or newer with npm or give it access to the Python package index; then run: make allure",
             err=True,
         )
 
@@ -47,20 +48,20 @@ def _install() -> None:
     (tool.HOME / "installed").unlink(missing_ok=True)
     for name in ("package.json", "package-lock.json"):
         shutil.copy(tool.PINS / name, tool.HOME)
-    # Nothing we need builds anything, so no package's script has to run.
+    # No dependency needs a build step, so no package script is run.
     _run("npm", [*npm, "ci", "--prefix", str(tool.HOME), "--ignore-scripts", *_SILENT, *_IMPATIENT])
     tool.mark_current()
 
 
 def _fetch_node() -> list[str]:
-    click.echo("No Node 20 or newer with npm here: fetching one as a Python wheel")
+    click.echo("Node 20 or newer with npm was not found: fetching it as a Python wheel")
     lock = tool.PROJECT / "requirements-node.lock"
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--retries", "1", "install", "--quiet"]
     _run("pip", [*pip, "--require-virtualenv", "--require-hashes", "--no-deps", "--requirement", str(lock)])
     importlib.invalidate_caches()
     npm = tool.find_npm()
     if not npm:
-        raise NotInstalledError("the Python wheel that should carry Node has none for this machine.")
+        raise NotInstalledError("the Python wheel contains no Node for this machine.")
     return npm
 
 
@@ -77,7 +78,7 @@ def _run(name: str, command: Sequence[str]) -> None:
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise NotInstalledError(f"{name} did not end within {_SECONDS:.0f} seconds.") from None
+        raise NotInstalledError(f"{name} did not finish within {_SECONDS:.0f} seconds.") from None
     if done.returncode:
         said = [line for line in done.stderr.splitlines() if line.lower().startswith(("error", "npm error"))]
         raise NotInstalledError(f"{name} failed: {said[0] if said else f'exit code {done.returncode}'}")

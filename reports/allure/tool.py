@@ -1,4 +1,4 @@
-"""Where Allure and the Node that runs it are found."""
+"""Locates Allure and the Node that runs it."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from importlib.util import find_spec
 from pathlib import Path
 
 PROJECT = Path(__file__).parents[2]
-#: What pins Allure and all it needs, by hash.
+#: The folder with the lock file that pins Allure and its dependencies by hash.
 PINS = Path(__file__).parent
-#: Where it is installed: an ignored folder, made by ``make allure``.
+#: Where Allure is installed: an ignored folder, created by ``make allure``.
 HOME = PROJECT / ".allure"
 
 _OLDEST_NODE = 20
 
 
 def find_allure() -> list[str] | None:
-    """The command that runs the pinned Allure, or nothing where it was not installed or no Node runs it."""
+    """The command that runs the pinned Allure, or nothing if it or Node is missing."""
     script = HOME / "node_modules" / "allure" / "cli.js"
     node = _system_node() or _packaged_node()
     return [str(node), str(script)] if node and is_current() and script.is_file() else None
 
 
 def find_npm() -> list[str] | None:
-    """The command that runs npm: the machine's own, else the one that a Python wheel carries, else nothing."""
+    """The command that runs npm: the machine's own, otherwise the one in a Python wheel, otherwise nothing."""
     npm = shutil.which("npm")
     if npm and _system_node():
         return [npm]
@@ -36,13 +36,13 @@ def find_npm() -> list[str] | None:
 
 
 def is_current() -> bool:
-    """Whether what is installed is what is pinned."""
+    """Whether the installed version is the pinned one."""
     stamp = HOME / "installed"
     return stamp.is_file() and stamp.read_text(encoding="utf-8") == digest()
 
 
 def mark_current() -> None:
-    """Note that what is pinned has been installed."""
+    """Record that the pinned version has been installed."""
     (HOME / "installed").write_text(digest(), encoding="utf-8")
 
 
@@ -54,7 +54,7 @@ def digest() -> str:
 def environment() -> Mapping[str, str]:
     """The environment to run Allure in.
 
-    Without the variables it reads, because some of them make it upload results to a service.
+    It excludes the variables that Allure reads, because some of them make it upload results to a service.
     """
     return {name: value for name, value in os.environ.items() if not name.startswith("ALLURE_")}
 

@@ -1,4 +1,4 @@
-// Narrows the list of clauses. The page says everything without it.
+// Filters the list of clauses. The page is complete without it.
 (() => {
   const bar = document.getElementById("toolbar");
   if (!bar) return;

@@ -44,7 +44,7 @@ class Miniature:
         encoding: Content-Transfer-Encoding of its mails.
         fails_at: The end of a path at which it answers 500.
         pause: Held until it is set, by any request that ends with `pauses_at`.
-        calls: Method and path of every request, in order. Below ``/as/NAME`` it calls itself by that name.
+        calls: Method and path of every request, in order. Below ``/variants/NAME`` it calls itself by that name.
     """
 
     capabilities: list[str] = field(default_factory=lambda: ["wiring", "settle", "clock", "storage", "worlds"])
@@ -92,9 +92,9 @@ class Miniature:
         if path.endswith(self.fails_at):
             return Response("oh no", 500)
         name, address = "miniature", self.url
-        if path.startswith("/as/"):
+        if path.startswith("/variants/"):
             _, _, name, path = path.split("/", 3)
-            address, path = f"{self.url}/as/{name}", f"/{path}"
+            address, path = f"{self.url}/variants/{name}", f"/{path}"
         body = request.get_json(silent=True) or {}
         if path == "/.well-known/shes-assurance":
             return answer(200, self.description(name))

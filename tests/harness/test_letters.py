@@ -367,5 +367,5 @@ def test_a_way_that_is_not_known_is_named() -> None:
 
 @pytest.mark.parametrize("told", [{"host": "h"}, {"kind": "webhook"}, {"kind": "imap", "host": "h", "port": "x"}])
 def test_a_way_that_lacks_what_it_needs_is_named(told: dict[str, Any]) -> None:
-    with pytest.raises(TargetError, match="not enough"):
+    with pytest.raises(TargetError, match="is incomplete"):
         way_of([told], Target().world())

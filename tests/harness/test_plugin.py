@@ -142,7 +142,7 @@ def test_silence_proves_nothing_when_the_target_never_settles(room: Room, miniat
 
     assert result.code == 1, result.said
     assert room.outcomes() == {"nothing is shared": "inconclusive", "nothing stays": "inconclusive"}
-    assert "did not come to rest" in room.reason("nothing is shared")
+    assert "did not settle" in room.reason("nothing is shared")
     assert "pending: a job" in room.reason("nothing stays")
 
 

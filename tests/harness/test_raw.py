@@ -57,7 +57,7 @@ def test_a_run_that_was_killed_anywhere_is_read(tmp_path: Path) -> None:
         raw = read_raw(path)
         assert raw.scenarios == (FIRST,), cut
         assert raw.end is None
-        assert raw.notes == (() if cut == second else ("line 3 was cut off and is left out",))
+        assert raw.notes == (() if cut == second else ("line 3 is incomplete and was ignored",))
 
 
 @pytest.mark.parametrize(

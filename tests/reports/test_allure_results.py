@@ -34,7 +34,10 @@ def test_labels_and_severity(sample):
     sample.add("4.1", "One", clauses=("4.1", "4.3"), jurisdictions=("FR",), origin="derived")
     result = results(sample.views())["One"]
     assert labels(result, "epic") == labels(result, "parentSuite") == labels(result, "section") == ["4 Retention"]
-    assert labels(result, "story") == ["4.1 Six months after deletion", "4.3 Destroyed or de-identified"]
+    assert labels(result, "story") == [
+        "4.1 Retention period of six months after deletion",
+        "4.3 Destruction or de-identification",
+    ]
     assert labels(result, "clause") == ["4.1", "4.3"]
     assert labels(result, "jurisdiction") == ["FR"]
     assert labels(result, "origin") == ["derived"]

@@ -42,7 +42,7 @@ def test_a_last_line_that_was_cut_in_the_middle_is_left_out_and_told(sample, rep
     assert report(raw, "--gate", gate)[0] in (0, None)
     statement = (raw.parent / "statement.html").read_text(encoding="utf-8")
     assert "The raw report is damaged" in statement
-    assert "This run is not complete" in statement
+    assert "This run is incomplete" in statement
 
 
 @pytest.mark.parametrize(

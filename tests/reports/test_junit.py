@@ -50,7 +50,7 @@ def test_only_a_scenario_of_the_policy_is_called_a_broken_promise(sample):
         sample.add("4.1", origin, Outcome.VIOLATED, "It was otherwise.", origin=origin)
     root = read(sample.views())
     messages = {name: case_named(root, name).find("failure").get("message") for name in ("policy", "derived", "law")}
-    assert [name for name, message in messages.items() if "promise of the policy is broken" in message] == ["policy"]
+    assert [name for name, message in messages.items() if "promise of the policy is violated" in message] == ["policy"]
 
 
 def test_the_numbers_add_up(sample):

@@ -20,14 +20,14 @@ def test_a_passed_gate_has_nothing_in_its_way(sample):
     sample.add("4.1", "Six months after 31 August")
     text = read(sample.views())
     assert text.startswith("## ✓ Gate passed\n")
-    assert "In the way" not in text
+    assert "Findings against the release" not in text
 
 
 def test_a_failure_says_what_was_promised_what_happened_and_how_to_repeat_it(sample, register):
     done = sample.add("4.1", "Six months after 31 August", Outcome.VIOLATED, "Found at byte 40960.")
     text = read(sample.views())
     assert register.clause("4.1").obligation in text
-    assert "What happened: Found at byte 40960." in text
+    assert "Result: Found at byte 40960." in text
     assert f"  {done.repeat}\n" in text
 
 
@@ -43,15 +43,15 @@ def test_a_required_clause_that_nobody_looked_at_is_named(sample):
     sample.required = ["4.1", "4.2"]
     sample.add("4.1", "Six months after 31 August")
     text = read(sample.views())
-    assert "1 of the 2 clauses that the gate asks for is satisfied." in text
-    assert "#### 4.2 Longer only where law asks — not assessed" in text
+    assert "1 of 2 required clauses is satisfied." in text
+    assert "#### 4.2 Longer retention only where law requires or permits it — not assessed" in text
 
 
 def test_a_run_that_was_cut_off_says_so(sample):
     sample.add("4.1", "Six months after 31 August")
     sample.never_ended = [sample.key("4.2", "Lost on the way")]
     sample.ends = False
-    assert "**This run is not complete.** It was cut off before its end. 1 selected scenario never ended." in read(
+    assert "**This run is incomplete.** The run was cut off. 1 selected scenario did not finish." in read(
         sample.views()
     )
 

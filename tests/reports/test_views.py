@@ -24,7 +24,7 @@ def test_the_index_leads_to_what_is_there(sample):
     folder = sample.fill().views()
     assert set(links(folder)) == (NAMES | {"raw.jsonl"}) - {"index.html", "allure-results"}
     assert all((folder / link).is_file() for link in links(folder))
-    assert "was not made in this run" in (folder / "index.html").read_text(encoding="utf-8")
+    assert "was not produced in this run" in (folder / "index.html").read_text(encoding="utf-8")
 
 
 def test_the_index_leads_to_allure_where_it_was_made(sample, monkeypatch):
@@ -42,6 +42,18 @@ def test_the_index_leads_to_allure_where_it_was_made(sample, monkeypatch):
 def test_without_allure_everything_else_is_made_and_it_says_how_to_get_it(sample, capsys):
     sample.fill().views()
     assert "make allure" in capsys.readouterr().err
+
+
+def test_a_page_of_allure_that_nobody_asked_for_is_not_made_and_an_earlier_one_goes(sample, monkeypatch, capsys):
+    monkeypatch.setattr("reports.views.make_html", lambda *_: pytest.fail("it was made"))
+    page = sample.folder / "allure-report" / "index.html"
+    page.parent.mkdir(parents=True)
+    page.write_text("of an earlier run")
+    made = write_all(sample.fill().write(), sample.compliance(), sample.folder, sample.register, allure=False)
+    assert {path.name for path in made} == NAMES
+    assert not page.exists()
+    assert not any("allure-report" in link for link in links(sample.folder))
+    assert not capsys.readouterr().err
 
 
 def test_in_another_folder_the_raw_report_comes_along(sample, tmp_path):

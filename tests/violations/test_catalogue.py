@@ -9,6 +9,7 @@ import sys
 import tomllib
 from collections import defaultdict
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,9 @@ def listed() -> list[dict[str, Any]]:
 def test_the_program_lists_them_all() -> None:
     assert [one["id"] for one in listed()] == [one.id for one in VIOLATIONS]
     for one in listed():
-        assert set(one) == {"id", "clause", "title", "kind", "also"}
+        assert set(one) == {"id", "clause", "title", "kind", "also", "parts", "module"}
+        assert one["id"] in {found.id for found in import_module(one["module"]).VIOLATIONS}
+        assert not one["module"].endswith(".catalogue")
         assert one["title"][0].isupper()
         assert one["kind"] in set(Kind)
         for other in one["also"]:

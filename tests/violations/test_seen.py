@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -67,6 +68,18 @@ def seen(target: list[str], out: Path, option: str) -> set[Outcome]:
 )
 def test_a_violation_is_seen(name: str, clause: str, tmp_path: Path) -> None:
     assert Outcome.VIOLATED in audited(name, clause, tmp_path)
+
+
+def test_one_server_shows_them_as_they_are_alone(tmp_path: Path) -> None:
+    # Of these parts one stands before the service, one is its mail server, one counts what it did before.
+    names = ["8.CA.18-publishes-no", "8.NV.1-odd-subjects-refused", "5.2-logged-once"]
+    command = [sys.executable, "-m", "harness.cli", "selfcheck", "-n", "1", "--out", str(tmp_path)]
+    result = subprocess.run(
+        [*command, *(f"--fault={name}" for name in names)], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert result.returncode == 0, result.stdout + result.stderr
+    found = json.loads((tmp_path / "selfcheck.json").read_text())["faults"]
+    assert {one["id"] for one in found if one["killed"]} == set(names)
 
 
 def test_mail_by_webhook_alone_is_no_violation(tmp_path: Path) -> None:

@@ -153,7 +153,7 @@ def test_another_client_is_sent_nobody(client) -> None:
 
 
 def test_whoever_has_no_account_there_does_not_sign_in(client) -> None:
-    with pytest.raises(TargetError, match="nobody is signed in"):
+    with pytest.raises(TargetError, match="no person is signed in"):
         client.server.agree(client.url(), "somebody else")
 
 

@@ -1,0 +1,1 @@
+"""``shes-audit selfcheck``: a suite that cannot fail proves nothing, so the seeded violations make it fail."""

@@ -1,0 +1,139 @@
+"""What a change in git touches: violations that were rewritten, and clauses whose scenarios run otherwise."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.metadata import distribution
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from pytest_bdd.steps import step_function_context_registry
+
+from harness.errors import UsageError
+from harness.policy.scenarios import ScenarioRef, read_scenarios
+from harness.selfcheck.code import rooms
+from harness.selfcheck.model import Fault
+
+_STEPS = "shes_audit_steps"
+_FOR_PEOPLE = frozenset({".md", ".png", ".svg"})
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What changed.
+
+    Attributes:
+        modules: Modules of violations.
+        clauses: Clauses whose scenarios, or the steps of these, changed.
+        core: Files that every scenario may depend on.
+    """
+
+    modules: frozenset[str]
+    clauses: frozenset[str]
+    core: tuple[str, ...]
+
+    def names(self, faults: Iterable[Fault]) -> list[Fault]:
+        """The violations that were rewritten, or whose clause runs otherwise."""
+        return [one for one in faults if one.module in self.modules or one.clause in self.clauses]
+
+    def touches(self, faults: Iterable[Fault]) -> list[Fault]:
+        """The violations that the change may concern: all where the core changed."""
+        return list(faults) if self.core else self.names(faults)
+
+
+def since(revision: str, faults: Sequence[Fault], refs: Sequence[ScenarioRef], features: Path) -> Change:
+    """What differs between a revision and the files as they are.
+
+    Args:
+        revision: As git names it.
+        faults: Every seeded violation.
+        refs: Every scenario as it is now.
+        features: The features room.
+
+    Raises:
+        UsageError: git does not know the revision here.
+    """
+    features = features.resolve()
+    top = Path(_git(features, "rev-parse", "--show-toplevel").strip())
+    _git(top, "rev-parse", "--verify", "--quiet", f"{revision}^{{tree}}")
+    listed = _git(top, "diff", "--name-only", "--no-renames", "-z", revision)
+    listed += _git(top, "ls-files", "--others", "--exclude-standard", "-z")
+    steps = _clauses_by_module(refs)
+    homes = {fault.module for fault in faults}
+    code = [*rooms().values(), features]
+    modules: set[str] = set()
+    clauses: set[str] = set()
+    core: list[str] = []
+    for path in sorted(top / name for name in listed.split("\0") if name):
+        module = _module(path)
+        if path.suffix == ".feature" and features in path.parents:
+            continue
+        if module in homes:
+            modules.add(module)
+        elif module in steps:
+            clauses |= steps[module]
+        elif _counts(path, code, features):
+            core.append(path.relative_to(top).as_posix())
+    clauses |= _clauses_rewritten(top, features, revision, refs)
+    return Change(frozenset(modules), frozenset(clauses), tuple(core))
+
+
+def _counts(path: Path, code: Sequence[Path], features: Path) -> bool:
+    """Whether scenarios may depend on a file; they depend neither on what is for people nor on the register."""
+    inside = any(room in path.parents for room in code) or path.name in {"pyproject.toml", "requirements.lock"}
+    return inside and path.suffix not in _FOR_PEOPLE and features / "register" not in path.parents
+
+
+def _module(path: Path) -> str:
+    for name, folder in rooms().items():
+        if folder in path.parents and path.suffix == ".py":
+            return ".".join((name, *path.relative_to(folder).with_suffix("").parts)).removesuffix(".__init__")
+    return ""
+
+
+def _clauses_by_module(refs: Sequence[ScenarioRef]) -> dict[str, set[str]]:
+    """The clauses whose scenarios use a step of a module."""
+    for entry in distribution("shes-audit").entry_points.select(group="pytest11", name=_STEPS):
+        for name in (entry.module, *getattr(import_module(entry.module), "pytest_plugins", ())):
+            import_module(name)
+    sentences: dict[str, set[str]] = {}
+    for ref in refs:
+        for step in ref.steps:
+            sentences.setdefault(step, set()).update(ref.clauses)
+    found: dict[str, set[str]] = {}
+    for context in step_function_context_registry.values():
+        matching = (clauses for text, clauses in sentences.items() if context.parser.is_matching(text))
+        found.setdefault(context.step_func.__module__, set()).update(*matching)
+    return found
+
+
+def _clauses_rewritten(top: Path, features: Path, revision: str, refs: Sequence[ScenarioRef]) -> set[str]:
+    """The clauses of scenarios that are new, gone, or not what they were."""
+    below = features.relative_to(top).as_posix()
+    with TemporaryDirectory() as folder:
+        for name in _git(top, "ls-tree", "-r", "-z", "--name-only", revision, "--", below).split("\0"):
+            if name.endswith(".feature"):
+                copy = Path(folder) / Path(name).relative_to(below)
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                copy.write_text(_git(top, "show", f"{revision}:{name}"), encoding="utf-8")
+        before = {_said(ref) for ref in read_scenarios(Path(folder))}
+    now = {_said(ref) for ref in refs}
+    return {clause for _, clauses, _ in before ^ now for clause in clauses}
+
+
+def _said(ref: ScenarioRef) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    return ref.tags, ref.clauses, ref.steps
+
+
+def _git(folder: Path, *arguments: str) -> str:
+    done = subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise UsageError(
+            f"git {arguments[0]} does not tell what changed: {done.stderr.strip() or 'no such revision'}",
+            cause="this is no clone, or one without that revision",
+            remedy="name another revision with --changed, or leave --changed out",
+        )
+    return done.stdout

@@ -1,0 +1,1 @@
+"""Requests and answers as the contract has them, by noun. Undeclared members of requests are dropped."""

@@ -1,0 +1,1 @@
+"""Violations of section 7 of the policy: children and minors."""

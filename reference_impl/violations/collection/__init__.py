@@ -1,0 +1,1 @@
+"""Violations of section 1 of the policy: what is collected."""

@@ -1,0 +1,253 @@
+"""Clause 4.5: a deleted account is not closed, or not everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Any
+
+from reference_impl.domain.entities import AccessToken, Account, ConsentEntry, Disclosure, Person, RequestKind
+from reference_impl.domain.recipients import Purpose
+from reference_impl.service.backups import Backups
+from reference_impl.service.context import digest
+from reference_impl.service.deletion import Deletions
+from reference_impl.service.ports import Transaction, Unauthenticated
+from reference_impl.service.rights import PrivacyRequests, RequestView
+from reference_impl.service.sharing import Reconciler
+from reference_impl.service.signin import SessionStore, SignIn
+from reference_impl.violations.model import Also, Kind, Violation
+from reference_impl.violations.shared.newsletter import Newsletter
+from reference_impl.violations.shared.stubborn_dispatcher import StubbornDispatcher
+
+
+class _OtherSessionsLive(SessionStore):
+    def person(self, tx: Transaction, token: str | None) -> Person:
+        found = tx.one(AccessToken, token_hash=digest(token)) if token else None
+        person = tx.one(Person, person_id=found.person_id) if found else None
+        if found is None or person is None or found.expires_at <= self._context.now():
+            raise Unauthenticated
+        return person
+
+    def revoke_all(self, tx: Transaction, person_id: str) -> None:
+        tx.remove(max(tx.all(AccessToken, person_id=person_id), key=lambda token: token.expires_at))
+
+
+class _SignInForever(SignIn):
+    def may_sign_in(self, person: Person) -> bool:
+        return person.verified_at is not None
+
+
+class _ClosedTomorrow(SignIn):
+    def may_sign_in(self, person: Person) -> bool:
+        return person.closed_at is None or self._context.now() < person.closed_at + timedelta(hours=12)
+
+
+class _LateShares(StubbornDispatcher):
+    def stubborn(self, person: Person, purpose: Purpose) -> bool:
+        return person.closed_at is not None
+
+
+class _NobodyTold(Reconciler):
+    def reconcile(
+        self, tx: Transaction, person: Person, account: Account, *, changed: tuple[Purpose, ...] = ()
+    ) -> None:
+        if person.closed_at is None:
+            super().reconcile(tx, person, account, changed=changed)
+
+
+class NotToldAtTheEnd(Reconciler):
+    """Does not tell recipients of data for some purposes that an account was deleted."""
+
+    untold: tuple[Purpose, ...] = ()
+
+    def may_hold(self, ledger: list[Disclosure]) -> bool:
+        """Whether a recipient has to be told, given the ledger of its deliveries."""
+        return super().may_hold(ledger) and not (self._closing and ledger[0].purpose in self.untold)
+
+    def reconcile(
+        self, tx: Transaction, person: Person, account: Account, *, changed: tuple[Purpose, ...] = ()
+    ) -> None:
+        """Reconcile, and note whether the account has been closed."""
+        self._closing = person.closed_at is not None
+        super().reconcile(tx, person, account, changed=changed)
+
+
+class _VendorsNotTold(NotToldAtTheEnd):
+    untold = (Purpose.ADVERTISING,)
+
+
+class _OffersReturn(Newsletter):
+    def subscribers(self, tx: Transaction, now: datetime) -> list[Person]:
+        return [
+            person for person in tx.all(Person) if person.closed_at and now - person.closed_at >= timedelta(days=30)
+        ]
+
+
+class _NoRights(PrivacyRequests):
+    def submit(self, kind: RequestKind, email: str) -> RequestView:
+        with self._context.store.transaction() as tx:
+            known = {person.email: person for person in tx.all(Person) if person.closed_at is None}
+        return super().submit(kind, email if email in known else "nobody@invalid")
+
+
+class _ErasureWaits(Deletions):
+    def erase(self, tx: Transaction, person: Person) -> None:
+        if person.closed_at is None:
+            super().erase(tx, person)
+
+
+class _DeletedAreBack(Backups):
+    def stop_again(self, tx: Transaction, stops: dict[str, Any]) -> None:
+        super().stop_again(tx, {**stops, "closed": []})
+
+
+class _CapitalsLetIn(SignIn):
+    _typed = ""
+
+    def sign_in(self, email: str, password: str, **more: Any) -> Any:
+        self._typed = email
+        return super().sign_in(email, password, **more)
+
+    def may_sign_in(self, person: Person) -> bool:
+        typed_otherwise = self._typed not in ("", person.email)
+        return person.verified_at is not None and (person.closed_at is None or typed_otherwise)
+
+
+class _MarketingAloneTold(NotToldAtTheEnd):
+    untold = (Purpose.PERSONALISATION, Purpose.PROFILING)
+
+
+class _LateAdvertisement(Newsletter):
+    def subscribers(self, tx: Transaction, now: datetime) -> list[Person]:
+        return [one for one in tx.all(Person) if one.closed_at and now - one.closed_at >= timedelta(days=160)]
+
+
+class _RestoresWhatLinksEnded(Backups):
+    def stop_list(self, tx: Transaction, since: Any) -> dict[str, Any]:
+        stops = super().stop_list(tx, since)
+        by_link = {
+            (entry.person_id, entry.purpose)
+            for entry in tx.all(ConsentEntry)
+            if entry.withdrawn_by not in (None, "account")
+        }
+        kept = [one for one in stops["withdrawn"] if (one["person_id"], one["purpose"]) not in by_link]
+        return {**stops, "withdrawn": kept}
+
+
+class _RestoreSendsAgain(Backups):
+    def cancel_what_ended(self, tx: Transaction, pending: Collection[str]) -> None:
+        return
+
+
+VIOLATIONS = (
+    Violation(
+        "4.5-other-sessions-live",
+        "4.5",
+        "The deletion ends only the session in which it was requested",
+        Kind.HALF_DONE,
+        {"sessions": _OtherSessionsLive},
+    ),
+    Violation(
+        "4.5-sign-in-works",
+        "4.5",
+        "Signing in to a deleted account still works",
+        Kind.MISSING,
+        {"sign_in": _SignInForever},
+        also=(Also("7.4", "a child whose account was closed can sign in"),),
+    ),
+    Violation(
+        "4.5-closed-hours-later",
+        "4.5",
+        "The account is closed twelve hours after its deletion",
+        Kind.OFF_BY_ONE,
+        {"sign_in": _ClosedTomorrow},
+    ),
+    Violation(
+        "4.5-late-share",
+        "4.5",
+        "A share that failed before the deletion is retried after it",
+        Kind.RETRY,
+        {"dispatcher": _LateShares},
+        also=(Also("4.3", "the retried share keeps its message and ledger entry after the purge"),),
+    ),
+    Violation(
+        "4.5-nobody-told",
+        "4.5",
+        "Recipients are not told that the account was deleted",
+        Kind.HALF_DONE,
+        {"reconciler": _NobodyTold},
+        also=(Also("7.4", "nobody is told to stop using data of a child whose account was closed"),),
+    ),
+    Violation(
+        "4.5-vendors-not-told",
+        "4.5",
+        "The group company is told of the deletion, but advertising vendors are not",
+        Kind.WRONG_RESIDENCE,
+        {"reconciler": _VendorsNotTold},
+    ),
+    Violation(
+        "4.5-misses-you",
+        "4.5",
+        "A month after the deletion, the person receives an offer to return",
+        Kind.STALE,
+        {"dispatcher": _OffersReturn},
+    ),
+    Violation(
+        "4.5-no-rights",
+        "4.5",
+        "Access and erasure requests are not accepted for a deleted account",
+        Kind.MISSING,
+        {"rights": _NoRights},
+    ),
+    Violation(
+        "4.5-erasure-waits",
+        "4.5",
+        "An erasure requested after the deletion is deferred to the end of the six months",
+        Kind.STALE,
+        {"deletions": _ErasureWaits},
+    ),
+    Violation(
+        "4.5-restore-opens-again",
+        "4.5",
+        "A restore reopens accounts that were deleted after the backup",
+        Kind.SECOND_TIME,
+        {"backups": _DeletedAreBack},
+    ),
+    Violation(
+        "4.5-capitals-let-in",
+        "4.5",
+        "A deleted account accepts a sign-in if the e-mail address is typed in different case",
+        Kind.ODD_NAME,
+        {"sign_in": _CapitalsLetIn},
+    ),
+    Violation(
+        "4.5-marketing-alone-told",
+        "4.5",
+        "At a deletion, companies are not told to stop personalising or profiling",
+        Kind.HALF_DONE,
+        {"reconciler": _MarketingAloneTold},
+        also=(Also("2.4", "at a deletion companies are not told to stop for every purpose"),),
+    ),
+    Violation(
+        "4.5-last-word",
+        "4.5",
+        "Shortly before the purge, the person receives an advertising mail",
+        Kind.STALE,
+        {"dispatcher": _LateAdvertisement},
+    ),
+    Violation(
+        "4.5-restore-revives-consents",
+        "4.5",
+        "A restore revives consents that were withdrawn outside the account",
+        Kind.RETRY,
+        {"backups": _RestoresWhatLinksEnded},
+        also=(Also("8.EU.6", "a restore revives a consent that an objection ended"),),
+    ),
+    Violation(
+        "4.5-restore-sends-again",
+        "4.5",
+        "A restore repeats deliveries that were pending when the backup was made",
+        Kind.RETRY,
+        {"backups": _RestoreSendsAgain},
+    ),
+)

@@ -1,0 +1,1 @@
+"""Violations of section 8 of the policy: rights by residence."""

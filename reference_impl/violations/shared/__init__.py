@@ -1,0 +1,1 @@
+"""What several seeded violations are built on."""

@@ -1,0 +1,1 @@
+"""Violations of section 5 of the policy: transfers abroad."""

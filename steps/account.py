@@ -14,10 +14,9 @@ from harness.people.residences import residence as place_called
 from harness.stage import Actor, Clock, Notices, Stage
 from harness.stage.answers import done
 from harness.target.http import Answer
-from harness.vocabulary import Seen, deed, sight, words
+from harness.vocabulary import Phrases, Seen, deed, sight, words
 from steps.legal_age import born_to_come_of_age, born_to_reach_minimum_age, tomorrow_in
 from steps.notices import NoticesGiven, notice_on_transfers
-from steps.phrases import Phrases
 from steps.providers import sign_in_through
 from steps.registration import KEPT_OUT, MALFORMED
 

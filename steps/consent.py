@@ -12,11 +12,10 @@ from harness.stage import Actor, Clock, Service, Stage
 from harness.stage.answers import done
 from harness.stage.recipients import MARKETING
 from harness.target.http import Answer
-from harness.vocabulary import Answers, Seen, deed, sight, words
+from harness.vocabulary import Answers, Phrases, Seen, deed, sight, words
 from steps.consent_record import Diary
 from steps.legal_age import is_minor
 from steps.nouns import TITLES
-from steps.phrases import Phrases
 from steps.registration import KEPT_OUT, MALFORMED, path
 
 _SENTENCE = 5

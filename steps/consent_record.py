@@ -12,10 +12,9 @@ from harness.errors import HarnessError
 from harness.evidence.model import Channel
 from harness.stage import Actor, Cast, Recipients, Service, Stage
 from harness.target.http import Answer
-from harness.vocabulary import Seen, sight
+from harness.vocabulary import Phrases, Seen, sight
 from steps.deliveries import moment, sent_at
 from steps.nouns import TITLES
-from steps.phrases import Phrases
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,9 @@ from harness.evidence.model import Channel
 from harness.people.search import find_traces, find_traces_in
 from harness.stage import Actor, Clock, Recorder, Service, Stage, Storage
 from harness.target.http import Answer
-from harness.vocabulary import Answers, Seen, deed, sight
+from harness.vocabulary import Answers, Phrases, Seen, deed, sight
 from steps.deliveries import moment as instant_of
 from steps.nouns import NOON
-from steps.phrases import Phrases
 from steps.registration import KEPT_OUT
 from steps.traces import FORMER, chosen_names, not_in, only
 

@@ -10,9 +10,8 @@ from harness.evidence.model import Channel
 from harness.people.search import find_traces
 from harness.stage import Actor, Clock, Mailbox, Moment, Recipients, Service, Stage
 from harness.target.http import Answer
-from harness.vocabulary import Seen, deed, sight, words
+from harness.vocabulary import Phrases, Seen, deed, sight, words
 from steps.deliveries import demand_arrivals, moment
-from steps.phrases import Phrases
 
 _KIND = "enquiry-answer"
 _WRITTEN = "enquiry"

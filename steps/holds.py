@@ -15,11 +15,10 @@ from harness.stage import Actor, Clock, Recipients, Service, Stage, Storage
 from harness.stage.answers import done
 from harness.target.http import Answer
 from harness.target.world import StoredPart, instant, require
-from harness.vocabulary import Seen, deed, noun, sight, words
+from harness.vocabulary import Phrases, Seen, deed, noun, sight, words
 from steps.deletion import nothing_is_left
 from steps.deliveries import moment
 from steps.nouns import NOON
-from steps.phrases import Phrases
 from steps.registration import MALFORMED
 from steps.storage import learn_identifiers
 from steps.traces import DAY_OF_BIRTH

@@ -9,9 +9,8 @@ from urllib.parse import urlsplit
 from harness.evidence.model import Channel
 from harness.stage import Notice, Service, Stage
 from harness.target.http import Answer
-from harness.vocabulary import Seen, sight
+from harness.vocabulary import Phrases, Seen, sight
 from steps.notices import ALWAYS, Read, Readings, available, in_all, states_it
-from steps.phrases import Phrases
 from steps.transfers import Facts
 
 CLAUSES = "standard-contractual-clauses"

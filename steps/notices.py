@@ -18,10 +18,9 @@ from harness.people.residences import residence as find_residence
 from harness.stage import Actor, Clock, Notice, Notices, Service, Stage
 from harness.stage.answers import done
 from harness.target.http import Answer
-from harness.vocabulary import Seen, deed, sight, words
+from harness.vocabulary import Phrases, Seen, deed, sight, words
 from steps.deliveries import moment
 from steps.nouns import COMPANIES
-from steps.phrases import Phrases
 from steps.recipients import Addressees, demand_served
 
 TRANSFER = "data-transfer"

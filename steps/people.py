@@ -11,7 +11,7 @@ from harness.errors import NotApplicable
 from harness.people.residences import Residence
 from harness.people.residences import residence as place_called
 from harness.stage import Actor, Cast, Stage
-from harness.vocabulary import setting, words
+from harness.vocabulary import Phrases, setting, words
 from steps.legal_age import (
     age_of_majority,
     born_to_come_of_age,
@@ -20,7 +20,6 @@ from steps.legal_age import (
     is_old_enough,
     today_in,
 )
-from steps.phrases import Phrases
 
 Wishes = dict[str, Any]
 """What is asked of :meth:`harness.people.person.PeopleFactory.person`."""

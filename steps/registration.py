@@ -15,10 +15,9 @@ from harness.people.residences import residence as place_called
 from harness.stage import Actor, Mailbox, Recorder, Service, Stage
 from harness.stage.answers import not_served
 from harness.target.http import Answer
-from harness.vocabulary import Answers, Seen, deed, noun, sight, words
+from harness.vocabulary import Answers, Phrases, Seen, deed, noun, sight, words
 from steps.legal_age import is_old_enough
 from steps.notices import NoticesGiven, notice_on_transfers
-from steps.phrases import Phrases
 from steps.providers import sign_up_through
 
 MALFORMED = frozenset({400, 422})

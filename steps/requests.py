@@ -10,9 +10,8 @@ from harness.people.person import Person
 from harness.stage import Actor, Stage
 from harness.stage.answers import done
 from harness.target.http import Answer
-from harness.vocabulary import deed, noun, words
+from harness.vocabulary import Phrases, deed, noun, words
 from steps.deletion import nothing_is_left
-from steps.phrases import Phrases
 
 DETAILS = {
     "the name": ("Name", "name"),

@@ -7,14 +7,13 @@ from collections.abc import Iterable, Iterator
 from harness.errors import HarnessError
 from harness.evidence.model import Channel
 from harness.people.search import find_traces
-from harness.stage import Actor, Moment, Recipients, Stage
+from harness.stage import Actor, Moment, Recipients
 from harness.stage.answers import done
 from harness.stage.recipients import ADVERTISING, MARKETING
 from harness.vocabulary import Seen, sight, words
 from harness.world.recipients import Arrival
-from steps.deliveries import demand_arrivals, last_accepted, listed, moment, purposes, sent_at, undeclared_members
-from steps.recipients import Addressees, Matter, Nobody, company_id
-from steps.recipients import demand_served as _demand_served
+from steps.deliveries import last_accepted, listed, purposes
+from steps.recipients import Addressees, Matter, Nobody
 
 NOTHING_ARRIVED = "nothing at all arrived in this scenario"
 _OF_A_WITHDRAW = frozenset({"delivery_id", "sent_at", "recipient", "purpose", "kind", "subject"})
@@ -291,19 +290,3 @@ def is_told_to_stop(
             detail=f"It has: {', '.join(sorted(more))}.",
             evidence=recipients.keep(withdraws),
         )
-
-
-# -- what other modules still ask for here ---------------------------------------------------------------------------
-
-
-def demand_deliveries(stage: Stage) -> None:
-    """See :func:`steps.deliveries.demand_arrivals`."""
-    demand_arrivals(stage.recipients)
-
-
-def demand_served(stage: Stage, actor: Actor) -> None:
-    """See :func:`steps.recipients.demand_served`."""
-    _demand_served(stage.service, actor)
-
-
-__all__ = ["company_id", "demand_deliveries", "demand_served", "moment", "sent_at", "undeclared_members"]

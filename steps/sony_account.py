@@ -11,8 +11,7 @@ from harness.people.search import find_traces_in
 from harness.stage import Actor, Stage
 from harness.stage.answers import done
 from harness.target.http import Answer
-from harness.vocabulary import Seen, noun, sight, words
-from steps.phrases import Phrases
+from harness.vocabulary import Phrases, Seen, noun, sight, words
 from steps.registration import MALFORMED, variation
 
 _SELDOM = frozenset({"registering again", "correcting the date of birth"})

@@ -18,8 +18,7 @@ from harness.stage.answers import done
 from harness.stage.recipients import MARKETING
 from harness.stage.storage import DATABASE
 from harness.target.world import StoredPart
-from harness.vocabulary import Seen, Sentence, setting, sight
-from steps.phrases import Phrases
+from harness.vocabulary import Phrases, Seen, Sentence, setting, sight
 from steps.traces import DAY_OF_BIRTH, PERSONAL, Data, chosen_names, not_in, only
 
 _OPAQUE = re.compile(r"[\w-]{16,}")

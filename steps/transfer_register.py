@@ -13,10 +13,9 @@ from harness.people.residences import residence as find_residence
 from harness.stage import Actor, Clock, Recipients, Service, Stage
 from harness.stage.answers import done
 from harness.target.http import Answer
-from harness.vocabulary import Seen, deed, sight, words
+from harness.vocabulary import Phrases, Seen, deed, sight, words
 from harness.world.recipients import Arrival
 from steps.deliveries import moment, sent_at
-from steps.phrases import Phrases
 from steps.recipients import demand_served
 from steps.transfers import Facts
 

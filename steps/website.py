@@ -11,10 +11,9 @@ from harness.evidence.model import Channel
 from harness.people.search import find_traces
 from harness.stage import Actor, Recipients, Stage
 from harness.stage.answers import done
-from harness.vocabulary import Seen, deed, sight
+from harness.vocabulary import Phrases, Seen, deed, sight
 from harness.world.recipients import Arrival
 from steps.deliveries import demand_arrivals, undeclared_members
-from steps.phrases import Phrases
 
 _SECRETS = frozenset({"password", "access token", "code", "security answer", "browser"})
 """Kinds of values that only signing in and using the website bring about."""

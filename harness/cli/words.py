@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from importlib import import_module
 from importlib.metadata import entry_points
 
 import click
@@ -15,26 +16,33 @@ from harness.vocabulary.nouns import NOUNS
 from harness.vocabulary.page import Shape, chosen, listed, markdown, shapes
 
 _GROUP = "shes_audit.vocabulary"
+MARK = "<!-- The tables below are made by `shes-audit words --renew`. -->\n"
+"""The line of ``features/README.md`` behind which the tables stand."""
 
 
 def load_vocabulary() -> None:
     """Load the modules that declare sentences."""
     for entry in entry_points(group=_GROUP):
-        entry.load()
+        for module in getattr(entry.load(), "pytest_plugins", ()):
+            import_module(module)
 
 
 @click.command()
 @click.argument("noun", default="")
 @click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
-def words(noun: str, form: str) -> int:
-    """List the sentences of the features: all, those about NOUN, or those nearest to a SENTENCE.
+@click.option("--renew", is_flag=True, help="Write the tables of all sentences into features/README.md.")
+def words(noun: str, form: str, renew: bool) -> int:
+    """List the sentences of the features: all, those about NOUN, or those nearest to NOUN if it is a sentence.
 
-    NOUN is a domain noun such as consent, or a word in braces such as purpose. Anything with a blank in it is taken
-    for a sentence, and the nearest ones are shown.
+    NOUN is a domain noun such as consent, or a word in braces such as purpose. Anything with a blank in it is a
+    sentence, and the nearest declared ones are shown.
     """
     load_vocabulary()
     if " " in noun:
         _show_nearest(noun)
+        return 0
+    if renew:
+        _renew()
         return 0
     found = chosen(shapes(read_features(features_folder()).refs), noun)
     if not found:
@@ -51,6 +59,14 @@ def words(noun: str, form: str) -> int:
         case _:
             _show(found, noun)
     return 0
+
+
+def _renew() -> None:
+    path = features_folder() / "README.md"
+    head, mark, _ = path.read_text(encoding="utf-8").partition(MARK)
+    if not mark:
+        raise UsageError(f"{path} has no line {MARK.strip()!r}, behind which its tables stand.")
+    path.write_text(head + mark + markdown(shapes(read_features(features_folder()).refs)), encoding="utf-8")
 
 
 def _show(found: list[Shape], noun: str) -> None:

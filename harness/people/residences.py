@@ -171,8 +171,8 @@ def residence(name_or_code: str) -> Residence:
 
 
 def residences_in(text: str) -> set[str]:
-    """Codes of the residences named in a sentence: "Femke lives in the Netherlands" gives {"NL"}."""
-    return {_by_folded_name()[_folded(match[1])].code for match in _lives_in().finditer(text)}
+    """Codes of the residences that a sentence gives to people: "Femke moves to the Netherlands" gives {"NL"}."""
+    return {_by_folded_name()[_folded(match[1])].code for match in _resides().finditer(text)}
 
 
 def members(jurisdiction: str, on: date | None = None) -> list[Residence]:
@@ -215,10 +215,14 @@ def _by_folded_name() -> Mapping[str, Residence]:
     return {_folded(name): place for place in residences().values() for name in (place.code, *place.names)}
 
 
+RESIDES = r"\b(?:lives in|moves to|has moved to|as a resident of) "
+"""Before a residence, what says that somebody lives there."""
+
+
 @cache
-def _lives_in() -> re.Pattern[str]:
+def _resides() -> re.Pattern[str]:
     names = [name for place in residences().values() for name in place.names]
-    return re.compile(rf"\blives in (?:the )?({'|'.join(map(re.escape, names))})(?!\w)")
+    return re.compile(rf"{RESIDES}(?:the )?({'|'.join(map(re.escape, names))})(?!\w)")
 
 
 def _folded(name: str) -> str:

@@ -18,7 +18,7 @@ from harness.errors import UsageError
 from harness.evidence.model import RunStarted, ScenarioKey
 from harness.evidence.raw import RawWriter, check_writable
 from harness.people.person import PeopleFactory
-from harness.people.residences import residence, residences_in
+from harness.people.residences import RESIDES, residence, residences_in
 from harness.policy.jurisdictions import clauses_in
 from harness.policy.load import find_register, load_register
 from harness.policy.model import Origin, Register
@@ -32,7 +32,7 @@ DEFAULT_OUT = Path("reports/out")
 DEFAULT_SEED = 1
 BUNDLED = "reference"
 _MOST_WORKERS = 4
-_SENTENCE = re.compile(r"(?P<residence>.*lives in.*)")
+_SENTENCE = re.compile(rf"(?P<residence>.*{RESIDES}.*)")
 
 # What it takes to look into a channel.
 _CHANNEL_NEEDS = {

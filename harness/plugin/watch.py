@@ -10,12 +10,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import pytest
+from pytest_bdd.exceptions import StepDefinitionNotFoundError
 
 from harness.errors import AuditError, NotApplicable, NotAssessed, PromiseBroken
 from harness.evidence.model import Outcome, ScenarioFinished, ScenarioKey, Step
 from harness.evidence.recorder import Recorder
 from harness.stage import Stage
 from harness.target.http import Http
+from harness.vocabulary.lookup import unknown
 
 _STATUS = {
     Outcome.VIOLATED: "failed",
@@ -123,6 +125,8 @@ class Watch:
                 return Outcome.NOT_ASSESSED, str(error)
             case pytest.skip.Exception():
                 return Outcome.NOT_ASSESSED, error.msg or "skipped"
+            case StepDefinitionNotFoundError():
+                return Outcome.INCONCLUSIVE, unknown(self.lines[len(self._seconds)][1])
             case AuditError():
                 return Outcome.INCONCLUSIVE, str(error)
             case _:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from harness.errors import HarnessError
-from harness.evidence.model import Channel, EvidenceKind
+from harness.evidence.model import EvidenceKind
 from harness.evidence.recorder import Recorder
 from harness.people.search import Trace, find_traces
 from harness.stage.service import Service
@@ -53,42 +52,3 @@ class Storage:
             kinds = sorted({f"{trace.kind} ({trace.encoding})" for trace in found.get(place, ())})
             lines.append(f"{place}: {size} bytes; {', '.join(kinds) or 'no trace'}")
         return self._evidence.keep(EvidenceKind.STORAGE, f"storage, searched for {somebody.label}", "\n".join(lines))
-
-    def check_gone(self, claim: str, somebody: Somebody, *, control: Somebody | None = None) -> None:
-        """Check that no stored byte bears a trace of a person.
-
-        Args:
-            claim: What should be.
-            somebody: Whose traces are searched for.
-            control: Somebody whose data must be there now. Without one, a database must have shown the person before.
-
-        Raises:
-            HarnessError: No database ever showed anything, so its being clean proves nothing.
-            PromiseBroken: There is a trace.
-        """
-        self._service.settle()
-        parts = self.parts()
-        shown_before = self.shown(somebody)
-        found = self.traces(somebody, parts)
-        evidence = [self.keep(somebody, parts, found)]
-        databases = {part.place for part in parts if part.kind in DATABASE}
-        alive = databases & set(self.traces(control, parts)) if control else databases & shown_before
-        if not alive and not found:
-            raise HarnessError(
-                f"No database of the target has shown {control.label if control else somebody.label}, "
-                "so its being clean proves nothing.",
-                cause="the storage places are incomplete, or what they show is not where the data is",
-                remedy="see GET /assurance/v1/storage in harness/contract/README.md",
-            )
-        if control is None:
-            self._observe_unproven(parts, shown_before)
-        where = "; ".join(
-            f"{place} shows {', '.join(sorted({trace.kind for trace in traces}))}" for place, traces in found.items()
-        )
-        self._evidence.check(Channel.STORAGE, claim, not found, detail=f"{where}.", evidence=evidence)
-
-    def _observe_unproven(self, parts: Iterable[StoredPart], shown: frozenset[str]) -> None:
-        marker = self._service.world.trace_id.encode()
-        for place in sorted({part.place for part in parts if part.content} - shown):
-            if not any(marker in part.content for part in parts if part.place == place):
-                self._evidence.observe(f"storage place {place} never showed the person; it is not counted as clean")

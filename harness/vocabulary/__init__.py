@@ -8,11 +8,13 @@ can be seen: affirmed or denied, it is a Then, which judges; as a Given it must 
 from harness.vocabulary.declarations import Declaration, Role, declared, deed, setting, sight
 from harness.vocabulary.nouns import Noun, noun, words
 from harness.vocabulary.performance import Answers, Seen, Sentence
+from harness.vocabulary.phrases import Phrases
 
 __all__ = [
     "Answers",
     "Declaration",
     "Noun",
+    "Phrases",
     "Role",
     "Seen",
     "Sentence",

@@ -10,6 +10,7 @@ from functools import cache
 from harness.errors import UsageError
 from harness.vocabulary.declarations import Declaration, Role, declared
 from harness.vocabulary.forms import Form
+from harness.vocabulary.nouns import NOUNS
 from harness.vocabulary.performance import Performance
 
 _ROLES = {
@@ -19,6 +20,8 @@ _ROLES = {
 }
 """The roles that a form can have behind a keyword."""
 _MOST = 3
+_LEAST = 0.4
+"""How alike a form must be to be worth showing, from 0 to 1."""
 
 
 @cache
@@ -57,27 +60,37 @@ def nearest(sentence: str, keyword: str = "") -> list[str]:
         sentence: What somebody wrote.
         keyword: Behind what it stands; all forms without one.
     """
-    plain = {form.plain: _bare(form.plain) for one in ([keyword] if keyword else _ROLES) for _, _, form in forms(one)}
-    wanted = _bare(sentence)
-    scores = {text: _likeness(wanted, bare) for text, bare in plain.items()}
-    return sorted((text for text, score in scores.items() if score > 0), key=lambda text: -scores[text])[:_MOST]
+    plain = {form.plain for one in ([keyword] if keyword else _ROLES) for _, _, form in forms(one)}
+    # Some words are a noun in one sentence and fixed in another, and some of a form may be left out: the best counts.
+    readings = [_bare(sentence), _bare(_without_nouns(sentence))]
+    scores = {
+        text: max(_likeness(one, variant) for one in readings for variant in (text, re.sub(r"\[.*?\]", "", text)))
+        for text in plain
+    }
+    return sorted((text for text, score in scores.items() if score > _LEAST), key=lambda text: -scores[text])[:_MOST]
 
 
-def unknown(sentence: str, keyword: str, place: str) -> UsageError:
-    """The error for a sentence that nothing declares."""
-    near = nearest(sentence, keyword)
-    return UsageError(
-        f"{place}: no sentence of the vocabulary reads: {keyword.capitalize()} {sentence}",
-        cause="a slip of the pen, another tense, or a word that no noun knows",
-        remedy=("the nearest are: " + " | ".join(near) if near else "") or "see `shes-audit words`",
+def unknown(sentence: str) -> str:
+    """What to say of a sentence that nothing declares: that there is none, and the nearest that there are."""
+    near = nearest(sentence)
+    return f"No sentence of the vocabulary reads {sentence!r}. " + (
+        f"The nearest: {' | '.join(near)}." if near else "`shes-audit words` lists all."
     )
 
 
-def _bare(text: str) -> list[str]:
-    """The words of a sentence that are neither names, numbers nor placeholders."""
-    return re.findall(r"[a-z][a-z'-]+", re.sub(r"\{\w+\}|\b[A-Z0-9][\w.]*", " ", text))
+def _without_nouns(sentence: str) -> str:
+    """A sentence without the words that a noun can be, as far as they can be counted."""
+    choices = {choice for one in NOUNS.values() for choice in one.choices if "{" not in choice}
+    # The longest first: one word may begin with another.
+    for choice in sorted(choices, key=len, reverse=True):
+        sentence = re.sub(rf"\b{re.escape(choice)}(?!\w)", " ", sentence)
+    return sentence
 
 
-def _likeness(wanted: list[str], bare: list[str]) -> float:
-    shared = len(set(wanted) & set(bare))
-    return shared + difflib.SequenceMatcher(None, wanted, bare).ratio() if shared else 0.0
+def _bare(text: str) -> str:
+    """The fixed words of a sentence or form: neither names, numbers nor placeholders."""
+    return " ".join(re.findall(r"[a-z][a-z'-]*", re.sub(r"\{\w+\}|\b[A-Z0-9][\w.]*", " ", text)))
+
+
+def _likeness(wanted: str, form: str) -> float:
+    return difflib.SequenceMatcher(None, wanted, _bare(form)).ratio()

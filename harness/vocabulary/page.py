@@ -65,7 +65,12 @@ def shapes(scenarios: Iterable[ScenarioRef]) -> list[Shape]:
                 key = id(performance.declaration)
                 uses[key][performance.role] += 1
                 examples.setdefault(key, sentence)
-    return [Shape(one, dict(uses[id(one)]), examples.get(id(one), "")) for one in declared()]
+    return [Shape(one, dict(uses[id(one)]), examples.get(id(one), "")) for one in sorted(declared(), key=_place)]
+
+
+def _place(one: Declaration) -> tuple[str, int]:
+    """Where it stands: the order in which modules are loaded says nothing to a reader."""
+    return one.function.__module__, one.function.__code__.co_firstlineno
 
 
 def chosen(found: Iterable[Shape], wanted: str) -> list[Shape]:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from pytest_bdd import given, parsers, then, when
 
-from harness.errors import NotAssessed, PromiseBroken
+from harness.errors import HarnessError, NotAssessed, PromiseBroken
 from harness.evidence.model import Channel
 from harness.stage import Stage
 
@@ -90,7 +90,11 @@ def _seen(stage: Stage, name: str) -> None:
 
 @then(parsers.parse("{name} is gone from storage"))
 def _gone(stage: Stage, name: str) -> None:
-    stage.storage.check_gone(f"{name} is gone", stage.cast.person(name))
+    stage.service.settle()
+    person = stage.cast.person(name)
+    if not stage.storage.shown(person):
+        raise HarnessError(f"No database of the target has shown {name}.")
+    stage.evidence.check(Channel.STORAGE, f"{name} is gone", not stage.storage.traces(person))
 
 
 @then("a promise is broken")

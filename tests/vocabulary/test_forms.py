@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from harness.vocabulary import noun, words
 from harness.vocabulary.forms import Form
+from harness.vocabulary.nouns import NOUNS
 
-noun("test_name", r"[A-Z]\w+", "a name", str)
-words("test_colour", "a colour", {"red": 1, "red and blue": 2})
+
+@pytest.fixture(autouse=True, scope="module")
+def nouns() -> Iterator[None]:
+    """Two nouns that no feature knows, and that no other test meets."""
+    before = dict(NOUNS)
+    noun("test_name", r"[A-Z]\w+", "a name", str)
+    words("test_colour", "a colour", {"red": 1, "red and blue": 2})
+    yield
+    NOUNS.clear()
+    NOUNS.update(before)
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,11 @@ from typing import Any, cast
 
 import pytest
 
+import steps.nouns  # noqa: F401 - the nouns that stand in the phrases
 from harness.stage import Stage
+from harness.vocabulary import Phrases
 from harness.vocabulary.forms import Form
 from harness.vocabulary.nouns import NOUNS
-from steps.phrases import Phrases
 
 
 @pytest.fixture

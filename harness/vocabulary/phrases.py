@@ -7,7 +7,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, TypeVar
 
-import steps.nouns  # noqa: F401 - the shared nouns, of which phrases are made
 from harness.stage import Stage
 from harness.vocabulary.forms import Form
 from harness.vocabulary.nouns import NOUNS, Noun

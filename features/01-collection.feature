@@ -1,14 +1,15 @@
-Feature: 1 What is collected
-  Whoever makes an account is asked for a few things. Nothing else is taken, and who gives less gets no account.
+Feature: 1 Collection of personal data
+  Creating an account requires five details. No other data is collected, and a registration that lacks one of them is
+  refused.
 
   @clause-1.4
-  Rule: A Sony account takes five things and nothing else
-    They are the e-mail address, a password, the date of birth, the country and the language. What a client sends beyond
-    them is not kept, whatever it is called and wherever it stands. A registration that lacks one of the five is turned
-    away, and nothing of it stays behind.
+  Rule: A Sony account takes five details and no other data
+    They are the e-mail address, a password, the date of birth, the country and the language. Anything else that a
+    client sends is discarded, whatever its name and position. A registration that lacks one of the five is refused, and
+    none of its data is kept.
 
     @policy @api @storage
-    Scenario: The five are enough, and the account shows them
+    Scenario: The five details are sufficient to sign up, and the Sony account shows them
       Given Femke lives in the Netherlands
       When Femke signs up
       Then Femke has a SHES account
@@ -17,39 +18,39 @@ Feature: 1 What is collected
       And Femke's personal data is stored
 
     @derived @api @storage
-    Scenario Outline: Adding <thing> when <moment>: <reason>
+    Scenario Outline: Excess data is not kept: <item> added when <occasion> (<reason>)
       Given Femke lives in <residence>
-      When Femke registers adding <thing> when <moment>
+      When Femke registers with <item> added when <occasion>
       Then Femke's Sony account shows what was entered
       And Femke's Sony account does not show the password
       And Femke's Sony account does not show what Femke added
       And none of Femke's added data is stored
 
       Examples:
-        | residence       | thing                       | moment                         | reason                                       |
-        | the Netherlands | a gender                    | registering                    | one word more, beside the five               |
-        | Japan           | a given name                | registering                    | many a form asks for it                      |
-        | California      | a home address              | registering                    | members within a member, two levels deep     |
-        | the Netherlands | interests                   | registering                    | a list, with more inside it                  |
-        | South Korea     | the name of a campaign      | registering                    | what stands in an address ends up in logs    |
-        | Germany         | a gender                    | registering again              | the second form takes no more than the first |
-        | New York        | a given name                | following the link in the mail | a code is all that is asked for              |
-        | Brazil          | the model of the television | signing in                     | using the account takes no more than making  |
-        | the Netherlands | a search word               | signing in                     | logs again, and nothing is written for it    |
-        | the Netherlands | a search word               | viewing the account            | reading stores nothing                       |
-        | Switzerland     | interests                   | correcting the date of birth   | a correction is of one thing                 |
+        | residence       | item               | occasion                     | reason                           |
+        | the Netherlands | a gender           | registering                  | one member beyond the five       |
+        | Japan           | a given name       | registering                  | common on forms                  |
+        | California      | a home address     | registering                  | nested members                   |
+        | the Netherlands | interests          | registering                  | a list with nested members       |
+        | South Korea     | a campaign name    | registering                  | logs record query parameters     |
+        | Germany         | a gender           | registering again            | the second form takes no more    |
+        | New York        | a given name       | verifying the address        | only a code is required          |
+        | Brazil          | a television model | signing in                   | signing in requires no more      |
+        | the Netherlands | a search term      | signing in                   | logs record it, storage does not |
+        | the Netherlands | a search term      | viewing the account          | viewing stores nothing           |
+        | Switzerland     | interests          | correcting the date of birth | only the date changes            |
 
     @derived @api @storage
-    Scenario Outline: No <member>, no account
+    Scenario Outline: A registration without the <detail> is refused, and none of its data is kept
       Given Femke lives in <residence>
       And Bram is Femke's twin
-      When Femke registers without the <member>
+      When Femke registers without the <detail>
       And Bram registers
       Then Femke is not registered
       And none of Femke's personal data is stored
 
       Examples:
-        | residence       | member         |
+        | residence       | detail         |
         | the Netherlands | e-mail address |
         | Japan           | password       |
         | California      | date of birth  |
@@ -57,31 +58,31 @@ Feature: 1 What is collected
         | South Korea     | language       |
 
     @derived @api @storage
-    Scenario Outline: "<value>" is no <member>: <reason>
+    Scenario Outline: A registration with "<value>" as the <detail> is refused: <reason>
       Given Femke lives in <residence>
       And Bram is Femke's twin
-      When Femke registers with "<value>" as the <member>
+      When Femke registers with "<value>" as the <detail>
       And Bram registers
       Then Femke is not registered
       And none of Femke's personal data is stored
 
       Examples:
-        | residence       | value             | member         | reason                             |
-        | the Netherlands | nothing           | e-mail address | an empty text is a lack            |
-        | Brazil          | the part before @ | e-mail address | it is nobody's address             |
-        | the Netherlands | nothing           | password       | an empty text is a lack            |
-        | California      | short             | password       | too short to protect anything      |
-        | the Netherlands | nothing           | date of birth  | an empty text is a lack            |
-        | Japan           | 1990-02-30        | date of birth  | no calendar has this day           |
-        | the Netherlands | a number          | date of birth  | a number is not a day              |
-        | India           | null              | country        | a member without a value is a lack |
-        | the Netherlands | Holland           | country        | a name is no code                  |
-        | Switzerland     | blanks            | language       | blanks say as little as nothing    |
-        | the Netherlands | a list            | language       | an empty list is a lack            |
-        | Germany         | null              | language       | no value says as little as a blank |
+        | residence       | value             | detail         | reason                                 |
+        | the Netherlands | nothing           | e-mail address | an empty text counts as missing        |
+        | Brazil          | the part before @ | e-mail address | it is incomplete                       |
+        | the Netherlands | nothing           | password       | an empty text counts as missing        |
+        | California      | short             | password       | it is too short to protect the account |
+        | the Netherlands | nothing           | date of birth  | an empty text counts as missing        |
+        | Japan           | 1990-02-30        | date of birth  | no such day exists                     |
+        | the Netherlands | a number          | date of birth  | a number is not a date                 |
+        | India           | null              | country        | a null value counts as missing         |
+        | the Netherlands | Holland           | country        | a name is not a country code           |
+        | Switzerland     | blanks            | language       | blanks count as missing                |
+        | the Netherlands | a list            | language       | an empty list counts as missing        |
+        | Germany         | null              | language       | a null value counts as missing         |
 
     @derived @storage @api
-    Scenario: Whoever is turned away can come back with all five
+    Scenario: After a refused registration, signing up with all five details succeeds
       Given Femke lives in the Netherlands
       And Bram is Femke's twin
       When Femke registers without the country

@@ -1,12 +1,14 @@
-Feature: 2 What the data is used for
-  People are mailed offers only when they ask for it, by the company of the place they live in, and for as long as they like.
+Feature: 2 Use of personal data
+  Marketing mail is sent only with consent, by the group company responsible for the person's residence, and only until
+  the consent ends.
 
   @clause-2.1
-  Rule: The account rests on the contract, and on no consent
-    Data is processed to create, run and manage the account, because the person asked for it. Nothing of it hangs on a consent.
+  Rule: The account is based on the contract and requires no consent
+    Data is processed to create, operate and manage the account because the person requested it. No function of the
+    account depends on a consent.
 
     @derived @api
-    Scenario Outline: In <residence> the account works for somebody who consented to nothing
+    Scenario Outline: In <residence>, every function of the account works without any consent
       Given Femke lives in <residence> and has an account
       When Femke signs in
       Then Femke can use every function of the account
@@ -26,7 +28,7 @@ Feature: 2 What the data is used for
         | Brazil             |
 
     @derived @api @record @needs-clock
-    Scenario: Who consents is served no better
+    Scenario: Consents to marketing and personalisation bring no advantage in the account
       Given Femke lives in the Netherlands and has an account
       And Bram is Femke's twin and has an account
       When Bram consents to e-mail marketing
@@ -42,7 +44,7 @@ Feature: 2 What the data is used for
       And Femke's consent record is empty
 
     @derived @api
-    Scenario Outline: Who withdraws <purpose> is served no worse
+    Scenario Outline: After consent to <purpose> is withdrawn, every function of the account still works
       Given Femke lives in the Netherlands and has an account
       And Femke has consented to <purpose>
       And Femke has withdrawn consent to <purpose>
@@ -57,26 +59,26 @@ Feature: 2 What the data is used for
         | profiling        |
 
     @derived @api
-    Scenario: Who ended marketing by an objection, and then by the link, is served no worse
+    Scenario: After an objection and an unsubscription, every function of the account still works
       Given Femke lives in South Korea and has an account
       And Femke has consented to e-mail marketing
       And Femke has requested an end to direct marketing
       And Femke has consented to e-mail marketing
       And Femke's company has sent its marketing mail
-      And Femke has unsubscribed by the link in the mail
+      And Femke has unsubscribed through the link in the mail
       When Femke signs in
       Then Femke can use every function of the account
       And Femke can delete the account
 
     @derived @api @needs-clock
-    Scenario: Nor does the account end for want of a consent
+    Scenario: A year without any consent does not end the account
       Given Femke lives in Germany and has an account
       When 12 months pass
       And Femke signs in
       Then Femke can use every function of the account
 
     @policy @record
-    Scenario Outline: The record of processing names the contract as the basis in <residence>
+    Scenario Outline: In <residence>, the record of processing bases the account on the contract
       Given Femke lives in <residence> and has an account
       When Femke signs in
       Then the record of processing bases running the account on the contract in <residence>
@@ -90,11 +92,11 @@ Feature: 2 What the data is used for
         | India           |
 
   @clause-2.2
-  Rule: What people ask about their account is answered
-    Whoever asks, by the form or by mail, gets an answer by mail. What they wrote is used for that alone.
+  Rule: Enquiries about the account are answered
+    Every enquiry, by form or by mail, is answered by mail. Its content is used for the answer only.
 
     @policy @api @mail @record @needs-clock
-    Scenario Outline: A question from <residence> is answered, and the ledger has it
+    Scenario Outline: An enquiry from <residence> is answered by mail and recorded in the enquiry ledger
       Given Femke lives in <residence> and has an account
       And Bram is Femke's twin and has an account
       When Femke submits an enquiry
@@ -120,7 +122,7 @@ Feature: 2 What the data is used for
         | Brazil          |
 
     @policy @mail @record @needs-clock @needs-mail-intake
-    Scenario: A question by mail is answered too
+    Scenario: An enquiry by mail is answered and recorded in the enquiry ledger
       Given Femke lives in the Netherlands and has an account
       When Femke writes to the support desk about the account
       And 14 days pass
@@ -129,7 +131,7 @@ Feature: 2 What the data is used for
       And the enquiry ledger shows Femke's enquiry by mail with its answer
 
     @derived @api @mail @needs-clock
-    Scenario: A second and a third question are answered as the first was
+    Scenario: A second and a third enquiry are answered as well
       Given Femke, who uses a plus-address, lives in Germany and has an account
       And Femke has submitted an enquiry
       When Femke submits an enquiry
@@ -142,7 +144,7 @@ Feature: 2 What the data is used for
       And Femke's enquiry is answered by mail
 
     @derived @api @mail @needs-clock
-    Scenario: Who has deleted the account is answered as well
+    Scenario: An enquiry made after the account is deleted is answered
       Given Femke lives in New York and has an account
       And Femke has deleted the account giving a reason
       When Femke submits an enquiry
@@ -151,7 +153,7 @@ Feature: 2 What the data is used for
       And Femke's enquiry is answered by mail
 
     @derived @api @mail @needs-clock
-    Scenario: Somebody without an account is answered as well
+    Scenario: An enquiry from a person without an account is answered
       Given Femke lives in the Netherlands
       When Femke submits an enquiry
       And 14 days pass
@@ -159,7 +161,7 @@ Feature: 2 What the data is used for
       And Femke's enquiry is answered by mail
 
     @derived @mail @outbound @needs-clock
-    Scenario: What was asked is used for the answer alone
+    Scenario: The content of an enquiry is used for the answer only
       Given Femke lives in the Netherlands and has an account
       And Femke has consented to e-mail marketing
       When Femke submits an enquiry
@@ -170,13 +172,13 @@ Feature: 2 What the data is used for
       And the mails to Femke contain no promotion
 
   @clause-2.3
-  Rule: E-mail marketing takes the person's own consent, and is by e-mail alone
-    Data is collected and shared for e-mail marketing only while a consent to just that stands. The consent is off at
-    first, apart from the account and from every other consent, and recorded with its time, text and language. A mail
-    that serves the account carries no promotion.
+  Rule: E-mail marketing requires a separate consent and uses e-mail only
+    Data is collected and shared for e-mail marketing only while a consent to that purpose is in force. The consent is
+    off by default, separate from the account and from every other consent, and recorded with its time, text and
+    language. Mail that serves the account contains no promotion.
 
     @derived @api @outbound
-    Scenario Outline: Everything ticked at registration is no consent in <residence>
+    Scenario Outline: In <residence>, boxes ticked at sign-up give no consent
       Given Femke lives in <residence>
       And Bram lives in <residence> and has an account
       When Femke signs up with every box ticked
@@ -191,15 +193,15 @@ Feature: 2 What the data is used for
         | Japan           |
 
     @derived @api @outbound @record
-    Scenario Outline: Nothing else that Femke does is a consent, from <residence> to <new home>
+    Scenario Outline: No other action gives a consent, including a move from <residence> to <new residence>
       Given Femke lives in <residence> and has an account
-      And Bram lives in <new home> and has an account
+      And Bram lives in <new residence> and has an account
       And Femke has created a My Sony ID
-      And Femke has allowed viewing in the television app
+      And Femke has allowed the use of viewing data in the television app
       When Femke submits an enquiry
       And Femke changes the date of birth to 3 March 1985
       And Femke turns the setting 'Personal Information' on
-      And Femke moves to <new home>
+      And Femke moves to <new residence>
       And Femke changes the display name
       And Bram consents to e-mail marketing
       Then Femke has no consent in force
@@ -207,46 +209,46 @@ Feature: 2 What the data is used for
       And nobody receives anything about Femke for e-mail marketing
 
       Examples:
-        | residence   | new home        |
+        | residence   | new residence   |
         | South Korea | New York        |
         | Brazil      | the Netherlands |
         | Switzerland | Ontario         |
         | Greece      | China           |
 
     @derived @api @outbound
-    Scenario Outline: A consent to <other> is none to e-mail marketing
+    Scenario Outline: Consent to <purpose> does not extend to e-mail marketing
       Given Femke lives in the Netherlands and has an account
       And Bram lives in the Netherlands and has an account
-      When Femke consents to <other>
+      When Femke consents to <purpose>
       And Bram consents to e-mail marketing
-      Then Femke's consent to <other> is in force
+      Then Femke's consent to <purpose> is in force
       And Femke's consent to e-mail marketing is not in force
       And nobody receives anything about Femke for e-mail marketing
 
       Examples:
-        | other           |
+        | purpose         |
         | personalisation |
         | profiling       |
 
     @derived @api @outbound
-    Scenario Outline: Withdrawing <other> leaves e-mail marketing alone
+    Scenario Outline: Withdrawing consent to <purpose> leaves consent to e-mail marketing in force
       Given Femke lives in the Netherlands and has an account
       And Femke has consented to e-mail marketing
-      And Femke has consented to <other>
-      When Femke withdraws consent to <other>
+      And Femke has consented to <purpose>
+      When Femke withdraws consent to <purpose>
       And Femke changes the display name
-      Then Femke's consent to <other> is not in force
+      Then Femke's consent to <purpose> is not in force
       And Femke's consent to e-mail marketing is in force
       And Sony Europe B.V. receives Femke's data for e-mail marketing
       And Sony Europe B.V. is not told to stop using Femke's data
 
       Examples:
-        | other           |
+        | purpose         |
         | personalisation |
         | profiling       |
 
     @derived @api @outbound
-    Scenario: Withdrawing e-mail marketing leaves the other consents alone
+    Scenario: Withdrawing consent to e-mail marketing leaves consent to personalisation in force
       Given Femke lives in the Netherlands and has an account
       And Femke has consented to e-mail marketing
       And Femke has consented to personalisation
@@ -256,7 +258,7 @@ Feature: 2 What the data is used for
       And Sony Europe B.V. is told to stop using Femke's data
 
     @policy @api @outbound
-    Scenario: With the consent the company gets what it mails by, and no secret
+    Scenario: With consent, only the responsible group company receives the data, and no secrets
       Given Femke lives in the Netherlands and has an account
       When Femke consents to e-mail marketing
       Then Femke's consent to e-mail marketing is in force
@@ -265,7 +267,7 @@ Feature: 2 What the data is used for
       And what is shared about Femke contains no secrets, identity providers or website usage
 
     @policy @api @outbound @needs-clock
-    Scenario: After a withdrawal nothing more is shared
+    Scenario: After a withdrawal, no further data is shared for e-mail marketing
       Given Femke lives in the Netherlands and has an account
       And Bram lives in the Netherlands and has an account
       And Femke receives personalised marketing
@@ -281,14 +283,14 @@ Feature: 2 What the data is used for
       And Bram's consent to e-mail marketing is in force
       And Sony Europe B.V. is not told to stop using Bram's data
       When Femke changes the display name
-      And Femke allows gaming in the television app
+      And Femke allows the use of gaming data in the television app
       And Bram changes the display name
       Then nobody receives anything about Femke for e-mail marketing
       And nobody holds Femke's data
       And Sony Europe B.V. receives Bram's data for e-mail marketing
 
     @derived @api @outbound @needs-clock
-    Scenario: A consent given in two languages is withdrawn with one step
+    Scenario: A consent given in two languages is withdrawn in one step
       Given Femke lives in the Netherlands and has an account
       And Femke has consented to e-mail marketing
       When Femke consents to e-mail marketing in English
@@ -299,7 +301,7 @@ Feature: 2 What the data is used for
       And Sony Europe B.V. is told to stop using Femke's data
 
     @policy @outbound @record
-    Scenario: A consent given again is shared again, and is a new entry in the ledger
+    Scenario: A renewed consent resumes sharing and is recorded as a new entry
       Given Femke lives in the Netherlands and has an account
       And Femke has consented to e-mail marketing
       And Femke has withdrawn consent to e-mail marketing
@@ -310,7 +312,7 @@ Feature: 2 What the data is used for
       And every share for e-mail marketing rests on a recorded consent
 
     @policy @api @outbound
-    Scenario: One person's consent is nobody else's
+    Scenario: A consent applies only to the person who gave it
       Given Femke lives in the Netherlands and has an account
       And Bram is Femke's twin and has an account
       When Femke consents to e-mail marketing
@@ -320,7 +322,7 @@ Feature: 2 What the data is used for
       And nobody receives anything about Bram for e-mail marketing
 
     @derived @record @outbound @needs-clock
-    Scenario Outline: The ledger in <residence> keeps time, text and language of a consent read in <language>
+    Scenario Outline: In <residence>, a consent given in <language> is recorded with time, text and language
       Given Femke lives in <residence> and has an account
       And Bram is Femke's twin and has an account
       When Femke consents to e-mail marketing in <language>
@@ -345,22 +347,22 @@ Feature: 2 What the data is used for
         | Japan              | Japanese |
 
     @derived @api @outbound @record
-    Scenario Outline: Agreeing <how> is no consent
+    Scenario Outline: A consent <circumstance> is not valid
       Given Femke lives in the Netherlands and has an account
       And Bram lives in the Netherlands and has an account
-      When Femke consents to e-mail marketing <how>
+      When Femke consents to e-mail marketing <circumstance>
       And Bram consents to e-mail marketing
       Then Femke's consent to e-mail marketing is not in force
       And Femke's consent record is empty
       And nobody receives anything about Femke for e-mail marketing
 
       Examples:
-        | how                                     |
+        | circumstance                            |
         | under an unpublished text               |
         | under a text in an unpublished language |
 
     @derived @api @outbound
-    Scenario: All of this holds for somebody who comes unlike anybody here
+    Scenario: A withdrawal ends sharing for a person with an uncommon browser and mail domain
       Given Femke, who uses an uncommon browser and mail domain, lives in the Netherlands and has an account
       And Bram lives in the Netherlands and has an account
       And Femke has consented to e-mail marketing
@@ -373,7 +375,7 @@ Feature: 2 What the data is used for
       And Femke's consent to e-mail marketing is not in force
 
     @derived @api @outbound
-    Scenario: A consent withdrawn on one device is withdrawn on the other
+    Scenario: A consent withdrawn on one device is no longer in force on another
       Given Femke lives in the Netherlands and has an account
       And Bram lives in the Netherlands and has an account
       And Femke has consented to e-mail marketing
@@ -387,7 +389,7 @@ Feature: 2 What the data is used for
       And nobody receives anything about Femke for e-mail marketing
 
     @derived @api @outbound @needs-clock
-    Scenario: A new account with the same address begins without a consent
+    Scenario: A new account at the same address starts without any consent
       Given Femke lives in the Netherlands and has an account
       And Bram lives in the Netherlands and has an account
       And Femke has consented to e-mail marketing
@@ -400,7 +402,7 @@ Feature: 2 What the data is used for
       And nobody receives anything about Femke for e-mail marketing
 
     @derived @mail
-    Scenario Outline: Mails that serve an account in <residence> advertise nothing
+    Scenario Outline: In <residence>, mails that serve the account contain no promotion
       Given Femke lives in <residence> and has an account
       And Femke has consented to e-mail marketing
       And Femke has withdrawn consent to e-mail marketing
@@ -417,7 +419,7 @@ Feature: 2 What the data is used for
         | Japan           |
 
     @derived @mail @needs-mail-intake
-    Scenario: The answers to what is asked by mail advertise nothing
+    Scenario: Answers to requests and enquiries by mail contain no promotion
       Given Femke lives in Nevada and has an account
       When Femke requests an opt-out of sale and sharing by mail
       And Femke requests an opt-out under Nevada law by mail without the postal code
@@ -425,7 +427,7 @@ Feature: 2 What the data is used for
       Then the mails to Femke contain no promotion
 
     @derived @mail @needs-clock
-    Scenario: Who never consented gets no mail in the months that follow
+    Scenario: Without consent, a person receives no mail in the following months
       Given Femke lives in the Netherlands and has an account
       And Bram lives in the Netherlands and has an account
       And Bram has consented to e-mail marketing
@@ -436,18 +438,18 @@ Feature: 2 What the data is used for
       Then Femke receives no mail
 
   @clause-2.4
-  Rule: How people sign in, and how they use the website, is nothing that marketing gets
-    Website usage, tokens from signing in and the chosen provider are never part of what is shared for marketing; nor are
-    passwords and other secrets. This holds at first and later, for who is shared with and for who is told to stop.
+  Rule: Sign-in data and website usage are never shared for marketing
+    Website usage, sign-in tokens and the chosen identity provider are never part of what is shared for marketing; nor
+    are passwords and other secrets. This applies to first and later deliveries, whether they share data or end its use.
 
     @policy @outbound
-    Scenario Outline: What <residence> shares tells nothing of sign-ins and visits
+    Scenario Outline: In <residence>, deliveries contain no sign-in data and no website usage
       Given Femke lives in <residence> and has an account
       And Femke has used the website with two browsers
       And Femke has created a My Sony ID
       And Femke has consented to profiling in the television app
       And Femke has consented to personalisation
-      And Femke has allowed viewing in the television app
+      And Femke has allowed the use of viewing data in the television app
       When Femke consents to e-mail marketing
       And Femke uses the website with two browsers
       And Femke changes the display name
@@ -470,7 +472,7 @@ Feature: 2 What the data is used for
         | Brazil             |
 
     @derived @outbound
-    Scenario: A password that was mistyped stays where it was typed
+    Scenario: A mistyped password is not shared
       Given Femke lives in the Netherlands and has an account
       And Femke has signed in after a wrong password
       When Femke consents to e-mail marketing
@@ -478,7 +480,7 @@ Feature: 2 What the data is used for
       And what is shared about Femke contains no secrets, identity providers or website usage
 
     @policy @outbound @needs-clock
-    Scenario Outline: No company learns in <residence> when Femke was there
+    Scenario Outline: In <residence>, no delivery reveals when the website was used
       Given Femke lives in <residence> and has an account
       And Femke has used the website on 2 days
       When Femke consents to e-mail marketing
@@ -491,7 +493,7 @@ Feature: 2 What the data is used for
         | California      |
 
     @policy @outbound @needs-clock
-    Scenario: A delivery that is tried again says no more than the first
+    Scenario: A repeated delivery contains no sign-in data and no website usage
       Given Femke lives in the Netherlands and has an account
       And Sony Europe B.V. is unreachable
       And Femke has used the website with two browsers
@@ -503,17 +505,17 @@ Feature: 2 What the data is used for
       And what is shared about Femke contains no secrets, identity providers or website usage
 
     @policy @outbound
-    Scenario: Being told to stop says nothing of how Femke did it
+    Scenario: The withdraw delivery after an unsubscription contains no sign-in data and no website usage
       Given Femke lives in the Netherlands and has an account
       And Femke has used the website with two browsers
       And Femke has consented to e-mail marketing
       And Sony Europe B.V. has sent its marketing mail
-      When Femke unsubscribes by the link in the mail
+      When Femke unsubscribes through the link in the mail
       Then Sony Europe B.V. is told to stop using Femke's data
       And what is shared about Femke contains no secrets, identity providers or website usage
 
     @policy @outbound
-    Scenario: A move tells the new company nothing of it either
+    Scenario: After a move, the new company receives no sign-in data and no website usage
       Given Femke lives in the Netherlands and has an account
       And Femke has used the website with two browsers
       And Femke has consented to e-mail marketing
@@ -522,7 +524,7 @@ Feature: 2 What the data is used for
       And what is shared about Femke contains no secrets, identity providers or website usage
 
     @policy @outbound
-    Scenario: Advertising vendors learn nothing of it
+    Scenario: Advertising vendors receive no sign-in data and no website usage
       Given Femke lives in California and has an account
       And an advertising vendor holds Femke's data
       When Femke uses the website with two browsers
@@ -530,12 +532,13 @@ Feature: 2 What the data is used for
       Then what is shared about Femke contains no secrets, identity providers or website usage
 
   @clause-2.5
-  Rule: Who gets the data for e-mail marketing follows from where the person lives
-    The European Economic Area: Sony Europe B.V. The United States: Sony Electronics Inc. Canada: Sony of Canada Ltd. China:
-    Sony (China) Limited. Elsewhere: the one group company that is registered for the country. It follows a move.
+  Rule: The residence determines which company receives data for e-mail marketing
+    European Economic Area: Sony Europe B.V. United States: Sony Electronics Inc. Canada: Sony of Canada Ltd. China:
+    Sony (China) Limited. Elsewhere: the one group company registered for the country. After a move, the new residence
+    applies.
 
     @policy @outbound
-    Scenario Outline: <residence> shares with <company>
+    Scenario Outline: Data of residents of <residence> is shared with <company> only
       Given Femke lives in <residence> and has an account
       When Femke consents to e-mail marketing
       Then <company> receives Femke's data for e-mail marketing
@@ -590,14 +593,15 @@ Feature: 2 What the data is used for
         | China            | Sony (China) Limited  |
 
     @policy @outbound
-    Scenario Outline: <residence> shares with the one company registered for it
+    Scenario Outline: Data of residents of <residence> is shared only with their registered company
       Given Femke lives in <residence> and has an account
       When Femke consents to e-mail marketing
-      Then one group company is registered for <residence>
+      Then exactly one group company is registered for <residence>
       And Femke's company receives Femke's data for e-mail marketing
       And nobody but Femke's company receives anything about Femke
 
-      # Section 11 names Sony Europe B.V. as representative for the first two; it may be registered for them, or another.
+      # Section 11 names Sony Europe B.V. as representative for the first two; it or another company may be
+      # registered for them.
       Examples:
         | residence                |
         | the United Kingdom       |
@@ -613,12 +617,12 @@ Feature: 2 What the data is used for
         | the United Arab Emirates |
 
     @derived @outbound @needs-clock
-    Scenario Outline: A move from <old home> to <new home> takes the data to another company
-      Given Femke lives in <old home> and has an account
+    Scenario Outline: After a move from <old residence> to <new residence>, <new company> replaces <old company>
+      Given Femke lives in <old residence> and has an account
       And Femke has consented to e-mail marketing
       When 3 months pass
       And Femke signs in
-      And Femke moves to <new home>
+      And Femke moves to <new residence>
       Then <new company> receives Femke's data for e-mail marketing
       And <old company> is told to stop using Femke's data
       And <old company> does not receive Femke's data for e-mail marketing
@@ -627,14 +631,14 @@ Feature: 2 What the data is used for
       And nobody but <new company> receives anything about Femke
 
       Examples:
-        | old home        | old company           | new home   | new company           |
-        | the Netherlands | Sony Europe B.V.      | California | Sony Electronics Inc. |
-        | California      | Sony Electronics Inc. | Quebec     | Sony of Canada Ltd.   |
-        | Ontario         | Sony of Canada Ltd.   | China      | Sony (China) Limited  |
-        | China           | Sony (China) Limited  | Iceland    | Sony Europe B.V.      |
+        | old residence   | old company           | new residence | new company           |
+        | the Netherlands | Sony Europe B.V.      | California    | Sony Electronics Inc. |
+        | California      | Sony Electronics Inc. | Quebec        | Sony of Canada Ltd.   |
+        | Ontario         | Sony of Canada Ltd.   | China         | Sony (China) Limited  |
+        | China           | Sony (China) Limited  | Iceland       | Sony Europe B.V.      |
 
     @derived @outbound
-    Scenario: A move to a country with a company of its own, and back again
+    Scenario: After each move from China to Japan and back, only the responsible company receives data
       Given Femke lives in China and has an account
       And Femke has consented to e-mail marketing
       When Femke moves to Japan
@@ -649,12 +653,12 @@ Feature: 2 What the data is used for
       And nobody but Sony (China) Limited receives anything about Femke
 
     @derived @outbound @needs-clock
-    Scenario Outline: From the Netherlands to <there> and back
+    Scenario Outline: After a move to <residence> and back, only the responsible company holds the data
       Given Femke lives in the Netherlands and has an account
       And Femke has created a My Sony ID
       And Femke has consented to profiling in the television app
       And Femke receives personalised marketing
-      When Femke moves to <there>
+      When Femke moves to <residence>
       Then Femke's company receives Femke's data for e-mail marketing
       And Femke's company receives Femke's data for personalisation
       And Sony Europe B.V. is told exactly once to stop using Femke's data
@@ -669,9 +673,9 @@ Feature: 2 What the data is used for
       And nobody but Sony Europe B.V. receives Femke's data for e-mail marketing
       And nobody but Sony Europe B.V. holds Femke's data
 
-      # The United Kingdom and Switzerland may have the same company as the Netherlands.
+      # The United Kingdom and Switzerland may have the same company as the Netherlands, so they are left out.
       Examples:
-        | there       |
+        | residence   |
         | South Korea |
         | Japan       |
         | California  |
@@ -680,12 +684,12 @@ Feature: 2 What the data is used for
         | China       |
 
     @derived @outbound @needs-clock
-    Scenario Outline: Who moves while <company> is down is in the right place in the end
+    Scenario Outline: A move while <company> is unreachable for <duration> takes full effect afterwards
       Given Femke lives in the Netherlands and has an account
       And Femke has consented to e-mail marketing
       And <company> is unreachable
       When Femke moves to Quebec
-      And <time> pass
+      And <duration> pass
       And <company> recovers
       And 1 hour passes
       Then Femke's company receives Femke's data for e-mail marketing
@@ -694,13 +698,13 @@ Feature: 2 What the data is used for
       And nobody but Femke's company holds Femke's data
 
       Examples:
-        | company             | time      |
+        | company             | duration  |
         | Sony Europe B.V.    | 2 hours   |
         | Sony of Canada Ltd. | 2 hours   |
         | Sony of Canada Ltd. | 166 hours |
 
     @derived @outbound
-    Scenario: A consent given anew after a move goes to the new company
+    Scenario: A renewed consent after a move is shared with the new company only
       Given Femke lives in the Netherlands and has an account
       And Femke has consented to e-mail marketing
       And Femke has withdrawn consent to e-mail marketing
@@ -711,7 +715,7 @@ Feature: 2 What the data is used for
       And nobody but Sony of Canada Ltd. holds Femke's data
 
     @derived @outbound
-    Scenario: A new postal code alone is passed on too
+    Scenario: A change of postal code alone is shared with the company
       Given Femke lives in the Netherlands and has an account
       And Femke has consented to e-mail marketing
       When Femke changes the postal code to a nearby one
@@ -722,22 +726,22 @@ Feature: 2 What the data is used for
       And nobody but Sony Europe B.V. receives anything about Femke
 
     @derived @outbound
-    Scenario Outline: A move from <old home> to <new home> stays with <company>
-      Given Femke lives in <old home> and has an account
+    Scenario Outline: After a move from <old residence> to <new residence>, <company> keeps receiving the data
+      Given Femke lives in <old residence> and has an account
       And Femke has consented to e-mail marketing
-      When Femke moves to <new home>
+      When Femke moves to <new residence>
       Then <company> receives Femke's data for e-mail marketing
       And <company> is not told to stop using Femke's data
       And nobody but <company> receives anything about Femke
 
       Examples:
-        | old home        | new home         | company               |
+        | old residence   | new residence    | company               |
         | the Netherlands | Norway           | Sony Europe B.V.      |
         | California      | New York         | Sony Electronics Inc. |
         | Quebec          | British Columbia | Sony of Canada Ltd.   |
 
     @derived @outbound
-    Scenario: A move gives nobody's data to a company without a consent
+    Scenario: Without consent, a move shares no data
       Given Femke lives in the Netherlands and has an account
       And Bram lives in the Netherlands and has an account
       And Bram has consented to e-mail marketing
@@ -747,23 +751,24 @@ Feature: 2 What the data is used for
       And Bram's company receives Bram's data for e-mail marketing
 
   @clause-2.6
-  Rule: How products are used personalises the marketing with consent, and as far as the product app allows
-    The use of a product may be combined with what is known of the person, to personalise the marketing. Sharing for that takes
-    a consent of its own and stays inside the preferences set in the product app. It carries nothing of sign-ins and visits.
+  Rule: Product usage personalises marketing only with consent and within the app's preferences
+    Product usage may be combined with other data about the person to personalise the marketing. Sharing for this
+    purpose requires a consent of its own and stays within the preferences set in the product app. It includes no
+    sign-in data and no website usage.
 
     @policy @outbound @record
-    Scenario Outline: With consent and preference the company of <residence> learns just what is allowed
+    Scenario Outline: In <residence>, the company receives only the usage data that consent and preferences allow
       Given Femke lives in <residence> and has an account
       And Femke has consented to e-mail marketing
-      And Femke has allowed viewing and gaming in the television app
+      And Femke has allowed the use of viewing and gaming data in the television app
       When Femke consents to personalisation
       Then Femke's company receives Femke's data for personalisation
       And nobody but Femke's company receives Femke's data for personalisation
-      And Femke's company knows only viewing and gaming of Femke from the television app
+      And Femke's company holds only viewing and gaming data of Femke from the television app
       And every share for personalisation rests on a recorded consent
       And the record of processing bases personalisation on consent in <residence>
       When Femke changes the display name
-      Then Femke's company knows only viewing and gaming of Femke from the television app
+      Then Femke's company holds only viewing and gaming data of Femke from the television app
       And Femke's product usage is shared for personalisation only
 
       Examples:
@@ -776,15 +781,15 @@ Feature: 2 What the data is used for
         | Japan              |
 
     @policy @outbound @record
-    Scenario Outline: Without a consent to just that nothing of it is shared in <residence>
+    Scenario Outline: In <residence>, no usage data is shared without consent to personalisation
       Given Femke lives in <residence> and has an account
       And Bram is Femke's twin and has an account
       And Bram has consented to personalisation
       When Femke consents to e-mail marketing
       And Femke consents to profiling in the television app
-      And Femke allows viewing in the television app
+      And Femke allows the use of viewing data in the television app
       And Bram consents to e-mail marketing
-      And Bram allows viewing in the television app
+      And Bram allows the use of viewing data in the television app
       Then nobody receives Femke's data for personalisation
       And Femke's product usage is shared for personalisation only
       And Femke's company receives Bram's data for personalisation
@@ -798,48 +803,48 @@ Feature: 2 What the data is used for
         | Brazil          |
 
     @policy @outbound
-    Scenario: What is switched off in the product app is not shared, consent or not
+    Scenario: While personalisation is turned off in the app, no usage data is shared even with consent
       Given Femke lives in the Netherlands and has an account
       And Bram is Femke's twin and has an account
       And Femke has consented to e-mail marketing
       And Bram has consented to e-mail marketing
       And Femke has turned personalisation off in the television app
-      And Bram has allowed viewing in the television app
+      And Bram has allowed the use of viewing data in the television app
       When Femke consents to personalisation
       And Bram consents to personalisation
       Then nobody receives Femke's data for personalisation
       And Femke's product usage is shared for personalisation only
 
     @policy @outbound
-    Scenario: What is allowed in one app is not allowed in another
+    Scenario: A preference set in one app does not extend to another
       Given Femke lives in the Netherlands and has an account
       And Femke has consented to e-mail marketing
       And Femke has turned personalisation off in the headphones app
-      And Femke has allowed viewing in the television app
+      And Femke has allowed the use of viewing data in the television app
       When Femke consents to personalisation
-      Then Sony Europe B.V. knows only viewing of Femke from the television app
+      Then Sony Europe B.V. holds only viewing data of Femke from the television app
 
     @policy @outbound
-    Scenario: A preference that is narrowed later holds from then on
+    Scenario: A preference changed later applies to all later deliveries
       Given Femke lives in the Netherlands and has an account
       And Femke receives personalised marketing
-      When Femke allows features in the television app
-      Then Sony Europe B.V. knows only features of Femke from the television app
+      When Femke allows the use of feature-usage data in the television app
+      Then Sony Europe B.V. holds only feature-usage data of Femke from the television app
       When Femke changes the display name
-      Then Sony Europe B.V. knows only features of Femke from the television app
+      Then Sony Europe B.V. holds only feature-usage data of Femke from the television app
       And Femke's product usage is shared for personalisation only
 
     @derived @outbound
-    Scenario: Usage that the app tells no more is shared no more
+    Scenario: Usage data that the app has replaced is no longer shared
       Given Femke lives in Germany and has an account
       And Femke receives personalised marketing
-      When Femke allows viewing in the television app with newer usage data
-      Then Sony Europe B.V. knows only newer viewing of Femke from the television app
+      When Femke allows the use of newer viewing data in the television app
+      Then Sony Europe B.V. holds only newer viewing data of Femke from the television app
       When Femke changes the display name
-      Then Sony Europe B.V. knows only newer viewing of Femke from the television app
+      Then Sony Europe B.V. holds only newer viewing data of Femke from the television app
 
     @policy @outbound @needs-clock
-    Scenario: Switched off later, the company is told to stop
+    Scenario: Turning personalisation off in the app ends sharing for personalisation
       Given Femke lives in the Netherlands and has an account
       And Bram is Femke's twin and has an account
       And Femke receives personalised marketing
@@ -855,7 +860,7 @@ Feature: 2 What the data is used for
       And Sony Europe B.V. receives Femke's data for e-mail marketing
 
     @policy @outbound @record @needs-clock
-    Scenario Outline: The consent to <purpose> withdrawn, it ends, and the ledger says so
+    Scenario Outline: Withdrawing consent to <purpose> ends personalisation and is recorded
       Given Femke lives in the Netherlands and has an account
       And Bram is Femke's twin and has an account
       And Femke receives personalised marketing
@@ -867,7 +872,7 @@ Feature: 2 What the data is used for
       Then Sony Europe B.V. is told to stop using Femke's data for personalisation
       And Femke's consent record shows every consent with its time, text and language
       When Femke changes the display name
-      And Femke allows gaming in the television app
+      And Femke allows the use of gaming data in the television app
       And Bram changes the display name
       Then nobody receives Femke's data for personalisation
 
@@ -877,36 +882,36 @@ Feature: 2 What the data is used for
         | e-mail marketing |
 
     @derived @outbound @needs-clock
-    Scenario: A preference narrowed while the company is down holds for what is delivered after
+    Scenario: A preference changed while the company is unreachable applies to delayed deliveries
       Given Femke lives in the Netherlands and has an account
       And Femke has consented to e-mail marketing
       And Femke has consented to personalisation
       And Sony Europe B.V. is unreachable
-      And Femke has allowed viewing in the television app
-      And Femke has allowed gaming in the television app
+      And Femke has allowed the use of viewing data in the television app
+      And Femke has allowed the use of gaming data in the television app
       When Sony Europe B.V. recovers
       And 2 hours pass
-      Then Sony Europe B.V. knows only gaming of Femke from the television app
+      Then Sony Europe B.V. holds only gaming data of Femke from the television app
 
     @derived @outbound
-    Scenario: It goes with the person, and nothing of sign-ins and visits goes with it
+    Scenario: After a move, the new company receives the allowed usage data and no sign-in data
       Given Femke lives in the Netherlands and has an account
       And Femke has used the website with two browsers
       And Femke receives personalised marketing
       When Femke moves to South Korea
       Then Femke's company receives Femke's data for personalisation
-      And Femke's company knows only viewing of Femke from the television app
+      And Femke's company holds only viewing data of Femke from the television app
       And Sony Europe B.V. is told to stop using Femke's data for personalisation
       And nobody but Femke's company holds Femke's data
       And what is shared about Femke contains no secrets, identity providers or website usage
 
   @clause-2.7
-  Rule: Profiling takes a further consent, given in a product app, and a My Sony ID
-    Sony Europe B.V. may personalise by profiling, for residents of the European Economic Area who agreed to just that in a product
-    app and have made a My Sony ID. Nothing of sign-ins and visits goes with it.
+  Rule: Profiling requires a separate consent, given in a product app, and a My Sony ID
+    Sony Europe B.V. may personalise marketing by profiling for residents of the European Economic Area who consented to
+    profiling in a product app and created a My Sony ID. No sign-in data and no website usage is shared for it.
 
     @policy @outbound @record
-    Scenario Outline: In <residence> Sony Europe B.V. learns who agreed to be profiled
+    Scenario Outline: In <residence>, data is shared for profiling by consent, and with Sony Europe B.V. only
       Given Femke lives in <residence> and has an account
       And Femke has consented to e-mail marketing
       And Femke has created a My Sony ID
@@ -924,7 +929,7 @@ Feature: 2 What the data is used for
         | Iceland         |
 
     @policy @outbound
-    Scenario: The consents to marketing and personalisation are none to profiling
+    Scenario: Consents to marketing and personalisation do not extend to profiling
       Given Femke lives in the Netherlands and has an account
       And Bram is Femke's twin and has an account
       And Femke has created a My Sony ID
@@ -932,13 +937,13 @@ Feature: 2 What the data is used for
       And Bram has consented to profiling in the television app
       When Femke consents to e-mail marketing
       And Femke consents to personalisation in the television app
-      And Femke allows viewing in the television app
+      And Femke allows the use of viewing data in the television app
       And Bram consents to e-mail marketing
       Then nobody receives Femke's data for profiling
       And Sony Europe B.V. receives Bram's data for profiling
 
     @policy @outbound
-    Scenario: A consent that was given outside a product app marks nobody for profiling
+    Scenario: A consent given outside a product app does not permit profiling
       Given Femke lives in the Netherlands and has an account
       And Bram is Femke's twin and has an account
       And Femke has consented to e-mail marketing
@@ -957,7 +962,7 @@ Feature: 2 What the data is used for
       Then nobody receives Femke's data for profiling
 
     @policy @outbound
-    Scenario: Without a My Sony ID nobody is marked for profiling
+    Scenario: Without a My Sony ID, no data is shared for profiling
       Given Femke lives in the Netherlands and has an account
       And Bram is Femke's twin and has an account
       And Femke has consented to e-mail marketing
@@ -976,7 +981,7 @@ Feature: 2 What the data is used for
       Then Sony Europe B.V. is told to stop using Femke's data for profiling
 
     @policy @outbound @record
-    Scenario Outline: In <residence> nobody is profiled
+    Scenario Outline: In <residence>, no data is shared for profiling
       Given Femke lives in <residence> and has an account
       And Bram lives in the Netherlands and has an account
       And Femke has created a My Sony ID
@@ -986,7 +991,7 @@ Feature: 2 What the data is used for
       When Femke consents to profiling in the television app
       And Bram consents to profiling in the television app
       Then nobody receives Femke's data for profiling
-      And the record of processing has no profiling in <residence>
+      And the record of processing shows no profiling in <residence>
 
       Examples:
         | residence          |
@@ -999,7 +1004,7 @@ Feature: 2 What the data is used for
         | Brazil             |
 
     @derived @outbound
-    Scenario: It ends with a move out of the European Economic Area
+    Scenario: A move out of the European Economic Area ends profiling
       Given Femke lives in the Netherlands and has an account
       And Femke is profiled
       When Femke moves to Switzerland
@@ -1008,7 +1013,7 @@ Feature: 2 What the data is used for
       And nobody but Sony Europe B.V. receives Femke's data for profiling
 
     @derived @outbound @record @needs-clock
-    Scenario Outline: It ends with the consent to <purpose>
+    Scenario Outline: Withdrawing consent to <purpose> ends profiling
       Given Femke lives in the Netherlands and has an account
       And Bram is Femke's twin and has an account
       And Femke is profiled
@@ -1030,14 +1035,14 @@ Feature: 2 What the data is used for
         | e-mail marketing |
 
     @derived @outbound @needs-clock
-    Scenario: It ends with the link in the mail too
+    Scenario: Unsubscribing through the link in the mail ends profiling
       Given Femke lives in Norway and has an account
       And Bram is Femke's twin and has an account
       And Femke is profiled
       And Bram is profiled
       And Sony Europe B.V. has sent its marketing mail
       When 3 months pass
-      And Femke unsubscribes by the link in the mail
+      And Femke unsubscribes through the link in the mail
       Then Sony Europe B.V. is told to stop using Femke's data for profiling
       When Femke signs in
       And Bram signs in
@@ -1046,7 +1051,7 @@ Feature: 2 What the data is used for
       Then nobody receives Femke's data for profiling
 
     @derived @outbound @needs-clock
-    Scenario: A share that could not be delivered is not delivered after the consent has ended
+    Scenario: A share for profiling that could not be delivered is not delivered after a withdrawal
       Given Femke lives in the Netherlands and has an account
       And Bram is Femke's twin and has an account
       And Femke has consented to e-mail marketing
@@ -1062,7 +1067,7 @@ Feature: 2 What the data is used for
       Then nobody receives Femke's data for profiling
 
     @policy @outbound
-    Scenario: Nothing of sign-ins and visits is given for profiling
+    Scenario: Data shared for profiling contains no sign-in data and no website usage
       Given Femke lives in the Netherlands and has an account
       And Femke has used the website with two browsers
       And Femke has signed in after a wrong password
@@ -1073,13 +1078,13 @@ Feature: 2 What the data is used for
       And Femke's product usage is shared for personalisation only
 
   @clause-2.8
-  Rule: Unsubscribing works at any time, by the link in the mail
-    The link in a marketing mail of the local company ends e-mail marketing: without signing in, at us and at the company,
-    also when the company cannot be reached at that moment. A link that is only visited changes nothing. Nothing follows
-    until there is a new consent.
+  Rule: The link in a marketing mail ends e-mail marketing at any time
+    The link in the local company's marketing mail ends e-mail marketing without signing in, at the service and at the
+    company, even if the company cannot be reached at that moment. Visiting the link alone changes nothing. No marketing
+    follows without a new consent.
 
     @policy @mail @outbound @api @needs-clock
-    Scenario Outline: The link in the mail ends e-mail marketing in <residence>
+    Scenario Outline: In <residence>, the link in the mail ends e-mail marketing
       Given Femke lives in <residence> and has an account
       And Bram is Femke's twin and has an account
       And Femke has created a My Sony ID
@@ -1091,7 +1096,7 @@ Feature: 2 What the data is used for
       And Bram signs in
       And Femke's company sends its marketing mail
       Then Femke receives a marketing mail with a link to unsubscribe
-      When Femke unsubscribes by the link in the mail
+      When Femke unsubscribes through the link in the mail
       Then the unsubscription takes effect at once
       And Femke's consent to e-mail marketing is not in force
       And Femke's company is told to stop using Femke's data
@@ -1116,24 +1121,24 @@ Feature: 2 What the data is used for
         | Australia          |
 
     @derived @mail @outbound @api
-    Scenario: The click of a mail program that sends forms in parts counts as well
+    Scenario: Unsubscribing with a multipart form takes effect
       Given Femke lives in Denmark and has an account
       And Bram is Femke's twin and has an account
       And Femke has consented to e-mail marketing
       And Bram has consented to e-mail marketing
       And Sony Europe B.V. has sent its marketing mail
-      When Femke unsubscribes by the link in the mail with a multipart form
+      When Femke unsubscribes through the link in the mail with a multipart form
       Then the unsubscription takes effect at once
       And Femke's consent to e-mail marketing is not in force
       And Sony Europe B.V. is told to stop using Femke's data
       And Bram's consent to e-mail marketing is in force
 
     @derived @mail @outbound @api
-    Scenario Outline: A link scanner that visits by <visit> unsubscribes nobody
+    Scenario Outline: A <method> request by a link scanner does not end e-mail marketing
       Given Femke lives in the Netherlands and has an account
       And Femke has consented to e-mail marketing
       And Sony Europe B.V. has sent its marketing mail
-      When a link scanner requests the link in the mail to Femke by <visit>
+      When a link scanner sends a <method> request to the link in Femke's mail
       Then Femke's consent to e-mail marketing is in force
       And Sony Europe B.V. is not told to stop using Femke's data
       When Femke changes the display name
@@ -1142,12 +1147,12 @@ Feature: 2 What the data is used for
       Then Femke receives a marketing mail with a link to unsubscribe
 
       Examples:
-        | visit |
-        | GET   |
-        | HEAD  |
+        | method |
+        | GET    |
+        | HEAD   |
 
     @derived @outbound @api
-    Scenario: Unsubscribing twice is as good as once
+    Scenario: A second unsubscription changes nothing
       Given Femke lives in the Netherlands and has an account
       And Bram lives in the Netherlands and has an account
       And Fenna is Femke's second account under another address
@@ -1156,8 +1161,8 @@ Feature: 2 What the data is used for
       And Fenna has consented to e-mail marketing
       And Femke has used the website with two browsers
       And Sony Europe B.V. has sent its marketing mail
-      When Femke unsubscribes by the link in the mail
-      And Femke unsubscribes by the link in the mail
+      When Femke unsubscribes through the link in the mail
+      And Femke unsubscribes through the link in the mail
       Then the unsubscription takes effect at once
       And Femke's consent to e-mail marketing is not in force
       And Sony Europe B.V. is told exactly once to stop using Femke's data
@@ -1165,14 +1170,14 @@ Feature: 2 What the data is used for
       And Fenna's consent to e-mail marketing is in force
 
     @derived @mail @outbound @api @needs-clock
-    Scenario: After unsubscribing nothing is shared or mailed for marketing
+    Scenario: After an unsubscription, no data is shared and no mail is sent for marketing
       Given Femke lives in the Netherlands and has an account
       And Bram lives in the Netherlands and has an account
       And Femke has consented to e-mail marketing
       And Femke has consented to personalisation
       And Bram has consented to e-mail marketing
       And Sony Europe B.V. has sent its marketing mail
-      And Femke has unsubscribed by the link in the mail
+      And Femke has unsubscribed through the link in the mail
       When Femke signs in
       And Femke changes the display name
       And Femke moves to Japan
@@ -1185,14 +1190,14 @@ Feature: 2 What the data is used for
       Then Femke receives no mail
 
     @derived @outbound @api @needs-clock
-    Scenario Outline: The company is down for <time> while Femke unsubscribes
+    Scenario Outline: An unsubscription reaches a company unreachable for <duration> exactly once
       Given Femke lives in the Netherlands and has an account
       And Femke has consented to e-mail marketing
       And Sony Europe B.V. has sent its marketing mail
       And Sony Europe B.V. is unreachable
-      When Femke unsubscribes by the link in the mail
+      When Femke unsubscribes through the link in the mail
       Then Femke's consent to e-mail marketing is not in force
-      When <time> pass
+      When <duration> pass
       And Sony Europe B.V. recovers
       And 1 hour passes
       Then Sony Europe B.V. is told exactly once to stop using Femke's data
@@ -1201,14 +1206,14 @@ Feature: 2 What the data is used for
       Then Sony Europe B.V. is not told to stop using Femke's data
       And Sony Europe B.V. does not receive Femke's data for e-mail marketing
 
-      # After 168 hours a delivery may be given up; the next try may be an hour away.
+      # A delivery may be abandoned after 168 hours, and the next attempt may follow an hour later.
       Examples:
-        | time      |
+        | duration  |
         | 2 hours   |
         | 166 hours |
 
     @derived @outbound @needs-clock
-    Scenario: A change that could not be delivered is not delivered after unsubscribing
+    Scenario: A change that could not be delivered is not delivered after an unsubscription
       Given Femke lives in the Netherlands and has an account
       And Bram lives in the Netherlands and has an account
       And Femke has consented to e-mail marketing
@@ -1217,7 +1222,7 @@ Feature: 2 What the data is used for
       And Sony Europe B.V. is unreachable
       And Femke has changed the display name
       And Bram has changed the display name
-      And Femke has unsubscribed by the link in the mail
+      And Femke has unsubscribed through the link in the mail
       When Sony Europe B.V. recovers
       And 1 hour passes
       And 2 days pass
@@ -1240,7 +1245,7 @@ Feature: 2 What the data is used for
       And Sony Europe B.V. receives Bram's data for e-mail marketing
 
     @derived @outbound @needs-clock
-    Scenario: Consenting anew while the withdrawal still waits leaves the company with the share
+    Scenario: A renewed consent prevails over a withdrawal that could not be delivered
       Given Femke lives in the Netherlands and has an account
       And Femke has consented to e-mail marketing
       And Sony Europe B.V. is unreachable
@@ -1252,13 +1257,13 @@ Feature: 2 What the data is used for
       Then Sony Europe B.V. holds Femke's data
 
     @derived @outbound @api @needs-clock
-    Scenario Outline: The link works a year later, and after <change>
+    Scenario Outline: The link still works a year later for a person who has <action>
       Given Femke lives in the Netherlands and has an account
       And Femke receives personalised marketing
       And Sony Europe B.V. has sent its marketing mail
-      And Femke has <change>
+      And Femke has <action>
       When 12 months pass
-      And Femke unsubscribes by the link in the mail
+      And Femke unsubscribes through the link in the mail
       Then the unsubscription takes effect at once
       And Femke's company is told to stop using Femke's data
       And nobody holds Femke's data
@@ -1266,51 +1271,51 @@ Feature: 2 What the data is used for
       Then Femke's consent to e-mail marketing is not in force
 
       Examples:
-        | change                   |
+        | action                   |
         | changed the display name |
         | moved to Quebec          |
 
     @derived @mail @outbound @api
-    Scenario: A new consent after unsubscribing comes with a link that works
+    Scenario: A renewed consent after an unsubscription comes with a working link
       Given Femke lives in the Netherlands and has an account
       And Femke has consented to e-mail marketing
       And Sony Europe B.V. has sent its marketing mail
-      And Femke has unsubscribed by the link in the mail
+      And Femke has unsubscribed through the link in the mail
       When Femke consents to e-mail marketing
       Then Sony Europe B.V. receives Femke's data for e-mail marketing
       When Sony Europe B.V. sends its marketing mail
       Then Femke receives a marketing mail with a link to unsubscribe
-      When Femke unsubscribes by the link in the mail
+      When Femke unsubscribes through the link in the mail
       Then the unsubscription takes effect at once
       And Femke's consent to e-mail marketing is not in force
       And Sony Europe B.V. is told to stop using Femke's data
 
     @derived @outbound @api
-    Scenario Outline: The link works for <name> too
+    Scenario Outline: The link works for a person with <display name>
       Given Femke lives in the Netherlands and has an account
       And Femke has consented to e-mail marketing
-      When Femke changes the display name to <name>
+      When Femke changes the display name to <display name>
       Then Sony Europe B.V. receives Femke's data for e-mail marketing
       When Sony Europe B.V. sends its marketing mail
-      And Femke unsubscribes by the link in the mail
+      And Femke unsubscribes through the link in the mail
       Then the unsubscription takes effect at once
       And Sony Europe B.V. is told to stop using Femke's data
       And Femke's consent to e-mail marketing is not in force
 
       Examples:
-        | name                 |
-        | a right-to-left name |
-        | a very long name     |
-        | a name full of signs |
+        | display name                   |
+        | a right-to-left name           |
+        | a very long name               |
+        | a name with special characters |
 
     @derived @mail @outbound @api
-    Scenario Outline: The link works for whoever has <address>
+    Scenario Outline: The link works for a person with <address>
       Given Femke, who uses <address>, lives in the Netherlands and has an account
       When Femke consents to e-mail marketing
       Then Sony Europe B.V. receives Femke's data for e-mail marketing
       When Sony Europe B.V. sends its marketing mail
       Then Femke receives a marketing mail with a link to unsubscribe
-      When Femke unsubscribes by the link in the mail
+      When Femke unsubscribes through the link in the mail
       Then the unsubscription takes effect at once
       And Sony Europe B.V. is told to stop using Femke's data
       And Femke's consent to e-mail marketing is not in force
@@ -1324,12 +1329,13 @@ Feature: 2 What the data is used for
         | a very long address                   |
 
   @clause-2.9
-  Rule: The other way out, the local company's own privacy policy, is shown
-    Beside the link in the mail there is a second way, and people are shown where to find it: the privacy policy of the company
-    that mails them. In the United States with its notice for California, in Canada in English and in French.
+  Rule: The notice on ending e-mail marketing links to the local company's privacy policy
+    Besides the link in the mail, people can end e-mail marketing through the privacy policy of the company that mails
+    them, and the notice shows where to find it: in the United States with the California notice, in Canada in English
+    and in French.
 
     @policy @notice
-    Scenario Outline: In <residence>, read in <language>, the notice leads to the policy of <company>
+    Scenario Outline: In <residence>, the notice in <language> links to the privacy policy of <company>
       When somebody in <residence> reads the notice on ending e-mail marketing in <language>
       Then the notice links to the local company's privacy policy
       And the notice names <company> and no other group company
@@ -1342,7 +1348,7 @@ Feature: 2 What the data is used for
         | China     | Dutch    | Sony (China) Limited |
 
     @policy @notice
-    Scenario Outline: All over <area>, read in <language>, the notice leads to the policy of <company>
+    Scenario Outline: Across <area>, the notice in <language> links to the policy of <company>
       When people across <area> read the notice on ending e-mail marketing in <language>
       Then the notice links to the local company's privacy policy
       And the notice names <company> and no other group company
@@ -1357,7 +1363,7 @@ Feature: 2 What the data is used for
         | Canada                     | English  | Sony of Canada Ltd.   |
 
     @policy @notice
-    Scenario Outline: All over <area>, asked for in <language>, the notice leads to the policy of the local company
+    Scenario Outline: Across <area>, the notice requested in <language> links to the local company's policy
       When people across <area> read the notice on ending e-mail marketing in <language>
       Then the notice links to the local company's privacy policy
 
@@ -1369,7 +1375,7 @@ Feature: 2 What the data is used for
         | the rest of the world      | Dutch    |
 
     @policy @notice
-    Scenario Outline: All over the United States, read in <language>, it leads to the notice for California too
+    Scenario Outline: Across the United States, the notice in <language> links to the California notice
       When people across the United States read the notice on ending e-mail marketing in <language>
       Then the notice links to the California notice
 
@@ -1379,7 +1385,7 @@ Feature: 2 What the data is used for
         | Dutch    |
 
     @policy @notice
-    Scenario Outline: All over Canada, asked for in <language>, it leads to the policy in both languages of Canada
+    Scenario Outline: Across Canada, the notice requested in <language> links to the policy in English and French
       When people across Canada read the notice on ending e-mail marketing in <language>
       Then the notice links to the local company's privacy policy in English and in French
 
@@ -1389,7 +1395,7 @@ Feature: 2 What the data is used for
         | French   |
 
     @derived @notice @needs-clock
-    Scenario: It is still shown a year later
+    Scenario: The notice still links to the privacy policy a year after sign-up
       Given Femke lives in the Netherlands and has an account
       When 12 months pass
       And somebody in the Netherlands reads the notice on ending e-mail marketing in Dutch

@@ -1,43 +1,44 @@
-Feature: 4 How long data is kept
-  Whoever deletes the account closes it at once. The data is kept for six months after that, and then nothing is left.
+Feature: 4 Retention of personal data
+  Deleting an account closes it at once. Its data is kept for six months after deletion and then purged.
 
   @clause-4.1
-  Rule: Six months after the deletion the data goes
-    Six calendar months by the calendar that the service declares; where the last month has no such day, its last day. It
-    is done within the time to purge in that the service declares. Going earlier breaks no promise, and is noted.
+  Rule: Personal data is purged six months after deletion
+    The retention period is six calendar months by the calendar that the service declares; if the last month has no such
+    day, the period ends on the last day of that month. The purge is completed within the declared purge window. An
+    earlier purge violates no clause and is noted.
 
     @derived @api @storage @needs-clock
-    Scenario Outline: Deleted on <deleted> at <at>, gone after <due>: <reason>
-      Given it is <deleted>, <at> by the service's calendar
+    Scenario Outline: The retention period ends after six calendar months, to the day: <reason>
+      Given it is <deletion day>, <time> by the service's calendar
       And Femke lives in the Netherlands and has an account
       And Bram is Femke's twin and has an account
       And Femke has deleted the account giving a reason
-      Then Femke's receipt states a purge by <due>, <at> by the service's calendar
-      When it becomes <due>, <at> by the service's calendar
+      Then Femke's receipt states a purge by <end day>, <time> by the service's calendar
+      When it becomes <end day>, <time> by the service's calendar
       And the purge window passes
       Then none of Femke's personal data is stored
       And Femke's receipt states that the purge is complete
       And Bram's account is unchanged
 
       Examples:
-        | deleted          | at    | due               | reason                                                          |
-        | 16 March 2026    | 12:00 | 16 September 2026 | the same day of the month                                       |
-        | 31 August 2026   | 12:00 | 28 February 2027  | February is short                                               |
-        | 31 August 2027   | 12:00 | 29 February 2028  | February in a leap year                                         |
-        | 30 August 2026   | 12:00 | 28 February 2027  | February lacks the 30th too                                     |
-        | 29 August 2026   | 00:01 | 28 February 2027  | the 29th too, and a day that began hours ago or later elsewhere |
-        | 29 February 2028 | 12:00 | 29 August 2028    | the day that comes every four years                             |
-        | 31 March 2026    | 12:00 | 30 September 2026 | a month of 30 days                                              |
-        | 30 November 2026 | 12:00 | 30 May 2027       | the last day here, but not there                                |
-        | 31 December 2026 | 12:00 | 30 June 2027      | over the end of the year                                        |
-        | 25 June 2026     | 12:00 | 25 December 2026  | a holiday, and those after it                                   |
-        | 31 August 2026   | 23:59 | 28 February 2027  | the last minute of a day, another day elsewhere                 |
-        | 1 September 2026 | 00:01 | 1 March 2027      | the first minute of a day, another day elsewhere                |
-        | 28 February 2026 | 23:30 | 28 August 2026    | clocks may go forward in between                                |
-        | 30 April 2026    | 00:15 | 30 October 2026   | clocks may go forward, and back again                           |
+        | deletion day     | time  | end day           | reason                                     |
+        | 16 March 2026    | 12:00 | 16 September 2026 | 16 March, the usual case                   |
+        | 31 August 2026   | 12:00 | 28 February 2027  | 31 August, before a February of 28 days    |
+        | 31 August 2027   | 12:00 | 29 February 2028  | 31 August, before a February of 29 days    |
+        | 30 August 2026   | 12:00 | 28 February 2027  | 30 August, a day that February lacks       |
+        | 29 August 2026   | 00:01 | 28 February 2027  | 29 August, just after midnight             |
+        | 29 February 2028 | 12:00 | 29 August 2028    | 29 February, a leap day                    |
+        | 31 March 2026    | 12:00 | 30 September 2026 | 31 March, before a September of 30 days    |
+        | 30 November 2026 | 12:00 | 30 May 2027       | 30 November, not the last day of May       |
+        | 31 December 2026 | 12:00 | 30 June 2027      | 31 December, across the turn of the year   |
+        | 25 June 2026     | 12:00 | 25 December 2026  | 25 June, ending on a public holiday        |
+        | 31 August 2026   | 23:59 | 28 February 2027  | 31 August, last minute of the day          |
+        | 1 September 2026 | 00:01 | 1 March 2027      | 1 September, first minute of the day       |
+        | 28 February 2026 | 23:30 | 28 August 2026    | 28 February, with one change of the clocks |
+        | 30 April 2026    | 00:15 | 30 October 2026   | 30 April, with two changes of the clocks   |
 
     @policy @storage @needs-clock
-    Scenario: Nothing has to go before its time
+    Scenario: No purge is required before the retention period ends
       Given it is 31 August 2026, 12:00 by the service's calendar
       And Femke lives in California and has an account
       And Bram is Femke's twin and has an account
@@ -47,7 +48,7 @@ Feature: 4 How long data is kept
       And Bram's personal data is stored
 
     @derived @storage @needs-clock
-    Scenario: Several who deleted on one day are purged in time, and only they
+    Scenario: Accounts deleted on the same day are all purged in time, and no others
       Given Femke lives in Ireland and has an account
       And Aiko lives in Japan and has an account
       And Grace lives in New York and has an account
@@ -62,7 +63,7 @@ Feature: 4 How long data is kept
       And none of Grace's personal data is stored
 
     @derived @storage @needs-clock
-    Scenario: Asking for a copy does not start the time anew
+    Scenario: A request for a copy of the data does not restart the retention period
       Given Femke lives in Finland and has an account
       And Bram is Femke's twin and has an account
       And Femke has deleted the account giving a reason
@@ -76,7 +77,7 @@ Feature: 4 How long data is kept
       Then none of Femke's personal data is stored
 
     @derived @api @storage @needs-clock
-    Scenario: Whoever comes back after the purge is somebody new
+    Scenario: Signing up again after the purge creates an account without earlier data
       Given Femke lives in France and has an account
       And Femke has consented to e-mail marketing
       And Femke has changed the display name
@@ -90,7 +91,7 @@ Feature: 4 How long data is kept
       And Femke's new account shows nothing of the old one
 
     @clause-4.3 @derived @api @storage @record @needs-clock
-    Scenario Outline: Whoever has done all that can be done goes as well, in <residence>
+    Scenario Outline: In <residence>, the purge covers data from every part of the service
       Given Femke lives in <residence> and has an account
       And Bram is Femke's twin and has an account
       And Femke has used everything the service offers
@@ -115,7 +116,7 @@ Feature: 4 How long data is kept
         | Brazil          |
 
     @derived @api @storage @needs-clock
-    Scenario: Whoever leaves a second time goes a second time
+    Scenario: A second account at the same address is purged after its own deletion
       Given Femke lives in Denmark and has an account
       And Bram is Femke's twin and has an account
       And Femke has deleted the account giving a reason
@@ -131,7 +132,7 @@ Feature: 4 How long data is kept
       And Bram's account is unchanged
 
     @policy @api @storage @needs-clock
-    Scenario: Data of an account that nobody deleted stays for years
+    Scenario: The data of an account that is not deleted is kept for years
       Given Bram lives in Japan and has an account
       And Femke lives in Japan and has an account
       And Femke has deleted the account giving a reason
@@ -142,7 +143,7 @@ Feature: 4 How long data is kept
       And Bram's personal data is stored
 
     @derived @api @storage @needs-clock @needs-backups
-    Scenario: A restore brings nobody back who was purged
+    Scenario: Restoring a backup does not bring back purged data
       Given the service backs up to object storage
       And Femke lives in the Netherlands and has an account
       And Bram is Femke's twin and has an account
@@ -158,26 +159,26 @@ Feature: 4 How long data is kept
       And Bram's account is unchanged
 
     @derived @storage @needs-clock @needs-backups
-    Scenario: No backup is kept for longer than declared
+    Scenario: No backup is kept beyond its declared retention period
       Given the service backs up to object storage
       And Femke lives in Japan and has an account
       And a backup has been made
       Then none of Femke's personal data is stored in the backups
       When the retention period of backups passes
-      Then no backup of that time is left
+      Then no backup of that time remains
       And Femke's personal data is stored
 
   @clause-4.2
-  Rule: Longer only where law asks, and no more than it asks
-    A hold names its ground, who asks, what it covers, and when it ends. What it covers stays; all else goes in time. When it
-    ends, the purge goes on.
+  Rule: Data is kept longer only under a legal hold and only within its scope
+    A legal hold states its ground, the authority, its scope and its end. Data within the scope is kept; all other data
+    is purged in time. When the hold ends, the purge continues.
 
     @policy @api @storage @record @needs-clock @needs-holds
-    Scenario Outline: The <scope> of somebody from <residence> must stay for a while, and the rest goes
+    Scenario Outline: In <residence>, a hold by <authority> keeps only the <scope> until it ends
       Given Femke lives in <residence> and has an account
       And Bram is Femke's twin and has an account
       And Femke has consented to e-mail marketing
-      And <who> has placed a hold on Femke's <scope> until 1 June 2027
+      And <authority> has placed a hold on Femke's <scope> until 1 June 2027
       And every place of storage shows Femke
       And Femke has deleted the account giving a reason
       When 6 months pass
@@ -194,7 +195,7 @@ Feature: 4 How long data is kept
       And Bram's account is unchanged
 
       Examples:
-        | residence       | who                     | scope                        |
+        | residence       | authority               | scope                        |
         | the Netherlands | a court                 | contact data                 |
         | California      | a supervisory authority | consents                     |
         | Québec          | a tax office            | disclosures                  |
@@ -203,7 +204,7 @@ Feature: 4 How long data is kept
         | Italy           | a police authority      | residence                    |
 
     @derived @storage @record @needs-clock @needs-holds
-    Scenario: A hold that is lifted lets the purge go on, and another hold keeps what is its own
+    Scenario: Lifting one hold resumes the purge, while another hold still keeps its scope
       Given Femke lives in Germany and has an account
       And Bram is Femke's twin and has an account
       And Femke has deleted the account giving a reason
@@ -225,7 +226,7 @@ Feature: 4 How long data is kept
       And Bram's personal data is stored
 
     @derived @storage @needs-clock @needs-holds
-    Scenario: A hold on one keeps nothing of another, and one that ends early changes nothing
+    Scenario: A hold keeps no other person's data, and an expired hold keeps nothing
       Given Femke lives in Belgium and has an account
       And Aiko lives in Japan and has an account
       And Bram is Femke's twin and has an account
@@ -241,7 +242,7 @@ Feature: 4 How long data is kept
       And Bram's personal data is stored
 
     @derived @storage @record @needs-clock @needs-holds
-    Scenario: A hold of the last day still counts, and one that was lifted that day no more
+    Scenario: On the last day of the retention period, a new hold counts and a lifted hold does not
       Given Femke lives in Sweden and has an account
       And Aiko lives in Japan and has an account
       And Bram is Femke's twin and has an account
@@ -260,7 +261,7 @@ Feature: 4 How long data is kept
       And Bram's personal data is stored
 
     @derived @storage @record @api @needs-clock @needs-holds
-    Scenario: An erasure under a hold takes all but what is held
+    Scenario: Erasure under a hold removes all data except the held scope
       Given Femke lives in Ireland and has an account
       And Bram is Femke's twin and has an account
       And Femke has consented to e-mail marketing
@@ -274,7 +275,7 @@ Feature: 4 How long data is kept
       And Bram's personal data is stored
 
     @derived @storage @record @needs-clock @needs-holds
-    Scenario: Of two holds on the same data the longer one keeps it
+    Scenario: Of two holds on the same data, the longer one determines how long it is kept
       Given Femke lives in Austria and has an account
       And Bram is Femke's twin and has an account
       And a court has placed a hold on Femke's contact data until 1 June 2027
@@ -295,7 +296,7 @@ Feature: 4 How long data is kept
       And Bram's personal data is stored
 
     @derived @storage @record @needs-clock @needs-holds
-    Scenario: A hold on consents keeps no date of birth, and one that was lifted long before keeps nothing
+    Scenario: A hold on consents keeps no date of birth, and a hold lifted earlier keeps nothing
       Given Aiko lives in Japan and has an account
       And Femke, born on 7 February 1984, lives in the Netherlands
       And Femke's date of birth is unique
@@ -313,7 +314,7 @@ Feature: 4 How long data is kept
       And Aiko's personal data is stored
 
     @derived @storage @record @needs-clock @needs-holds
-    Scenario: A hold on the date of birth keeps just that
+    Scenario: A hold on the date of birth keeps no other data
       Given Aiko lives in Japan and has an account
       And Femke, born on 7 February 1984, lives in Brazil
       And Femke's date of birth is unique
@@ -330,7 +331,7 @@ Feature: 4 How long data is kept
       Then none of Femke's personal data is stored
 
     @derived @storage @record @needs-clock @needs-holds @needs-backups
-    Scenario: A restore brings no hold back that was lifted
+    Scenario: Restoring a backup does not bring back a lifted hold
       Given the service backs up to object storage
       And Femke lives in the Netherlands and has an account
       And Bram is Femke's twin and has an account
@@ -346,12 +347,12 @@ Feature: 4 How long data is kept
       Then none of Femke's personal data is stored
 
     @derived @api @needs-holds
-    Scenario: Without ground, reference, authority, scope and end there is no hold
+    Scenario: A hold without ground, reference, authority, scope or end is refused
       Given Femke lives in New York and has an account
       Then an incomplete hold on Femke's data is refused
 
     @derived @api @storage @needs-clock @needs-holds
-    Scenario: Whoever comes back while something is held is somebody new
+    Scenario: Signing up again during a hold creates an account without earlier data
       Given Femke lives in France and has an account
       And a court has placed a hold on Femke's consents until 1 June 2027
       And Femke has deleted the account giving a reason
@@ -363,13 +364,13 @@ Feature: 4 How long data is kept
       And Femke's new account shows nothing of the old one
 
   @clause-4.3
-  Rule: What is no longer needed is destroyed down to the bytes
-    After the purge no place shows anything by which the person could be known: no row, no free text, no log, no queue, no
-    ledger, no journal and no free page of a database file; neither as it was typed, nor encoded, nor as a plain hash. A
-    place counts as clean only if it showed the person before.
+  Rule: After the purge, no stored data identifies the person
+    After the purge, no place of storage shows a value that identifies the person: no row, free text, log, queue,
+    ledger, journal or free page of a database file; neither as entered, nor encoded, nor as a plain hash. A place
+    counts as clean only if it showed the person before.
 
     @derived @storage @outbound @needs-clock
-    Scenario Outline: Nothing leads to somebody from <residence> any more: <reason>
+    Scenario Outline: After the purge, no data of a resident of <residence> is left: <reason>
       Given Femke lives in <residence> and has an account
       And Bram is Femke's twin and has an account
       And Femke has consented to e-mail marketing
@@ -385,16 +386,16 @@ Feature: 4 How long data is kept
       And Bram's personal data is stored
 
       Examples:
-        | residence                | reason                                    |
-        | the Netherlands          | a name with an accent                     |
-        | Bulgaria                 | Cyrillic letters                          |
-        | Japan                    | Kanji, the family name first              |
-        | South Korea              | syllables that can be written in two ways |
-        | the United Arab Emirates | letters from right to left                |
-        | New York                 | shared with advertising vendors too       |
+        | residence                | reason                               |
+        | the Netherlands          | a name with an accent                |
+        | Bulgaria                 | Cyrillic letters                     |
+        | Japan                    | Kanji, with the family name first    |
+        | South Korea              | syllables with two encodings         |
+        | the United Arab Emirates | right-to-left letters                |
+        | New York                 | data shared with advertising vendors |
 
     @derived @storage @needs-clock
-    Scenario Outline: Nothing leads to somebody with <address> any more
+    Scenario Outline: After the purge, no data of a person with <address> is left
       Given Femke, who uses <address>, lives in the Netherlands and has an account
       And Bram is Femke's twin and has an account
       And Femke has consented to e-mail marketing
@@ -412,7 +413,7 @@ Feature: 4 How long data is kept
         | an address in a domain with an umlaut |
 
     @derived @storage @api @needs-clock
-    Scenario: Old values go with the new ones
+    Scenario: Former names and residences are purged together with the current ones
       Given Femke lives in Germany and has an account
       And Bram is Femke's twin and has an account
       And Femke has consented to e-mail marketing
@@ -431,7 +432,7 @@ Feature: 4 How long data is kept
       And Bram's personal data is stored
 
     @derived @record @outbound @needs-clock
-    Scenario: The ledgers keep no entry that leads to the person
+    Scenario: After the purge, no ledger identifies the person
       Given Femke lives in Greece and has an account
       And Femke has consented to e-mail marketing
       And the ledgers show Femke
@@ -441,7 +442,7 @@ Feature: 4 How long data is kept
       Then the ledgers no longer show Femke
 
     @derived @storage @needs-clock
-    Scenario: Several are purged, and only they
+    Scenario: Purging two accounts leaves other accounts unchanged
       Given Femke lives in Spain and has an account
       And Aiko lives in Japan and has an account
       And Bram is Femke's twin and has an account
@@ -456,7 +457,7 @@ Feature: 4 How long data is kept
       And Bram's personal data is stored
 
     @derived @storage @needs-clock
-    Scenario: Not even the day of birth stays
+    Scenario: After the purge, no date of birth is left
       Given Aiko lives in Japan and has an account
       And Femke, born on 7 February 1984, lives in the Netherlands
       And Femke's date of birth is unique
@@ -472,7 +473,7 @@ Feature: 4 How long data is kept
       And Aiko's personal data is stored
 
     @derived @storage @needs-clock
-    Scenario: An erasure leaves as little, before anything has had the time to expire
+    Scenario: Erasure removes all data before any retention period has passed
       Given Femke lives in Norway and has an account
       And Bram is Femke's twin and has an account
       And Femke has consented to e-mail marketing
@@ -486,12 +487,12 @@ Feature: 4 How long data is kept
       And Bram's personal data is stored
 
   @clause-4.4
-  Rule: In California each account has its own end
-    A consumer may have several accounts. Each is kept for as long as it is open, and goes about six months after its own
-    deletion, whatever becomes of the others.
+  Rule: In California, each account has its own retention period
+    A consumer may have several accounts. Each is kept while it is open and purged about six months after its own
+    deletion, regardless of the others.
 
     @policy @api @storage @needs-clock
-    Scenario Outline: One account goes and the other stays: <reason>
+    Scenario Outline: Purging one account leaves a second one unchanged: <reason>
       Given Femke lives in California and has an account
       And Femke has consented to e-mail marketing
       And Femke's assigned identifiers are known
@@ -509,12 +510,12 @@ Feature: 4 How long data is kept
       And Fenna's personal data is stored
 
       Examples:
-        | address         | reason                                            |
-        | another address | nothing but the address tells the two apart       |
-        | a plus-address  | the address is the same but for a plus and a word |
+        | address         | reason                                  |
+        | another address | only the address differs                |
+        | a plus-address  | the addresses differ only in a plus tag |
 
     @policy @api @storage @needs-clock
-    Scenario: Each account goes six months after its own deletion
+    Scenario: Each account is purged six months after its own deletion
       Given it is 10 January 2027, 12:00 by the service's calendar
       And Femke lives in California and has an account
       And Fenna is Femke's second account under another address
@@ -535,7 +536,7 @@ Feature: 4 How long data is kept
       And Bram's account is unchanged
 
     @derived @api @storage @needs-clock
-    Scenario: A new account at the same address does not keep the old one
+    Scenario: A new account at the same address does not preserve the old one
       Given Femke lives in California and has an account
       And Bram is Femke's twin and has an account
       And Nora is Femke's twin
@@ -554,7 +555,7 @@ Feature: 4 How long data is kept
       And Bram's account is unchanged
 
     @derived @api @storage @needs-clock
-    Scenario: Of three accounts two go, each in its time, and the third stays
+    Scenario: Of three accounts, two are purged in their own time and the third is kept
       Given Femke lives in California and has an account
       And Fenna is Femke's second account under another address
       And Fleur is Femke's second account under a plus-address
@@ -577,7 +578,7 @@ Feature: 4 How long data is kept
       And Fleur's personal data is stored
 
     @derived @api @storage @mail @needs-clock
-    Scenario: An erasure of one account leaves the other
+    Scenario: Erasure of one account leaves the other unchanged
       Given Femke lives in California and has an account
       And Fenna is Femke's second account under another address
       And Fenna has consented to e-mail marketing
@@ -591,7 +592,7 @@ Feature: 4 How long data is kept
       And none of Femke's personal data is stored
 
     @derived @api @storage @needs-clock
-    Scenario: A second deletion at the same address does not put off the first
+    Scenario: A second deletion at the same address does not postpone the first purge
       Given Femke lives in California and has an account
       And Bram is Femke's twin and has an account
       And Nora is Femke's twin
@@ -609,7 +610,7 @@ Feature: 4 How long data is kept
       And Bram's account is unchanged
 
     @policy @api @storage @needs-clock
-    Scenario: Years go by, and the account that stayed is still there
+    Scenario: An account that remains open is kept for years
       Given Femke lives in California and has an account
       And Fenna is Femke's second account under another address
       And Femke has deleted the account giving a reason
@@ -620,12 +621,12 @@ Feature: 4 How long data is kept
 
   @clause-4.5
   Rule: A deleted account is closed at once
-    From the deletion on nobody can sign in to it, no session of it works, nothing about the person is shared and nobody
-    mails the person. Whoever was given the data is told to stop using it. The data that is still kept is still the
-    person's: they can have a copy of it, or have it erased at once.
+    From deletion, nobody can sign in to the account, no session works, no data is shared, and no mail is sent to the
+    person. Every recipient of the data is instructed to stop using it. The person can still obtain a copy of the data
+    that is kept, or have it erased at once.
 
     @derived @api
-    Scenario: No sign-in, and every session is dead
+    Scenario: Deletion ends every session and prevents signing in
       Given Femke lives in the Netherlands and has an account
       And Femke has signed in on another device
       And Femke has signed in on another device
@@ -637,7 +638,7 @@ Feature: 4 How long data is kept
       And Bram's account is unchanged
 
     @derived @api @needs-clock
-    Scenario: It stays closed in the months that follow
+    Scenario: A deleted account remains closed in the following months
       Given Femke lives in Brazil and has an account
       And Bram is Femke's twin and has an account
       And Femke has deleted the account giving a reason
@@ -653,7 +654,7 @@ Feature: 4 How long data is kept
       And Bram's account is unchanged
 
     @derived @outbound @api @needs-clock
-    Scenario: Whoever had the data for anything is told to stop, also months after the last share
+    Scenario: Deletion ends use by every recipient, even months after the last share
       Given Femke lives in the Netherlands and has an account
       And Bram is Femke's twin and has an account
       And Femke has created a My Sony ID
@@ -669,7 +670,7 @@ Feature: 4 How long data is kept
       And nobody receives Femke's data
 
     @derived @outbound @api
-    Scenario Outline: Whoever had the data is told to stop, in <residence>
+    Scenario Outline: In <residence>, deletion ends use by every recipient
       Given Femke lives in <residence> and has an account
       And Bram is Femke's twin and has an account
       And Femke has consented to e-mail marketing
@@ -691,11 +692,11 @@ Feature: 4 How long data is kept
         | Japan           |
 
     @derived @api @outbound @storage @needs-clock
-    Scenario Outline: Femke deletes the account and <deed> at the same moment
+    Scenario Outline: Deletion takes full effect even if the person <action> at the same moment
       Given Femke lives in the Netherlands and has an account
       And Bram is Femke's twin and has an account
       And Femke has consented to e-mail marketing
-      When Femke deletes the account and <deed> at the same moment
+      When Femke deletes the account and <action> at the same moment
       Then Femke cannot sign in
       And Femke's sessions no longer work
       And Femke's company no longer holds Femke's data
@@ -705,14 +706,14 @@ Feature: 4 How long data is kept
       Then none of Femke's personal data is stored
 
       Examples:
-        | deed                        |
+        | action                      |
         | changes the display name    |
-        | consents once more          |
-        | withdraws the consent       |
-        | asks for a copy of the data |
+        | consents again              |
+        | withdraws consent           |
+        | requests a copy of the data |
 
     @derived @outbound @needs-clock
-    Scenario: What was on its way does not arrive after the deletion
+    Scenario: A pending delivery is not completed after deletion
       Given Femke lives in the Netherlands and has an account
       And Bram is Femke's twin and has an account
       And Femke's company is unreachable
@@ -726,7 +727,7 @@ Feature: 4 How long data is kept
       And Femke's company receives Bram's data for e-mail marketing
 
     @derived @outbound @needs-clock
-    Scenario: A company that was down is told when it is back
+    Scenario: A company unreachable at deletion is instructed to stop once it recovers
       Given Femke lives in the Netherlands and has an account
       And Bram is Femke's twin and has an account
       And Femke has consented to e-mail marketing
@@ -741,7 +742,7 @@ Feature: 4 How long data is kept
       And nobody receives Femke's data
 
     @derived @mail @outbound @needs-clock
-    Scenario: Nobody mails the person in the months that follow
+    Scenario: No mail is sent to the person in the months after deletion
       Given Femke lives in the Netherlands and has an account
       And Bram is Femke's twin and has an account
       And Femke has consented to e-mail marketing
@@ -760,7 +761,7 @@ Feature: 4 How long data is kept
       And nobody receives Femke's data
 
     @derived @api @mail @needs-clock
-    Scenario: A copy can still be had months later
+    Scenario: A copy of the data is provided even months after deletion
       Given Femke lives in Austria and has an account
       And Bram is Femke's twin and has an account
       And Femke has deleted the account giving a reason
@@ -772,7 +773,7 @@ Feature: 4 How long data is kept
       And Femke cannot sign in
 
     @derived @api @mail
-    Scenario: A copy of the data can still be had
+    Scenario: A copy of the data is provided after deletion
       Given Femke lives in Italy and has an account
       And Bram is Femke's twin and has an account
       And Femke has deleted the account giving a reason
@@ -784,7 +785,7 @@ Feature: 4 How long data is kept
       And Femke's sessions no longer work
 
     @derived @api @storage @mail @needs-clock
-    Scenario: Erasure can still be had, and does not wait for the six months
+    Scenario: Erasure is granted after deletion, before the retention period ends
       Given Femke lives in Sweden and has an account
       And Bram is Femke's twin and has an account
       And Femke has consented to e-mail marketing
@@ -800,7 +801,7 @@ Feature: 4 How long data is kept
       And Bram's personal data is stored
 
     @derived @api @outbound @needs-clock @needs-backups
-    Scenario: A restore opens no account that was deleted
+    Scenario: Restoring a backup does not reopen a deleted account
       Given the service backs up to object storage
       And Femke lives in the Netherlands and has an account
       And Bram is Femke's twin and has an account
@@ -817,7 +818,7 @@ Feature: 4 How long data is kept
       And every recipient is told to stop using Femke's data
 
     @derived @api @outbound @mail @needs-clock @needs-backups
-    Scenario: A restore sends nothing anew, and what ended by a link stays ended
+    Scenario: Restoring a backup repeats no delivery and revives no withdrawn consent
       Given the service backs up to object storage
       And Femke lives in the Netherlands and has an account
       And Bram is Femke's twin and has an account
@@ -826,7 +827,7 @@ Feature: 4 How long data is kept
       And Bram has consented to e-mail marketing
       And a backup has been made
       And Femke's company has sent its marketing mail
-      And Bram has unsubscribed by the link in the mail
+      And Bram has unsubscribed through the link in the mail
       When the backup is restored
       And Femke signs in
       And Bram signs in
@@ -838,7 +839,7 @@ Feature: 4 How long data is kept
       And Femke's consent to e-mail marketing is in force
 
     @derived @outbound @needs-clock @needs-backups
-    Scenario: What was on its way when the backup was made is not sent a second time
+    Scenario: Restoring a backup does not repeat a delivery that was pending in it
       Given the service backs up to object storage
       And Femke lives in the Netherlands and has an account
       And Bram is Femke's twin and has an account
@@ -856,12 +857,13 @@ Feature: 4 How long data is kept
       And Femke's company receives Bram's data for e-mail marketing
 
   @clause-4.6
-  Rule: What a living account needs no more goes too
-    Codes, tokens, sign-ups that nobody went on with, requests that were answered, links, what mails and deliveries said, and
-    logs are needed for a time only, and the service declares it for each. After it nothing of them is left.
+  Rule: Data that an active account no longer needs is deleted
+    Codes, tokens, abandoned sign-ups, answered requests, links, contents of mails and deliveries, and logs are needed
+    only temporarily; the service declares a retention period for each kind. Once the period has passed, none of the
+    data is left.
 
     @derived @record @storage
-    Scenario: The service declares how long
+    Scenario: The service declares a retention period for each kind of temporary data
       Given Femke lives in the Netherlands and has an account
       And Femke has consented to e-mail marketing
       And Femke's assigned identifiers are known
@@ -872,7 +874,7 @@ Feature: 4 How long data is kept
       Then the service declares a retention period for everything it keeps temporarily
 
     @policy @storage @record @needs-clock
-    Scenario Outline: The <kind> of somebody from <residence> go in time
+    Scenario Outline: In <residence>, <kind> are deleted after their retention period
       Given Femke lives in <residence> and has an account
       And Femke has requested a copy of the data
       And Femke's request is granted
@@ -883,13 +885,13 @@ Feature: 4 How long data is kept
       And Femke's personal data is stored
 
       Examples:
-        | kind               | residence     |
-        | verification codes | Poland        |
-        | access tokens      | California    |
-        | privacy requests   | Denmark       |
+        | kind               | residence  |
+        | verification codes | Poland     |
+        | access tokens      | California |
+        | privacy requests   | Denmark    |
 
     @policy @storage @needs-clock
-    Scenario: Whoever signs in again does not keep the tokens from before
+    Scenario: Signing in again does not extend the retention of older access tokens
       Given Femke lives in Ireland and has an account
       And Femke has signed in on another device
       When half the retention period of access tokens passes
@@ -899,7 +901,7 @@ Feature: 4 How long data is kept
       And Femke's personal data is stored
 
     @policy @storage @record @needs-clock
-    Scenario Outline: Codes that were never used go as well: <right>
+    Scenario Outline: Unused codes of a request for <right> are deleted after their retention period
       Given Femke lives in Portugal and has an account
       And Femke has requested <right> without proving identity
       When the retention period of verification codes passes
@@ -914,7 +916,7 @@ Feature: 4 How long data is kept
         | erasure            |
 
     @policy @storage @record @needs-clock
-    Scenario Outline: A sign-up that nobody in <residence> went on with goes
+    Scenario Outline: In <residence>, abandoned sign-ups are deleted after their retention period
       Given Femke lives in <residence>
       And Femke has registered
       And Femke's assigned identifiers are known
@@ -937,32 +939,32 @@ Feature: 4 How long data is kept
         | Brazil     |
 
     @policy @storage @record @outbound @needs-clock
-    Scenario Outline: The link to unsubscribe goes some time after its consent, which <ended>
+    Scenario Outline: The unsubscribe link of a person who has <action> is deleted in time
       Given Femke lives in Sweden and has an account
       And Femke has consented to e-mail marketing
       And Femke's assigned identifiers are known
-      And <how>
+      And Femke has <action>
       When the retention period of unsubscribe links passes
       Then none of Femke's unsubscribe links is stored
       And the disposal ledger records the disposal of unsubscribe links
 
       Examples:
-        | ended                 | how                                             |
-        | was withdrawn         | Femke has withdrawn consent to e-mail marketing |
-        | ended by an objection | Femke has requested an end to direct marketing  |
+        | action                                |
+        | withdrawn consent to e-mail marketing |
+        | requested an end to direct marketing  |
 
     @policy @storage @record @outbound @needs-clock
-    Scenario: A link that was used goes too
+    Scenario: A used unsubscribe link is deleted after its retention period
       Given Femke lives in Norway and has an account
       And Femke has consented to e-mail marketing
       And Femke's assigned identifiers are known
       When Femke's company sends its marketing mail
-      And Femke unsubscribes by the link in the mail
+      And Femke unsubscribes through the link in the mail
       And the retention period of unsubscribe links passes
       Then none of Femke's unsubscribe links is stored
 
     @policy @storage @outbound @needs-clock
-    Scenario: What mails and deliveries said goes, whatever they were for and whatever became of them
+    Scenario: Contents of mails and deliveries are deleted, whatever their purpose and outcome
       Given Femke lives in the Netherlands and has an account
       And Femke has created a My Sony ID
       And Femke has consented to profiling in the television app
@@ -979,7 +981,7 @@ Feature: 4 How long data is kept
       And Femke's personal data is stored
 
     @policy @storage @record @outbound @needs-clock
-    Scenario: What deliveries said is not kept for ever
+    Scenario: Contents of deliveries are deleted, and their disposal is recorded
       Given Femke lives in Japan and has an account
       And Femke has consented to e-mail marketing
       And Femke has changed the display name
@@ -989,7 +991,7 @@ Feature: 4 How long data is kept
       And Femke's personal data is stored
 
     @policy @storage @record @needs-clock @needs-identity-providers
-    Scenario Outline: A sign-in through <provider> that nobody ended goes
+    Scenario Outline: An unfinished sign-in through <provider> is deleted after its retention period
       Given Femke lives in Norway and has an account
       And Femke has started to sign in through <provider>
       When the retention period of provider sign-ins passes
@@ -1004,7 +1006,7 @@ Feature: 4 How long data is kept
         | Apple    |
 
     @policy @storage @record @needs-clock
-    Scenario: The log forgets
+    Scenario: Log entries are deleted after their retention period
       Given Femke lives in Spain and has an account
       And Femke has changed the display name
       When the retention period of log entries passes
@@ -1012,12 +1014,12 @@ Feature: 4 How long data is kept
       And the disposal ledger records the disposal of log entries
 
     @derived @record @storage @mail @outbound @needs-clock
-    Scenario: What is still needed stays
+    Scenario: An unsubscribe link that is still needed is kept
       Given Femke lives in Hungary and has an account
       And Femke has consented to e-mail marketing
       When 12 months pass
       And Femke's company sends its marketing mail
-      And Femke unsubscribes by the link in the mail
+      And Femke unsubscribes through the link in the mail
       Then the unsubscription takes effect at once
       And Femke's personal data is stored
       And the disposal ledger records no disposal of unsubscribe links

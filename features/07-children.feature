@@ -1144,7 +1144,7 @@ Feature: 7 Children
       And Sam has no consent in force
       And Sam has no profile
       When Sam changes the display name
-      And Sam allows gaming in the camera app
+      And Sam allows the use of gaming data in the camera app
       And Bram changes the display name
       Then nobody receives Sam's data
       And Sam has no profile

@@ -46,7 +46,7 @@ Feature: 8 Rights in the EEA, the United Kingdom and Switzerland
       And Femke's company is told to stop using Femke's data for e-mail marketing
       And Femke's company is told to stop using Femke's data for personalisation
       And Femke's company is told to stop using Femke's data for profiling
-      When Femke allows viewing and gaming in the television app
+      When Femke allows the use of viewing and gaming data in the television app
       And Femke changes the display name
       And Bram changes the display name
       Then Femke's consent to e-mail marketing is not in force
@@ -248,7 +248,7 @@ Feature: 8 Rights in the EEA, the United Kingdom and Switzerland
       And Femke has consented to personalisation
       When 1 day passes
       And Femke's company sends its marketing mail
-      And Femke unsubscribes by the link in the mail
+      And Femke unsubscribes through the link in the mail
       Then Femke's consent to e-mail marketing is not in force
       And Femke's consent record shows every consent with its time, text and language
 

@@ -12,8 +12,8 @@ Feature: 8 Rights in Québec
       And Luc is Marie's twin and has an account
       And Luc has consented to profiling
       And Marie has consented to e-mail marketing
-      When Marie allows viewing and gaming in the television app
-      And Luc allows viewing and gaming in the television app
+      When Marie allows the use of viewing and gaming data in the television app
+      And Luc allows the use of viewing and gaming data in the television app
       And Marie changes the display name
       Then Marie has no profile
       And no delivery about Marie reveals interests
@@ -26,8 +26,8 @@ Feature: 8 Rights in Québec
       And Luc has consented to profiling
       And Marie has consented to <purpose>
       And Luc has consented to e-mail marketing
-      When Marie allows viewing in the headphones app
-      And Luc allows viewing in the headphones app
+      When Marie allows the use of viewing data in the headphones app
+      And Luc allows the use of viewing data in the headphones app
       Then Marie has no profile
       And no delivery about Marie reveals interests
 
@@ -43,8 +43,8 @@ Feature: 8 Rights in Québec
       And Luc has consented to profiling
       And Marie has consented to profiling
       And Marie has consented to e-mail marketing
-      And Marie has allowed viewing in the television app
-      And Luc has allowed viewing in the television app
+      And Marie has allowed the use of viewing data in the television app
+      And Luc has allowed the use of viewing data in the television app
       And Marie has a profile
       When Marie <ends it>
       Then Marie has no profile
@@ -64,8 +64,8 @@ Feature: 8 Rights in Québec
       And Luc is Marie's twin and has an account
       And Luc has consented to profiling
       And Marie has consented to e-mail marketing
-      And Marie has allowed viewing in the television app
-      And Luc has allowed viewing in the television app
+      And Marie has allowed the use of viewing data in the television app
+      And Luc has allowed the use of viewing data in the television app
       When Marie moves to Québec
       Then Marie has no profile
       And no delivery about Marie reveals interests

@@ -62,7 +62,7 @@ words(
     {
         "a right-to-left name": "\u05e4\u05de\u05e7\u05d4 \u0641\u0645\u0643\u0629",
         "a very long name": "Wilhelmina " * 14,
-        "a name full of signs": "O'N\u00ef\u00e7o & <b>\u5c71\u7530</b> \U0001f680",
+        "a name with special characters": "O'N\u00ef\u00e7o & <b>\u5c71\u7530</b> \U0001f680",
     },
 )
 
@@ -161,9 +161,9 @@ words(
     "something that is done while the account is deleted",
     {
         "changes the display name": rename,
-        "consents once more": lambda actor: actor.consents.give("email-marketing"),
-        "withdraws the consent": lambda actor: actor.consents.withdraw("email-marketing"),
-        "asks for a copy of the data": lambda actor: actor.requests.submit("access"),
+        "consents again": lambda actor: actor.consents.give("email-marketing"),
+        "withdraws consent": lambda actor: actor.consents.withdraw("email-marketing"),
+        "requests a copy of the data": lambda actor: actor.requests.submit("access"),
     },
 )
 

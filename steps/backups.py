@@ -86,7 +86,7 @@ def _in_backups(stage: Stage, person: Actor) -> Seen:
     )
 
 
-@sight(denied="no backup of that time is left", at_rest=True)
+@sight(denied="no backup of that time remains", at_rest=True)
 def is_left(service: Service, object_storage: ObjectStorage, backups: Backups) -> Seen:
     """It is not listed, cannot be restored, and its object is not in the bucket."""
     backup_id = str(backups.made[0].field("backup_id"))

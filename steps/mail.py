@@ -220,8 +220,8 @@ def link(mailbox: Mailbox, person: Actor) -> str:
 
 
 @deed(
-    "{person} unsubscribes by the link in the mail[ {encoding}]",
-    past="{person} has unsubscribed by the link in the mail",
+    "{person} unsubscribes through the link in the mail[ {encoding}]",
+    past="{person} has unsubscribed through the link in the mail",
 )
 def unsubscribes(
     mailbox: Mailbox, clock: Clock, diary: Diary, clicks: Clicks, person: Actor, *, encoding: bool = False
@@ -234,7 +234,7 @@ def unsubscribes(
     return answer
 
 
-@deed("a link scanner requests the link in the mail to {person} by {method}")
+@deed("a link scanner sends a {method} request to the link in {person}'s mail")
 def scanner_requests(mailbox: Mailbox, service: Service, person: Actor, method: str) -> None:
     """Six times, as several programs, whatever the target answers."""
     address = link(mailbox, person)

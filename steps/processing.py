@@ -38,7 +38,7 @@ def bases(service: Service, activity: str, basis: str, residence: str) -> Seen:
     )
 
 
-@sight(denied="the record of processing has no {activity} in {residence}")
+@sight(denied="the record of processing shows no {activity} in {residence}")
 def has(service: Service, activity: str, residence: str) -> Seen:
     """The record has the activity elsewhere, and not for residents of the place."""
     answer, entries = service.world.records("processing")

@@ -20,7 +20,8 @@ from steps.deliveries import demand_arrivals, undeclared_members
 from steps.recipients import Addressees
 
 PERSONALISATION, PROFILING = "personalisation", "profiling"
-_KINDS = ("viewing", "listening", "gaming", "features")
+_KINDS = {"viewing": "viewing", "listening": "listening", "gaming": "gaming", "feature-usage": "features"}
+"""Kinds of usage data, as the contract writes them."""
 _APPS = ("television", "headphones", "camera")
 _NEWER = "newer "
 _NO_PROFILE = frozenset({403, 404, 410})
@@ -30,12 +31,12 @@ _KIND = rf"(?:{'|'.join(_KINDS)})"
 
 
 def _kinds(text: str) -> tuple[str, ...]:
-    return () if text == "nothing" else tuple(re.split(r", | and ", text))
+    return tuple(_KINDS[kind] for kind in re.split(r", | and ", text))
 
 
 words("app", "a product, by whose app people say what may be done with its usage data", {one: one for one in _APPS})
 words("freshness", "that usage data has taken the place of earlier usage data", {_NEWER.strip(): _NEWER})
-noun("usage", rf"nothing|{_KIND}(?:, {_KIND})*(?: and {_KIND})?", "kinds of usage data, or nothing", _kinds)
+noun("usage", rf"{_KIND}(?:, {_KIND})*(?: and {_KIND})?", f"kinds of usage data: {', '.join(_KINDS)}", _kinds)
 
 
 def _usage(kind: str, app: str, age: str = "") -> str:
@@ -49,7 +50,7 @@ def _statement(
     """What an app says: the preferences, and a usage of every kind, no matter what is allowed of it."""
     canaries = actor.person.canaries
     usage = []
-    for kind in _KINDS:
+    for kind in _KINDS.values():
         known = canaries.values(_usage(kind, app, age))
         detail = known[0] if known else actor.person.free_text(_usage(kind, app, age))
         usage.append({"category": kind, "detail": detail})
@@ -60,8 +61,8 @@ def _statement(
 
 
 @deed(
-    "{person} allows {usage} in the {app} app[ with {freshness} usage data]",
-    past="{person} has allowed {usage} in the {app} app",
+    "{person} allows the use of[ {freshness}] {usage} data in the {app} app",
+    past="{person} has allowed the use of {usage} data in the {app} app",
 )
 def allows(person: Actor, usage: tuple[str, ...], app: str, freshness: str = "") -> Answer:
     """To personalise the marketing by these kinds of usage; the app tells usage of every kind."""
@@ -75,7 +76,7 @@ def allows(person: Actor, usage: tuple[str, ...], app: str, freshness: str = "")
 )
 def turns_off(person: Actor, app: str) -> Answer:
     """As a whole; the kinds of usage stay allowed."""
-    statement = _statement(person, app, _KINDS, switched_on=False)
+    statement = _statement(person, app, tuple(_KINDS.values()), switched_on=False)
     return done(person.apps.state(app, statement), f"{person.label}'s {app} app states the preferences")
 
 
@@ -121,12 +122,12 @@ def is_profiled(stage: Stage, service: Service, person: Actor) -> None:
 
 def _shared_usage(arrivals: Iterable[Arrival], actor: Actor) -> set[str]:
     """The usages of somebody's products that deliveries tell."""
-    names = {_usage(kind, app, age) for kind in _KINDS for app in _APPS for age in ("", _NEWER)}
+    names = {_usage(kind, app, age) for kind in _KINDS.values() for app in _APPS for age in ("", _NEWER)}
     canaries = actor.person.canaries
     return {trace.kind for one in arrivals for trace in find_traces(one.body, canaries)} & names
 
 
-@sight("{recipient} knows only[ {freshness}] {usage} of {person} from the {app} app", at_rest=True)
+@sight("{recipient} holds only[ {freshness}] {usage} data of {person} from the {app} app", at_rest=True)
 def knows_only(
     recipients: Recipients,
     moment: Moment,

@@ -203,7 +203,7 @@ def recovers(recipients: Recipients, recipient: Addressees) -> None:
         recipients.bring_up(one)
 
 
-@sight("one group company is registered for {residence}")
+@sight("exactly one group company is registered for {residence}")
 def one_company_is_registered(service: Service, residence: str) -> Seen:
     """The service's own register of recipients, looked at before what it does."""
     registered = registered_for(service, find_residence(residence).country)

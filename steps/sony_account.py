@@ -22,22 +22,22 @@ _MORE: dict[str, tuple[str, str]] = {
     "a given name": ("members", '{"given_name": "?"}'),
     "a home address": ("members", '{"address": {"street": "?", "country": {"region": "?"}}}'),
     "interests": ("members", '{"interests": ["?", {"topic": "?"}]}'),
-    "the model of the television": ("members", '{"device": {"model": "?"}}'),
-    "the name of a campaign": ("parameters", '{"utm_campaign": "?"}'),
-    "a search word": ("parameters", '{"q": "?"}'),
+    "a television model": ("members", '{"device": {"model": "?"}}'),
+    "a campaign name": ("parameters", '{"utm_campaign": "?"}'),
+    "a search term": ("parameters", '{"q": "?"}'),
 }
 """Members and query parameters that the contract does not know; a question mark becomes the person's own word."""
 
 words("item", "a detail that nobody asks for", _MORE)
 noun(
     "occasion",
-    "registering(?: again)?|following the link in the mail|signing in|viewing the account|correcting the date of birth",
+    "registering(?: again)?|verifying the address|signing in|viewing the account|correcting the date of birth",
     "a step on the way to a Sony account",
     str,
 )
 
 
-@variation("adding {item} when {occasion}")
+@variation("with {item} added when {occasion}")
 def _adding(stage: Stage, actor: Actor, item: tuple[str, str], occasion: str) -> Answer:
     """As far as viewing the Sony account; where the addition is refused, the person does the same without."""
     what, more = item
@@ -49,7 +49,7 @@ def _adding(stage: Stage, actor: Actor, item: tuple[str, str], occasion: str) ->
     actions: dict[str, Callable[[], Answer]] = {
         "registering": actor.sony.register,
         "registering again": register_again,
-        "following the link in the mail": actor.sony.verify_email,
+        "verifying the address": actor.sony.verify_email,
         "signing in": actor.session.sign_in,
         "viewing the account": actor.sony.read,
         "correcting the date of birth": lambda: actor.sony.correct_birth(actor.person.date_of_birth),

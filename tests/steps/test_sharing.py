@@ -19,7 +19,7 @@ from harness.target.discovery import Recipient
 from harness.vocabulary import Seen
 from harness.world.recipients import Arrival
 from steps.recipients import Addressees, Matter, Nobody
-from steps.sharing import is_held, is_received, is_told_to_stop
+from steps.sharing import holds, is_held, is_received, is_told_to_stop
 
 EUROPE, AMERICA, VENDOR = "sony-europe-bv", "sony-electronics-inc", "harbour-reach-media"
 MARKETING, ADVERTISING = "email-marketing", "advertising"
@@ -47,7 +47,11 @@ def recipients(*deliveries: Delivery) -> Recipients:
         for number, (to, purpose, body) in enumerate(_written(deliveries), 1)
     ]
     declared = [Recipient(one, one, role, "NL", frozenset(), frozenset()) for one, role in ROLES.items()]
-    outside = SimpleNamespace(recipients=SimpleNamespace(arrivals=lambda _key: arrived), mail=None)
+
+    def arrivals(_key: str, to: str | None = None, purpose: str | None = None) -> list[Arrival]:
+        return [one for one in arrived if to in {None, one.recipient} and purpose in {None, one.purpose}]
+
+    outside = SimpleNamespace(recipients=SimpleNamespace(arrivals=arrivals), mail=None)
     return Recipients(cast("Any", outside), "key", cast("Any", SimpleNamespace(recipients=declared)), Recorder())
 
 
@@ -112,6 +116,26 @@ def test_who_holds_it() -> None:
     assert not is_held(recipients(SHARE), Nobody(excepted=EUROPE), data).holds
     assert is_held(recipients(SHARE), Nobody(excepted=AMERICA), data).holds
     assert is_held(recipients(SHARE, WITHDRAW), Nobody(excepted=EUROPE), data).holds
+
+
+def test_a_company_that_holds_it_no_longer() -> None:
+    profiled: Delivery = (FEMKE, EUROPE, "profiling", "share", {})
+
+    assert holds(recipients(SHARE), COMPANY, FEMKE).holds
+    assert holds(recipients(SHARE), COMPANY, FEMKE, denied=True).holds
+    assert not holds(recipients(SHARE, WITHDRAW), COMPANY, FEMKE, denied=True).holds
+    assert holds(recipients(SHARE, profiled, WITHDRAW), COMPANY, FEMKE, denied=True).holds
+    assert not holds(recipients(CONTROL), COMPANY, FEMKE, denied=True).control
+
+
+def test_one_vendor_that_holds_it_is_enough_and_each_recipient_has_to() -> None:
+    shared: Delivery = (FEMKE, VENDOR, ADVERTISING, "share", {})
+    every = Addressees(tuple(ROLES), each=True)
+
+    assert holds(recipients(shared), Addressees((VENDOR,), ADVERTISING), FEMKE).holds
+    assert not holds(recipients(SHARE), Addressees((VENDOR,), ADVERTISING), FEMKE).holds
+    assert holds(recipients(SHARE, shared), every, FEMKE).holds
+    assert not holds(recipients(SHARE, shared, WITHDRAW), every, FEMKE).holds
 
 
 def test_exactly_once() -> None:

@@ -1,0 +1,76 @@
+"""What the sights on an inbox see."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+
+from harness.errors import HarnessError
+from harness.stage import Actor, Stage
+from harness.vocabulary.nouns import NOUNS
+from harness.world.mailbox import ReceivedMail
+from steps.mail import only_one_is_mailed, receives
+
+FEMKE, BRAM = (cast("Actor", SimpleNamespace(label=label)) for label in ("Femke", "Bram"))
+LINK = "List-Unsubscribe: <https://shes.example/u>\r\n"
+ONE_CLICK = f"{LINK}List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"
+SERVICE = "SHES-Mail-Kind: verification\r\n"
+
+
+def stage(**inboxes: list[str]) -> Stage:
+    """A stage on which each person's inbox has mails with these headers."""
+    mails = {
+        name: [
+            ReceivedMail(1, datetime(2026, 3, 16, tzinfo=UTC), "", (), f"Subject: Hello\r\n{one}\r\nText\r\n".encode())
+            for one in headers
+        ]
+        for name, headers in inboxes.items()
+    }
+    mailbox = SimpleNamespace(
+        mails=lambda person, since=None: mails.get(person.label, []),
+        kept=lambda found: [one.subject for one in found],
+        any_since=lambda _: any(mails.values()),
+    )
+    found = SimpleNamespace(
+        mailbox=mailbox, moment=SimpleNamespace(since=None), cast=SimpleNamespace(everyone=(FEMKE, BRAM))
+    )
+    return cast("Stage", found)
+
+
+def seen(what: str, **inboxes: list[str]) -> Any:
+    one = stage(**inboxes)
+    return receives(one, FEMKE, NOUNS["message"].meaning(one, what))
+
+
+def test_an_empty_inbox_needs_mail_elsewhere() -> None:
+    assert seen("mail", Femke=[SERVICE]).holds
+    assert not seen("mail", Bram=[SERVICE]).holds
+    assert seen("mail", Bram=[SERVICE]).control
+    assert not seen("mail").control
+
+
+def test_exactly_one_mail() -> None:
+    assert seen("exactly one mail", Femke=[SERVICE]).holds
+    assert not seen("exactly one mail", Femke=[SERVICE, SERVICE]).holds
+    with pytest.raises(HarnessError):
+        seen("exactly one mail", Bram=[SERVICE])
+
+
+def test_a_marketing_mail_has_a_link_for_one_click() -> None:
+    message = "a marketing mail with a link to unsubscribe"
+
+    assert seen(message, Femke=[SERVICE, ONE_CLICK]).holds
+    assert not seen(message, Femke=[""]).holds
+    assert not seen(message, Femke=[LINK]).holds
+    with pytest.raises(HarnessError):
+        seen(message, Femke=[SERVICE])
+
+
+def test_nobody_else_is_mailed() -> None:
+    alone, both = stage(Femke=[SERVICE]), stage(Femke=[SERVICE], Bram=[SERVICE])
+
+    assert only_one_is_mailed(alone.mailbox, alone.cast, alone.moment, FEMKE).holds
+    assert not only_one_is_mailed(both.mailbox, both.cast, both.moment, FEMKE).holds

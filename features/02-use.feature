@@ -21,7 +21,7 @@ Feature: 2 Use of personal data
         | the United Kingdom |
         | Switzerland        |
         | California         |
-        | Quebec             |
+        | Québec             |
         | China              |
         | Japan              |
         | South Korea        |
@@ -81,7 +81,7 @@ Feature: 2 Use of personal data
     Scenario Outline: In <residence>, the record of processing bases the account on the contract
       Given Femke lives in <residence> and has an account
       When Femke signs in
-      Then the record of processing bases running the account on the contract in <residence>
+      Then the record of processing bases operating the account on the contract in <residence>
 
       Examples:
         | residence       |
@@ -116,7 +116,7 @@ Feature: 2 Use of personal data
         | Norway          |
         | Switzerland     |
         | California      |
-        | Quebec          |
+        | Québec          |
         | China           |
         | Japan           |
         | Brazil          |
@@ -343,7 +343,7 @@ Feature: 2 Use of personal data
         | the Netherlands    | Dutch    |
         | the Netherlands    | English  |
         | the United Kingdom | English  |
-        | Quebec             | French   |
+        | Québec             | French   |
         | Japan              | Japanese |
 
     @derived @api @outbound @record
@@ -465,7 +465,7 @@ Feature: 2 Use of personal data
         | the Netherlands    |
         | the United Kingdom |
         | New York           |
-        | Quebec             |
+        | Québec             |
         | China              |
         | Japan              |
         | South Korea        |
@@ -588,7 +588,7 @@ Feature: 2 Use of personal data
         | New York         | Sony Electronics Inc. |
         | Ontario          | Sony of Canada Ltd.   |
         | British Columbia | Sony of Canada Ltd.   |
-        | Quebec           | Sony of Canada Ltd.   |
+        | Québec           | Sony of Canada Ltd.   |
         | Alberta          | Sony of Canada Ltd.   |
         | China            | Sony (China) Limited  |
 
@@ -633,7 +633,7 @@ Feature: 2 Use of personal data
       Examples:
         | old residence   | old company           | new residence | new company           |
         | the Netherlands | Sony Europe B.V.      | California    | Sony Electronics Inc. |
-        | California      | Sony Electronics Inc. | Quebec        | Sony of Canada Ltd.   |
+        | California      | Sony Electronics Inc. | Québec        | Sony of Canada Ltd.   |
         | Ontario         | Sony of Canada Ltd.   | China         | Sony (China) Limited  |
         | China           | Sony (China) Limited  | Iceland       | Sony Europe B.V.      |
 
@@ -680,7 +680,7 @@ Feature: 2 Use of personal data
         | Japan       |
         | California  |
         | Virginia    |
-        | Quebec      |
+        | Québec      |
         | China       |
 
     @derived @outbound @needs-clock
@@ -688,7 +688,7 @@ Feature: 2 Use of personal data
       Given Femke lives in the Netherlands and has an account
       And Femke has consented to e-mail marketing
       And <company> is unreachable
-      When Femke moves to Quebec
+      When Femke moves to Québec
       And <duration> pass
       And <company> recovers
       And 1 hour passes
@@ -708,7 +708,7 @@ Feature: 2 Use of personal data
       Given Femke lives in the Netherlands and has an account
       And Femke has consented to e-mail marketing
       And Femke has withdrawn consent to e-mail marketing
-      And Femke has moved to Quebec
+      And Femke has moved to Québec
       When Femke consents to e-mail marketing
       Then Sony of Canada Ltd. receives Femke's data for e-mail marketing
       And nobody but Sony of Canada Ltd. receives anything about Femke
@@ -738,7 +738,7 @@ Feature: 2 Use of personal data
         | old residence   | new residence    | company               |
         | the Netherlands | Norway           | Sony Europe B.V.      |
         | California      | New York         | Sony Electronics Inc. |
-        | Quebec          | British Columbia | Sony of Canada Ltd.   |
+        | Québec          | British Columbia | Sony of Canada Ltd.   |
 
     @derived @outbound
     Scenario: Without consent, a move shares no data
@@ -776,7 +776,7 @@ Feature: 2 Use of personal data
         | the Netherlands    |
         | the United Kingdom |
         | California         |
-        | Quebec             |
+        | Québec             |
         | China              |
         | Japan              |
 
@@ -998,7 +998,7 @@ Feature: 2 Use of personal data
         | the United Kingdom |
         | Switzerland        |
         | California         |
-        | Quebec             |
+        | Québec             |
         | Japan              |
         | South Korea        |
         | Brazil             |
@@ -1112,7 +1112,7 @@ Feature: 2 Use of personal data
         | the United Kingdom |
         | Switzerland        |
         | California         |
-        | Quebec             |
+        | Québec             |
         | China              |
         | Japan              |
         | South Korea        |
@@ -1273,7 +1273,7 @@ Feature: 2 Use of personal data
       Examples:
         | action                   |
         | changed the display name |
-        | moved to Quebec          |
+        | moved to Québec          |
 
     @derived @mail @outbound @api
     Scenario: A renewed consent after an unsubscription comes with a working link
@@ -1343,7 +1343,7 @@ Feature: 2 Use of personal data
 
       Examples:
         | residence | language | company              |
-        | Quebec    | Dutch    | Sony of Canada Ltd.  |
+        | Québec    | Dutch    | Sony of Canada Ltd.  |
         | China     | English  | Sony (China) Limited |
         | China     | Dutch    | Sony (China) Limited |
 

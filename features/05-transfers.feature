@@ -1,13 +1,15 @@
-Feature: 5 Where the data may go
-  What leaves the European Economic Area leaves it for a place where it is protected, or under clauses that protect it.
+Feature: 5 International transfers
+  Personal data leaves the European Economic Area only for countries that protect it, or under safeguards that bind the
+  recipient.
 
   @clause-5.1
-  Rule: That data is processed, stored and sent abroad is told
-    Before anybody gives data, a notice says that it is processed, stored and sent in other countries, Japan and the United
-    States among them. Every place and every recipient is in a register, and what really leaves goes nowhere else.
+  Rule: People are informed that data is processed in other countries
+    Before a person provides data, a notice states that data is processed, stored and transferred in other countries,
+    including Japan and the United States. A register lists every place of operation and every recipient, and actual
+    deliveries match it.
 
     @policy @notice
-    Scenario Outline: Who lives in <residence> reads in <language> that data is abroad
+    Scenario Outline: The notice for <residence>, requested in <language>, names every country of processing
       Given Femke lives in <residence>
       When Femke reads the notice on data transfer in <language>
       Then the notice states that data is processed in Japan
@@ -23,7 +25,7 @@ Feature: 5 Where the data may go
         | the United Kingdom | English  |
         | Switzerland        | Dutch    |
         | California         | English  |
-        | Quebec             | French   |
+        | Québec             | French   |
         | China              | English  |
         | Japan              | Japanese |
         | South Korea        | English  |
@@ -31,7 +33,7 @@ Feature: 5 Where the data may go
         | Brazil             | Dutch    |
 
     @policy @notice @needs-clock
-    Scenario: Years later it is told still
+    Scenario: In March 2028, the notice still names every country of processing
       Given it is 1 March 2028
       And Femke lives in the Netherlands
       When Femke reads the notice on data transfer in English
@@ -40,14 +42,14 @@ Feature: 5 Where the data may go
       And the notice names every country where Femke's data may be
 
     @derived @record
-    Scenario: The register names every place and every recipient
+    Scenario: The registers show the places of operation and every declared recipient
       When an auditor reads the transfer register
       Then the transfer register shows Japan as a place of operation
       And the transfer register shows the United States as a place of operation
       And the register of transfer grounds shows every declared recipient with its country
 
     @derived @outbound @record
-    Scenario Outline: What leaves from <residence> goes only where the register says
+    Scenario Outline: Deliveries about a resident of <residence> match the ledger and the transfer register
       Given Femke lives in <residence> and has an account
       When Femke consents to e-mail marketing
       And Femke changes the display name
@@ -60,13 +62,13 @@ Feature: 5 Where the data may go
         | Norway             |
         | the United Kingdom |
         | California         |
-        | Quebec             |
+        | Québec             |
         | China              |
         | Japan              |
         | Mexico             |
 
     @derived @outbound @record @needs-clock
-    Scenario Outline: Withdrawals and other purposes are in the ledger too, in <residence>
+    Scenario Outline: Withdrawals and shares for every purpose match the ledger and the register: <residence>
       Given it is 30 June 2026, 22:41:07 in UTC
       And Femke lives in <residence> and has an account
       And Femke receives personalised marketing
@@ -86,7 +88,7 @@ Feature: 5 Where the data may go
         | South Korea     |
 
     @derived @outbound @record @needs-transfer-register
-    Scenario: A recipient that goes abroad is found there
+    Scenario: A recipient that relocates to India is recorded there
       Given Femke lives in New York and has an account
       And Femke's company is located in India
       When Femke consents to e-mail marketing
@@ -94,12 +96,12 @@ Feature: 5 Where the data may go
       And every delivery about Femke is covered by the transfer register
 
   @clause-5.2
-  Rule: That staff elsewhere can see data is told, and each time is written down
-    People who work for the service or for its providers can see data from where the person does not live. The notice says so,
-    and whenever it happens a ledger has it: from where, as what, what for, and when.
+  Rule: Access by staff in other countries is disclosed and recorded
+    Staff of the service and of its providers can access data from countries where the person does not live. The notice
+    says so, and a ledger records every access: place, role, purpose and time.
 
     @policy @notice
-    Scenario Outline: Who lives in <residence> reads in <language> that staff elsewhere can see data
+    Scenario Outline: The notice for <residence>, requested in <language>, discloses access from other countries
       Given Femke lives in <residence>
       When Femke reads the notice on data transfer in <language>
       Then the notice states that staff in other countries can access data
@@ -110,30 +112,30 @@ Feature: 5 Where the data may go
         | Germany            | German   |
         | the United Kingdom | English  |
         | California         | English  |
-        | Quebec             | English  |
+        | Québec             | English  |
         | China              | English  |
         | South Africa       | Dutch    |
 
     @derived @record @needs-staff-access
-    Scenario Outline: A <role> in <place> sees the account of somebody in <residence>
+    Scenario Outline: A view from <country> of an account in <residence> is recorded
       Given Femke lives in <residence> and has an account
       And Bram is Femke's twin and has an account
-      When a <role> in <place> views Femke's account: <purpose>
+      When a <role> in <country> views Femke's account: <purpose>
       Then the access ledger shows every view with place, role, purpose and time, and no other
 
       Examples:
-        | residence       | place              | role                                                                          | purpose                                                                                                              |
-        | the Netherlands | Japan              | support agent                                                                 | to answer a question about signing in                                                                                |
-        | the Netherlands | India              | second-level engineer of the provider of signing in and accounts, night shift | to find out why somebody who had asked three times had not got the mail that was due in March, tickets 4711 and 4712 |
-        | South Korea     | the United States  | provider's engineer                                                           | to repair the account, ticket no. 4711                                                                               |
-        | Switzerland     | Singapore          | support agent                                                                 | to answer a question about a move                                                                                    |
-        | California      | the United Kingdom | agent d'assistance                                                            | réponse à une question « où ? »                                                                                      |
-        | Quebec          | the United States  | security analyst                                                              | to look into a sign-in that was reported                                                                             |
-        | China           | Japan              | 客服                                                                            | 回答问题                                                                                                                 |
-        | Japan           | Japan              | database administrator                                                        | to check a backup                                                                                                    |
+        | residence       | country            | role                                                                              | purpose                                                                                                               |
+        | the Netherlands | Japan              | support agent                                                                     | to answer a question about signing in                                                                                 |
+        | the Netherlands | India              | second-level engineer of the provider of authentication and accounts, night shift | to find out why a customer who had enquired three times had not received the mail due in March, tickets 4711 and 4712 |
+        | South Korea     | the United States  | provider's engineer                                                               | to repair the account, ticket no. 4711                                                                                |
+        | Switzerland     | Singapore          | support agent                                                                     | to answer a question about a move                                                                                     |
+        | California      | the United Kingdom | agent d'assistance                                                                | réponse à une question « où ? »                                                                                       |
+        | Québec          | the United States  | security analyst                                                                  | to investigate a reported sign-in                                                                                     |
+        | China           | Japan              | 客服                                                                                | 回答问题                                                                                                                  |
+        | Japan           | Japan              | database administrator                                                            | to verify a backup                                                                                                    |
 
     @derived @record @needs-staff-access @needs-clock
-    Scenario: Looks at an account that was deleted are in the ledger
+    Scenario: Views of a deleted account are recorded
       Given Femke lives in the Netherlands and has an account
       And Bram is Femke's twin and has an account
       And a support agent in Japan has viewed Femke's account: to answer a question
@@ -143,7 +145,7 @@ Feature: 5 Where the data may go
       Then the access ledger shows every view with place, role, purpose and time, and no other
 
     @derived @record @needs-staff-access @needs-clock
-    Scenario: Who looks again is in the ledger again
+    Scenario: Repeated views are recorded separately
       Given Femke lives in the Netherlands and has an account
       And Bram is Femke's twin and has an account
       And a support agent in Japan has viewed Femke's account: to answer a question
@@ -156,24 +158,25 @@ Feature: 5 Where the data may go
       Then the access ledger shows every view with place, role, purpose and time, and no other
 
     @derived @record @needs-staff-access
-    Scenario Outline: Nobody sees an account without a word of <what>
+    Scenario Outline: A view without a stated <detail> is refused
       Given Femke lives in the Netherlands and has an account
-      When a staff member views Femke's account without stating the <what>
+      When a staff member views Femke's account without stating the <detail>
       Then the view is refused
 
       Examples:
-        | what    |
+        | detail  |
         | place   |
         | role    |
         | purpose |
 
   @clause-5.3
-  Rule: Who gives data was told before what that means
-    Giving data is agreeing to its transfer, to places that may protect it less, and where courts and authorities may get at it.
-    That can be read before any data is given. Which version was in force, and when, is written down whenever data is given.
+  Rule: People are informed of the consequences before they provide data
+    Providing data means agreeing to its transfer to countries that may protect it less, and where courts and
+    authorities may obtain it. This can be read before any data is provided. Each time data is provided, a ledger
+    records which version of the notice was in force, and when.
 
     @policy @notice
-    Scenario Outline: Who lives in <residence> reads in <language> what giving data means
+    Scenario Outline: The notice for <residence>, requested in <language>, states what providing data means
       Given Femke lives in <residence>
       When Femke reads the notice on data transfer in <language>
       Then the notice states that other countries may protect data less
@@ -186,12 +189,12 @@ Feature: 5 Where the data may go
         | France             | French   |
         | the United Kingdom | English  |
         | New York           | English  |
-        | Quebec             | English  |
+        | Québec             | English  |
         | China              | English  |
         | Taiwan             | Dutch    |
 
     @derived @api @notice
-    Scenario Outline: In <residence> it can be read before anything is given
+    Scenario Outline: The notice for <residence> is available before any data is provided
       Given Femke lives in <residence>
       When Femke reads the notice on data transfer
       Then the notice is available without signing in
@@ -201,11 +204,11 @@ Feature: 5 Where the data may go
         | residence       |
         | the Netherlands |
         | California      |
-        | Quebec          |
+        | Québec          |
         | Japan           |
 
     @derived @record
-    Scenario Outline: Who gives data in <residence> is in the ledger with what was told
+    Scenario Outline: The notice ledger records the notice given at sign-up in <residence>
       Given Femke lives in <residence>
       When Femke signs up after reading the notice
       Then the notice ledger shows every notice given to Femke, with version and time
@@ -217,13 +220,13 @@ Feature: 5 Where the data may go
         | the United Kingdom |
         | Switzerland        |
         | California         |
-        | Quebec             |
+        | Québec             |
         | China              |
         | South Korea        |
         | Japan              |
 
     @derived @record @needs-clock
-    Scenario: Each has the version of the time
+    Scenario: The notice ledger records the version in force at each sign-up
       Given it is 1 March 2024
       And Femke lives in the Netherlands
       And Bram is Femke's twin
@@ -235,7 +238,7 @@ Feature: 5 Where the data may go
       And the notice ledger shows every notice given to Bram, with version and time
 
     @derived @record @needs-clock
-    Scenario: Who moves is told what holds there
+    Scenario: The notice ledger records the notice of the new residence at each move
       Given Femke lives in Japan
       And Femke has signed up after reading the notice
       When 3 months pass
@@ -247,7 +250,7 @@ Feature: 5 Where the data may go
       Then the notice ledger shows every notice given to Femke, with version and time
 
     @derived @record @needs-clock
-    Scenario: Who moves within the country, or back home, is told each time
+    Scenario: The notice ledger records a notice at moves within a country and at a return
       Given it is 16 March 2026, 10:47:51 in UTC
       And Femke lives in California
       And Femke has signed up after reading the notice
@@ -255,19 +258,19 @@ Feature: 5 Where the data may go
       And Femke moves to New York after reading the notice
       And 40 days pass
       And Femke signs in
-      And Femke moves to Quebec after reading the notice
+      And Femke moves to Québec after reading the notice
       And 2 days pass
       And Femke signs in
       And Femke moves to California after reading the notice
       Then the notice ledger shows every notice given to Femke, with version and time
 
   @clause-5.4
-  Rule: What is transferred keeps its purpose
-    Data that was given for one purpose is used for no other, and no provider gets it without consent, unless law requires or
-    allows it.
+  Rule: Transferred data is used for its original purpose only
+    Data provided for one purpose is used for no other, and no provider receives it without consent, unless the law
+    requires or permits it.
 
     @policy @outbound @record
-    Scenario Outline: What was given in <residence> for e-mail marketing is used for nothing else
+    Scenario Outline: In <residence>, data shared for e-mail marketing is used for no other purpose
       Given Femke lives in <residence> and has an account
       And Femke has consented to e-mail marketing
       When Femke changes the display name
@@ -281,14 +284,14 @@ Feature: 5 Where the data may go
         | Switzerland        |
         | the United Kingdom |
         | California         |
-        | Quebec             |
+        | Québec             |
         | China              |
         | Japan              |
         | South Korea        |
         | Mexico             |
 
     @derived @outbound
-    Scenario Outline: From <residence> each purpose gets what is its own
+    Scenario Outline: In <residence>, data is shared only for the purposes consented to
       Given Femke lives in <residence> and has an account
       And Femke has created a My Sony ID
       And Femke receives personalised marketing
@@ -304,7 +307,7 @@ Feature: 5 Where the data may go
         | South Korea |
 
     @policy @outbound @needs-clock
-    Scenario Outline: No provider gets data from <residence> without consent
+    Scenario Outline: No provider receives data of a resident of <residence> without consent
       Given Femke lives in <residence> and has an account
       And Bram is Femke's twin and has an account
       And Femke has changed the display name
@@ -313,20 +316,20 @@ Feature: 5 Where the data may go
       And Femke changes the display name
       And Bram signs in
       And Bram consents to e-mail marketing
-      And Femke moves to <elsewhere>
+      And Femke moves to <new residence>
       Then nobody receives anything about Femke for e-mail marketing
       And nobody outside the group receives anything about Femke at any time
 
       Examples:
-        | residence          | elsewhere          |
+        | residence          | new residence      |
         | the Netherlands    | the United Kingdom |
         | the United Kingdom | China              |
-        | Quebec             | Japan              |
+        | Québec             | Japan              |
         | China              | the Netherlands    |
         | Brazil             | Ontario            |
 
     @derived @outbound
-    Scenario: After the consent has ended the data is used for nothing at all
+    Scenario: No data is shared after consent is withdrawn
       Given Femke lives in the Netherlands and has an account
       And Bram is Femke's twin and has an account
       And Femke has consented to e-mail marketing
@@ -337,20 +340,21 @@ Feature: 5 Where the data may go
       And nobody outside the group receives anything about Femke at any time
 
     @derived @record
-    Scenario: The register has nobody for another purpose
+    Scenario: The transfer register shows no recipient with an undeclared purpose
       When an auditor reads the transfer register
       Then the transfer register shows no recipient with an undeclared purpose
 
   @clause-5.5 @needs-transfer-register
-  Rule: Out of the EEA only on a ground that is in force
-    Data of residents of the European Economic Area goes to a recipient in another country only while that country is found
-    adequate, or while standard contractual clauses or binding corporate rules bind the recipient. A finding for certified
-    recipients covers nobody else. A ground counts from its first to its last moment, at the moment the data leaves.
+  Rule: Data leaves the EEA only on a ground that is in force
+    Data of residents of the European Economic Area is transferred to a recipient in a third country only while an
+    adequacy decision covers that country, or while standard contractual clauses or binding corporate rules bind the
+    recipient. A decision that covers certified recipients covers no others. A ground applies from its first to its last
+    moment; what counts is the moment at which the data leaves.
 
     @policy @outbound @record
-    Scenario Outline: From <residence> to <place>: <because>
+    Scenario Outline: Data is transferred from <residence> to <country>: <reason>
       Given Femke lives in <residence> and has an account
-      And Sony Europe B.V. is located in <place>
+      And Sony Europe B.V. is located in <country>
       And the only ground for transfers is <ground>
       When Femke consents to e-mail marketing
       Then Sony Europe B.V. receives Femke's data for e-mail marketing
@@ -358,21 +362,21 @@ Feature: 5 Where the data may go
       And the disclosure ledger agrees with what arrived
 
       Examples:
-        | residence       | place             | ground                                                          | because                            |
-        | the Netherlands | Belgium           | none                                                            | inside the EEA no ground is needed |
-        | Iceland         | the Netherlands   | none                                                            | Iceland is inside the EEA          |
-        | Germany         | Norway            | none                                                            | so is Norway                       |
-        | the Netherlands | Japan             | adequacy of Japan                                               | Japan is found adequate            |
-        | Liechtenstein   | India             | standard contractual clauses with Sony Europe B.V.              | clauses bind the recipient         |
-        | Norway          | India             | binding corporate rules with Sony Europe B.V.                   | corporate rules bind the recipient |
-        | France          | the United States | adequacy of the United States for Sony Europe B.V. as certified | the recipient is certified         |
+        | residence       | country           | ground                                                          | reason                                          |
+        | the Netherlands | Belgium           | none                                                            | no ground is needed within the EEA              |
+        | Iceland         | the Netherlands   | none                                                            | Iceland is in the EEA                           |
+        | Germany         | Norway            | none                                                            | Norway is in the EEA                            |
+        | the Netherlands | Japan             | adequacy of Japan                                               | an adequacy decision covers Japan               |
+        | Liechtenstein   | India             | standard contractual clauses with Sony Europe B.V.              | standard contractual clauses bind the recipient |
+        | Norway          | India             | binding corporate rules with Sony Europe B.V.                   | binding corporate rules bind the recipient      |
+        | France          | the United States | adequacy of the United States for Sony Europe B.V. as certified | the recipient is certified                      |
 
     @policy @outbound @record
-    Scenario Outline: Not from <residence> to <place>: <because>
+    Scenario Outline: Data is not transferred from <residence> to <country>: <reason>
       Given Femke lives in <residence> and has an account
-      And Grace is Femke's twin but lives in <elsewhere> and has an account
-      And Sony Europe B.V. is located in <place>
-      And Grace's company is located in <place>
+      And Grace is Femke's twin but lives in <other residence> and has an account
+      And Sony Europe B.V. is located in <country>
+      And Grace's company is located in <country>
       And the only ground for transfers is <ground>
       When Femke consents to e-mail marketing
       And Grace consents to e-mail marketing
@@ -381,21 +385,21 @@ Feature: 5 Where the data may go
       And the disclosure ledger agrees with what arrived
 
       Examples:
-        | residence       | elsewhere          | place              | ground                                                               | because                                    |
-        | the Netherlands | New York           | Australia          | none                                                                 | nothing allows it, and the twin's law does |
-        | Iceland         | the United Kingdom | Mexico             | none                                                                 | Iceland is in the EEA, the twin is not     |
-        | Liechtenstein   | Switzerland        | Singapore          | none                                                                 | Switzerland's neighbour is in the EEA      |
-        | Norway          | Japan              | the United States  | none                                                                 | Norway is in the EEA                       |
-        | Austria         | New York           | Switzerland        | none                                                                 | Switzerland is not in the EEA              |
-        | Croatia         | Canada             | the United Kingdom | none                                                                 | the United Kingdom is in the EEA no more   |
-        | Portugal        | New York           | South Africa       | standard contractual clauses with Sony Electronics Inc.              | the clauses bind somebody else             |
-        | France          | New York           | India              | binding corporate rules with Sony Electronics Inc.                   | the corporate rules bind somebody else     |
-        | Italy           | New York           | Brazil             | adequacy of Japan                                                    | another country is found adequate          |
-        | the Netherlands | Ontario            | the United States  | adequacy of the United States for Sony Electronics Inc. as certified | the recipient is not certified             |
-        | Spain           | Ontario            | the United States  | adequacy of the United States for nobody as certified                | nobody is certified                        |
+        | residence       | other residence    | country            | ground                                                               | reason                                       |
+        | the Netherlands | New York           | Australia          | none                                                                 | no ground is in force                        |
+        | Iceland         | the United Kingdom | Mexico             | none                                                                 | Iceland is in the EEA                        |
+        | Liechtenstein   | Switzerland        | Singapore          | none                                                                 | Liechtenstein is in the EEA                  |
+        | Norway          | Japan              | the United States  | none                                                                 | Norway is in the EEA                         |
+        | Austria         | New York           | Switzerland        | none                                                                 | Switzerland is a third country               |
+        | Croatia         | Canada             | the United Kingdom | none                                                                 | the United Kingdom is a third country        |
+        | Portugal        | New York           | South Africa       | standard contractual clauses with Sony Electronics Inc.              | the clauses bind another company             |
+        | France          | New York           | India              | binding corporate rules with Sony Electronics Inc.                   | the corporate rules bind another company     |
+        | Italy           | New York           | Brazil             | adequacy of Japan                                                    | the adequacy decision covers another country |
+        | the Netherlands | Ontario            | the United States  | adequacy of the United States for Sony Electronics Inc. as certified | the recipient is not certified               |
+        | Spain           | Ontario            | the United States  | adequacy of the United States for nobody as certified                | no recipient is certified                    |
 
     @derived @outbound @record @needs-clock
-    Scenario Outline: Data leaves on <day> at <time>: <because>
+    Scenario Outline: Data is transferred on <day> at <time>: <reason>
       Given it is <day>, <time> in Europe/Brussels
       And Femke lives in Belgium and has an account
       And Sony Europe B.V. is located in India
@@ -405,15 +409,15 @@ Feature: 5 Where the data may go
       And the disclosure ledger agrees with what arrived
 
       Examples:
-        | day          | time     | ground                                             | period                                                | because                          |
-        | 1 April 2026 | 00:00:00 | adequacy of India                                  | from the beginning of 1 April 2026 in Europe/Brussels | the finding has begun            |
-        | 30 June 2026 | 23:59:59 | adequacy of India                                  | to the end of 30 June 2026 in Europe/Brussels         | the finding's last second        |
-        | 1 April 2026 | 00:00:00 | standard contractual clauses with Sony Europe B.V. | from the beginning of 1 April 2026 in Europe/Brussels | the clauses have begun           |
-        | 30 June 2026 | 23:59:59 | standard contractual clauses with Sony Europe B.V. | to the end of 30 June 2026 in Europe/Brussels         | the clauses' last second         |
-        | 30 June 2026 | 23:59:59 | binding corporate rules with Sony Europe B.V.      | to the end of 30 June 2026 in Europe/Brussels         | the corporate rules' last second |
+        | day          | time     | ground                                             | period                                                | reason                                   |
+        | 1 April 2026 | 00:00:00 | adequacy of India                                  | from the beginning of 1 April 2026 in Europe/Brussels | the adequacy decision has taken effect   |
+        | 30 June 2026 | 23:59:59 | adequacy of India                                  | to the end of 30 June 2026 in Europe/Brussels         | the last second of the adequacy decision |
+        | 1 April 2026 | 00:00:00 | standard contractual clauses with Sony Europe B.V. | from the beginning of 1 April 2026 in Europe/Brussels | the clauses have taken effect            |
+        | 30 June 2026 | 23:59:59 | standard contractual clauses with Sony Europe B.V. | to the end of 30 June 2026 in Europe/Brussels         | the last second of the clauses           |
+        | 30 June 2026 | 23:59:59 | binding corporate rules with Sony Europe B.V.      | to the end of 30 June 2026 in Europe/Brussels         | the last second of the corporate rules   |
 
     @derived @outbound @record @needs-clock
-    Scenario Outline: Nothing leaves on <day> at <time>: <because>
+    Scenario Outline: No data is transferred on <day> at <time>: <reason>
       Given it is <day>, <time> in Europe/Brussels
       And Femke lives in Belgium and has an account
       And Grace is Femke's twin but lives in New York and has an account
@@ -425,18 +429,18 @@ Feature: 5 Where the data may go
       And the disclosure ledger agrees with what arrived
 
       Examples:
-        | day           | time     | ground                                              | period                                                | because                                          |
-        | 31 March 2026 | 23:59:59 | adequacy of India                                   | from the beginning of 1 April 2026 in Europe/Brussels | the finding begins in a second                   |
-        | 1 July 2026   | 00:00:00 | adequacy of India                                   | to the end of 30 June 2026 in Europe/Brussels         | the finding has just ended                       |
-        | 31 March 2026 | 23:59:59 | binding corporate rules with Sony Europe B.V.       | from the beginning of 1 April 2026 in Europe/Brussels | the corporate rules begin in a second            |
-        | 31 March 2026 | 23:59:59 | adequacy of India for Sony Europe B.V. as certified | from the beginning of 1 April 2026 in Europe/Brussels | the finding for the certified begins in a second |
-        | 31 March 2026 | 23:59:59 | standard contractual clauses with Sony Europe B.V.  | from the beginning of 1 April 2026 in Europe/Brussels | the clauses begin in a second                    |
-        | 1 July 2026   | 00:00:00 | standard contractual clauses with Sony Europe B.V.  | to the end of 30 June 2026 in Europe/Brussels         | the clauses have just ended                      |
-        | 1 July 2026   | 00:00:00 | binding corporate rules with Sony Europe B.V.       | to the end of 30 June 2026 in Europe/Brussels         | the corporate rules have just ended              |
-        | 2 July 2026   | 12:00:00 | adequacy of India for Sony Europe B.V. as certified | to the end of 30 June 2026 in Europe/Brussels         | the finding for the certified has ended          |
+        | day           | time     | ground                                              | period                                                | reason                                                          |
+        | 31 March 2026 | 23:59:59 | adequacy of India                                   | from the beginning of 1 April 2026 in Europe/Brussels | the adequacy decision takes effect in one second                |
+        | 1 July 2026   | 00:00:00 | adequacy of India                                   | to the end of 30 June 2026 in Europe/Brussels         | the adequacy decision has just expired                          |
+        | 31 March 2026 | 23:59:59 | binding corporate rules with Sony Europe B.V.       | from the beginning of 1 April 2026 in Europe/Brussels | the corporate rules take effect in one second                   |
+        | 31 March 2026 | 23:59:59 | adequacy of India for Sony Europe B.V. as certified | from the beginning of 1 April 2026 in Europe/Brussels | the decision on certified recipients takes effect in one second |
+        | 31 March 2026 | 23:59:59 | standard contractual clauses with Sony Europe B.V.  | from the beginning of 1 April 2026 in Europe/Brussels | the clauses take effect in one second                           |
+        | 1 July 2026   | 00:00:00 | standard contractual clauses with Sony Europe B.V.  | to the end of 30 June 2026 in Europe/Brussels         | the clauses have just expired                                   |
+        | 1 July 2026   | 00:00:00 | binding corporate rules with Sony Europe B.V.       | to the end of 30 June 2026 in Europe/Brussels         | the corporate rules have just expired                           |
+        | 2 July 2026   | 12:00:00 | adequacy of India for Sony Europe B.V. as certified | to the end of 30 June 2026 in Europe/Brussels         | the decision on certified recipients has expired                |
 
     @derived @outbound
-    Scenario Outline: From <residence> nothing leaves for any other purpose either
+    Scenario Outline: Without a ground, data of a resident of <residence> is transferred for no purpose
       Given Femke lives in <residence> and has an account
       And Grace lives in New York and has an account
       And Sony Europe B.V. is located in India
@@ -454,7 +458,7 @@ Feature: 5 Where the data may go
         | Czechia   |
 
     @derived @outbound @record @needs-clock
-    Scenario: Of several grounds the ledger names one that is in force
+    Scenario: Of several grounds, the disclosure ledger names one that is in force
       Given it is 1 July 2026, 00:00:00 in Europe/Brussels
       And Femke lives in Poland and has an account
       And Sony Europe B.V. is located in India
@@ -469,7 +473,7 @@ Feature: 5 Where the data may go
       And the disclosure ledger agrees with what arrived
 
     @derived @outbound
-    Scenario: What a recipient got at home does not follow it abroad
+    Scenario: A recipient that relocates to a third country receives no further data without a ground
       Given Femke lives in the Netherlands and has an account
       And Grace lives in New York and has an account
       And Femke receives personalised marketing
@@ -480,7 +484,7 @@ Feature: 5 Where the data may go
       Then nobody receives Femke's data
 
     @derived @outbound @record @needs-clock
-    Scenario: A change after the clauses have ended stays here
+    Scenario: A change made after the clauses expire is not transferred
       Given it is 30 June 2026, 12:00 in UTC
       And Femke lives in the Netherlands and has an account
       And Grace is Femke's twin but lives in New York and has an account
@@ -497,7 +501,7 @@ Feature: 5 Where the data may go
       And the disclosure ledger agrees with what arrived
 
     @derived @outbound @record @needs-clock
-    Scenario: What could not be delivered in time is not delivered after the clauses have ended
+    Scenario: A share that could not be delivered is not delivered after the clauses expire
       Given it is 30 June 2026, 23:30 in UTC
       And Femke lives in the Netherlands and has an account
       And Grace is Femke's twin but lives in New York and has an account
@@ -515,7 +519,7 @@ Feature: 5 Where the data may go
       And the disclosure ledger agrees with what arrived
 
     @derived @outbound @record @needs-clock
-    Scenario: A ground that begins after the consent has ended lets nothing out
+    Scenario: A ground that takes effect after consent is withdrawn permits no transfer
       Given it is 31 March 2026, 12:00 in UTC
       And Femke lives in the Netherlands and has an account
       And Grace is Femke's twin but lives in New York and has an account
@@ -531,62 +535,62 @@ Feature: 5 Where the data may go
       And the disclosure ledger agrees with what arrived
 
     @derived @outbound
-    Scenario Outline: Who moves from <old home> to <new home> is protected from then on
-      Given Femke lives in <old home> and has an account
+    Scenario Outline: After a move from <old residence> to <new residence>, the safeguards of the EEA apply
+      Given Femke lives in <old residence> and has an account
       And Grace lives in New York and has an account
       And Sony Europe B.V. is located in India
       And the only ground for transfers is none
       And Femke has consented to e-mail marketing
       And Grace has consented to e-mail marketing
-      When Femke moves to <new home>
+      When Femke moves to <new residence>
       And Grace changes the display name
       Then nobody receives Femke's data
 
       Examples:
-        | old home           | new home |
-        | South Korea        | Greece   |
-        | the United Kingdom | Iceland  |
-        | Quebec             | France   |
-        | China              | Norway   |
+        | old residence      | new residence |
+        | South Korea        | Greece        |
+        | the United Kingdom | Iceland       |
+        | Québec             | France        |
+        | China              | Norway        |
 
     @derived @outbound @record
-    Scenario Outline: Who moves from the Netherlands to <new home> is under the law of the new home
+    Scenario Outline: After a move from the Netherlands to <new residence>, the law of the new residence applies
       Given Femke lives in the Netherlands and has an account
       And Femke's company is located in India
       And the only ground for transfers is none
       And Femke has consented to e-mail marketing
-      When Femke moves to <new home>
+      When Femke moves to <new residence>
       Then Femke's company receives Femke's data for e-mail marketing
       And nobody but Femke's company receives anything about Femke
       And the disclosure ledger agrees with what arrived
 
       Examples:
-        | new home           |
+        | new residence      |
         | the United Kingdom |
         | Ontario            |
         | China              |
 
     @derived @outbound
-    Scenario Outline: A ground that falls away lets nothing out any more: <what is left> is left
+    Scenario Outline: Transfers end with the ground that permitted them; remaining ground: <remaining ground>
       Given Femke lives in the Netherlands and has an account
       And Grace is Femke's twin but lives in New York and has an account
       And Sony Europe B.V. is located in the United States
       And the only ground for transfers is adequacy of the United States for Sony Europe B.V. as certified
       And Femke has consented to e-mail marketing
       And Grace has consented to e-mail marketing
-      When the only ground for transfers becomes <what is left>
+      When the only ground for transfers becomes <remaining ground>
       And Femke changes the display name
       And Grace changes the display name
       Then nobody receives Femke's data
 
       Examples:
-        | what is left                                                         |
+        | remaining ground                                                     |
         | none                                                                 |
         | adequacy of the United States for nobody as certified                |
         | adequacy of the United States for Sony Electronics Inc. as certified |
 
     @derived @outbound @needs-clock
-    Scenario: Without a ground a withdrawal says no more than whom it is about
+    Scenario: Without a ground, a withdrawal of consent transfers the subject id only
       Given it is 30 June 2026, 12:00 in UTC
       And Femke lives in the Netherlands and has an account
       And Sony Europe B.V. is located in India
@@ -600,31 +604,31 @@ Feature: 5 Where the data may go
       And the disclosure ledger agrees with what arrived
 
     @derived @outbound
-    Scenario: Nor does the withdrawal when somebody has moved away
+    Scenario: A move out of the EEA transfers the subject id only
       Given Femke lives in Portugal and has an account
       And Femke has consented to e-mail marketing
       When Femke moves to India
       Then Sony Europe B.V. receives no more than the subject id of Femke
 
     @derived @record
-    Scenario Outline: The transfer register shows <ground> as it was stated
-      Given Sony Europe B.V. is located in <place>
+    Scenario Outline: The register of transfer grounds shows <ground> as stated
+      Given Sony Europe B.V. is located in <country>
       And the only ground for transfers is <ground>, <period>
       When an auditor reads the register of transfer grounds
       Then the register of transfer grounds shows exactly the stated recipients and grounds
 
       Examples:
-        | place             | ground                                                          | period                                                |
+        | country           | ground                                                          | period                                                |
         | India             | standard contractual clauses with Sony Europe B.V.              | from the beginning of 1 April 2026 in Europe/Brussels |
         | India             | binding corporate rules with Sony Europe B.V.                   | to the end of 30 June 2026 in Europe/Brussels         |
         | the United States | adequacy of the United States for Sony Europe B.V. as certified | to the end of 30 June 2026 in Europe/Brussels         |
 
   @clause-5.6
-  Rule: The contract clauses can be read
+  Rule: The standard contractual clauses are accessible
     Residents of the European Economic Area can open the standard contractual clauses from the notice.
 
     @policy @notice @api
-    Scenario Outline: From <residence> the clauses can be opened in <language>
+    Scenario Outline: A resident of <residence> can open the clauses in <language>
       Given Femke lives in <residence>
       When Femke reads the notice on safeguards in <language>
       Then the notice links to the standard contractual clauses in <language>
@@ -642,7 +646,7 @@ Feature: 5 Where the data may go
         | Norway          | Dutch    |
 
     @derived @notice @api @needs-transfer-register @needs-clock
-    Scenario Outline: In <language> they are shown until they end
+    Scenario Outline: The clauses linked from the notice in <language> are shown until they expire
       Given it is 30 June 2026, 23:59:59 in Europe/Brussels
       And Femke lives in Belgium
       And Sony Europe B.V. is located in India
@@ -659,7 +663,7 @@ Feature: 5 Where the data may go
         | English  |
 
     @derived @notice @api @needs-transfer-register @needs-clock
-    Scenario Outline: In <residence>, read in <language>, those in force are shown, all of them and no others
+    Scenario Outline: The notice for <residence> in <language> links to exactly the clauses in force
       Given it is 31 March 2026, 23:59:59 in Europe/Brussels
       And Femke lives in <residence>
       And the only ground for transfers is standard contractual clauses with Sony Europe B.V., from the beginning of 1 April 2026 in Europe/Brussels
@@ -679,12 +683,12 @@ Feature: 5 Where the data may go
         | France    | French   |
 
   @clause-5.7
-  Rule: Every transfer, from anywhere, is lawful where it starts
-    Each transfer is in a register, with the law that applies to it where the person lives, what it rests on under that law, and
-    since when.
+  Rule: Every transfer is lawful under the law of the person's residence
+    A register lists each transfer with the law that applies to it at the person's residence, its basis under that law,
+    and the date from which that basis applies.
 
     @policy @record
-    Scenario Outline: From <residence> data goes abroad under <law>
+    Scenario Outline: Transfers from <residence> are registered under <law>
       Given Femke lives in <residence>
       When an auditor reads the transfer register
       Then the transfer register shows law, basis, dates and source of every transfer of Femke's data
@@ -702,7 +706,7 @@ Feature: 5 Where the data may go
         | China              | the PIPL                |
         | Japan              | the APPI                |
         | South Korea        | Korea's PIPA            |
-        | Quebec             | Québec's Law 25         |
+        | Québec             | Québec's Law 25         |
         | Ontario            | PIPEDA                  |
         | British Columbia   | PIPEDA                  |
         | Alberta            | PIPEDA                  |
@@ -712,22 +716,22 @@ Feature: 5 Where the data may go
         | South Africa       | POPIA                   |
 
     @policy @record
-    Scenario Outline: From <residence> too data goes abroad under some law
+    Scenario Outline: Transfers from <residence> are registered under no other jurisdiction's law
       Given Femke lives in <residence>
       When an auditor reads the transfer register
       Then the transfer register shows law, basis, dates and source of every transfer of Femke's data
       And the transfer register shows no law of another place for Femke's data
 
       Examples:
-        | residence  |
-        | California |
-        | UAE        |
-        | Mexico     |
-        | India      |
-        | Taiwan     |
+        | residence                |
+        | California               |
+        | the United Arab Emirates |
+        | Mexico                   |
+        | India                    |
+        | Taiwan                   |
 
     @policy @record @needs-clock
-    Scenario Outline: Years later data still goes from <residence> under <law>
+    Scenario Outline: In March 2028, transfers from <residence> are still registered under <law>
       Given it is 1 March 2028
       And Femke lives in <residence>
       When an auditor reads the transfer register
@@ -740,7 +744,7 @@ Feature: 5 Where the data may go
         | South Korea | Korea's PIPA |
 
     @derived @record @needs-transfer-register
-    Scenario Outline: What leaves <residence> for India is in the register, under <law>
+    Scenario Outline: Every share from <residence> to India is registered under <law>
       Given Femke lives in <residence> and has an account
       And Femke's company is located in India
       And the only ground for transfers is standard contractual clauses with Femke's company
@@ -753,7 +757,7 @@ Feature: 5 Where the data may go
         | the Netherlands    | the GDPR        |
         | the United Kingdom | the UK GDPR     |
         | Switzerland        | the Swiss FADP  |
-        | Quebec             | Québec's Law 25 |
+        | Québec             | Québec's Law 25 |
         | Alberta            | PIPEDA          |
         | China              | the PIPL        |
         | South Korea        | Korea's PIPA    |

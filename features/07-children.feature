@@ -1,15 +1,15 @@
 Feature: 7 Children
-  Nobody who is too young gets an account, to the day and by the calendar of the place they live in. Of a child who is
-  turned away nothing stays.
+  Nobody below the minimum age obtains an account, to the day and by the calendar of the country of residence. No data
+  of a refused child is retained.
 
   @clause-7.1
-  Rule: Nobody under sixteen gets an account
-    Sixteen is the age outside China, unless the service declares another one for a country by name. The country is all the
-    service knows of where somebody lives: where it spans several time zones, the birthday counts once it has begun in
-    all of them. A birth on 29 February counts as 1 March in a year that lacks the day.
+  Rule: Nobody under sixteen obtains an account
+    Outside China the minimum age is sixteen, unless the service declares another one for a named country. The service
+    knows no more of the residence than the country: where a country spans several time zones, a birthday counts once it
+    has begun in all of them. In a year without 29 February, a person born on that day reaches the age on 1 March.
 
     @derived @api @mail @storage @needs-clock
-    Scenario Outline: One day too young in <residence>, and just old enough: <reason>
+    Scenario Outline: The minimum age applies to the day in <residence>: <reason>
       Given it is 14 May 2026
       And Sam, who reaches the minimum age on 15 May 2026, lives in <residence>
       And Alex is Sam's twin but reaches the minimum age on 14 May 2026
@@ -22,7 +22,7 @@ Feature: 7 Children
       And Sam receives no mail
       And none of Sam's personal data is stored
 
-      Examples: The European Economic Area, whose states may choose an age from 13 to 16
+      Examples: The European Economic Area, where states may set an age from 13 to 16
         | residence       | reason |
         | Austria         | EEA    |
         | Belgium         | EEA    |
@@ -55,45 +55,45 @@ Feature: 7 Children
         | Spain           | EEA    |
         | Sweden          | EEA    |
 
-      Examples: Europe beside it
-        | residence          | reason                    |
-        | the United Kingdom | law of its own since 2021 |
-        | Switzerland        | law of its own            |
+      Examples: Other European countries
+        | residence          | reason             |
+        | the United Kingdom | own law since 2021 |
+        | Switzerland        | own law            |
 
-      Examples: The United States and Canada, state by state where the law differs
-        | residence        | reason                      |
-        | California       | a state with its own law    |
-        | Colorado         | a state with its own law    |
-        | Connecticut      | a state with its own law    |
-        | Utah             | a state with its own law    |
-        | Virginia         | a state with its own law    |
-        | Nevada           | a state with its own law    |
-        | New York         | a law for children alone    |
-        | Ontario          | federal law                 |
-        | British Columbia | a province with its own law |
-        | Alberta          | a province with its own law |
-        | Quebec           | a province with its own law |
+      Examples: The United States and Canada, by state or province where the law differs
+        | residence        | reason                            |
+        | California       | state law                         |
+        | Colorado         | state law                         |
+        | Connecticut      | state law                         |
+        | Utah             | state law                         |
+        | Virginia         | state law                         |
+        | Nevada           | state law                         |
+        | New York         | state law on children's data only |
+        | Ontario          | federal law                       |
+        | British Columbia | provincial law                    |
+        | Alberta          | provincial law                    |
+        | Québec           | provincial law                    |
 
-      Examples: Elsewhere
-        | residence                | reason                                      |
-        | Japan                    | east of Europe, the day begins earlier      |
-        | South Korea              | ages were once counted from birth as one    |
-        | Taiwan                   | a calendar of its own beside the common one |
-        | Brazil                   | several time zones                          |
-        | Mexico                   | several time zones                          |
-        | Australia                | several time zones                          |
-        | India                    | half an hour off the hour                   |
-        | South Africa             | one time zone                               |
-        | the United Arab Emirates | names from right to left                    |
+      Examples: Other regions
+        | residence                | reason                                     |
+        | Japan                    | the day begins earlier than in Europe      |
+        | South Korea              | age was formerly counted from one at birth |
+        | Taiwan                   | a national calendar is also in use         |
+        | Brazil                   | several time zones                         |
+        | Mexico                   | several time zones                         |
+        | Australia                | several time zones                         |
+        | India                    | a time zone with a half-hour offset        |
+        | South Africa             | one time zone                              |
+        | the United Arab Emirates | names are written from right to left       |
 
     @derived @api @needs-clock
-    Scenario: To the minute, in every country
+    Scenario: The minimum age applies to the minute in every country
       Given it is 13 May 2026
       When somebody registers a minute too early in each country of the world, and in the largest on time
       Then everybody too early is refused, and everybody on time is accepted
 
     @derived @api @storage @needs-clock
-    Scenario Outline: By <program>
+    Scenario Outline: The minimum age applies to registrations by <program>
       Given it is 14 May 2026
       And Sam, who reaches the minimum age on 15 May 2026, lives in <residence>
       And Alex is Sam's twin but reaches the minimum age on 14 May 2026
@@ -114,7 +114,7 @@ Feature: 7 Children
         | Nevada    | a program without a name |
 
     @derived @api @storage @needs-clock
-    Scenario Outline: Not yet in <residence> at <time> in <zone>: <reason>
+    Scenario Outline: Registration is refused in <residence> at <time> in <zone>: <reason>
       Given it is <day>, <time> in <zone>
       And Sam, who reaches the minimum age on 15 May 2026, lives in <residence>
       And Alex is Sam's twin but is a year older
@@ -126,25 +126,25 @@ Feature: 7 Children
       And none of Sam's personal data is stored
 
       Examples:
-        | residence                | day         | time  | zone                | reason                                       |
-        | Japan                    | 14 May 2026 | 23:59 | Asia/Tokyo          | the last minute before the birthday          |
-        | India                    | 14 May 2026 | 23:59 | Asia/Kolkata        | a zone half an hour off                      |
-        | France                   | 14 May 2026 | 23:59 | Europe/Paris        | it is still earlier in UTC                   |
-        | the United Kingdom       | 15 May 2026 | 00:30 | Europe/Paris        | the birthday has begun for the neighbours    |
-        | the United Arab Emirates | 14 May 2026 | 23:59 | Asia/Dubai          | hours ahead of UTC, and not there yet        |
-        | South Africa             | 15 May 2026 | 00:30 | Asia/Tokyo          | the birthday has begun in the Far East       |
-        | the United States        | 15 May 2026 | 00:01 | America/New_York    | in Honolulu it is the day before             |
-        | the United States        | 15 May 2026 | 00:01 | America/Los_Angeles | in Honolulu it is the day before             |
-        | the United States        | 14 May 2026 | 23:59 | Pacific/Honolulu    | the last minute of the last zone             |
-        | Canada                   | 15 May 2026 | 00:01 | America/Toronto     | in Vancouver it is the day before            |
-        | Australia                | 15 May 2026 | 00:01 | Australia/Sydney    | in Perth it is the day before                |
-        | Brazil                   | 15 May 2026 | 00:01 | America/Sao_Paulo   | in Rio Branco it is the day before           |
-        | Mexico                   | 15 May 2026 | 00:01 | America/Mexico_City | in Tijuana it is the day before              |
-        | Portugal                 | 15 May 2026 | 00:01 | Europe/Lisbon       | on the Azores it is the day before           |
-        | Spain                    | 15 May 2026 | 00:01 | Europe/Madrid       | on the Canary Islands it is the day before   |
+        | residence                | day         | time  | zone                | reason                                           |
+        | Japan                    | 14 May 2026 | 23:59 | Asia/Tokyo          | the last minute before the birthday              |
+        | India                    | 14 May 2026 | 23:59 | Asia/Kolkata        | the last minute, in a half-hour time zone        |
+        | France                   | 14 May 2026 | 23:59 | Europe/Paris        | the last minute, two hours earlier in UTC        |
+        | the United Kingdom       | 15 May 2026 | 00:30 | Europe/Paris        | the birthday has begun in France                 |
+        | the United Arab Emirates | 14 May 2026 | 23:59 | Asia/Dubai          | the last minute, four hours ahead of UTC         |
+        | South Africa             | 15 May 2026 | 00:30 | Asia/Tokyo          | the birthday has begun in Japan                  |
+        | the United States        | 15 May 2026 | 00:01 | America/New_York    | it is still the day before in Honolulu           |
+        | the United States        | 15 May 2026 | 00:01 | America/Los_Angeles | it is still the day before in Honolulu           |
+        | the United States        | 14 May 2026 | 23:59 | Pacific/Honolulu    | the last minute in the last time zone            |
+        | Canada                   | 15 May 2026 | 00:01 | America/Toronto     | it is still the day before in Vancouver          |
+        | Australia                | 15 May 2026 | 00:01 | Australia/Sydney    | it is still the day before in Perth              |
+        | Brazil                   | 15 May 2026 | 00:01 | America/Sao_Paulo   | it is still the day before in Rio Branco         |
+        | Mexico                   | 15 May 2026 | 00:01 | America/Mexico_City | it is still the day before in Tijuana            |
+        | Portugal                 | 15 May 2026 | 00:01 | Europe/Lisbon       | it is still the day before in the Azores         |
+        | Spain                    | 15 May 2026 | 00:01 | Europe/Madrid       | it is still the day before in the Canary Islands |
 
     @derived @api @needs-clock
-    Scenario Outline: Old enough in <residence> at <time> in <zone>: <reason>
+    Scenario Outline: Sign-up succeeds in <residence> at <time> in <zone>: <reason>
       Given it is <day>, <time> in <zone>
       And Alex, who reaches the minimum age on 15 May 2026, lives in <residence>
       When Alex signs up
@@ -152,23 +152,23 @@ Feature: 7 Children
       And Alex has a SHES account
 
       Examples:
-        | residence          | day         | time  | zone                | reason                                  |
-        | Japan              | 15 May 2026 | 00:00 | Asia/Tokyo          | the first minute, in UTC the day before |
-        | India              | 15 May 2026 | 00:00 | Asia/Kolkata        | the first minute of half an hour off    |
-        | France             | 15 May 2026 | 00:00 | Europe/Paris        | the first minute, in UTC the day before |
-        | the United Kingdom | 15 May 2026 | 00:00 | Europe/London       | the first minute of summer time         |
-        | the United States  | 15 May 2026 | 00:00 | Pacific/Honolulu    | the first minute everywhere             |
-        | Canada             | 15 May 2026 | 00:00 | America/Vancouver   | the first minute everywhere             |
-        | Australia          | 15 May 2026 | 00:00 | Australia/Perth     | the first minute everywhere             |
-        | Brazil             | 15 May 2026 | 00:00 | America/Rio_Branco  | the first minute everywhere             |
-        | Mexico             | 15 May 2026 | 00:00 | America/Tijuana     | the first minute everywhere             |
-        | Portugal           | 15 May 2026 | 00:00 | Atlantic/Azores     | the first minute everywhere             |
-        | South Africa       | 15 May 2026 | 00:00 | Africa/Johannesburg | the first minute                        |
+        | residence          | day         | time  | zone                | reason                                        |
+        | Japan              | 15 May 2026 | 00:00 | Asia/Tokyo          | the first minute, still the day before in UTC |
+        | India              | 15 May 2026 | 00:00 | Asia/Kolkata        | the first minute, in a half-hour time zone    |
+        | France             | 15 May 2026 | 00:00 | Europe/Paris        | the first minute, still the day before in UTC |
+        | the United Kingdom | 15 May 2026 | 00:00 | Europe/London       | the first minute, in summer time              |
+        | the United States  | 15 May 2026 | 00:00 | Pacific/Honolulu    | the first minute in the last time zone        |
+        | Canada             | 15 May 2026 | 00:00 | America/Vancouver   | the first minute in the last time zone        |
+        | Australia          | 15 May 2026 | 00:00 | Australia/Perth     | the first minute in the last time zone        |
+        | Brazil             | 15 May 2026 | 00:00 | America/Rio_Branco  | the first minute in the last time zone        |
+        | Mexico             | 15 May 2026 | 00:00 | America/Tijuana     | the first minute in the last time zone        |
+        | Portugal           | 15 May 2026 | 00:00 | Atlantic/Azores     | the first minute in the last time zone        |
+        | South Africa       | 15 May 2026 | 00:00 | Africa/Johannesburg | the first minute                              |
 
     @derived @api @storage @needs-clock
-    Scenario Outline: Born on <born>, still too young on <day>: <reason>
+    Scenario Outline: Registration of a person born on <birth date> is refused on <day>: <reason>
       Given it is <day>
-      And Sam, born on <born>, lives in Sweden
+      And Sam, born on <birth date>, lives in Sweden
       And Alex is Sam's twin but was born on 1 May 1990
       When Sam registers
       And Alex registers
@@ -178,35 +178,35 @@ Feature: 7 Children
       And none of Sam's personal data is stored
 
       Examples:
-        | born             | day              | reason                                          |
-        | 29 February 2008 | 28 February 2024 | the sixteenth year after a leap year is one too |
-        | 1 March 2008     | 29 February 2024 | the day before is not always the 28th           |
-        | 1 January 2010   | 31 December 2025 | the year alone does not tell the age            |
-        | 15 December 2010 | 16 January 2026  | fifteen, although the years differ by sixteen   |
-        | 15 May 2012      | 15 May 2026      | fourteen is enough in China only                |
-        | 15 May 2013      | 15 May 2026      | thirteen is enough for many others              |
-        | 16 May 2026      | 15 May 2026      | born tomorrow                                   |
-        | 15 May 2042      | 15 May 2026      | born when somebody of today is sixteen          |
-        | 15 May 2026      | 15 May 2026      | born today                                      |
+        | birth date       | day              | reason                                             |
+        | 29 February 2008 | 28 February 2024 | sixteen years after a leap year is a leap year     |
+        | 1 March 2008     | 29 February 2024 | the day before 1 March is 29 February              |
+        | 1 January 2010   | 31 December 2025 | the year of birth alone does not give the age      |
+        | 15 December 2010 | 16 January 2026  | aged fifteen, although the years differ by sixteen |
+        | 15 May 2012      | 15 May 2026      | fourteen suffices in China only                    |
+        | 15 May 2013      | 15 May 2026      | thirteen suffices for other services only          |
+        | 16 May 2026      | 15 May 2026      | born tomorrow                                      |
+        | 15 May 2042      | 15 May 2026      | born sixteen years from now                        |
+        | 15 May 2026      | 15 May 2026      | born today                                         |
 
     @derived @api @needs-clock
-    Scenario Outline: Born on <born>, old enough on <day>: <reason>
+    Scenario Outline: Sign-up of a person born on <birth date> succeeds on <day>: <reason>
       Given it is <day>
-      And Alex, born on <born>, lives in Sweden
+      And Alex, born on <birth date>, lives in Sweden
       When Alex signs up
       Then Alex is not refused as too young
       And Alex has a SHES account
 
       Examples:
-        | born             | day              | reason                                |
-        | 29 February 2008 | 29 February 2024 | the sixteenth birthday has its day    |
-        | 1 March 2008     | 1 March 2024     | the day after a 29 February           |
-        | 31 December 2009 | 31 December 2025 | the last day of a year                |
-        | 1 January 2010   | 1 January 2026   | the first day of a year               |
-        | 16 May 1926      | 15 May 2026      | a year is not written with two digits |
+        | birth date       | day              | reason                                      |
+        | 29 February 2008 | 29 February 2024 | the sixteenth birthday falls on 29 February |
+        | 1 March 2008     | 1 March 2024     | the day after 29 February                   |
+        | 31 December 2009 | 31 December 2025 | the last day of a year                      |
+        | 1 January 2010   | 1 January 2026   | the first day of a year                     |
+        | 16 May 1926      | 15 May 2026      | years are compared with all four digits     |
 
     @derived @api @storage @needs-clock
-    Scenario: Trying again changes nothing
+    Scenario: A second registration below the minimum age is refused
       Given it is 14 May 2026
       And Sam, who reaches the minimum age on 15 May 2026, lives in Poland
       And Alex is Sam's twin but reaches the minimum age on 14 May 2026
@@ -219,7 +219,7 @@ Feature: 7 Children
       And Alex is not refused as too young
 
     @derived @api @storage @needs-clock
-    Scenario Outline: A child of China asks for an account as somebody who lives in <residence>
+    Scenario Outline: A resident of China under sixteen cannot create an account as a resident of <residence>
       Given it is 14 May 2026
       And Li, born on 15 May 2011, lives in China and is signed in to a Sony account
       And Wei is Li's twin but was born on 14 May 2010 and is signed in to a Sony account
@@ -238,7 +238,7 @@ Feature: 7 Children
         | California  |
 
     @derived @api @needs-clock
-    Scenario Outline: A child of China moves to <residence>
+    Scenario Outline: A resident of China under sixteen cannot move the account to <residence>
       Given it is 14 May 2026
       And Li, born on 15 May 2011, lives in China and has an account
       And Wei, born on 14 May 2010, lives in China and has an account
@@ -250,20 +250,20 @@ Feature: 7 Children
       And Wei has a SHES account
 
       Examples:
-        | residence  |
-        | Germany    |
-        | Mexico     |
-        | New York   |
+        | residence |
+        | Germany   |
+        | Mexico    |
+        | New York  |
 
   @clause-7.2
-  Rule: In China nobody under fourteen gets an account
-    Fourteen is the age there, to the day, once the birthday has begun in the whole country. Who is fourteen or fifteen there
-    is not refused.
+  Rule: In China nobody under fourteen obtains an account
+    In China the minimum age is fourteen, to the day, once the birthday has begun in the whole country. A person aged
+    fourteen or fifteen is not refused there.
 
     @derived @api @mail @storage @needs-clock
-    Scenario Outline: Too young in China at <time> on <day> in <zone>: <reason>
+    Scenario Outline: Registration is refused in China on <day>, <time> in <zone>: <reason>
       Given it is <day>, <time> in <zone>
-      And Li, born on <born>, lives in China
+      And Li, born on <birth date>, lives in China
       And Wei is Li's twin but is a year older
       And Li's date of birth is unique
       When Li registers
@@ -276,33 +276,33 @@ Feature: 7 Children
       And none of Li's personal data is stored
 
       Examples:
-        | born             | day              | time  | zone          | reason                                    |
-        | 15 May 2012      | 14 May 2026      | 23:59 | Asia/Shanghai | the last minute before                    |
-        | 15 May 2012      | 15 May 2026      | 00:01 | Asia/Shanghai | in Urumqi it is the day before            |
-        | 15 May 2012      | 14 May 2026      | 23:59 | Asia/Urumqi   | the last minute of the last zone          |
-        | 15 May 2012      | 15 May 2026      | 01:30 | Asia/Tokyo    | the birthday has begun for the neighbours |
-        | 29 February 2012 | 28 February 2026 | 12:00 | Asia/Shanghai | no 29 February, so 1 March                |
-        | 29 February 2012 | 28 February 2026 | 23:59 | Asia/Urumqi   | the last minute before 1 March            |
-        | 1 January 2013   | 31 December 2026 | 12:00 | Asia/Shanghai | the year alone does not tell the age      |
+        | birth date       | day              | time  | zone          | reason                                             |
+        | 15 May 2012      | 14 May 2026      | 23:59 | Asia/Shanghai | the last minute before the birthday                |
+        | 15 May 2012      | 15 May 2026      | 00:01 | Asia/Shanghai | it is still the day before in Urumqi               |
+        | 15 May 2012      | 14 May 2026      | 23:59 | Asia/Urumqi   | the last minute in the last time zone              |
+        | 15 May 2012      | 15 May 2026      | 01:30 | Asia/Tokyo    | the birthday has begun in Japan                    |
+        | 29 February 2012 | 28 February 2026 | 12:00 | Asia/Shanghai | without 29 February, the age is reached on 1 March |
+        | 29 February 2012 | 28 February 2026 | 23:59 | Asia/Urumqi   | the last minute before 1 March                     |
+        | 1 January 2013   | 31 December 2026 | 12:00 | Asia/Shanghai | the year of birth alone does not give the age      |
 
     @derived @api @needs-clock
-    Scenario Outline: Old enough in China at <time> on <day> in <zone>: <reason>
+    Scenario Outline: Sign-up succeeds in China on <day>, <time> in <zone>: <reason>
       Given it is <day>, <time> in <zone>
-      And Wei, born on <born>, lives in China
+      And Wei, born on <birth date>, lives in China
       When Wei signs up
       Then Wei is not refused as too young
       And Wei has a SHES account
 
       Examples:
-        | born             | day          | time  | zone          | reason                                 |
-        | 15 May 2012      | 15 May 2026  | 00:00 | Asia/Urumqi   | the first minute everywhere            |
-        | 15 May 2012      | 15 May 2026  | 12:00 | Asia/Shanghai | the fourteenth birthday                |
-        | 15 May 2012      | 16 May 2026  | 12:00 | Asia/Shanghai | the day after                          |
-        | 15 May 2011      | 15 May 2026  | 12:00 | Asia/Shanghai | fifteen, too young elsewhere           |
-        | 29 February 2012 | 1 March 2026 | 00:00 | Asia/Urumqi   | born on 29 February, in a year without |
+        | birth date       | day          | time  | zone          | reason                                          |
+        | 15 May 2012      | 15 May 2026  | 00:00 | Asia/Urumqi   | the first minute in the last time zone          |
+        | 15 May 2012      | 15 May 2026  | 12:00 | Asia/Shanghai | the fourteenth birthday                         |
+        | 15 May 2012      | 16 May 2026  | 12:00 | Asia/Shanghai | the day after the birthday                      |
+        | 15 May 2011      | 15 May 2026  | 12:00 | Asia/Shanghai | aged fifteen, too young elsewhere               |
+        | 29 February 2012 | 1 March 2026 | 00:00 | Asia/Urumqi   | born on 29 February, in a year without that day |
 
     @derived @api @needs-clock @needs-age-register
-    Scenario: A child moves to China
+    Scenario: A person under fourteen cannot move the account to China
       Given it is 14 May 2026
       And the minimum age is 13 in Belgium
       And Li, born on 15 May 2012, lives in Belgium and has an account
@@ -315,7 +315,7 @@ Feature: 7 Children
       And Wei has a SHES account
 
     @policy @api @storage @needs-clock
-    Scenario: Fourteen is enough in China and nowhere else
+    Scenario: The minimum age of fourteen applies in China and not elsewhere
       Given it is 15 May 2026
       And Li, born on 1 May 2012, lives in China
       And Femke is Li's twin but lives in the Netherlands
@@ -328,18 +328,18 @@ Feature: 7 Children
       And none of Femke's personal data is stored
 
   @clause-7.3
-  Rule: The age is data, with dates and a source
-    A country may have an age of its own. It holds where and as long as it says, to the day; everywhere else, and before and
-    after, it is sixteen. What is published is what is done.
+  Rule: Minimum ages are published with dates and sources
+    A country may have its own minimum age. It applies in that country and for its stated period only, to the day;
+    otherwise the minimum age is sixteen. The published ages are the ages applied.
 
     @policy @api
-    Scenario: The ages are published
+    Scenario: The age register states the minimum ages, their sources and their start dates
       Given it is 14 May 2026
       Then the age register states a minimum age of sixteen for countries without an entry, and of fourteen for China
       And the age register states a source for each entry, and a start date for each country
 
     @policy @api @needs-clock @needs-age-register
-    Scenario Outline: <age> is the age in <residence>: <reason>
+    Scenario Outline: A declared minimum age of <age> applies in <residence>: <reason>
       Given it is 14 May 2026
       And the minimum age is <age> in <residence>
       And Sam, who reaches the minimum age on 15 May 2026, lives in <residence>
@@ -350,16 +350,16 @@ Feature: 7 Children
       And Sam is refused as too young
 
       Examples:
-        | residence         | age | reason                                     |
-        | India             | 18  | as the law there will ask                  |
-        | Brazil            | 18  | several time zones                         |
-        | South Korea       | 14  | lower than the rule                        |
-        | Belgium           | 13  | as low as the law of the EEA lets it be    |
-        | the United States | 13  | as low as children's law there lets it be  |
-        | Japan             | 20  | older than the majority of many others     |
+        | residence         | age | reason                                      |
+        | India             | 18  | as its law will require                     |
+        | Brazil            | 18  | several time zones                          |
+        | South Korea       | 14  | below the general rule                      |
+        | Belgium           | 13  | the lowest age the GDPR permits             |
+        | the United States | 13  | the lowest age COPPA permits                |
+        | Japan             | 20  | above the age of majority of many countries |
 
     @policy @api
-    Scenario: A country whose own age the service declares
+    Scenario: The minimum age that the service itself declares applies in India
       Given it is 14 May 2026
       And Sam, who reaches the minimum age on 15 May 2026, lives in India
       And Alex is Sam's twin but reaches the minimum age on 14 May 2026
@@ -370,7 +370,7 @@ Feature: 7 Children
       And Sam is refused as too young
 
     @derived @api @needs-clock @needs-age-register
-    Scenario Outline: Eighteen for the month of June in <residence>, refused on <day>, <time> in <zone>: <reason>
+    Scenario Outline: A minimum age limited to June applies in <residence> on <day> at <time>: <reason>
       Given it is <day>, <time> in <zone>
       And the minimum age is 18 in <residence> from 1 June 2026 until 1 July 2026
       And Sam, born on 10 March 2009, lives in <residence>
@@ -381,14 +381,14 @@ Feature: 7 Children
       And Sam is refused as too young
 
       Examples:
-        | residence         | day          | time  | zone             | reason                           |
-        | Japan             | 1 June 2026  | 00:00 | Asia/Tokyo       | the first minute                 |
-        | Japan             | 30 June 2026 | 23:59 | Asia/Tokyo       | the last minute                  |
-        | the United States | 1 June 2026  | 00:00 | Pacific/Honolulu | the first minute everywhere      |
-        | the United States | 30 June 2026 | 23:59 | Pacific/Honolulu | the last minute of the last zone |
+        | residence         | day          | time  | zone             | reason                                 |
+        | Japan             | 1 June 2026  | 00:00 | Asia/Tokyo       | the first minute                       |
+        | Japan             | 30 June 2026 | 23:59 | Asia/Tokyo       | the last minute                        |
+        | the United States | 1 June 2026  | 00:00 | Pacific/Honolulu | the first minute in the last time zone |
+        | the United States | 30 June 2026 | 23:59 | Pacific/Honolulu | the last minute in the last time zone  |
 
     @derived @api @needs-clock @needs-age-register
-    Scenario Outline: Eighteen for the month of June in <residence>, let in on <day>, <time> in <zone>: <reason>
+    Scenario Outline: A minimum age limited to June does not apply in <residence> on <day> at <time>: <reason>
       Given it is <day>, <time> in <zone>
       And the minimum age is 18 in <residence> from 1 June 2026 until 1 July 2026
       And Sam, born on 10 March 2009, lives in <residence>
@@ -397,49 +397,49 @@ Feature: 7 Children
       And Sam has a SHES account
 
       Examples:
-        | residence         | day         | time  | zone             | reason                       |
-        | Japan             | 31 May 2026 | 23:59 | Asia/Tokyo       | the last minute before       |
-        | Japan             | 1 July 2026 | 00:00 | Asia/Tokyo       | the first minute after       |
-        | the United States | 1 June 2026 | 00:01 | America/New_York | in Honolulu it is still May  |
-        | the United States | 1 July 2026 | 00:00 | Pacific/Honolulu | the first minute after       |
+        | residence         | day         | time  | zone             | reason                           |
+        | Japan             | 31 May 2026 | 23:59 | Asia/Tokyo       | the last minute before it starts |
+        | Japan             | 1 July 2026 | 00:00 | Asia/Tokyo       | the first minute after it ends   |
+        | the United States | 1 June 2026 | 00:01 | America/New_York | it is still May in Honolulu      |
+        | the United States | 1 July 2026 | 00:00 | Pacific/Honolulu | the first minute after it ends   |
 
     @derived @api @needs-clock @needs-age-register
-    Scenario Outline: Of two entries of a country the later counts, <age> on <day>
+    Scenario Outline: Of two entries for a country, the latest one in force applies: <age> on <day>
       Given it is <day>
       And the minimum age is 18 in Brazil, and 17 from 1 June 2026
-      And Sam, born on <too young>, lives in Brazil
-      And Alex is Sam's twin but was born on <old enough>
+      And Sam, born on <refused birth date>, lives in Brazil
+      And Alex is Sam's twin but was born on <accepted birth date>
       When Sam registers
       And Alex registers
       Then Alex is not refused as too young
       And Sam is refused as too young
 
       Examples:
-        | day         | age       | too young       | old enough      |
-        | 25 May 2026 | eighteen  | 10 March 2009   | 10 March 2008   |
-        | 5 June 2026 | seventeen | 10 March 2010   | 10 March 2009   |
+        | day         | age       | refused birth date | accepted birth date |
+        | 25 May 2026 | eighteen  | 10 March 2009      | 10 March 2008       |
+        | 5 June 2026 | seventeen | 10 March 2010      | 10 March 2009       |
 
     @derived @api @needs-clock @needs-age-register
-    Scenario Outline: An age of <residence> is nobody else's, and not that of <elsewhere>
+    Scenario Outline: The minimum age of <residence> does not apply in <other residence>
       Given it is 14 May 2026
-      And the minimum age is 17 in <elsewhere>
+      And the minimum age is 17 in <other residence>
       And the minimum age is 18 in <residence>
       And Sam, born on 10 March 2009, lives in <residence>
-      And Alex is Sam's twin but lives in <elsewhere>
+      And Alex is Sam's twin but lives in <other residence>
       When Sam registers
       And Alex registers
       Then Alex is not refused as too young
       And Sam is refused as too young
 
       Examples:
-        | residence | elsewhere       |
+        | residence | other residence |
         | Brazil    | Mexico          |
         | Germany   | Austria         |
         | Canada    | New York        |
         | Japan     | South Korea     |
 
     @derived @api @needs-clock @needs-age-register
-    Scenario: Eighteen, born on 29 February
+    Scenario: A person born on 29 February reaches a minimum age of eighteen on 1 March
       Given it is 28 February 2026
       And the minimum age is 18 in Mexico
       And Sam, born on 29 February 2008, lives in Mexico
@@ -454,31 +454,32 @@ Feature: 7 Children
       Then Kim is not refused as too young
 
     @derived @api @needs-clock @needs-age-register
-    Scenario Outline: Somebody of <elsewhere> moves to <residence>, where eighteen is the age
+    Scenario Outline: A person under eighteen cannot move to <new residence>, where the minimum age is eighteen
       Given it is 14 May 2026
-      And the minimum age is 18 in <residence>
-      And Sam, born on 15 May 2008, lives in <elsewhere> and has an account
+      And the minimum age is 18 in <new residence>
+      And Sam, born on 15 May 2008, lives in <old residence> and has an account
       And Alex is Sam's twin but was born on 14 May 2008 and has an account
-      When Sam moves to <residence>
-      And Alex moves to <residence>
-      Then Sam is refused as too young for <residence>
+      When Sam moves to <new residence>
+      And Alex moves to <new residence>
+      Then Sam is refused as too young for <new residence>
       And Sam's account is unchanged
-      And Alex is not refused as too young for <residence>
+      And Alex is not refused as too young for <new residence>
       And Alex has a SHES account
 
       Examples:
-        | elsewhere   | residence   |
-        | Mexico      | Brazil      |
-        | Switzerland | South Korea |
+        | old residence | new residence |
+        | Mexico        | Brazil        |
+        | Switzerland   | South Korea   |
 
   @clause-7.4
-  Rule: Nothing of a refused child stays, and another date does not help
-    What a child typed is not kept. The address stays refused for at least a day and for at most thirty, whatever is typed
-    next; the service keeps nothing for that by which anybody could tell whose address it was. Who turns out to be a child later
-    loses the account, and its data goes. Signing in through a provider is no way around any of this.
+  Rule: No data of a refused child is retained, and another date of birth changes nothing
+    What a child enters is not retained. The address remains refused for at least one day and at most thirty, whatever
+    is entered next; what the service keeps for this purpose does not reveal whose address it was. A person who is later
+    found to be a child loses the account, and the data is purged. Signing in through an identity provider circumvents
+    none of this.
 
     @derived @api @storage @needs-clock
-    Scenario Outline: Sam of <residence> tries again, <again>
+    Scenario Outline: In <residence>, a refused child who registers <variation> is refused
       Given it is 14 May 2026
       And Sam, born on 15 May 2014, lives in <residence>
       And Bram lives in <residence>
@@ -486,14 +487,14 @@ Feature: 7 Children
       When Sam registers
       And Bram registers
       Then Sam is refused as too young
-      When Sam registers again, <again>
+      When Sam registers again, <variation>
       Then Sam is refused regardless of the date of birth
       And Sam cannot sign in
       And Sam receives no verification code
       And none of Sam's personal data is stored
 
       Examples:
-        | residence       | again                                            |
+        | residence       | variation                                        |
         | the Netherlands | born on 1 May 1990                               |
         | California      | born on 1 May 1990                               |
         | China           | born on 1 May 1990                               |
@@ -502,7 +503,7 @@ Feature: 7 Children
         | the Netherlands | born on 1 May 1990, from Sweden                  |
 
     @derived @api @storage @needs-clock
-    Scenario: Hours later it is still too early
+    Scenario: The refusal still applies after 23 hours and 59 minutes
       Given it is 14 May 2026
       And Sam, born on 15 May 2014, lives in Germany
       And Bram lives in Germany
@@ -519,7 +520,7 @@ Feature: 7 Children
       And none of Sam's personal data is stored
 
     @derived @api @needs-clock
-    Scenario: A slip of the pen is forgotten after thirty days
+    Scenario: The refusal ends after thirty days at the latest
       Given it is 14 May 2026
       And Sam, born on 15 May 1984, lives in Germany
       When Sam registers again, born on 15 May 2014
@@ -531,7 +532,7 @@ Feature: 7 Children
       And Sam has a SHES account
 
     @derived @api @storage @needs-clock
-    Scenario: The older date came first
+    Scenario: A pending registration ends when a date of birth below the minimum age is entered
       Given it is 14 May 2026
       And Sam, born on 15 May 2014, lives in France
       And Bram lives in France
@@ -544,7 +545,7 @@ Feature: 7 Children
       And none of Sam's personal data is stored
 
     @derived @api @outbound @storage @needs-clock
-    Scenario Outline: Somebody with an account in <residence> turns out to be a child
+    Scenario Outline: In <residence>, an account holder found to be a child loses the account and the data
       Given it is 14 May 2026
       And Sam, born on 1 May 1990, lives in <residence> and has an account
       And Sam receives personalised marketing
@@ -576,7 +577,7 @@ Feature: 7 Children
         | Switzerland     |
 
     @derived @api @storage @needs-clock
-    Scenario: Somebody without a SHES account turns out to be a child
+    Scenario: A person found to be a child before creating a SHES account loses the Sony account
       Given it is 14 May 2026
       And Sam, born on 1 May 1990, lives in Poland and is signed in to a Sony account
       And Bram lives in Poland and is signed in to a Sony account
@@ -591,7 +592,7 @@ Feature: 7 Children
       Then none of Sam's personal data is stored
 
     @derived @api @needs-clock
-    Scenario: Old enough by the corrected date too
+    Scenario: A corrected date of birth above the minimum age does not affect the account
       Given it is 14 May 2026
       And Alex, born on 1 May 1990, lives in the Netherlands and has an account
       When Alex changes the date of birth to 14 May 2008
@@ -599,7 +600,7 @@ Feature: 7 Children
       And Alex has a SHES account
 
     @derived @api @storage @needs-clock @needs-identity-providers
-    Scenario Outline: Turned away in <residence>, Sam comes back through <provider>
+    Scenario Outline: A child refused in <residence> obtains no account through <provider>
       Given it is 14 May 2026
       And Sam, born on 15 May 2014, lives in <residence>
       And Sam has an account at <provider>
@@ -622,7 +623,7 @@ Feature: 7 Children
         | Japan           | Apple    |
 
     @derived @api @storage @needs-clock @needs-identity-providers
-    Scenario Outline: Sam of <residence> never registered, and <provider> knows Sam
+    Scenario Outline: A child in <residence> who never registered obtains no account through <provider>
       Given it is 14 May 2026
       And Sam, born on 15 May 2014, lives in <residence>
       And Sam has an account at <provider>
@@ -642,7 +643,7 @@ Feature: 7 Children
         | South Korea | Apple    |
 
     @derived @api @storage @needs-clock @needs-identity-providers
-    Scenario Outline: Turned away in <residence>, Sam has another address at <provider>
+    Scenario Outline: A child refused in <residence> obtains no account by another address at <provider>
       Given it is 14 May 2026
       And Sam, born on 15 May 2014, lives in <residence>
       And Sam has an account at <provider> with another address
@@ -662,7 +663,7 @@ Feature: 7 Children
         | China              | Apple    |
 
     @derived @api @storage @needs-clock @needs-identity-providers
-    Scenario Outline: Somebody in <residence> turns out to be a child, whom <provider> has signed in before
+    Scenario Outline: An account holder in <residence> found to be a child obtains no account through <provider>
       Given it is 14 May 2026
       And Sam, born on 1 May 1990, lives in <residence> and has an account
       And Sam has signed in through <provider>
@@ -683,7 +684,7 @@ Feature: 7 Children
         | Japan           | Apple    |
 
     @derived @api @needs-identity-providers
-    Scenario Outline: <provider> is asked for no date of birth, and none is taken from it
+    Scenario Outline: <provider> is not asked for a date of birth, and none is adopted from it
       Given Bram lives in Poland and has an account
       And Bram has an account at <provider> with another date of birth
       When Bram signs in through <provider>
@@ -698,56 +699,56 @@ Feature: 7 Children
         | Apple    |
 
   @clause-7.5
-  Rule: Parents and guardians are heard
-    They are shown whom to turn to. What they report is looked at; nothing is shared meanwhile, and if it is a child, the account is
-    closed, its data erased, and everybody who was given it is told. Nobody learns by a report whether there is an account. They can
-    report by the form, or write in their own words.
+  Rule: Reports by parents and guardians are acted upon
+    Parents and guardians are shown whom to contact. Every report is examined; in the meantime nothing is shared. If the
+    person is a child, the account is closed, the data is erased, and every recipient is informed. A report does not
+    reveal whether an account exists. It can be made by the form, or by mail in the words of the person who reports.
 
     @policy @notice
-    Scenario Outline: Whom to turn to, for parents in <residence>, in <language>
+    Scenario Outline: The notice for parents in <residence>, requested in <language>, names contacts
       Given it is 14 May 2026
       And Bram lives in <residence>
       When somebody in <residence> reads the notice on children in <language>
       Then the notice names contacts for parents and guardians
 
       Examples:
-        | residence         | language |
-        | the Netherlands   | Dutch    |
-        | the Netherlands   | English  |
-        | France            | French   |
-        | California        | English  |
-        | Quebec            | French   |
-        | China             | English  |
-        | Japan             | English  |
-        | Brazil            | English  |
+        | residence       | language |
+        | the Netherlands | Dutch    |
+        | the Netherlands | English  |
+        | France          | French   |
+        | California      | English  |
+        | Québec          | French   |
+        | China           | English  |
+        | Japan           | English  |
+        | Brazil          | English  |
 
     @derived @api
-    Scenario Outline: A report <way> tells nothing of whether there is an account
+    Scenario Outline: A report <route> does not reveal whether an account exists
       Given Sam lives in the Netherlands and has an account
       And Kim lives in the Netherlands
       And Greta lives in the Netherlands
       And Gerd lives in the Netherlands
-      When Greta reports Sam as a child <way>
-      And Gerd reports Kim as a child <way>
+      When Greta reports Sam as a child <route>
+      And Gerd reports Kim as a child <route>
       Then Greta and Gerd are answered alike
 
       Examples:
-        | way         |
+        | route       |
         | by the form |
 
       @needs-guardian-mail
-      Examples: In their own words
-        | way     |
+      Examples: By mail, in the words of the person who reports
+        | route   |
         | by mail |
 
     @derived @outbound
-    Scenario Outline: Nothing is shared while a report <way> about Sam of <residence> is looked at
+    Scenario Outline: In <residence>, nothing is shared while a report <route> is under examination
       Given Sam lives in <residence> and has an account
       And Bram is Sam's twin and has an account
       And Greta lives in <residence>
       And Sam receives personalised marketing
       And Bram receives personalised marketing
-      When Greta reports Sam as a child <way>
+      When Greta reports Sam as a child <route>
       And Sam changes the display name
       And Bram changes the display name
       Then nobody receives Sam's data
@@ -759,36 +760,36 @@ Feature: 7 Children
       Then nobody receives Sam's data
 
       Examples:
-        | residence       | way                     |
+        | residence       | route                   |
         | the Netherlands | by the form             |
         | California      | by the form in capitals |
 
       @needs-guardian-mail
-      Examples: In their own words
-        | residence       | way     |
+      Examples: By mail, in the words of the person who reports
+        | residence       | route   |
         | the Netherlands | by mail |
         | California      | by mail |
 
     @derived @outbound @needs-guardian-mail
-    Scenario Outline: A mail names Sam <where>
+    Scenario Outline: A mail that names the child <position> suspends sharing
       Given Sam lives in Japan and has an account
       And Bram is Sam's twin and has an account
       And Greta lives in Japan
       And Sam has consented to e-mail marketing
       And Bram has consented to e-mail marketing
-      When Greta writes to the children's desk naming Sam <where>
+      When Greta writes to the children's desk naming Sam <position>
       And Sam changes the display name
       And Bram changes the display name
       Then nobody receives Sam's data
 
       Examples:
-        | where                               |
+        | position                            |
         | in the subject alone                |
         | in capitals, between brackets       |
         | in Japanese, which writes no spaces |
 
     @derived @outbound @needs-guardian-mail
-    Scenario: Who writes is not reported
+    Scenario: The person who reports is not treated as the person reported
       Given Sam lives in the Netherlands and has an account
       And Greta lives in the Netherlands and has an account
       And Greta has consented to e-mail marketing
@@ -798,19 +799,19 @@ Feature: 7 Children
       And Sony Europe B.V. holds Greta's data
 
     @derived @mail @needs-clock @needs-guardian-mail
-    Scenario: A mail that names no account is a question, and gets an answer
+    Scenario: A mail that names no account is answered as an enquiry
       Given Greta lives in the Netherlands
       When Greta writes to the children's desk without naming an account
       And 14 days pass
       Then Greta's enquiry is answered by mail
 
     @derived @api @outbound @storage @needs-clock @needs-guardian-reports
-    Scenario Outline: Sam of <residence>, reported <way>, is a child
+    Scenario Outline: In <residence>, a confirmed report <route> ends the account and the sharing
       Given Sam lives in <residence> and has an account
       And Greta lives in <residence>
       And Sam receives personalised marketing
       And every place of storage shows Sam
-      When Greta reports Sam as a child <way>
+      When Greta reports Sam as a child <route>
       And 40 days pass
       And staff find that Sam is a child
       Then Sam cannot sign in
@@ -822,22 +823,22 @@ Feature: 7 Children
       Then none of Sam's personal data is stored
 
       Examples:
-        | residence       | way         |
+        | residence       | route       |
         | the Netherlands | by the form |
         | California      | by the form |
         | China           | by the form |
         | Canada          | by the form |
 
       @needs-guardian-mail
-      Examples: In their own words
-        | residence       | way     |
+      Examples: By mail, in the words of the person who reports
+        | residence       | route   |
         | the Netherlands | by mail |
         | California      | by mail |
         | China           | by mail |
-        | Quebec          | by mail |
+        | Québec          | by mail |
 
     @derived @outbound @storage @needs-clock @needs-guardian-reports @needs-guardian-mail
-    Scenario: Of two whom one mail names each is reported, and neither report tells of the other
+    Scenario: Two children named in one mail are each reported, independently of each other
       Given Sam lives in the Netherlands and has an account
       And Alex is Sam's twin and has an account
       And Bram is Sam's twin and has an account
@@ -854,7 +855,7 @@ Feature: 7 Children
       Then none of Sam's personal data is stored
 
     @derived @api @storage @needs-clock @needs-guardian-reports
-    Scenario: Sam has no SHES account, and is a child
+    Scenario: A confirmed report about a person without a SHES account ends the Sony account
       Given Sam lives in South Korea and is signed in to a Sony account
       And Bram lives in South Korea and is signed in to a Sony account
       And Greta lives in South Korea
@@ -867,14 +868,14 @@ Feature: 7 Children
       Then none of Sam's personal data is stored
 
     @derived @api @outbound @needs-guardian-reports
-    Scenario Outline: Sam of <residence>, reported <way>, is no child
+    Scenario Outline: In <residence>, an unfounded report <route> changes nothing, and a later one is examined
       Given Sam lives in <residence> and has an account
       And Bram is Sam's twin and has an account
       And Greta lives in <residence>
       And Sam receives personalised marketing
       And Sam has consented to profiling
       And Bram has consented to e-mail marketing
-      When Greta reports Sam as a child <way>
+      When Greta reports Sam as a child <route>
       And staff find that Sam is not a child
       Then Sam's account is unchanged
       And every recipient holds Sam's data
@@ -882,7 +883,7 @@ Feature: 7 Children
       And Sam's consent to personalisation is in force
       And Sam's consent to profiling is in force
       And Greta receives exactly one mail
-      When Greta reports Sam as a child <way>
+      When Greta reports Sam as a child <route>
       And Sam changes the display name
       And Bram changes the display name
       Then nobody receives Sam's data
@@ -891,17 +892,17 @@ Feature: 7 Children
       And every recipient is told to stop using Sam's data
 
       Examples:
-        | residence       | way                     |
+        | residence       | route                   |
         | the Netherlands | by the form             |
         | New York        | by the form in capitals |
 
       @needs-guardian-mail
-      Examples: In their own words
-        | residence | way     |
+      Examples: By mail, in the words of the person who reports
+        | residence | route   |
         | Norway    | by mail |
 
     @derived @outbound @needs-guardian-reports
-    Scenario: Of two reports about Sam one is looked at
+    Scenario: Sharing is suspended until the last of two reports is decided
       Given Sam lives in Greece and has an account
       And Bram is Sam's twin and has an account
       And Greta lives in Greece
@@ -918,52 +919,52 @@ Feature: 7 Children
       Then every recipient holds Sam's data
 
     @derived @storage @needs-clock @needs-guardian-reports
-    Scenario Outline: What Greta wrote <way> goes with the finding that Sam is <finding>
+    Scenario Outline: The text of a report <route> is purged after staff find that the person is <finding>
       Given Sam lives in the Netherlands and has an account
       And Bram lives in the Netherlands and has an account
       And Greta lives in the Netherlands
-      When Greta reports Sam as a child <way>
+      When Greta reports Sam as a child <route>
       And staff find that Sam is <finding>
       And the purge window passes
       Then none of Greta's report text is stored
 
       Examples:
-        | way         | finding     |
+        | route       | finding     |
         | by the form | not a child |
         | by the form | a child     |
 
       @needs-guardian-mail
-      Examples: In their own words
-        | way     | finding     |
+      Examples: By mail, in the words of the person who reports
+        | route   | finding     |
         | by mail | not a child |
         | by mail | a child     |
 
     @derived @storage
-    Scenario Outline: Of a report <way> about nobody nothing is kept
+    Scenario Outline: No data is retained of a report <route> that concerns no account
       Given Kim lives in the Netherlands
       And Bram lives in the Netherlands and has an account
       And Greta lives in the Netherlands
-      When Greta reports Kim as a child <way>
+      When Greta reports Kim as a child <route>
       Then none of Kim's personal data is stored
       When mail to Greta expires
       Then none of Greta's personal data is stored
 
       Examples:
-        | way         |
+        | route       |
         | by the form |
 
       @needs-guardian-mail
-      Examples: In their own words
-        | way     |
+      Examples: By mail, in the words of the person who reports
+        | route   |
         | by mail |
 
   @clause-7.6
-  Rule: Children's law is followed
-    What children's law sets is not lowered by what the service declares. Until the majority of the place where they live nobody
-    is profiled, and nothing about them is shared for marketing or with advertising vendors.
+  Rule: The service complies with children's privacy law
+    What the service declares does not lower the ages set by children's privacy law. Until the age of majority of the
+    residence nobody is profiled, and nothing about them is shared for marketing or with advertising vendors.
 
     @law @api @needs-clock @needs-age-register
-    Scenario Outline: Ten cannot be declared in <residence>: <reason>
+    Scenario Outline: A declared minimum age of ten has no effect in <residence>: <reason>
       Given it is 14 May 2026
       And the minimum age is 10 in <residence>
       And Sam, who reaches the minimum age on 15 May 2026, lives in <residence>
@@ -974,23 +975,23 @@ Feature: 7 Children
       And Sam is refused as too young
 
       Examples:
-        | residence          | reason                              |
-        | the United States  | thirteen, by COPPA                  |
-        | California         | thirteen, as in every state         |
-        | the Netherlands    | thirteen, the least the GDPR allows |
-        | the United Kingdom | thirteen, by its own act            |
-        | South Korea        | fourteen                            |
-        | China              | fourteen                            |
+        | residence          | reason                                    |
+        | the United States  | thirteen under COPPA                      |
+        | California         | thirteen in every state                   |
+        | the Netherlands    | thirteen, the lowest age the GDPR permits |
+        | the United Kingdom | thirteen under its own act                |
+        | South Korea        | fourteen                                  |
+        | China              | fourteen                                  |
 
     @law @api @needs-clock @needs-age-register
-    Scenario: Ten cannot be declared in any state of the EEA
+    Scenario: A declared minimum age of ten has no effect in any country of the EEA
       Given it is 13 May 2026
       And the minimum age is 10 in each country of the EEA
       When somebody registers a minute too early in each country of the EEA, and in the largest on time
       Then everybody too early is refused, and everybody on time is accepted
 
     @law @api @needs-clock @needs-age-register
-    Scenario Outline: Ten cannot be declared for those who move to <residence>
+    Scenario Outline: A declared minimum age of ten has no effect at a move to <residence>
       Given it is 14 May 2026
       And the minimum age is 10 in Brazil
       And the minimum age is 10 in <residence>
@@ -1008,7 +1009,7 @@ Feature: 7 Children
         | California |
 
     @law @api @outbound @needs-clock
-    Scenario Outline: A day before majority in <residence>, and on it: <reason>
+    Scenario Outline: Consent to e-mail marketing requires the age of majority in <residence>: <reason>
       Given it is 14 May 2026
       And Sam, who reaches the age of majority on 15 May 2026, lives in <residence> and has an account
       And Alex is Sam's twin but reaches the age of majority on 14 May 2026 and has an account
@@ -1027,7 +1028,7 @@ Feature: 7 Children
         | New York                 | state law                  |
         | California               | state law                  |
         | Ontario                  | provincial law             |
-        | Quebec                   | Law 25                     |
+        | Québec                   | Law 25                     |
         | China                    | PIPL                       |
         | Japan                    | eighteen since 2022        |
         | South Korea              | nineteen                   |
@@ -1035,7 +1036,7 @@ Feature: 7 Children
         | the United Arab Emirates | twenty-one until June 2026 |
 
     @law @api @needs-clock
-    Scenario Outline: A minor's consent to <purpose> in <residence>
+    Scenario Outline: Consent to <purpose> requires the age of majority in <residence>
       Given it is 14 May 2026
       And Sam, who reaches the age of majority on 15 May 2026, lives in <residence> and has an account
       And Alex is Sam's twin but reaches the age of majority on 14 May 2026 and has an account
@@ -1048,11 +1049,11 @@ Feature: 7 Children
         | residence       | purpose         |
         | the Netherlands | profiling       |
         | the Netherlands | personalisation |
-        | Quebec          | profiling       |
+        | Québec          | profiling       |
         | South Korea     | profiling       |
 
     @law @api @needs-clock
-    Scenario Outline: Of age in <residence> at the first minute in <zone>, and no sooner
+    Scenario Outline: The age of majority in <residence> is reached at midnight in <zone>
       Given it is 14 May 2026, 23:59 in <zone>
       And Sam, who reaches the age of majority on 15 May 2026, lives in <residence> and has an account
       And Alex is Sam's twin but reaches the age of majority on 14 May 2026 and has an account
@@ -1071,7 +1072,7 @@ Feature: 7 Children
         | Brazil            | America/Rio_Branco |
 
     @law @api @needs-clock
-    Scenario Outline: Born on 29 February, of age on 1 March in <residence>
+    Scenario Outline: In <residence>, a person born on 29 February reaches the age of majority on 1 March
       Given it is 28 February 2026
       And Sam, born on 29 February 2008, lives in <residence> and has an account
       And Alex is Sam's twin but was born on 28 February 2008 and has an account
@@ -1089,7 +1090,7 @@ Feature: 7 Children
         | South Africa    | e-mail marketing |
 
     @derived @api @outbound @needs-clock
-    Scenario Outline: Sam of <residence> comes of age, and nothing begins
+    Scenario Outline: In <residence>, reaching the age of majority creates no consent and starts no sharing
       Given it is 14 May 2026
       And Sam, who reaches the age of majority on 15 May 2026, lives in <residence> and has an account
       And Bram lives in <residence> and has an account
@@ -1109,7 +1110,7 @@ Feature: 7 Children
         | Liechtenstein |
 
     @law @outbound @needs-clock
-    Scenario Outline: No vendor learns of a minor in <residence>
+    Scenario Outline: No advertising vendor receives data of a minor in <residence>
       Given it is 14 May 2026
       And Sam, who reaches the age of majority on 15 May 2026, lives in <residence> and has an account
       And Alex is Sam's twin but reaches the age of majority on 14 May 2026 and has an account
@@ -1126,7 +1127,7 @@ Feature: 7 Children
         | Utah       |
 
     @derived @api @outbound @needs-clock
-    Scenario Outline: An adult of <residence> turns out to be a minor
+    Scenario Outline: In <residence>, an account holder found to be a minor loses consents and profile
       Given it is 14 May 2026
       And Sam, born on 10 March 1990, lives in <residence> and has an account
       And Bram is Sam's twin and has an account
@@ -1157,17 +1158,17 @@ Feature: 7 Children
         | South Korea     |
 
     @derived @api @outbound @needs-clock
-    Scenario Outline: Of age in <home>, and not in <abroad>, where they move
+    Scenario Outline: An adult of <old residence> who is a minor in <new residence> loses consents by the move
       Given it is 14 May 2026
-      And Sam, who is of age at home but not in <abroad>, lives in <home> and has an account
-      And Alex is Sam's twin but is of age in <abroad> too and has an account
+      And Sam, who is of age at home but not in <new residence>, lives in <old residence> and has an account
+      And Alex is Sam's twin but is of age in <new residence> too and has an account
       And Sam receives personalised marketing
       And Sam has consented to profiling
       And Sam has a profile
       And Alex has consented to e-mail marketing
-      When Sam moves to <abroad>
-      And Alex moves to <abroad>
-      Then Sam is not refused as too young for <abroad>
+      When Sam moves to <new residence>
+      And Alex moves to <new residence>
+      Then Sam is not refused as too young for <new residence>
       And Alex's company receives Alex's data for e-mail marketing
       And every recipient is told to stop using Sam's data
       And nobody receives Sam's data
@@ -1175,6 +1176,6 @@ Feature: 7 Children
       And Sam has no profile
 
       Examples:
-        | home            | abroad                   |
+        | old residence   | new residence            |
         | the Netherlands | South Korea              |
         | California      | the United Arab Emirates |

@@ -1,18 +1,18 @@
 Feature: 8 Rights in California
-  What residents of California can ask of the service beyond what everybody can.
+  Rights of residents of California in addition to the rights in all countries.
 
   @clause-8.CA.4
-  Rule: Who does not want to be sold or shared is not
-    By the setting of the account or by a request; either is enough. It works at once, at every advertising vendor of the
-    local company, and nothing but the person's own hand on the setting takes it back.
+  Rule: An opt-out of sale and sharing is honoured
+    The setting of the account or a request suffices. The opt-out takes effect at once, at every advertising vendor of
+    the group company, and only the person can reverse it, by the setting.
 
     @policy @api @outbound
-    Scenario Outline: Cal <opts out>
+    Scenario Outline: The opt-out takes effect at once when the resident <action>
       Given Cal lives in California and has an account
       And Cal has consented to e-mail marketing
       And Gus is Cal's twin and has an account
       And an advertising vendor holds Cal's data
-      When Cal <opts out>
+      When Cal <action>
       And Cal changes the display name
       And Gus changes the display name
       Then Cal is opted out of sale and sharing
@@ -21,13 +21,13 @@ Feature: 8 Rights in California
       And no advertising vendor receives Cal's data
 
       Examples:
-        | opts out                                                             |
+        | action                                                               |
         | turns the setting 'Personal Information' off                         |
         | requests an opt-out of sale and sharing with the address in capitals |
         | requests an opt-out of targeted advertising                          |
 
     @policy @api @outbound @needs-mail-intake
-    Scenario Outline: A mail under “<subject>” is heard
+    Scenario Outline: A mail under the subject “<subject>” takes effect
       Given Cal lives in California and has an account
       And Gus is Cal's twin and has an account
       And an advertising vendor holds Cal's data
@@ -46,12 +46,12 @@ Feature: 8 Rights in California
         | an opt-out of targeted advertising | OPT OUT OF TARGETED  ADVERTISING — SHES ACCOUNT              |
 
     @derived @api @outbound
-    Scenario Outline: Cal <does something> after the request, and stays out
+    Scenario Outline: A resident who has <earlier action> and then <action> remains opted out
       Given Cal lives in California and has an account
       And Gus is Cal's twin and has an account
       And an advertising vendor holds Cal's data
-      And Cal has <opted out>
-      When Cal <does something>
+      And Cal has <earlier action>
+      When Cal <action>
       And Cal changes the display name
       And Gus changes the display name
       Then Cal is opted out of sale and sharing
@@ -59,20 +59,20 @@ Feature: 8 Rights in California
       And no advertising vendor receives Cal's data
 
       Examples:
-        | opted out                                     | does something                     |
+        | earlier action                                | action                             |
         | requested an opt-out of sale and sharing      | signs in                           |
         | requested an opt-out of sale and sharing      | uses every function of the account |
         | turned the setting 'Personal Information' off | uses every function of the account |
         | turned the setting 'Personal Information' off | consents to e-mail marketing       |
 
     @derived @api @outbound @needs-clock
-    Scenario Outline: More than a year after Cal <opts out>
+    Scenario Outline: The opt-out persists for more than a year after the resident <action>
       Given Cal lives in California and has an account
       And Gus is Cal's twin and has an account
       And an advertising vendor holds Cal's data
       When 3 months pass
       And Cal signs in
-      And Cal <opts out>
+      And Cal <action>
       Then every advertising vendor is told to stop using Cal's data
       When 13 months pass
       And Cal signs in
@@ -86,19 +86,19 @@ Feature: 8 Rights in California
       And no advertising vendor receives Cal's data
 
       Examples:
-        | opts out                                     |
+        | action                                       |
         | turns the setting 'Personal Information' off |
         | requests an opt-out of sale and sharing      |
 
     @derived @api @outbound
-    Scenario Outline: Off, on, and then Cal <opts out> again
+    Scenario Outline: A reversed opt-out takes effect again when the resident <action>
       Given Cal lives in California and has an account
       And Gus is Cal's twin and has an account
       And Cal has turned the setting 'Personal Information' off
       And Cal has turned the setting 'Personal Information' on
       And Cal has changed the display name
       And an advertising vendor holds Cal's data
-      When Cal <opts out>
+      When Cal <action>
       And Gus changes the display name
       Then Cal is opted out of sale and sharing
       And every advertising vendor is told to stop using Cal's data
@@ -107,18 +107,18 @@ Feature: 8 Rights in California
       Then no advertising vendor receives Cal's data
 
       Examples:
-        | opts out                                     |
+        | action                                       |
         | turns the setting 'Personal Information' off |
         | requests an opt-out of sale and sharing      |
 
     @derived @api @outbound @needs-backups
-    Scenario Outline: A restore after Cal <opts out> lifts nothing
+    Scenario Outline: The opt-out persists when a backup is restored after the resident <action>
       Given the service backs up to object storage
       And Cal lives in California and has an account
       And Gus is Cal's twin and has an account
       And an advertising vendor holds Cal's data
       And a backup has been made
-      When Cal <opts out>
+      When Cal <action>
       And the backup is restored
       And Cal signs in
       And Gus signs in
@@ -129,29 +129,29 @@ Feature: 8 Rights in California
       Then no advertising vendor receives Cal's data
 
       Examples:
-        | opts out                                     |
+        | action                                       |
         | turns the setting 'Personal Information' off |
         | requests an opt-out of sale and sharing      |
 
     @derived @api @outbound
-    Scenario Outline: To <opts out> a second time changes nothing
+    Scenario Outline: A second opt-out changes nothing when the resident <action>
       Given Cal lives in California and has an account
       And Gus is Cal's twin and has an account
       And an advertising vendor holds Cal's data
-      And Cal has <opted out>
-      When Cal <opts out>
+      And Cal has <earlier action>
+      When Cal <action>
       And Cal changes the display name
       And Gus changes the display name
       Then Cal is opted out of sale and sharing
       And no advertising vendor receives Cal's data
 
       Examples:
-        | opted out                                     | opts out                                     |
+        | earlier action                                | action                                       |
         | turned the setting 'Personal Information' off | turns the setting 'Personal Information' off |
         | requested an opt-out of sale and sharing      | requests an opt-out of sale and sharing      |
 
     @derived @api @outbound @needs-clock
-    Scenario: Vendors that were down when Cal opted out are told later, and get nothing
+    Scenario: Advertising vendors that are unreachable at the opt-out are instructed later
       Given Cal lives in California and has an account
       And Gus is Cal's twin and has an account
       And an advertising vendor holds Cal's data
@@ -166,7 +166,7 @@ Feature: 8 Rights in California
       And no advertising vendor receives Cal's data
 
     @derived @api @outbound
-    Scenario: A move out of California and back lifts nothing of it
+    Scenario: The opt-out persists after a move out of California and back
       Given Cal lives in California and has an account
       And Gus is Cal's twin and has an account
       And an advertising vendor holds Cal's data
@@ -178,7 +178,7 @@ Feature: 8 Rights in California
       And no advertising vendor receives Cal's data
 
     @derived @api @outbound
-    Scenario: A second account of the same household is its own
+    Scenario: An opt-out does not extend to another account of the same household
       Given Cal lives in California and has an account
       And Gus is Cal's twin and has an account
       And an advertising vendor holds Cal's data
@@ -190,16 +190,16 @@ Feature: 8 Rights in California
       And no advertising vendor receives Gus's data
 
   @clause-8.CA.5
-  Rule: Nobody under sixteen is sold or shared
-    Whatever ages the service declares, and whatever the person chooses: below sixteen nothing about a Californian goes to an
-    advertising vendor.
+  Rule: Personal data of a person under sixteen is neither sold nor shared
+    Whatever ages the service declares and whatever the person chooses, no data of a Californian under sixteen is shared
+    with an advertising vendor.
 
     @policy @outbound @needs-clock @needs-age-register
-    Scenario Outline: Born on <born>, with an account that the service's ages allow: <reason>
+    Scenario Outline: Data of a resident born on <birth date> is not shared with vendors: <reason>
       Given it is 14 May 2026
       And the minimum age is 13 in the United States
       And the age of majority is 13 in the United States
-      And Sam, born on <born>, lives in California and has an account
+      And Sam, born on <birth date>, lives in California and has an account
       And Alex is Sam's twin but was born on 14 May 2010 and has an account
       When Sam changes the display name
       And Alex changes the display name
@@ -207,14 +207,14 @@ Feature: 8 Rights in California
       And nobody receives Sam's data at any time
 
       Examples:
-        | born         | reason                 |
-        | 15 May 2010  | a day short of sixteen |
-        | 1 March 2011 | fifteen                |
-        | 1 March 2012 | fourteen               |
-        | 14 May 2013  | thirteen today         |
+        | birth date   | reason                |
+        | 15 May 2010  | one day under sixteen |
+        | 1 March 2011 | aged fifteen          |
+        | 1 March 2012 | aged fourteen         |
+        | 14 May 2013  | thirteen on that day  |
 
     @policy @outbound @needs-clock @needs-age-register
-    Scenario: The sixteenth birthday
+    Scenario: No data is shared until the end of the day before the sixteenth birthday
       Given it is 14 May 2026
       And the minimum age is 13 in the United States
       And the age of majority is 13 in the United States
@@ -226,7 +226,7 @@ Feature: 8 Rights in California
       Then no advertising vendor receives Sam's data
 
     @policy @outbound @needs-clock @needs-age-register
-    Scenario: Whatever somebody of fifteen chooses
+    Scenario: No choice of a person aged fifteen permits sharing
       Given it is 14 May 2026
       And the minimum age is 13 in the United States
       And the age of majority is 13 in the United States
@@ -241,11 +241,11 @@ Feature: 8 Rights in California
       Then no advertising vendor receives Sam's data
 
     @policy @outbound @needs-clock @needs-age-register
-    Scenario Outline: Fifteen, and a move from <elsewhere> to California
+    Scenario Outline: A move of a person aged fifteen from <old residence> to California ends sharing
       Given it is 14 May 2026
       And the minimum age is 13 in the United States
       And the age of majority is 13 in the United States
-      And Sam, born on 1 March 2011, lives in <elsewhere> and has an account
+      And Sam, born on 1 March 2011, lives in <old residence> and has an account
       And Alex is Sam's twin but was born on 1 March 2010 and has an account
       And an advertising vendor holds Sam's data
       When Sam moves to California
@@ -256,12 +256,12 @@ Feature: 8 Rights in California
       And no advertising vendor receives Sam's data
 
       Examples:
-        | elsewhere |
-        | New York  |
-        | Nevada    |
+        | old residence |
+        | New York      |
+        | Nevada        |
 
     @policy @outbound @needs-clock @needs-age-register
-    Scenario: An adult of California turns out to be fifteen
+    Scenario: A correction of the date of birth to the age of fifteen ends sharing
       Given it is 14 May 2026
       And the minimum age is 13 in the United States
       And the age of majority is 13 in the United States
@@ -275,7 +275,7 @@ Feature: 8 Rights in California
       Then no advertising vendor receives Sam's data
 
     @policy @outbound @needs-clock
-    Scenario: Fourteen in China, and an account in California
+    Scenario: A move of a person aged fourteen from China to California starts no sharing
       Given it is 14 May 2026
       And Li, born on 10 March 2012, lives in China and has an account
       And Wei is Li's twin but was born on 10 March 1990 and has an account
@@ -285,16 +285,16 @@ Feature: 8 Rights in California
       And nobody receives Li's data at any time
 
   @clause-8.CA.18
-  Rule: An opt-out preference signal is heard, and stays heard
-    A browser that sends the signal (Global Privacy Control) opts its person's account out of sale and sharing: at once, at
-    every advertising vendor, and for good. What the service publishes about the signal is true.
+  Rule: An opt-out preference signal is honoured and remains in effect
+    A browser that sends the signal (Global Privacy Control) opts the person's account out of sale and sharing: at once,
+    at every advertising vendor, and permanently. The published statement on the signal is true.
 
     @law @api @outbound
-    Scenario Outline: The signal is heard when Cal <does something>
+    Scenario Outline: The signal is honoured when the resident <action>
       Given Cal lives in California and has an account
       And Gus is Cal's twin and has an account
       And an advertising vendor holds Cal's data
-      When Cal <does something> with the opt-out signal
+      When Cal <action> with the opt-out signal
       And Gus changes the display name
       Then Cal is opted out of sale and sharing by the signal
       And every advertising vendor is told to stop using Cal's data
@@ -302,7 +302,7 @@ Feature: 8 Rights in California
       And Gus is not opted out of sale and sharing
 
       Examples:
-        | does something                 |
+        | action                         |
         | views the account              |
         | changes the display name       |
         | consents to e-mail marketing   |
@@ -310,16 +310,16 @@ Feature: 8 Rights in California
         | signs in                       |
 
     @law @api @outbound
-    Scenario: The signal is heard wherever it comes, and each time anew
+    Scenario: The signal is honoured in every operation and each time it is sent
       Given Cal lives in California and has an account
       Then every action of Cal with the opt-out signal opts out
 
     @law @api @outbound
-    Scenario Outline: Who sends the signal when <moment> is never shared with a vendor
+    Scenario Outline: A signal sent when <occasion> prevents all sharing with vendors
       Given Cal lives in California and has a verified Sony account
       And Gus is Cal's twin and has a verified Sony account
-      When Cal <signs in>
-      And Cal <creates the account>
+      When Cal <sign-in>
+      And Cal <account creation>
       And Gus signs in
       And Gus creates the SHES account
       Then no advertising vendor receives Cal's data
@@ -327,12 +327,12 @@ Feature: 8 Rights in California
       And Gus is not opted out of sale and sharing
 
       Examples:
-        | moment               | signs in                         | creates the account                              |
+        | occasion             | sign-in                          | account creation                                 |
         | signing in           | signs in with the opt-out signal | creates the SHES account                         |
         | creating the account | signs in                         | creates the SHES account with the opt-out signal |
 
     @law @api @outbound
-    Scenario: A later visit without the signal lifts nothing
+    Scenario: The opt-out by signal persists on a later visit without the signal
       Given Cal lives in California and has an account
       And Gus is Cal's twin and has an account
       And an advertising vendor holds Cal's data
@@ -345,7 +345,7 @@ Feature: 8 Rights in California
       And Cal is opted out of sale and sharing by the signal
 
     @law @api @outbound @needs-clock
-    Scenario: Thirteen months without the signal lift nothing
+    Scenario: The opt-out by signal persists for thirteen months without the signal
       Given Cal lives in California and has an account
       And Gus is Cal's twin and has an account
       And an advertising vendor holds Cal's data
@@ -362,27 +362,27 @@ Feature: 8 Rights in California
       And Cal is opted out of sale and sharing by the signal
 
     @law @api @outbound
-    Scenario Outline: A move to <elsewhere> and back lifts nothing
+    Scenario Outline: The opt-out by signal persists after a move to <other residence> and back
       Given Cal lives in California and has an account
       And Gus is Cal's twin and has an account
       And an advertising vendor holds Cal's data
       And Cal has sent the opt-out signal
-      When Cal moves to <elsewhere>
-      And Gus moves to <elsewhere>
+      When Cal moves to <other residence>
+      And Gus moves to <other residence>
       And Cal moves to California
-      And Cal moves to <elsewhere>
+      And Cal moves to <other residence>
       And Cal moves to California
       And Gus moves to California
       Then no advertising vendor receives Cal's data
       And Cal is opted out of sale and sharing by the signal
 
       Examples:
-        | elsewhere       |
+        | other residence |
         | New York        |
         | the Netherlands |
 
     @law @api @outbound
-    Scenario: The signal of somebody who has moved to California is heard
+    Scenario: The signal is honoured after a move to California
       Given Cal lives in Nevada and has an account
       And Gus is Cal's twin but lives in California and has an account
       And an advertising vendor holds Cal's data
@@ -395,7 +395,7 @@ Feature: 8 Rights in California
       And Cal is opted out of sale and sharing by the signal
 
     @law @outbound @needs-clock
-    Scenario: Vendors that were down are told later
+    Scenario: Advertising vendors that are unreachable at the signal are instructed later
       Given Cal lives in California and has an account
       And Gus is Cal's twin and has an account
       And an advertising vendor holds Cal's data
@@ -411,7 +411,7 @@ Feature: 8 Rights in California
       And no advertising vendor receives Cal's data
 
     @law @outbound @needs-clock
-    Scenario: What vendors could not be given before the signal they are not given after it
+    Scenario: Shares that could not be delivered before the signal are not delivered after it
       Given every advertising vendor is unreachable
       And Cal lives in California and has an account
       And Gus is Cal's twin and has an account
@@ -422,7 +422,7 @@ Feature: 8 Rights in California
       Then no advertising vendor receives Cal's data
 
     @law @api @outbound @needs-backups
-    Scenario: A restore after the signal lifts nothing
+    Scenario: The opt-out by signal persists when a backup is restored
       Given the service backs up to object storage
       And Cal lives in California and has an account
       And Gus is Cal's twin and has an account
@@ -437,7 +437,7 @@ Feature: 8 Rights in California
       And no advertising vendor receives Cal's data
 
     @law @api
-    Scenario Outline: The header with the value <value> is no signal
+    Scenario Outline: The header Sec-GPC with the value <value> is not a signal
       Given Cal lives in California and has an account
       When Cal views the account with the header Sec-GPC set to "<value>"
       Then Cal is not opted out of sale and sharing
@@ -449,7 +449,7 @@ Feature: 8 Rights in California
         | 11    |
 
     @law @api @outbound
-    Scenario: The signal takes no consent away
+    Scenario: The signal leaves consent in force
       Given Cal lives in California and has an account
       And Cal has consented to e-mail marketing
       When Cal views the account with the opt-out signal
@@ -460,23 +460,23 @@ Feature: 8 Rights in California
       And Sony Electronics Inc. is not told to stop using Cal's data
 
     @law @api @outbound
-    Scenario: What is published about the signal is true
+    Scenario: The published statement on the signal is true
       Given Cal lives in California and has an account
       And an advertising vendor holds Cal's data
       When Cal views the account with the opt-out signal
       Then the published statement on the signal is true for Cal
 
   @clause-8.CA.22
-  Rule: An opt-out works within fifteen business days, and asks for nothing it does not need
-    No account, no document, no proof, no more than an address.
+  Rule: An opt-out takes effect within fifteen business days and requires an address only
+    No account, no document and no proof of identity is required; an address is enough.
 
     @law @api @outbound @needs-clock
-    Scenario Outline: Fifteen business days after Cal <opts out>
+    Scenario Outline: The opt-out is effective fifteen business days after the resident <action>
       Given it is 6 July 2026
       And Cal lives in California and has an account
       And Gus is Cal's twin and has an account
       And an advertising vendor holds Cal's data
-      When Cal <opts out>
+      When Cal <action>
       And 15 business days pass
       And Cal signs in
       And Gus signs in
@@ -487,25 +487,25 @@ Feature: 8 Rights in California
       Then no advertising vendor receives Cal's data
 
       Examples:
-        | opts out                                     |
+        | action                                       |
         | turns the setting 'Personal Information' off |
         | requests an opt-out of sale and sharing      |
         | requests an opt-out of targeted advertising  |
 
     @derived @api @mail @needs-mail-intake @needs-clock
-    Scenario Outline: Who <opts out> is answered within sixty days
+    Scenario Outline: A resident who <action> is answered within sixty days
       Given Cal lives in California and has an account
-      When Cal <opts out>
+      When Cal <action>
       And 60 days pass
       Then Cal's request is answered by mail
 
       Examples:
-        | opts out                                            |
+        | action                                              |
         | requests an opt-out of sale and sharing by mail     |
         | requests an opt-out of targeted advertising by mail |
 
     @law @api @outbound @needs-mail-intake @needs-clock
-    Scenario: Fifteen business days after a mail
+    Scenario: The opt-out is effective fifteen business days after a mail
       Given it is 6 July 2026
       And Cal lives in California and has an account
       And Gus is Cal's twin and has an account
@@ -521,25 +521,25 @@ Feature: 8 Rights in California
       Then no advertising vendor receives Cal's data
 
     @law @api
-    Scenario Outline: An address is enough when Cal <opts out>
+    Scenario Outline: An address is enough when the resident <action>
       Given Cal lives in California and has an account
-      When Cal <opts out>
+      When Cal <action>
       Then Cal's request is accepted without further questions
 
       Examples:
-        | opts out                                     |
+        | action                                       |
         | turns the setting 'Personal Information' off |
         | requests an opt-out of sale and sharing      |
         | requests an opt-out of targeted advertising  |
 
     @law @api
-    Scenario: It takes no account at all
+    Scenario: A request without an account is accepted
       Given Cal lives in California
       When Cal requests an opt-out of sale and sharing
       Then Cal's request is accepted without further questions
 
     @law @api @outbound
-    Scenario: Who asked before having a SHES account is never shared
+    Scenario: A request made before the SHES account exists prevents all sharing with vendors
       Given Cal lives in California and has a verified Sony account
       And Gus is Cal's twin and has a verified Sony account
       When Cal requests an opt-out of sale and sharing

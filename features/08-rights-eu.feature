@@ -1,13 +1,13 @@
 Feature: 8 Rights in the EEA, the United Kingdom and Switzerland
-  What residents of these countries can ask of the service beyond what everybody can.
+  Rights of residents of these countries in addition to the rights in all countries.
 
   @clause-8.EU.6
-  Rule: Who objects to direct marketing is left alone
-    Nothing is weighed and nothing asked: the consent to marketing ends, and the profiling for it with it, at once and at
-    the company that had the data.
+  Rule: An objection to direct marketing ends it
+    No interests are weighed and no questions asked: consent to marketing and to profiling for it ends at once, and the
+    group company that holds the data is instructed to stop.
 
     @policy @api @outbound
-    Scenario Outline: <residence> objects: <because>
+    Scenario Outline: An objection in <residence> ends direct marketing: <reason>
       Given Femke lives in <residence> and has an account
       And Bram is Femke's twin and has an account
       And Femke has consented to e-mail marketing
@@ -25,23 +25,23 @@ Feature: 8 Rights in the EEA, the United Kingdom and Switzerland
       And Bram's company receives Bram's data for e-mail marketing
 
       Examples:
-        | residence          | because               |
-        | the Netherlands    | a member of the EU    |
-        | Norway             | of the EEA alone, too |
-        | Liechtenstein      | of the EEA, and small |
-        | Greece             | another script        |
-        | Iceland            | of the EEA alone      |
-        | the United Kingdom | a law of its own      |
-        | Switzerland        | another law           |
+        | residence          | reason                              |
+        | the Netherlands    | EU member state                     |
+        | Norway             | EEA state outside the EU            |
+        | Liechtenstein      | small EEA state outside the EU      |
+        | Greece             | EU member state with another script |
+        | Iceland            | EEA state outside the EU            |
+        | the United Kingdom | UK GDPR                             |
+        | Switzerland        | Swiss FADP                          |
 
     @derived @api @outbound @record
-    Scenario Outline: Whatever the company had for marketing ends when Femke <objects>
+    Scenario Outline: In <residence>, an objection ends every marketing purpose at the group company
       Given Femke lives in <residence> and has an account
       And Bram is Femke's twin and has an account
       And Femke receives personalised marketing
       And Femke is profiled
       And Bram receives personalised marketing
-      When Femke <objects>
+      When Femke <action>
       Then Femke's consent record shows when the objection ended the consents
       And Femke's company is told to stop using Femke's data for e-mail marketing
       And Femke's company is told to stop using Femke's data for personalisation
@@ -55,12 +55,12 @@ Feature: 8 Rights in the EEA, the United Kingdom and Switzerland
       And Bram's company receives Bram's data for e-mail marketing
 
       Examples:
-        | residence | objects                                                          |
+        | residence | action                                                           |
         | Norway    | requests an end to direct marketing                              |
         | Poland    | requests an end to direct marketing with the address in capitals |
 
     @derived @api @outbound @record @needs-clock
-    Scenario: Months after the last share
+    Scenario: An objection three months after the last share ends every marketing purpose
       Given Femke lives in Germany and has an account
       And Bram is Femke's twin and has an account
       And Femke receives personalised marketing
@@ -74,7 +74,7 @@ Feature: 8 Rights in the EEA, the United Kingdom and Switzerland
       And Femke's company is told to stop using Femke's data for profiling
 
     @derived @api @outbound
-    Scenario: Who objects before having a SHES account
+    Scenario: An objection made before the SHES account exists prevents all sharing with vendors
       Given Femke lives in the Netherlands and has a verified Sony account
       And Gus lives in New York and has an account
       When Femke requests an end to direct marketing
@@ -86,7 +86,7 @@ Feature: 8 Rights in the EEA, the United Kingdom and Switzerland
       Then no advertising vendor receives Femke's data
 
     @derived @api @outbound @needs-mail-intake
-    Scenario: A mail is enough
+    Scenario: An objection by mail is enough
       Given Femke lives in the Netherlands and has an account
       And Femke has consented to e-mail marketing
       And Femke has consented to profiling
@@ -99,7 +99,7 @@ Feature: 8 Rights in the EEA, the United Kingdom and Switzerland
       And Femke's company does not receive Femke's data for e-mail marketing
 
     @derived @api @outbound @needs-clock
-    Scenario: Nothing that waited for the company is delivered after the objection
+    Scenario: A share that could not be delivered is not delivered after the objection
       Given Femke lives in the Netherlands and has an account
       And Bram lives in the Netherlands and has an account
       And Bram has consented to e-mail marketing
@@ -112,7 +112,7 @@ Feature: 8 Rights in the EEA, the United Kingdom and Switzerland
       And Sony Europe B.V. does not receive Femke's data for e-mail marketing
 
     @derived @api @outbound @needs-backups
-    Scenario: A restore brings nothing of it back
+    Scenario: The objection persists when a backup is restored
       Given the service backs up to object storage
       And Femke lives in the Netherlands and has an account
       And Bram is Femke's twin and has an account
@@ -132,24 +132,24 @@ Feature: 8 Rights in the EEA, the United Kingdom and Switzerland
       And Bram's company receives Bram's data for e-mail marketing
 
     @derived @outbound
-    Scenario Outline: A later move to <elsewhere> brings no advertising
+    Scenario Outline: A move to <new residence> after the objection starts no advertising
       Given Femke lives in <residence> and has an account
       And Gus lives in New York and has an account
       And Femke has consented to e-mail marketing
       And Femke has requested an end to direct marketing
-      When Femke moves to <elsewhere>
+      When Femke moves to <new residence>
       And Femke changes the display name
       And Gus changes the display name
       Then no advertising vendor receives Femke's data
       And Femke's company does not receive Femke's data for e-mail marketing
 
       Examples:
-        | residence       | elsewhere  |
-        | the Netherlands | California |
-        | Switzerland     | New York   |
+        | residence       | new residence |
+        | the Netherlands | California    |
+        | Switzerland     | New York      |
 
     @derived @api @outbound
-    Scenario: Objecting again does no harm, and a later consent counts again
+    Scenario: A second objection is accepted, and a later consent takes effect
       Given Femke lives in the Netherlands and has an account
       And Femke has consented to e-mail marketing
       And Femke has requested an end to direct marketing
@@ -164,18 +164,18 @@ Feature: 8 Rights in the EEA, the United Kingdom and Switzerland
       And Femke's company is told to stop using Femke's data for e-mail marketing
 
     @derived @api
-    Scenario: Who never consented can object too
+    Scenario: An objection is accepted without any earlier consent
       Given Femke lives in Germany and has an account
       When Femke requests an end to direct marketing
       Then Femke's request is accepted without further questions
       And Femke has no consent in force
 
   @clause-8.EU.7
-  Rule: A consent can be withdrawn at any time, as easily as it was given
-    One step ends it, whichever it is and whenever. What was done under it before stays on record as it was.
+  Rule: Consent can be withdrawn at any time, as easily as it was given
+    One step ends any consent at any time. What is recorded of its past remains unchanged.
 
     @law @api @record
-    Scenario Outline: <residence> withdraws from <purpose>
+    Scenario Outline: In <residence>, consent to <purpose> is withdrawn in one step
       Given Femke lives in <residence> and has an account
       And Femke has consented to <purpose>
       When Femke withdraws consent to <purpose>
@@ -196,10 +196,10 @@ Feature: 8 Rights in the EEA, the United Kingdom and Switzerland
         | Switzerland        | personalisation  |
 
     @policy @api @record @needs-clock
-    Scenario Outline: It works after <months> months
+    Scenario Outline: Consent can still be withdrawn once <time passed>
       Given Femke lives in the Netherlands and has an account
       And Femke has consented to e-mail marketing
-      When <months> months pass
+      When <time passed>
       And Femke signs in
       And Femke withdraws consent to e-mail marketing
       Then Femke's withdrawal takes effect in one step
@@ -207,12 +207,12 @@ Feature: 8 Rights in the EEA, the United Kingdom and Switzerland
       And Femke's consent record shows every consent with its time, text and language
 
       Examples:
-        | months |
-        | 1      |
-        | 37     |
+        | time passed    |
+        | 1 month passes |
+        | 37 months pass |
 
     @policy @api @record @needs-clock
-    Scenario: Each consent keeps its own history
+    Scenario: The consent record keeps a separate history of each consent
       Given Femke lives in the Netherlands and has an account
       And Femke has consented to profiling
       And Femke has consented to e-mail marketing
@@ -232,7 +232,7 @@ Feature: 8 Rights in the EEA, the United Kingdom and Switzerland
       And Femke's consent record shows every consent with its time, text and language
 
     @derived @api @record @needs-clock
-    Scenario: A sign-in of last week is enough for a consent that was given in an app
+    Scenario: A session of the previous week is enough to withdraw consent given in an app
       Given Femke lives in Austria and has an account
       And Femke has consented to profiling in the television app
       When 8 days pass
@@ -242,7 +242,7 @@ Feature: 8 Rights in the EEA, the United Kingdom and Switzerland
       And Femke's consent record shows every consent with its time, text and language
 
     @derived @api @record @needs-clock
-    Scenario: The end by the link in a mail is on record too
+    Scenario: A withdrawal by the link in a mail is recorded
       Given Femke lives in Norway and has an account
       And Femke has consented to e-mail marketing
       And Femke has consented to personalisation
@@ -253,7 +253,7 @@ Feature: 8 Rights in the EEA, the United Kingdom and Switzerland
       And Femke's consent record shows every consent with its time, text and language
 
     @derived @api @record @needs-clock
-    Scenario: Withdrawing again changes nothing of what is on record
+    Scenario: A second withdrawal does not change the consent record
       Given Femke lives in the Netherlands and has an account
       And Femke has consented to profiling
       And Femke has withdrawn consent to profiling

@@ -1,12 +1,12 @@
 Feature: 8 Rights in Nevada
-  What residents of Nevada can ask of the service beyond what everybody can.
+  Rights of residents of Nevada in addition to the rights in all countries.
 
   @clause-8.NV.1
-  Rule: A mail to the named address opts out of sale
-    It has the set subject, and says name, postal address, postal code and e-mail address.
+  Rule: A mail to the designated address opts out of sale
+    The mail has the prescribed subject and states name, postal address, postal code and e-mail address.
 
     @policy @api @mail @needs-mail-intake
-    Scenario: A mail that says all it must is taken in
+    Scenario: A complete mail is accepted and opts the resident out
       Given Nevin lives in Nevada and has an account
       And Gus is Nevin's twin and has an account
       When Nevin requests an opt-out under Nevada law by mail
@@ -15,7 +15,7 @@ Feature: 8 Rights in Nevada
       And Gus is not opted out of sale and sharing
 
     @derived @api @mail @needs-mail-intake
-    Scenario Outline: The set subject, written as “<subject>”
+    Scenario Outline: The prescribed subject is recognised as “<subject>”
       Given Nevin lives in Nevada and has an account
       When Nevin requests an opt-out under Nevada law by mail under the subject “<subject>”
       Then Nevin's request is accepted
@@ -28,7 +28,7 @@ Feature: 8 Rights in Nevada
         | Your Nevada Rights — SHES Account. |
 
     @derived @api @mail @needs-mail-intake
-    Scenario Outline: Written <manner>
+    Scenario Outline: A mail <manner> is accepted
       Given Nevin lives in Nevada and has an account
       When Nevin requests an opt-out under Nevada law by mail <manner>
       Then Nevin's request is accepted
@@ -41,7 +41,7 @@ Feature: 8 Rights in Nevada
         | with the address in capitals    |
 
     @derived @api @mail @needs-mail-intake @needs-clock
-    Scenario: A mail from another address than it names
+    Scenario: A mail from another address opts out the person it names
       Given Nevin lives in Nevada and has an account
       And Gus is Nevin's twin and has an account
       When Gus requests an opt-out under Nevada law by mail on behalf of Nevin
@@ -53,7 +53,7 @@ Feature: 8 Rights in Nevada
       And Gus is not opted out of sale and sharing
 
     @derived @api @mail @needs-mail-intake
-    Scenario: A second mail does no harm
+    Scenario: A second mail is accepted and changes nothing
       Given Nevin lives in Nevada and has an account
       And Nevin has requested an opt-out under Nevada law by mail
       And Nevin's request is accepted
@@ -62,7 +62,7 @@ Feature: 8 Rights in Nevada
       And Nevin is opted out of sale and sharing
 
     @derived @api @mail @needs-mail-intake
-    Scenario: Who has no SHES account yet is opted out when it comes
+    Scenario: A mail sent before the SHES account exists opts the later account out
       Given Nevin lives in Nevada and has a verified Sony account
       When Nevin requests an opt-out under Nevada law by mail
       And Nevin signs in
@@ -71,18 +71,18 @@ Feature: 8 Rights in Nevada
       And Nevin is opted out of sale and sharing
 
   @clause-8.NV.2
-  Rule: Who leaves something out learns what
-    A request by another way, or one that does not say all it must, need not be honoured; it may be. Whoever made it is not
-    left without a word.
+  Rule: The sender of an incomplete request is informed of what is missing
+    A request by another route, or one that does not state every detail, need not be honoured, but may be. Its sender is
+    not left without a reply.
 
     @derived @mail @needs-mail-intake
-    Scenario Outline: A mail without <what>
+    Scenario Outline: A mail without <details> is honoured, or its sender is informed
       Given Nevin lives in Nevada and has an account
-      When Nevin requests an opt-out under Nevada law by mail without <what>
+      When Nevin requests an opt-out under Nevada law by mail without <details>
       Then Nevin is informed of what is missing, or the request is honoured
 
       Examples:
-        | what                                   |
+        | details                                |
         | the name                               |
         | the postal address                     |
         | the postal code                        |
@@ -90,44 +90,44 @@ Feature: 8 Rights in Nevada
         | the postal address and the postal code |
 
     @derived @mail @needs-mail-intake
-    Scenario Outline: A mail with nothing behind <what>
+    Scenario Outline: A mail with nothing entered for <details> is honoured, or its sender is informed
       Given Nevin lives in Nevada and has an account
-      When Nevin requests an opt-out under Nevada law by mail with nothing entered for <what>
+      When Nevin requests an opt-out under Nevada law by mail with nothing entered for <details>
       Then Nevin is informed of what is missing, or the request is honoured
 
       Examples:
-        | what            |
+        | details         |
         | the postal code |
         | the name        |
 
     @derived @mail @needs-mail-intake
-    Scenario: Who leaves something out a second time learns it again
+    Scenario: A second incomplete mail is honoured, or its sender is informed again
       Given Nevin lives in Nevada and has an account
       And Nevin has requested an opt-out under Nevada law by mail without the postal code
       When Nevin requests an opt-out under Nevada law by mail without the name
       Then Nevin is informed of what is missing, or the request is honoured
 
     @derived @mail @needs-mail-intake
-    Scenario: Somebody without an account learns it too
+    Scenario: An incomplete mail of a person without an account is honoured, or its sender is informed
       Given Nevin lives in Nevada
       When Nevin requests an opt-out under Nevada law by mail without the postal code
       Then Nevin is informed of what is missing, or the request is honoured
 
     @derived @api
-    Scenario Outline: A request by another way, without <what>
+    Scenario Outline: A request by another route without <details> is honoured, or its sender is informed
       Given Nevin lives in Nevada and has an account
-      When Nevin requests an opt-out under Nevada law without <what>
+      When Nevin requests an opt-out under Nevada law without <details>
       Then Nevin is informed of what is missing, or the request is honoured
 
       Examples:
-        | what                         |
+        | details                      |
         | the name                     |
         | the postal address           |
         | the postal code              |
         | the name and the postal code |
 
     @derived @api @needs-mail-intake
-    Scenario: Who then says all of it is heard
+    Scenario: A complete mail after an incomplete one is honoured
       Given Nevin lives in Nevada and has an account
       And Nevin has requested an opt-out under Nevada law by mail without the postal code
       When Nevin requests an opt-out under Nevada law by mail
@@ -135,10 +135,10 @@ Feature: 8 Rights in Nevada
 
   @clause-8.NV.3
   Rule: A valid request is answered within sixty days
-    Once, without being asked again, to whoever wrote.
+    The sender receives an answer without a reminder.
 
     @policy @api @mail @needs-mail-intake @needs-clock
-    Scenario: Sixty days on there is an answer
+    Scenario: A request of an account holder is answered within sixty days
       Given Nevin lives in Nevada and has an account
       When Nevin requests an opt-out under Nevada law by mail
       And 60 days pass
@@ -147,14 +147,14 @@ Feature: 8 Rights in Nevada
       And Nevin's request is answered within 60 days
 
     @policy @mail @needs-mail-intake @needs-clock
-    Scenario: Somebody without an account gets an answer too
+    Scenario: A request of a person without an account is answered within sixty days
       Given Nevin lives in Nevada
       When Nevin requests an opt-out under Nevada law by mail
       And 60 days pass
       Then Nevin's request is answered by mail
 
     @derived @mail @needs-mail-intake @needs-clock
-    Scenario: Whoever wrote is answered, not whom the mail names
+    Scenario: The sender of a mail is answered, not the person it names
       Given Nevin lives in Nevada and has an account
       And Gus is Nevin's twin and has an account
       When Gus requests an opt-out under Nevada law by mail on behalf of Nevin
@@ -162,7 +162,7 @@ Feature: 8 Rights in Nevada
       Then Gus's request is answered by mail
 
     @derived @api @mail @needs-mail-intake @needs-clock
-    Scenario: The third request is answered like the first
+    Scenario: A third request is answered within sixty days
       Given Nevin lives in Nevada and has an account
       And Nevin has requested an opt-out under Nevada law by mail
       And Nevin's request is accepted
@@ -176,11 +176,11 @@ Feature: 8 Rights in Nevada
       And Nevin's request is answered within 60 days
 
   @clause-8.NV.4
-  Rule: Nothing is sold, and who opted out would stay out
-    Nothing of what Nevada protects goes to anybody for money. An opt-out is kept for the day that it might.
+  Rule: No covered data is sold, and an opt-out remains on record
+    No data that Nevada law protects is exchanged for money. An opt-out is kept in case it ever were.
 
     @policy @outbound @record @needs-clock
-    Scenario: Nothing about Nevin is sold
+    Scenario: No data of a resident of Nevada is sold
       Given Nevin lives in Nevada and has an account
       And Nevin has consented to e-mail marketing
       When Nevin changes the display name
@@ -191,7 +191,7 @@ Feature: 8 Rights in Nevada
       And the disclosure ledger shows no sale
 
     @derived @outbound @record @needs-mail-intake @needs-clock
-    Scenario: The opt-out is on record
+    Scenario: The opt-out is recorded and honoured
       Given it is 9 July 2026, 14:23:37 in UTC
       And Nevin lives in Nevada and has an account
       And Gus is Nevin's twin and has an account
@@ -204,7 +204,7 @@ Feature: 8 Rights in Nevada
       And no advertising vendor receives Nevin's data
 
     @derived @outbound @record @needs-mail-intake @needs-clock
-    Scenario: Two years on it holds
+    Scenario: The opt-out persists for two years
       Given Nevin lives in Nevada and has an account
       And Gus is Nevin's twin and has an account
       When Nevin requests an opt-out under Nevada law by mail

@@ -1,13 +1,13 @@
 Feature: 8 Rights in Québec
-  What residents of Québec can ask of the service beyond what everybody can.
+  Rights of residents of Québec in addition to the rights in all countries.
 
   @clause-8.QC.1
-  Rule: A profile is made with consent, and else not
-    What an app tells of its use may make a profile of interests. Without a consent to just that none is made, and nothing
-    for one leaves.
+  Rule: A profile is created with consent only
+    The usage that an app reports could form a profile of interests. Without consent to profiling no profile is created,
+    and no data for one is shared.
 
     @policy @api @outbound
-    Scenario: Only who agreed to it has a profile
+    Scenario: No profile is created of a resident who has not consented to profiling
       Given Marie lives in Québec and has an account
       And Luc is Marie's twin and has an account
       And Luc has consented to profiling
@@ -20,7 +20,7 @@ Feature: 8 Rights in Québec
       And Marie's product usage is shared for personalisation only
 
     @policy @api @outbound
-    Scenario Outline: The consent to <purpose> is none to profiling
+    Scenario Outline: Consent to <purpose> is not consent to profiling
       Given Marie lives in Québec and has an account
       And Luc is Marie's twin and has an account
       And Luc has consented to profiling
@@ -37,7 +37,7 @@ Feature: 8 Rights in Québec
         | personalisation  |
 
     @derived @api @outbound
-    Scenario Outline: The profile ends when Marie <ends it>
+    Scenario Outline: The profile ends when the resident <action>
       Given Marie lives in Québec and has an account
       And Luc is Marie's twin and has an account
       And Luc has consented to profiling
@@ -46,20 +46,20 @@ Feature: 8 Rights in Québec
       And Marie has allowed the use of viewing data in the television app
       And Luc has allowed the use of viewing data in the television app
       And Marie has a profile
-      When Marie <ends it>
+      When Marie <action>
       Then Marie has no profile
       When Marie changes the display name
       Then no delivery about Marie reveals interests
       And Marie has no profile
 
       Examples:
-        | ends it                                         |
+        | action                                          |
         | withdraws consent to profiling                  |
         | requests an end to direct marketing             |
         | turns personalisation off in the television app |
 
     @derived @api @outbound
-    Scenario: Who moves to Québec has no profile without consent
+    Scenario: A person who moves to Québec has no profile without consent
       Given Marie lives in Ontario and has an account
       And Luc is Marie's twin and has an account
       And Luc has consented to profiling
@@ -71,11 +71,11 @@ Feature: 8 Rights in Québec
       And no delivery about Marie reveals interests
 
   @clause-8.QC.6
-  Rule: Who withdraws a consent hears at that moment what it means
-    For products and services, in the person's language, and of the consent that was withdrawn.
+  Rule: A person who withdraws consent is informed at once of what that means
+    The information covers products and services, is given in the person's language, and concerns the consent withdrawn.
 
     @policy @api
-    Scenario Outline: <language>: Marie withdraws from <purpose>
+    Scenario Outline: A resident who withdraws consent to <purpose> is informed in <language>
       Given Marie, who speaks <language>, lives in Québec and has an account
       And Marie has consented to <purpose>
       When Marie withdraws consent to <purpose>
@@ -92,7 +92,7 @@ Feature: 8 Rights in Québec
         | English  | profiling        |
 
     @policy @api @needs-clock
-    Scenario: At any time
+    Scenario: A resident who withdraws consent after 25 months is informed
       Given Marie, who speaks French, lives in Québec and has an account
       And Marie has consented to profiling
       When 25 months pass
@@ -102,7 +102,7 @@ Feature: 8 Rights in Québec
       And Marie is informed in French of what the withdrawal means
 
     @derived @api
-    Scenario: The second time as the first
+    Scenario: A resident who withdraws the same consent a second time is informed
       Given Marie, who speaks French, lives in Québec and has an account
       And Marie has consented to e-mail marketing
       And Marie has withdrawn consent to e-mail marketing
@@ -112,7 +112,7 @@ Feature: 8 Rights in Québec
       And Marie is informed in French of what the withdrawal means
 
     @derived @api
-    Scenario: Who has moved to Québec hears it too
+    Scenario: A person who has moved to Québec is informed
       Given Marie, who speaks French, lives in Ontario and has an account
       And Marie has consented to personalisation
       And Marie has moved to Québec
@@ -120,7 +120,7 @@ Feature: 8 Rights in Québec
       Then Marie is informed in French of what the withdrawal means
 
     @derived @api
-    Scenario: Different consents, different consequences
+    Scenario: The information differs with the consent withdrawn
       Given Marie, who speaks French, lives in Québec and has an account
       And Luc is Marie's twin and has an account
       And Marie has consented to e-mail marketing

@@ -1,17 +1,17 @@
 Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
-  What consumers in these states can ask of the service beyond what everybody can.
+  Rights of residents of these states in addition to the rights in all countries.
 
   @clause-8.US.6
-  Rule: Who opts out of targeted advertising is out of it
-    By the setting of the account or by a request; either is enough. It works at every advertising vendor, and nothing but
-    the person's own hand on the setting takes it back.
+  Rule: An opt-out of targeted advertising is honoured
+    The setting of the account or a request suffices. The opt-out takes effect at every advertising vendor, and only the
+    person can reverse it, by the setting.
 
     @policy @api @outbound
-    Scenario Outline: <residence>: Avery <opts out>
+    Scenario Outline: In <residence>, the opt-out takes effect when the resident <action>
       Given Avery lives in <residence> and has an account
       And Gus is Avery's twin and has an account
       And an advertising vendor holds Avery's data
-      When Avery <opts out>
+      When Avery <action>
       And Avery changes the display name
       And Gus changes the display name
       Then Avery is opted out of sale and sharing
@@ -20,7 +20,7 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
       And no advertising vendor receives Avery's data
 
       Examples:
-        | residence   | opts out                                     |
+        | residence   | action                                       |
         | Colorado    | turns the setting 'Personal Information' off |
         | Connecticut | turns the setting 'Personal Information' off |
         | Utah        | turns the setting 'Personal Information' off |
@@ -31,7 +31,7 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
         | Virginia    | requests an opt-out of targeted advertising  |
 
     @policy @api @outbound @needs-mail-intake
-    Scenario Outline: <residence>: Avery asks by mail
+    Scenario Outline: In <residence>, a mail opts the resident out of targeted advertising
       Given Avery lives in <residence> and has an account
       And Gus is Avery's twin and has an account
       And an advertising vendor holds Avery's data
@@ -50,12 +50,12 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
         | Virginia    |
 
     @derived @api @outbound
-    Scenario Outline: <residence>: Avery <does something> later, and stays out
+    Scenario Outline: In <residence>, the opt-out persists when the resident <action>
       Given Avery lives in <residence> and has an account
       And Gus is Avery's twin and has an account
       And an advertising vendor holds Avery's data
       And Avery has turned the setting 'Personal Information' off
-      When Avery <does something>
+      When Avery <action>
       And Avery changes the display name
       And Gus changes the display name
       Then Avery's setting 'Personal Information' is off
@@ -63,20 +63,20 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
       And no advertising vendor receives Avery's data
 
       Examples:
-        | residence   | does something                     |
+        | residence   | action                             |
         | Virginia    | signs in                           |
         | Utah        | consents to e-mail marketing       |
         | Colorado    | uses every function of the account |
         | Connecticut | uses every function of the account |
 
     @derived @api @outbound @needs-clock
-    Scenario Outline: <residence>: more than a year after Avery <opts out>
+    Scenario Outline: In <residence>, the opt-out persists more than a year after the resident <action>
       Given Avery lives in <residence> and has an account
       And Gus is Avery's twin and has an account
       And an advertising vendor holds Avery's data
       When 3 months pass
       And Avery signs in
-      And Avery <opts out>
+      And Avery <action>
       Then every advertising vendor is told to stop using Avery's data
       When 13 months pass
       And Avery signs in
@@ -90,17 +90,17 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
       And no advertising vendor receives Avery's data
 
       Examples:
-        | residence   | opts out                                     |
+        | residence   | action                                       |
         | Colorado    | requests an opt-out of targeted advertising  |
         | Connecticut | turns the setting 'Personal Information' off |
         | Utah        | turns the setting 'Personal Information' off |
         | Virginia    | requests an opt-out of targeted advertising  |
 
     @derived @api @outbound
-    Scenario Outline: <residence>: off, on, and off again
+    Scenario Outline: In <residence>, a reversed opt-out takes effect again
       Given Avery lives in <residence> and has an account
       And Gus is Avery's twin and has an account
-      And Avery has <opted out>
+      And Avery has <earlier action>
       And Avery has turned the setting 'Personal Information' on
       And Avery has changed the display name
       And an advertising vendor holds Avery's data
@@ -113,12 +113,12 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
       Then no advertising vendor receives Avery's data
 
       Examples:
-        | residence | opted out                                     |
+        | residence | earlier action                                |
         | Colorado  | turned the setting 'Personal Information' off |
         | Virginia  | requested an opt-out of targeted advertising  |
 
     @derived @api @outbound @needs-backups
-    Scenario: A restore leaves the setting off
+    Scenario: The setting remains off when a backup is restored
       Given the service backs up to object storage
       And Avery lives in Utah and has an account
       And Gus is Avery's twin and has an account
@@ -134,7 +134,7 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
       And no advertising vendor receives Avery's data
 
     @derived @api @outbound
-    Scenario: A move to Utah and back leaves the setting off
+    Scenario: The setting remains off after moves out of the state and back
       Given Avery lives in Virginia and has an account
       And Gus is Avery's twin and has an account
       And an advertising vendor holds Avery's data
@@ -147,26 +147,26 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
       And no advertising vendor receives Avery's data
 
   @clause-8.US.7
-  Rule: Who wants neither sale nor profiling that decides is heard, and neither is done
-    Requests are taken and kept on record. Nothing about anybody in these states is sold, asked or not.
+  Rule: Opt-outs of sale and of significant-decision profiling are honoured
+    Requests are accepted and recorded. No data of residents of these states is sold, with or without a request.
 
     @policy @api @record
-    Scenario Outline: <residence>: Avery <opts out>, and is heard
+    Scenario Outline: In <residence>, an opt-out of profiling is accepted and recorded
       Given Avery lives in <residence> and has an account
-      When Avery <opts out>
+      When Avery <action>
       Then Avery's request is accepted without further questions
       And Avery is opted out of profiling
       And the request ledger shows Avery's request
 
       Examples:
-        | residence   | opts out                         |
+        | residence   | action                           |
         | Colorado    | requests an opt-out of profiling |
         | Connecticut | requests an opt-out of profiling |
         | Utah        | requests an opt-out of profiling |
         | Virginia    | requests an opt-out of profiling |
 
     @policy @api @record @needs-mail-intake
-    Scenario Outline: <residence>: a mail is heard too
+    Scenario Outline: In <residence>, an opt-out of profiling by mail takes effect and is recorded
       Given Avery lives in <residence> and has an account
       When Avery requests an opt-out of profiling by mail
       Then Avery is opted out of profiling
@@ -178,7 +178,7 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
         | Utah        |
 
     @derived @api @record @needs-clock
-    Scenario Outline: <residence>: it stays so for more than a year
+    Scenario Outline: In <residence>, an opt-out of profiling persists for more than a year
       Given it is 9 July 2026, 14:23:37 in UTC
       And Avery lives in <residence> and has an account
       When Avery requests an opt-out of profiling
@@ -195,7 +195,7 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
         | Connecticut |
 
     @policy @api @record
-    Scenario Outline: <residence>: Avery wants nothing sold, and is heard
+    Scenario Outline: In <residence>, an opt-out of sale is accepted and recorded
       Given Avery lives in <residence> and has an account
       When Avery requests an opt-out of sale and sharing
       Then Avery's request is accepted without further questions
@@ -210,7 +210,7 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
         | Virginia    |
 
     @policy @outbound @record @needs-clock
-    Scenario Outline: <residence>: nothing is sold
+    Scenario Outline: In <residence>, no personal data is sold
       Given Avery lives in <residence> and has an account
       And Avery has consented to e-mail marketing
       And Avery has consented to profiling
@@ -229,16 +229,16 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
         | Virginia    |
 
   @clause-8.US.8
-  Rule: The opt-out preference signal opts out the account, not the visit
-    Colorado and Connecticut have browsers that send the signal (Global Privacy Control) heard as an opt-out of targeted
-    advertising and sale.
+  Rule: The opt-out preference signal opts out the account, not only the visit
+    Colorado and Connecticut require the signal of a browser (Global Privacy Control) to be honoured as an opt-out of
+    targeted advertising and sale.
 
     @law @api @outbound
-    Scenario Outline: <residence>: the signal is heard when Avery <does something>
+    Scenario Outline: In <residence>, the signal is honoured when the resident <action>
       Given Avery lives in <residence> and has an account
       And Gus is Avery's twin and has an account
       And an advertising vendor holds Avery's data
-      When Avery <does something> with the opt-out signal
+      When Avery <action> with the opt-out signal
       And Gus changes the display name
       Then Avery is opted out of sale and sharing by the signal
       And Gus is not opted out of sale and sharing
@@ -246,14 +246,14 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
       And no advertising vendor receives Avery's data
 
       Examples:
-        | residence   | does something           |
+        | residence   | action                   |
         | Colorado    | views the account        |
         | Colorado    | signs in                 |
         | Connecticut | signs in                 |
         | Connecticut | changes the display name |
 
     @law @api @outbound
-    Scenario Outline: <residence>: heard wherever it comes, and each time anew
+    Scenario Outline: In <residence>, the signal is honoured in every operation and each time it is sent
       Given Avery lives in <residence> and has an account
       Then every action of Avery with the opt-out signal opts out
 
@@ -263,11 +263,11 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
         | Connecticut |
 
     @law @api @outbound
-    Scenario Outline: <residence>: who sends it <moment> is never shared with a vendor
+    Scenario Outline: In <residence>, a signal sent when <occasion> prevents all sharing with vendors
       Given Avery lives in <residence> and has a verified Sony account
       And Gus is Avery's twin and has a verified Sony account
-      When Avery <signs in>
-      And Avery <creates the account>
+      When Avery <sign-in>
+      And Avery <account creation>
       And Gus signs in
       And Gus creates the SHES account
       Then no advertising vendor receives Avery's data
@@ -275,12 +275,12 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
       And Gus is not opted out of sale and sharing
 
       Examples:
-        | residence   | moment               | signs in                         | creates the account                              |
+        | residence   | occasion             | sign-in                          | account creation                                 |
         | Colorado    | signing in           | signs in with the opt-out signal | creates the SHES account                         |
         | Connecticut | creating the account | signs in                         | creates the SHES account with the opt-out signal |
 
     @law @api @outbound
-    Scenario Outline: <residence>: sent once and then absent, it still counts
+    Scenario Outline: In <residence>, the opt-out by signal persists on a later visit without the signal
       Given Avery lives in <residence> and has an account
       And Gus is Avery's twin and has an account
       And an advertising vendor holds Avery's data
@@ -297,7 +297,7 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
         | Connecticut |
 
     @law @api @outbound @needs-clock
-    Scenario Outline: <residence>: a year and more without the signal lifts nothing
+    Scenario Outline: In <residence>, the opt-out by signal persists for fourteen months without the signal
       Given Avery lives in <residence> and has an account
       And Gus is Avery's twin and has an account
       And an advertising vendor holds Avery's data
@@ -321,7 +321,7 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
         | Connecticut |
 
     @law @api @outbound
-    Scenario: The signal of somebody who has moved to Connecticut is heard
+    Scenario: The signal is honoured after a move to Connecticut
       Given Avery lives in Utah and has an account
       And Gus is Avery's twin but lives in Connecticut and has an account
       And an advertising vendor holds Avery's data

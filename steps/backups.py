@@ -1,4 +1,4 @@
-"""Backups, and who is back after a restore."""
+"""Backups and restores."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ class Backups:
 
 @setting("the service backs up to object storage")
 def backs_up(object_storage: ObjectStorage) -> None:
-    """To a bucket of the harness's own, in which nothing expires by itself."""
+    """To a bucket of the harness, in which nothing expires by itself."""
     object_storage.wire()
 
 
 @deed(past="a backup has been made")
 def is_made(service: Service, object_storage: ObjectStorage, backups: Backups) -> Answer:
-    """Of everything at rest; it has come to the bucket."""
+    """After the service has settled; the backup has reached the bucket."""
     service.settle()
     before = set(object_storage.objects())
     answer = done(service.call("makeBackup"), "a backup is made")
@@ -54,7 +54,7 @@ def is_made(service: Service, object_storage: ObjectStorage, backups: Backups) -
 
 @deed("the backup is restored")
 def is_restored(service: Service, clock: Clock, backups: Backups) -> None:
-    """The oldest one, as after the loss of the database."""
+    """The oldest backup of the scenario, as after a loss of the database."""
     oldest = backups.made[0]
     if parse_instant(str(oldest.field("expires_at"))) <= clock.now:
         raise NotApplicable("The backup is kept for too short a time to be restored by now.")
@@ -65,7 +65,7 @@ def is_restored(service: Service, clock: Clock, backups: Backups) -> None:
 
 @places("the backups")
 def _in_backups(stage: Stage, person: Actor) -> Seen:
-    """What lies in the bucket is encrypted; what is in it only a restore can tell."""
+    """No object in the bucket shows the person. Its encrypted content is tested by a restore."""
     objects = stage.object_storage.objects()
     made = stage.part(Backups).made
     if not objects and all(parse_instant(str(one.field("expires_at"))) <= stage.clock.now for one in made):
@@ -88,7 +88,7 @@ def _in_backups(stage: Stage, person: Actor) -> Seen:
 
 @sight(denied="no backup of that time remains", at_rest=True)
 def is_left(service: Service, object_storage: ObjectStorage, backups: Backups) -> Seen:
-    """It is not listed, cannot be restored, and its object is not in the bucket."""
+    """The first backup is not listed, cannot be restored, and has no object in the bucket."""
     backup_id = str(backups.made[0].field("backup_id"))
     listed = service.call("listBackups")
     ids = [str(one.get("backup_id")) for one in listed.json().get("backups", ())] if listed.ok else []

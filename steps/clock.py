@@ -1,4 +1,4 @@
-"""Time: the clock of the service's world is moved, and nothing waits."""
+"""Time: scenarios move the clock of the service's world instead of waiting."""
 
 from __future__ import annotations
 
@@ -63,11 +63,11 @@ def _span(_: object, text: str) -> Span:
 
 @deed("it becomes {moment}", past="it is {moment}")
 def becomes(clock: Clock, moment: datetime) -> None:
-    """The clock shows this time. As a When, the service has done everything that became due until then."""
+    """The clock is set to this time. After a When, the service has finished all work that became due."""
     clock.begin_at(moment)
 
 
 @deed("{span} pass[es]")
 def passes(clock: Clock, service: Service, span: Span) -> None:
-    """The clock moves on, and the service has done everything that became due."""
+    """The clock moves on, and the service finishes all work that becomes due."""
     clock.move_to(span(clock.now, service))

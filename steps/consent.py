@@ -1,4 +1,4 @@
-"""Consent: given, withdrawn, and what the account and the answer say of it."""
+"""Consent: how it is given and withdrawn, and what the account shows of it."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def demand_offered(service: Service, purpose: str) -> None:
 
 # -- giving and withdrawing ------------------------------------------------------------------------------------------
 
-circumstance = Phrases("circumstance", "where, in which language or to what text somebody consents")
+circumstance = Phrases("circumstance", "the place, language or text of a consent")
 
 
 def consent(stage: Stage, actor: Actor, purpose: str, *, product_app: str = "") -> Answer:
@@ -79,21 +79,21 @@ def consent(stage: Stage, actor: Actor, purpose: str, *, product_app: str = "") 
 
 @circumstance("in {language}")
 def _in_language(stage: Stage, actor: Actor, purpose: str, language: str) -> Answer:
-    """From now on the person asks for texts in this language, whatever the account was registered with."""
+    """The person requests texts in this language from now on, whatever the language of the account."""
     actor.details.language = language
     return consent(stage, actor, purpose)
 
 
 @circumstance("under an unpublished text")
 def _unpublished(_stage: Stage, actor: Actor, purpose: str) -> Answer:
-    """A version that the target did not name."""
+    """A version that the target did not publish."""
     text = actor.consents.text(purpose)
     return actor.consents.give(purpose, {**text, "version": f"{text['version']}-never-published"[-50:]})
 
 
 @circumstance("under a text in an unpublished language")
 def _unpublished_language(_stage: Stage, actor: Actor, purpose: str) -> Answer:
-    """The version that is shown, in a language that no text of the target is in."""
+    """The published version, in a language in which the target publishes no text."""
     # A tag for private use (RFC 5646): nothing is ever published in it.
     return actor.consents.give(purpose, {**actor.consents.text(purpose), "language": "qaa"})
 
@@ -105,13 +105,13 @@ def _unpublished_language(_stage: Stage, actor: Actor, purpose: str) -> Answer:
 def consents(
     stage: Stage, person: Actor, purpose: str, circumstance: Callable[[Actor, str], Answer] | None = None
 ) -> Answer:
-    """In the account, to the text shown there, where nothing else is said."""
+    """In the account and to the text shown there, unless the sentence states otherwise."""
     return circumstance(person, purpose) if circumstance else consent(stage, person, purpose)
 
 
 @path("with every box ticked")
 def _with_every_box_ticked(_stage: Stage, actor: Actor) -> Answer:
-    """A target may refuse members that are not declared; then the person comes without them."""
+    """A target may refuse undeclared members; the person then sends the form without them."""
     if actor.sony.register({**actor.sony.form(), **_TICKED}).status in MALFORMED:
         done(actor.sony.register(), f"{actor.label} registers")
     done(actor.sony.verify_email(), f"{actor.label} verifies the address")
@@ -120,7 +120,7 @@ def _with_every_box_ticked(_stage: Stage, actor: Actor) -> Answer:
     return done(actor.account.create(), f"{actor.label} signs up") if created.status in MALFORMED else created
 
 
-words("session", "in which session something is done", {"in the earlier session": True})
+words("session", "the session in which a person acts", {"in the earlier session": True})
 
 
 @deed(
@@ -128,7 +128,7 @@ words("session", "in which session something is done", {"in the earlier session"
     past="{person} has withdrawn consent to {purpose}",
 )
 def withdraws(clock: Clock, diary: Diary, person: Actor, purpose: str, *, session: bool = False) -> Answer:
-    """In the account. The earlier session is one that is good for everything else.
+    """In the account. The earlier session is one that still works for other actions.
 
     Raises:
         NotApplicable: No session of the target lasts as long.
@@ -157,7 +157,7 @@ def _in_force(answer: Answer) -> set[str]:
     denied="{person}'s consent to {purpose} is not in force",
 )
 def is_in_force(person: Actor, purpose: str) -> Seen:
-    """The account shows it as given."""
+    """The account shows the consent as given."""
     answer = done(person.consents.read(), f"{person.label} views the consents")
     given = purpose in _in_force(answer)
     return Seen(
@@ -170,7 +170,7 @@ def is_in_force(person: Actor, purpose: str) -> Seen:
 
 @sight(denied="{person} has no consent in force")
 def has_consent(person: Actor) -> Seen:
-    """The account shows none as given, for whatever purpose; a closed account shows nothing at all."""
+    """The account shows no consent as given, for any purpose; a closed account shows nothing."""
     answer = person.consents.read()
     closed = answer.status in KEPT_OUT and person.account.read().status in KEPT_OUT
     given = set() if closed else _in_force(done(answer, f"{person.label} views the consents"))
@@ -189,7 +189,7 @@ def has_consent(person: Actor) -> Seen:
 def consent_is_accepted(
     service: Service, answers: Answers, person: Actor, purpose: str, denied: bool
 ) -> Iterator[Seen]:
-    """The account shows it as given; or it was refused, and the account shows it as not given."""
+    """The account shows it as given; or the consent was refused and is shown as not given."""
     _expect_minor(service, person, minor=denied)
     answer = answers[person.label]
     if denied:
@@ -229,7 +229,7 @@ def _expect_minor(service: Service, actor: Actor, *, minor: bool) -> None:
 
 @sight("{person}'s withdrawal takes effect in one step")
 def takes_effect_in_one_step(answers: Answers, person: Actor) -> Seen:
-    """As the consent was given in one: nothing is to be confirmed, and the answer shows it as ended."""
+    """As giving the consent did: no confirmation is required, and the answer shows the consent as not given."""
     answer = answers[person.label]
     given = answer.json().get("given") if answer.ok else None
     return Seen(
@@ -242,7 +242,7 @@ def takes_effect_in_one_step(answers: Answers, person: Actor) -> Seen:
 
 @sight("{person} is informed in {language} of what the withdrawal means")
 def is_informed(answers: Answers, person: Actor, language: str) -> Iterator[Seen]:
-    """The answer to the withdrawal says it, in a sentence or more, in that language, and about this consent."""
+    """The answer to the withdrawal states the consequences of ending this consent, in that language."""
     answer = done(answers[person.label], f"{person.label} withdraws")
     told = answer.json().get("consequences") or {}
     text = str(told.get("text") or "")
@@ -277,7 +277,7 @@ def _particles(text: str, language: str) -> int:
 
 @sight("{person}, {second:person} and {third:person} are informed differently")
 def are_informed_differently(answers: Answers, person: Actor, second: Actor, third: Actor) -> Seen:
-    """Each learns what ending this one consent means, and not the same for every consent."""
+    """Each is informed of the consequences of ending the consent in question, not with one text for all."""
     given = [answers[one.label] for one in (person, second, third)]
     told = [str((answer.json().get("consequences") or {}).get("text")) for answer in given]
     return Seen(

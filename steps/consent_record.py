@@ -1,4 +1,4 @@
-"""The record of consents: what the service keeps as proof of what people consented to."""
+"""Consent records: the service's evidence of the consents that people gave."""
 
 from __future__ import annotations
 
@@ -86,12 +86,12 @@ def _recorded(actor: Actor, entries: Iterable[Mapping[str, Any]]) -> Counter[Dec
 
 # -- what it shows of a person ---------------------------------------------------------------------------------------
 
-consent_entry = Phrases("consent_entry", "what the consent record shows of somebody")
+consent_entry = Phrases("consent_entry", "an entry of a consent record")
 
 
 @consent_entry("every consent with its time, text and language")
 def _every_consent(stage: Stage, actor: Actor) -> Seen:
-    """Just what the person declared, to the second of the world's clock."""
+    """Exactly the consents that the person gave, with times to the second."""
     answer, entries = ledger(stage.service, actor)
     declared, recorded = stage.part(Diary).of(actor), _recorded(actor, entries)
     lost = [f"not recorded: {one}" for one in declared.keys() - recorded.keys()]
@@ -126,7 +126,7 @@ def record_shows(
     person: Actor,
     consent_entry: Callable[[Actor], Seen] | None = None,
 ) -> Iterator[Seen]:
-    """What the service shows as proof of consents. An empty record counts where it shows what others consented to."""
+    """The consent ledger's entries for the person. An empty record needs a recorded consent of somebody else."""
     if consent_entry:
         yield consent_entry(person)
         return
@@ -153,7 +153,7 @@ def record_shows(
 
 @sight("every share for {purpose} rests on a recorded consent", at_rest=True)
 def every_share_rests_on_a_consent(service: Service, cast: Cast, recipients: Recipients, purpose: str) -> Seen:
-    """The record and what arrived are reconciled: a consent of that person was in force when the share was sent."""
+    """For each share that arrived, the consent ledger shows a consent in force when it was sent."""
     without: list[str] = []
     evidence: list[str] = []
     seen = 0

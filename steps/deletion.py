@@ -1,4 +1,4 @@
-"""A deleted account: when its data is purged, what the receipt states, and who comes back to the same address."""
+"""Deletion of an account: the purge of its data, the receipt, and a new account at the same address."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _NOT_THERE = frozenset({404, 410})
 
 @deed("the purge of {person}'s data completes")
 def purge_completes(clock: Clock, service: Service, storage: Storage, person: Actor) -> None:
-    """As soon as no place shows the person, looked at day by day, and at the end of the window at the latest.
+    """The clock moves on by days until no place shows the person, to the end of the purge window at the latest.
 
     Not simply the end of the window: backups may be kept for a shorter time than that.
     """
@@ -35,12 +35,12 @@ def purge_completes(clock: Clock, service: Service, storage: Storage, person: Ac
         clock.move_to(min(clock.now + timedelta(days=1), due))
 
 
-receipts = Phrases("receipt_entry", "what the receipt of a deletion states")
+receipts = Phrases("receipt_entry", "a statement of the receipt of a deletion")
 
 
 @receipts("a purge by {moment}")
 def _purge_by(stage: Stage, person: Actor, moment: datetime) -> Iterable[Seen]:
-    """The receipt as it was given, and as it can be looked up. An earlier purge is an observation."""
+    """By the receipt as issued and as it can be read now. An earlier purge is an observation."""
     looked_up = person.account.read_receipt()
     for receipt in (person.account.receipt, looked_up.json() if looked_up.ok else person.account.receipt):
         stated = parse_instant(str(receipt["purge_due_at"]))
@@ -56,7 +56,7 @@ def _purge_by(stage: Stage, person: Actor, moment: datetime) -> Iterable[Seen]:
 
 @receipts("that the purge is complete")
 def _purge_is_complete(_: Stage, person: Actor) -> Iterable[Seen]:
-    """Or there is no receipt any longer."""
+    """Or the receipt is no longer available."""
     answer = person.account.read_receipt()
     yield Seen(
         channel=Channel.API,
@@ -68,7 +68,7 @@ def _purge_is_complete(_: Stage, person: Actor) -> Iterable[Seen]:
 
 @receipts("a hold until {day}")
 def _hold_until(_: Stage, person: Actor, day: date) -> Iterable[Seen]:
-    """A receipt must not say that everything is gone while something is held."""
+    """The receipt must not state that the purge is complete while data is held."""
     answer = person.account.read_receipt()
     until = datetime.combine(day, NOON, UTC)
     yield Seen(
@@ -81,7 +81,7 @@ def _hold_until(_: Stage, person: Actor, day: date) -> Iterable[Seen]:
 
 @sight("{person}'s receipt states {receipt_entry}")
 def receipt_states(person: Actor, receipt_entry: Callable[[Actor], Iterable[Seen]]) -> Iterable[Seen]:
-    """The receipt of the deletion, which can be looked up without signing in."""
+    """The receipt of the deletion, which is available without signing in."""
     yield from receipt_entry(person)
 
 
@@ -127,7 +127,7 @@ def nothing_is_left(stage: Stage, actor: Actor, *, but_held: bool = False) -> bo
 
 @sight("{person}'s new account shows nothing of the old one")
 def new_account_shows_nothing_old(answers: Answers, evidence: Recorder, person: Actor) -> Iterator[Seen]:
-    """No old name, identifier or consent. Until the purge there may be none: then nobody can sign in by the address."""
+    """No former name, identifier or consent. The service may refuse a new account until the purge."""
     created = answers[person.label]
     exists = created.operation == "createShesAccount" and created.ok
     signed_in = person.session.sign_in()

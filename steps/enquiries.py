@@ -31,7 +31,7 @@ class Enquiries(dict[str, Enquiry]):
 
 @deed("{person} submits an enquiry", past="{person} has submitted an enquiry")
 def submits(service: Service, clock: Clock, made: Enquiries, person: Actor) -> Answer:
-    """By the form, in words that only this person would write."""
+    """By the form, in a text unique to the person."""
     at = clock.now
     answer = person.requests.enquire("My account", person.person.free_text(_WRITTEN))
     made[person.label] = Enquiry(at, answer)
@@ -103,7 +103,7 @@ def enquiry_is(mailbox: Mailbox, since: Moment, made: Enquiries, person: Actor, 
 
 @sight("nothing shared reveals {person}'s enquiry", at_rest=True)
 def is_not_shared(recipients: Recipients, person: Actor) -> Seen:
-    """No delivery to anybody bears a trace of it."""
+    """No delivery to any recipient contains its text."""
     demand_arrivals(recipients)
     telling = [
         one
@@ -123,7 +123,7 @@ words("medium", "how an enquiry came, as the ledger writes it", {"form": "api", 
 
 @sight("the enquiry ledger shows {person}'s enquiry by {medium} with its answer")
 def ledger_shows(service: Service, clock: Clock, made: Enquiries, person: Actor, medium: str) -> Seen:
-    """One entry, received when the enquiry was made, and answered."""
+    """One entry, received when the enquiry was submitted, and answered."""
     enquiry = made[person.label]
     answer, entries = service.world.records("enquiries")
     ids = person.canaries.values("account id")

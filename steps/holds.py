@@ -1,4 +1,4 @@
-"""Legal holds: what is kept longer, on what ground, and until when."""
+"""Legal holds: recorded exceptions from the purge, with ground, scope and end."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _COURT = ("District Court", {"kind": "legal-claim", "reference": "Case 2026/0417
 
 words(
     "authority",
-    "who can demand a hold, each on its own kind of ground",
+    "an authority that can demand a hold, each on a ground of its own",
     {
         "a court": _COURT,
         "a tax office": ("Tax and Customs Administration", {"kind": "legal-obligation", "reference": "Article 52 AWR"}),
@@ -58,7 +58,7 @@ words(
 )
 
 
-@noun("scope", rf"(?:{'|'.join(SCOPES)})(?: and (?:{'|'.join(SCOPES)}))*", f"what is held: {', '.join(SCOPES)}")
+@noun("scope", rf"(?:{'|'.join(SCOPES)})(?: and (?:{'|'.join(SCOPES)}))*", f"the scope of a hold: {', '.join(SCOPES)}")
 def _scope(_: Stage, text: str) -> tuple[str, ...]:
     return tuple(text.split(" and "))
 
@@ -124,7 +124,7 @@ def _order(
 def places_hold(
     stage: Stage, holds: Holds, authority: tuple[str, dict[str, str]], person: Actor, scope: Scope, day: date
 ) -> Answer:
-    """On its own kind of ground, with a reference; until noon in UTC."""
+    """On the ground typical of the authority, with a reference; the hold ends at noon in UTC."""
     stage.service.settle()
     learn_identifiers(stage.service, stage.recipients, person)
     order = _order(stage.service, person, scope, datetime.combine(day, NOON, UTC), authority)
@@ -141,7 +141,7 @@ def places_hold(
 
 @deed("the hold on {person}'s {scope} is lifted", past="the hold on {person}'s {scope} has been lifted")
 def is_lifted(service: Service, clock: Clock, holds: Holds, person: Actor, scope: Scope) -> Answer:
-    """Before its time; of several, the one that was placed first."""
+    """Before its end; of several holds, the one placed first."""
     hold = holds.running(person, scope)
     answer = service.call("liftHold", path={"hold_id": str(hold.answer.field("hold_id"))})
     done(answer, f"the hold on {person.label}'s {' and '.join(scope)} is lifted")
@@ -151,7 +151,7 @@ def is_lifted(service: Service, clock: Clock, holds: Holds, person: Actor, scope
 
 @sight("an incomplete hold on {person}'s data is refused")
 def incomplete_is_refused(service: Service, clock: Clock, person: Actor) -> Iterator[Seen]:
-    """Without ground, reference, authority, scope or end, and with an end that has passed; a complete one is placed."""
+    """One that lacks ground, reference, authority, scope or end, or whose end has passed; a complete one is placed."""
     whole = _order(service, person, ("contact data",), clock.now + timedelta(days=400), _COURT)
     lacking = {
         "a ground": {key: value for key, value in whole.items() if key != "ground"},
@@ -180,7 +180,7 @@ def incomplete_is_refused(service: Service, clock: Clock, person: Actor) -> Iter
 def only_held_is_stored(
     service: Service, recipients: Recipients, storage: Storage, person: Actor, scope: Scope
 ) -> Iterator[Seen]:
-    """What the hold covers is set apart in a place for that; nothing else of the person lies anywhere."""
+    """The held scope is kept, outside logs, outboxes, caches and backups; no other data of the person is stored."""
     parts = storage.parts()
     found = storage.traces(person, parts)
     evidence = [storage.keep(person, parts, found)]
@@ -222,7 +222,7 @@ def _deliveries_are_apart(service: Service, recipients: Recipients, actor: Actor
 
 # -- the hold ledger -------------------------------------------------------------------------------------------------
 
-entries_shown = Phrases("hold_entry", "what the hold ledger shows")
+entries_shown = Phrases("hold_entry", "an entry of the hold ledger")
 
 
 def _entry(stage: Stage, hold: Hold) -> tuple[Answer, dict[str, Any]]:
@@ -233,7 +233,7 @@ def _entry(stage: Stage, hold: Hold) -> tuple[Answer, dict[str, Any]]:
 
 @entries_shown("the hold on {person}'s {scope}")
 def _shows_hold(stage: Stage, person: Actor, scope: Scope) -> Seen:
-    """Whose data, on what ground, for whom, what of it, from when, until when; and that it was not lifted."""
+    """Account, ground, reference, authority, scope, start and end as placed; and no lifting."""
     hold = stage.part(Holds).running(person, scope)
     answer, entry = _entry(stage, hold)
     wanted = {
@@ -256,7 +256,7 @@ def _shows_hold(stage: Stage, person: Actor, scope: Scope) -> Seen:
 
 @entries_shown("when the hold on {person}'s {scope} was lifted")
 def _shows_lifting(stage: Stage, person: Actor, scope: Scope) -> Seen:
-    """To the second. The entry stays, and identifies nobody once nothing of the person is there."""
+    """To the second. The entry is kept, and identifies nobody once the purge is complete."""
     hold = stage.part(Holds).lifted(person, scope)
     assert hold.lifted_at is not None  # it is one of those that were
     answer, entry = _entry(stage, hold)
@@ -270,7 +270,7 @@ def _shows_lifting(stage: Stage, person: Actor, scope: Scope) -> Seen:
 
 @sight("the hold ledger shows {hold_entry}", denied="the hold ledger no longer identifies {person}", at_rest=True)
 def ledger_shows(service: Service, hold_entry: Callable[[], Seen] | None = None, person: Actor | None = None) -> Seen:
-    """An entry as it should be; or neither account id nor anything else of the person, in entries that are still there.
+    """The entry matches the hold as placed; or the remaining entries show no identifier of the person.
 
     The ledger shows on what ground data was kept for longer than data is otherwise.
     """

@@ -1,7 +1,7 @@
-"""All that somebody can have done in an account before leaving it (4.1, 4.3).
+"""Use of every part of the service before an account is deleted (4.1, 4.3).
 
-Whatever is done leaves something behind: a question, a look of staff, a report that came to nothing, a list of whom
-not to mail to. What a target has not got is left out, and noted.
+Each use leaves data behind: an enquiry, a staff view, an unfounded guardian report, a list of addresses not to mail.
+What a target does not offer is left out and noted.
 """
 
 from __future__ import annotations
@@ -124,7 +124,7 @@ _DEEDS: dict[str, tuple[Capability | None, Callable[[Stage, Actor], list[Answer]
 
 @deed(past="{person} has used everything the service offers")
 def uses_everything(stage: Stage, person: Actor) -> None:
-    """One thing after the other, at rest after each. What a target may refuse is noted where it does."""
+    """One function after the other; the service settles after each. Refusals are noted."""
     for what, (needed, use) in _DEEDS.items():
         if needed is not None and needed not in stage.service.description.capabilities:
             stage.evidence.observe(f"{what}: the target declares no capability {needed!r}")

@@ -1,4 +1,4 @@
-"""What reaches a person's inbox: mails that serve the account, marketing mails of a company, and the link in those."""
+"""Mail: mails that serve the account, marketing mails of a company, and their link to unsubscribe."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def promotion_in(mail: ReceivedMail) -> list[str]:
 
 @sight("the mails to {person} contain no promotion", at_rest=True)
 def contain_no_promotion(mailbox: Mailbox, person: Actor) -> Iterator[Seen]:
-    """All mails of the scenario: no header of mail to many, no word of an advertisement."""
+    """No mail of the scenario has a header of bulk mail or a promotional word."""
     found = mailbox.mails(person)
     if not found:
         raise HarnessError(
@@ -82,7 +82,7 @@ def contain_no_promotion(mailbox: Mailbox, person: Actor) -> Iterator[Seen]:
 
 @deed("{recipient} sends its marketing mail", past="{recipient} has sent its marketing mail")
 def sends_marketing_mail(recipients: Recipients, service: Service, clock: Clock, recipient: Addressees) -> None:
-    """To everybody whose data it holds, each mail with the link that came with the data.
+    """To every person whose data it holds, with the link that it received with the data.
 
     Raises:
         HarnessError: It holds nobody's data: nobody's empty inbox would prove anything.
@@ -159,7 +159,7 @@ def _code(stage: Stage, person: Actor) -> Seen:
 
 words(
     "message",
-    "what can arrive in an inbox",
+    "mail that a person can receive",
     {
         "a marketing mail with a link to unsubscribe": _marketing_with_link,
         "exactly one mail": _one_mail,
@@ -171,13 +171,13 @@ words(
 
 @sight("{person} receives {message}", denied="{person} receives no {message}", at_rest=True)
 def receives(stage: Stage, person: Actor, message: Look) -> Seen:
-    """A mail since the last events; exactly one mail, and a verification code, in the whole scenario."""
+    """Since the last When; exactly one mail and a verification code are counted in the whole scenario."""
     return message(stage, person)
 
 
 @sight("nobody but {person} receives mail")
 def only_one_is_mailed(mailbox: Mailbox, cast: Cast, moment: Moment, person: Actor) -> Seen:
-    """Nobody else on the stage got any mail since the last events."""
+    """Since the last When, no other person in the scenario received mail."""
     others = [
         one
         for actor in cast.everyone
@@ -226,7 +226,7 @@ def link(mailbox: Mailbox, person: Actor) -> str:
 def unsubscribes(
     mailbox: Mailbox, clock: Clock, diary: Diary, clicks: Clicks, person: Actor, *, encoding: bool = False
 ) -> Answer:
-    """By the POST of a mail program (RFC 8058): no token, no cookie, no further question."""
+    """By the one-click POST of a mail program (RFC 8058), without token, cookie or confirmation."""
     answer = person.links.unsubscribe(link(mailbox, person), in_parts=encoding)
     clicks.append(answer)
     if answer.ok:
@@ -236,7 +236,7 @@ def unsubscribes(
 
 @deed("a link scanner sends a {method} request to the link in {person}'s mail")
 def scanner_requests(mailbox: Mailbox, service: Service, person: Actor, method: str) -> None:
-    """Six times, as several programs, whatever the target answers."""
+    """Six times, as different programs, regardless of the answers."""
     address = link(mailbox, person)
     for headers in _SCANNERS * 2:
         service.request(method, address, headers=headers)
@@ -244,7 +244,7 @@ def scanner_requests(mailbox: Mailbox, service: Service, person: Actor, method: 
 
 @sight("the unsubscription takes effect at once")
 def takes_effect_at_once(clicks: Clicks) -> Iterator[Seen]:
-    """Each use of the link was accepted, and led to no sign-in and to no other page."""
+    """Each use of the link was accepted without a sign-in or a further page."""
     for answer in clicks:
         yield Seen(
             channel=Channel.API,

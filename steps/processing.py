@@ -11,7 +11,7 @@ words(
     "activity",
     "an activity with personal data",
     {
-        "running the account": "account",
+        "operating the account": "account",
         "answering enquiries": "enquiries",
         "e-mail marketing": "email-marketing",
         "personalisation": "personalisation",
@@ -23,7 +23,7 @@ words("basis", "a lawful basis of processing", {"the contract": "contract", "con
 
 @sight("the record of processing bases {activity} on {basis} in {residence}")
 def bases(service: Service, activity: str, basis: str, residence: str) -> Seen:
-    """The record has the activity for residents of the place, and each of its entries names this basis."""
+    """The record has the activity for residents of the place, and every entry on it states this basis."""
     answer, entries = service.world.records("processing")
     every = [one for one in entries if one.get("activity") == activity]
     named = [f"{one.get('basis')} ({one.get('residences') or 'everywhere'})" for one in every]
@@ -40,7 +40,7 @@ def bases(service: Service, activity: str, basis: str, residence: str) -> Seen:
 
 @sight(denied="the record of processing shows no {activity} in {residence}")
 def has(service: Service, activity: str, residence: str) -> Seen:
-    """The record has the activity elsewhere, and not for residents of the place."""
+    """The record has the activity for other residences only."""
     answer, entries = service.world.records("processing")
     every = [one for one in entries if one.get("activity") == activity]
     here = any(_covers(one, residence) for one in every)

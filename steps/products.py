@@ -1,4 +1,4 @@
-"""The apps of people's products, My Sony IDs, and what is shared because of them (2.6, 2.7)."""
+"""Product apps, My Sony IDs, and the data shared because of them (2.6, 2.7)."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ def _kinds(text: str) -> tuple[str, ...]:
     return tuple(_KINDS[kind] for kind in re.split(r", | and ", text))
 
 
-words("app", "a product, by whose app people say what may be done with its usage data", {one: one for one in _APPS})
-words("freshness", "that usage data has taken the place of earlier usage data", {_NEWER.strip(): _NEWER})
+words("app", "a product whose app holds the preferences on its usage data", {one: one for one in _APPS})
+words("freshness", "usage data that replaces earlier usage data", {_NEWER.strip(): _NEWER})
 noun("usage", rf"{_KIND}(?:, {_KIND})*(?: and {_KIND})?", f"kinds of usage data: {', '.join(_KINDS)}", _kinds)
 
 
@@ -65,7 +65,7 @@ def _statement(
     past="{person} has allowed the use of {usage} data in the {app} app",
 )
 def allows(person: Actor, usage: tuple[str, ...], app: str, freshness: str = "") -> Answer:
-    """To personalise the marketing by these kinds of usage; the app tells usage of every kind."""
+    """To personalise marketing. The app sends usage data of every kind, whatever is allowed."""
     statement = _statement(person, app, usage, age=freshness or "")
     return done(person.apps.state(app, statement), f"{person.label}'s {app} app states the preferences")
 
@@ -75,14 +75,14 @@ def allows(person: Actor, usage: tuple[str, ...], app: str, freshness: str = "")
     past="{person} has turned personalisation off in the {app} app",
 )
 def turns_off(person: Actor, app: str) -> Answer:
-    """As a whole; the kinds of usage stay allowed."""
+    """For the app as a whole; the kinds of usage data stay selected."""
     statement = _statement(person, app, tuple(_KINDS.values()), switched_on=False)
     return done(person.apps.state(app, statement), f"{person.label}'s {app} app states the preferences")
 
 
 @circumstance("in the {app} app")
 def consents_in_app(stage: Stage, person: Actor, purpose: str, app: str) -> Answer:
-    """To the text shown there."""
+    """To the text shown in the app."""
     answer = consent(stage, person, purpose, product_app=app)
     return done(answer, f"{person.label} consents to {purpose} in the {app} app")
 
@@ -101,7 +101,7 @@ def deletes_my_sony_id(person: Actor) -> Answer:
 
 @setting("{person} receives personalised marketing")
 def is_personalised(stage: Stage, service: Service, person: Actor) -> None:
-    """Consents to e-mail marketing and personalisation, and allows viewing in the television app; at rest since."""
+    """By consents to e-mail marketing and personalisation, with viewing data of the television app allowed."""
     for purpose in (MARKETING, PERSONALISATION):
         done(consent(stage, person, purpose), f"{person.label} consents to {purpose}")
     allows(person, ("viewing",), "television")
@@ -110,7 +110,7 @@ def is_personalised(stage: Stage, service: Service, person: Actor) -> None:
 
 @setting("{person} is profiled")
 def is_profiled(stage: Stage, service: Service, person: Actor) -> None:
-    """Consents to e-mail marketing and, in the television app, to profiling; with a My Sony ID, and at rest since."""
+    """By consents to e-mail marketing and, in the television app, to profiling, and with a My Sony ID."""
     done(consent(stage, person, MARKETING), f"{person.label} consents to {MARKETING}")
     consents_in_app(stage, person, PROFILING, "television")
     creates_my_sony_id(person)
@@ -137,7 +137,7 @@ def knows_only(
     app: str,
     freshness: str = "",
 ) -> Seen:
-    """The last share for personalisation has these, and no delivery since the last events has another."""
+    """The last share for personalisation contains these kinds, and no delivery since the last When contains another."""
     allowed = {_usage(kind, app, freshness or "") for kind in usage}
     sent = recipients.arrivals(about=person, since=moment.since, accepted=False)
     last = [
@@ -157,7 +157,7 @@ def knows_only(
 
 @sight("{person}'s product usage is shared for personalisation only", at_rest=True)
 def is_shared_for_personalisation_only(recipients: Recipients, person: Actor) -> Seen:
-    """No delivery for another purpose bears a trace of it, or a member in which it could be summed up."""
+    """No delivery for another purpose contains usage data or a member that could summarise it."""
     sent = [one for one in recipients.arrivals(about=person, accepted=False) if one.purpose != PERSONALISATION]
     demand_arrivals(recipients)
     shared = _shared_usage(sent, person).union(*map(undeclared_members, sent))
@@ -191,7 +191,7 @@ class Profiled(set[str]):
 
 @sight("{person} has a profile", denied="{person} has no profile")
 def has_profile(cast: Cast, profiled: Profiled, person: Actor, *, denied: bool = False) -> Seen:
-    """The service shows interests of the person. The control is a profile of anybody, now or earlier."""
+    """The service shows interests of the person. The control is a profile of anybody, now or before."""
     answer = person.apps.read_profile()
     if answer.status not in _NO_PROFILE:
         done(answer, f"{person.label} looks at the profile")
@@ -212,7 +212,7 @@ def has_profile(cast: Cast, profiled: Profiled, person: Actor, *, denied: bool =
 
 @sight("no delivery about {person} reveals interests", at_rest=True)
 def reveals_no_interests(recipients: Recipients, person: Actor) -> Seen:
-    """None sent to anybody for any purpose in this scenario, accepted or not."""
+    """No delivery of the scenario, to any recipient and for any purpose, accepted or not."""
     sent = recipients.arrivals(about=person, accepted=False)
     demand_arrivals(recipients)
     revealing = [one for one in sent if _has_interests(one.json)]

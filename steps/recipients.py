@@ -1,4 +1,4 @@
-"""The recipients of personal data: whom a sentence speaks of, and whether they can be reached."""
+"""Recipients of personal data: which ones a sentence names, and whether they can be reached."""
 
 from __future__ import annotations
 
@@ -190,7 +190,7 @@ def _matter(stage: Stage, text: str) -> Matter:
 
 @setting("{recipient} is unreachable")
 def is_unreachable(recipients: Recipients, service: Service, recipient: Addressees) -> None:
-    """Every delivery to it fails from now on."""
+    """It rejects every delivery from now on."""
     service.settle()
     for one in recipient.ids:
         recipients.take_down(one)
@@ -205,7 +205,7 @@ def recovers(recipients: Recipients, recipient: Addressees) -> None:
 
 @sight("exactly one group company is registered for {residence}")
 def one_company_is_registered(service: Service, residence: str) -> Seen:
-    """The service's own register of recipients, looked at before what it does."""
+    """By the recipients that the service declares for e-mail marketing."""
     registered = registered_for(service, find_residence(residence).country)
     return Seen(
         channel=Channel.OUTBOUND,

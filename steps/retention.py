@@ -1,4 +1,4 @@
-"""Retention: how long data is kept that is needed temporarily, and the ledger of what was disposed of."""
+"""Retention of data that is needed temporarily, and the disposal ledger."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from steps.traces import ADDRESS, BACKUPS, KINDS, LOGS, MESSAGES, SIGN_UPS, Kind
 _SLACK = timedelta(hours=1)
 """After which a backup that has expired is gone from the bucket too."""
 
-words("fraction", "a part of a period", {"half": 0.5})
+words("fraction", "a fraction of a period", {"half": 0.5})
 
 
 @deed("[{fraction} ]the retention period of {kind} passes")
 def passes(
     clock: Clock, service: Service, cast: Cast, storage: Storage, kind: Kind, fraction: float | None = None
 ) -> None:
-    """By the service's own declaration; a kind that it declares nothing for must not be kept at all."""
+    """As the service declares it; a kind without a declared period must not be kept at all."""
     if kind is LOGS:
         service.settle()
         logs = [part for part in storage.parts() if part.kind == "log"]
@@ -41,9 +41,9 @@ def passes(
 
 @deed("mail to {person} expires")
 def mail_expires(clock: Clock, service: Service, storage: Storage, evidence: Recorder, person: Actor) -> None:
-    """The retention period of message contents passes, if an outbox keeps the mail.
+    """If an outbox keeps the mail, the retention period of message contents passes.
 
-    It bears the address. For anything else about the person that is stored nothing waits.
+    Such a mail shows the address. No other data about the person is given time to expire.
     """
     service.settle()
     parts = storage.parts()
@@ -58,7 +58,7 @@ def mail_expires(clock: Clock, service: Service, storage: Storage, evidence: Rec
 
 @sight("the service declares a retention period for everything it keeps temporarily", at_rest=True)
 def declares_periods(service: Service, cast: Cast, storage: Storage, evidence: Recorder) -> Seen:
-    """For each kind of which storage shows something. Kinds of which nothing is kept may be left out."""
+    """For each kind of data found in storage; a kind that is not kept needs no period."""
     lacking = {title: kind for title, kind in KINDS.items() if service.description.lifetime(kind.name) is None}
     parts = storage.parts() if lacking else ()
     kept = {title: places for title, kind in lacking.items() if (places := _places_with(cast, kind, parts))}
@@ -104,7 +104,7 @@ def records_disposal(
     denied: bool,
     number: int | None = None,
 ) -> Iterator[Seen]:
-    """As many were destroyed, each after the scenario began and before now; or none was due, and there is no entry."""
+    """With the time of each disposal, within the scenario; or no disposal was due and there is no entry."""
     answer, entries = service.world.records("disposals")
     entries_of_kind = [one for one in entries if one["kind"] == kind.name]
     if denied:
@@ -153,7 +153,7 @@ def _logs_have_shown_anybody(cast: Cast, storage: Storage) -> bool:
 
 @sight("the disposal ledger identifies nobody")
 def identifies_nobody(service: Service, cast: Cast) -> Seen:
-    """It says how many of what, and not whose."""
+    """It states kinds and numbers, and no value of any person."""
     answer, entries = service.world.records("disposals")
     found = find_traces_in(entries, [actor.canaries for actor in cast.everyone])
     return Seen(

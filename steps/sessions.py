@@ -18,7 +18,7 @@ _PATH = {"purpose": MARKETING, "app_id": "living-room"}
 
 @sight("{person}'s sessions work", denied="{person}'s sessions no longer work")
 def work(service: Service, person: Actor, denied: bool) -> Iterator[Seen]:
-    """Every token that the person was ever given shows the account; or is refused by every operation that takes one."""
+    """Every access token of the person shows the account; or every operation refuses every one of them."""
     bodies = _bodies(person) if denied else {}
     for token in dict.fromkeys(person.session.tokens):
         for operation_id in _operations_of_account() if denied else ["readShesAccount"]:
@@ -64,7 +64,7 @@ def _bodies(actor: Actor) -> dict[str, dict[str, Any]]:
 
 @sight("{person}'s account is unchanged")
 def account_is_unchanged(person: Actor) -> Iterator[Seen]:
-    """The person can sign in, and both accounts show what was entered last."""
+    """The person can sign in, and both accounts show the details entered last."""
     signed_in = person.session.sign_in()
     yield Seen(
         channel=Channel.API,

@@ -1,4 +1,4 @@
-"""What reaches the recipients of personal data: who receives whose data, holds it, and is told to stop using it."""
+"""Sharing: which recipients receive personal data, hold it, and are told to stop using it."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from steps.recipients import Addressees, Matter, Nobody
 NOTHING_ARRIVED = "nothing at all arrived in this scenario"
 _OF_A_WITHDRAW = frozenset({"delivery_id", "sent_at", "recipient", "purpose", "kind", "subject"})
 
-words("count", "how often something happens", {"exactly once": 1})
-words("ever", "that a sentence speaks of the whole scenario, and not of its last events alone", {"at any time": True})
+words("count", "how often an event occurs", {"exactly once": 1})
+words("ever", "the whole scenario, and not only the time since the last When", {"at any time": True})
 
 
 # -- receiving -------------------------------------------------------------------------------------------------------
@@ -33,7 +33,7 @@ words("ever", "that a sentence speaks of the whole scenario, and not of its last
 def receives(
     recipients: Recipients, moment: Moment, recipient: Addressees, person: Actor, purpose: str, *, denied: bool = False
 ) -> Seen:
-    """Since the last events a share was accepted for this purpose; for the denial, none was even tried."""
+    """Since the last When, a share was accepted for this purpose; or none was even attempted."""
     shares = [
         one
         for one in recipients.arrivals(
@@ -62,7 +62,7 @@ def is_received(
     *,
     ever: bool = False,
 ) -> Seen:
-    """Since the last events nothing of the kind was sent, not even to a recipient that refused it.
+    """Since the last When, nothing of the kind was sent, accepted or not.
 
     A company that is excepted may receive e-mail marketing or what the sentence names, and advertising to residents of
     the United States is left out. The control is a delivery of the same kind about somebody else; where a company is
@@ -131,7 +131,7 @@ def _rightful_advertising(arrival: Arrival, person: Actor, recipients: Recipient
 
 @sight("{recipient} receives no more than the subject id of {person}", at_rest=True)
 def receives_subject_id(recipients: Recipients, moment: Moment, recipient: Addressees, person: Actor) -> Seen:
-    """Since the last events neither name nor address nor a new place of residence arrived: a withdrawal needs none."""
+    """Since the last When, neither name nor address nor residence arrived: a withdraw needs none of them."""
     if not recipients.arrivals(about=person):
         raise HarnessError(
             f"Nothing ever arrived about {person.label}, so there is nothing to withdraw.",
@@ -164,7 +164,7 @@ def _beyond(arrival: Arrival) -> set[str]:
 
 @sight("{recipient} holds {person}'s data", denied="{recipient} no longer holds {person}'s data", at_rest=True)
 def holds(recipients: Recipients, recipient: Addressees, person: Actor, *, denied: bool = False) -> Seen:
-    """Of all that it accepted about the person for a purpose, a share is the last.
+    """The last delivery about the person that it accepted for a purpose is a share.
 
     A company holds the data for e-mail marketing; it no longer holds the data where no purpose is left and its mailing
     list does not have the address. One advertising vendor is enough. Every recipient is each that ever received any.
@@ -192,7 +192,7 @@ def holds(recipients: Recipients, recipient: Addressees, person: Actor, *, denie
 
 @sight(denied="{nobody} holds {matter}", at_rest=True)
 def is_held(recipients: Recipients, nobody: Nobody, matter: Matter) -> Seen:
-    """Of all that each recipient accepted about the person for a purpose, advertising aside, a withdraw is the last.
+    """Each recipient's last accepted delivery about the person for a purpose is a withdraw; advertising is left out.
 
     A company that is excepted does hold the data, for e-mail marketing at least.
     """
@@ -213,7 +213,7 @@ def is_held(recipients: Recipients, nobody: Nobody, matter: Matter) -> Seen:
 
 @sight("{recipient} knows {person}'s current details", at_rest=True)
 def knows_details(recipients: Recipients, moment: Moment, recipient: Addressees, person: Actor) -> Seen:
-    """The last share has the name, country and postal code that the account shows now."""
+    """The last share states the name, country and postal code that the account shows now."""
     shares = [
         one
         for one in recipients.arrivals(about=person, purpose=MARKETING, kind="share", since=moment.since)
@@ -252,7 +252,7 @@ def is_told_to_stop(
     *,
     denied: bool = False,
 ) -> Iterator[Seen]:
-    """Of all that it ever accepted about the person, for every purpose or this one, a withdraw is the last.
+    """The last delivery about the person that it accepted is a withdraw, for every purpose or the stated one.
 
     A company was told since the last events. Every recipient is each that ever received data about the person. A vendor
     is told no more than whom it is about.

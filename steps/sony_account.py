@@ -1,4 +1,4 @@
-"""The Sony account: what it shows to its holder, also of what nobody asked for."""
+"""The Sony account: what it shows to its holder, including excess data."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _MORE: dict[str, tuple[str, str]] = {
 }
 """Members and query parameters that the contract does not know; a question mark becomes the person's own word."""
 
-words("item", "a detail that nobody asks for", _MORE)
+words("item", "a detail beyond the five that a Sony account takes", _MORE)
 noun(
     "occasion",
     "registering(?: again)?|verifying the address|signing in|viewing the account|correcting the date of birth",
@@ -68,7 +68,7 @@ def _adding(stage: Stage, actor: Actor, item: tuple[str, str], occasion: str) ->
     return answer
 
 
-shown = Phrases("shown", "something that a Sony account may show")
+shown = Phrases("shown", "content that a Sony account may show")
 
 
 @shown("what was entered")
@@ -104,7 +104,7 @@ def _shows(actor: Actor, answer: Answer, kind: str) -> tuple[bool, str]:
 
 @sight("{person}'s Sony account shows {shown}", denied="{person}'s Sony account does not show {shown}")
 def sony_account_shows(person: Actor, shown: Callable[[Actor, Answer], tuple[bool, str]]) -> Seen:
-    """What the account says of itself to its holder."""
+    """As the account is shown to its holder."""
     answer = done(person.sony.read(), f"{person.label} views the Sony account")
     holds, detail = shown(person, answer)
     return Seen(channel=Channel.API, holds=holds, detail=detail, evidence=[answer.exchange])

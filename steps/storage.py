@@ -1,4 +1,4 @@
-"""Storage: what the stored bytes and the ledgers of the target show of somebody."""
+"""Storage: which personal data the stored bytes and the ledgers of the target show."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def learn_identifiers(service: Service, recipients: Recipients, actor: Actor) ->
 def identifiers_are_known(
     service: Service, recipients: Recipients, mailbox: Mailbox, evidence: Recorder, person: Actor
 ) -> None:
-    """Subject ids and links that recipients were given, and codes that were mailed, are searched for from now on."""
+    """Subject ids and links given to recipients, and mailed codes, count as traces of the person from now on."""
     service.settle()
     learn_identifiers(service, recipients, person)
     for mail in mailbox.mails(person):
@@ -55,7 +55,7 @@ def identifiers_are_known(
 
 @setting("{person}'s date of birth is unique")
 def birth_is_unique(cast: Cast, storage: Storage, clock: Clock, evidence: Recorder, person: Actor) -> None:
-    """Nobody on the stage has it, and no place of storage shows that day: it is searched for from now on."""
+    """Nobody else in the scenario has it and no place of storage shows it, so it counts as a trace from now on."""
     born = person.person.date_of_birth
     day = Canaries(person.label)
     day.made_up(DAY_OF_BIRTH, born.isoformat())
@@ -74,7 +74,7 @@ def birth_is_unique(cast: Cast, storage: Storage, clock: Clock, evidence: Record
 
 @sight("a database shows {person}'s date of birth")
 def database_shows_birth(storage: Storage, person: Actor) -> Seen:
-    """In a form that can be read, and as a date that nobody else has; otherwise the scenario does not apply."""
+    """In readable form and as a unique date; otherwise the scenario is not applicable."""
     parts = storage.parts()
     found = storage.traces(person, [part for part in parts if part.kind in DATABASE])
     if not _places_with(found, {DAY_OF_BIRTH}):
@@ -103,7 +103,7 @@ def every_place_shows(
     outboxes: RealOutboxes,
     person: Actor,
 ) -> Seen:
-    """Which proves that a place that is clean later was not overlooked.
+    """Databases, logs and outboxes show the person in readable form, as the control for a later absence.
 
     Of a log it is enough that it shows the harness's own requests, by their trace id or the account id. An outbox that
     shows nobody may keep nothing that has left; then a message that cannot leave has to be seen there. What other
@@ -194,7 +194,7 @@ def is_stored(
     *,
     denied: bool,
 ) -> Seen:
-    """A database shows the person's address or name; or no place shows the data, in any spelling.
+    """A database shows the person's address or name; or no place shows the data in any spelling or encoding.
 
     The control of an absence is a database that shows the same person by other values where it is about a part of the
     data, and else one that shows somebody else. Where nobody else has an account, a database must have shown the person
@@ -333,7 +333,7 @@ class LedgersThatShowed(set[tuple[str, str]]):
 def ledgers_show(
     service: Service, recipients: Recipients, showed: LedgersThatShowed, person: Actor, denied: bool
 ) -> Iterator[Seen]:
-    """The ledgers of consents and disclosures do, by whatever identifier; or no ledger does any longer."""
+    """The consent and disclosure ledgers do, by any identifier; or no ledger does any longer."""
     ledgers = list(_SHOWING)
     if denied:
         ledgers = ["accesses", "consents", "disclosures", "enquiries", "notices", "privacy-requests"]

@@ -1,4 +1,4 @@
-"""How people use the account's website, which is shared with nobody (2.4)."""
+"""Use of the account's website, which is shared with no recipient (2.4)."""
 
 from __future__ import annotations
 
@@ -89,13 +89,13 @@ def _on_days(stage: Stage, actor: Actor, number: int) -> None:
 
 @deed("{person} uses the website {visit}", past="{person} has used the website {visit}")
 def uses_website(person: Actor, visit: Callable[[Actor], None]) -> None:
-    """Signed in with a browser each time, and looking at everything; what a browser sends is recognised later."""
+    """Signed in with a new browser each time; what the browser sends counts as a trace of the person."""
     visit(person)
 
 
 @sight("what is shared about {person} contains no secrets, identity providers or website usage", at_rest=True)
 def contains_no_usage(recipients: Recipients, visits: Visits, sign_ins: SignIns, person: Actor) -> Seen:
-    """All that was ever sent about the person, to anybody and for any purpose: headers, members and their values."""
+    """No header, member or value of any delivery about the person in the scenario."""
     sent = recipients.arrivals(about=person, accepted=False)
     found = {one for delivery in sent for one in told_of_website(delivery, person, visits.get(person.label, ()))}
     if person.label in sign_ins:

@@ -18,7 +18,9 @@ PEOPLE = PeopleFactory("storage")
 
 def somebody(label: str, *, account: bool = True, called: str = "") -> Actor:
     """A person with an account, or without one; ``called`` by the display name of somebody else."""
-    person = PEOPLE.people.get(label) or PEOPLE.person(label, "the Netherlands")
+    person = PEOPLE.person(label, "the Netherlands")
+    if called:
+        person.canaries.made_up("name", called)
     found = SimpleNamespace(
         label=label,
         email=person.email,

@@ -47,8 +47,8 @@ def gone(self, receipt_id):
 Deletions.receipt = gone
 main(["serve", "4.5-no-rights"])
 """
-A_COPY = "--shes-scenario=04-retention.feature::A copy of the data can still be had"
-SEVERAL_PURGED = "--shes-scenario=04-retention.feature::Several are purged, and only they"
+A_COPY = "--shes-scenario=04-retention.feature::A copy of the data is provided after deletion"
+SEVERAL_PURGED = "--shes-scenario=04-retention.feature::Purging two accounts leaves other accounts unchanged"
 
 
 def audited(name: str, clause: str, out: Path) -> set[Outcome]:

@@ -1,7 +1,6 @@
 """The stage of one scenario: the people in it, their world at the target, the world outside, and the evidence."""
 
 from harness.evidence.recorder import Recorder
-from harness.stage.absence import Absence
 from harness.stage.actor import Actor
 from harness.stage.cast import Cast
 from harness.stage.clock import Clock
@@ -19,7 +18,6 @@ from harness.stage.stage import Stage
 from harness.stage.storage import Storage
 
 __all__ = [
-    "Absence",
     "Actor",
     "Cast",
     "Clock",

@@ -7,7 +7,6 @@ from typing import TypeVar
 
 from harness.evidence.recorder import Recorder
 from harness.people.person import PeopleFactory
-from harness.stage.absence import Absence
 from harness.stage.cast import Cast
 from harness.stage.clock import Clock
 from harness.stage.desks import Desks
@@ -39,7 +38,6 @@ class Stage:
         mailbox: Mails that people received.
         desks: Mail that people write to the service.
         recipients: Deliveries to the recipients that the harness plays.
-        absence: Checks that deliveries did not arrive.
         storage: People's traces in stored bytes.
         object_storage: The bucket for backups.
         notices: What the target publishes.
@@ -56,7 +54,6 @@ class Stage:
         self.mailbox = Mailbox(outside.mail, self.evidence)
         self.desks = Desks(self.service, self.clock, self.evidence)
         self.recipients = Recipients(outside, key, description, self.evidence)
-        self.absence = Absence(self.service, self.recipients, self.moment, self.evidence)
         self.storage = Storage(self.service, self.evidence)
         self.object_storage = ObjectStorage(outside.buckets, self.service)
         self.notices = Notices(self.service)

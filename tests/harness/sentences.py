@@ -80,7 +80,15 @@ def _named(stage: Stage, name: str) -> None:
 
 @then(parsers.parse("nothing about {name} was shared"))
 def _not_shared(stage: Stage, name: str) -> None:
-    stage.absence.check_about(f"nothing about {name}", stage.cast.person(name), purpose="email-marketing")
+    person = stage.cast.person(name)
+    stage.service.settle()
+    later = stage.recipients.arrivals(since=stage.moment.since)
+    about = [one for one in later if stage.recipients.is_about(one, person)]
+    if not later:
+        raise HarnessError(f"No control delivery arrived, so it proves nothing that none is about {name}.")
+    stage.evidence.check(
+        Channel.OUTBOUND, f"nothing about {name} was shared", not about, evidence=stage.recipients.keep(later)
+    )
 
 
 @then(parsers.parse("{name} is seen in storage"))

@@ -1,4 +1,4 @@
-Feature: 1 Collection of personal data
+Feature: 1 Personal data collected
   Creating an account requires five details. No other data is collected, and a registration that lacks one of them is
   refused.
 

@@ -1,4 +1,4 @@
-Feature: 2 Use of personal data
+Feature: 2 Purposes of use
   Marketing mail is sent only with consent, by the group company responsible for the person's residence, and only until
   the consent ends.
 
@@ -240,7 +240,7 @@ Feature: 2 Use of personal data
       Then Femke's consent to <purpose> is not in force
       And Femke's consent to e-mail marketing is in force
       And Sony Europe B.V. receives Femke's data for e-mail marketing
-      And Sony Europe B.V. is not told to stop using Femke's data
+      And Sony Europe B.V. is not instructed to stop using Femke's data
 
       Examples:
         | purpose         |
@@ -255,7 +255,7 @@ Feature: 2 Use of personal data
       When Femke withdraws consent to e-mail marketing
       Then Femke's consent to e-mail marketing is not in force
       And Femke's consent to personalisation is in force
-      And Sony Europe B.V. is told to stop using Femke's data
+      And Sony Europe B.V. is instructed to stop using Femke's data
 
     @policy @api @outbound
     Scenario: With consent, only the responsible group company receives the data, and no secrets
@@ -279,9 +279,9 @@ Feature: 2 Use of personal data
       And Bram signs in
       And Femke withdraws consent to e-mail marketing
       Then Femke's consent to e-mail marketing is not in force
-      And Sony Europe B.V. is told to stop using Femke's data
+      And Sony Europe B.V. is instructed to stop using Femke's data
       And Bram's consent to e-mail marketing is in force
-      And Sony Europe B.V. is not told to stop using Bram's data
+      And Sony Europe B.V. is not instructed to stop using Bram's data
       When Femke changes the display name
       And Femke allows the use of gaming data in the television app
       And Bram changes the display name
@@ -298,7 +298,7 @@ Feature: 2 Use of personal data
       And Femke signs in
       And Femke withdraws consent to e-mail marketing
       Then Femke's consent to e-mail marketing is not in force
-      And Sony Europe B.V. is told to stop using Femke's data
+      And Sony Europe B.V. is instructed to stop using Femke's data
 
     @policy @outbound @record
     Scenario: A renewed consent resumes sharing and is recorded as a new entry
@@ -368,7 +368,7 @@ Feature: 2 Use of personal data
       And Femke has consented to e-mail marketing
       And Bram has consented to e-mail marketing
       When Femke withdraws consent to e-mail marketing
-      Then Sony Europe B.V. is told to stop using Femke's data
+      Then Sony Europe B.V. is instructed to stop using Femke's data
       When Femke changes the display name
       And Bram changes the display name
       Then nobody receives anything about Femke for e-mail marketing
@@ -457,7 +457,7 @@ Feature: 2 Use of personal data
       And Femke's company receives Femke's data for personalisation
       And what is shared about Femke contains no secrets, identity providers or website usage
       When Femke deletes the account
-      Then Femke's company is told to stop using Femke's data
+      Then Femke's company is instructed to stop using Femke's data
       And what is shared about Femke contains no secrets, identity providers or website usage
 
       Examples:
@@ -511,7 +511,7 @@ Feature: 2 Use of personal data
       And Femke has consented to e-mail marketing
       And Sony Europe B.V. has sent its marketing mail
       When Femke unsubscribes through the link in the mail
-      Then Sony Europe B.V. is told to stop using Femke's data
+      Then Sony Europe B.V. is instructed to stop using Femke's data
       And what is shared about Femke contains no secrets, identity providers or website usage
 
     @policy @outbound
@@ -624,7 +624,7 @@ Feature: 2 Use of personal data
       And Femke signs in
       And Femke moves to <new residence>
       Then <new company> receives Femke's data for e-mail marketing
-      And <old company> is told to stop using Femke's data
+      And <old company> is instructed to stop using Femke's data
       And <old company> does not receive Femke's data for e-mail marketing
       When Femke changes the display name
       Then <new company> receives Femke's data for e-mail marketing
@@ -643,7 +643,7 @@ Feature: 2 Use of personal data
       And Femke has consented to e-mail marketing
       When Femke moves to Japan
       Then Femke's company receives Femke's data for e-mail marketing
-      And Sony (China) Limited is told to stop using Femke's data
+      And Sony (China) Limited is instructed to stop using Femke's data
       And nobody but Femke's company receives Femke's data
       When Femke moves to China
       Then Sony (China) Limited receives Femke's data for e-mail marketing
@@ -661,7 +661,7 @@ Feature: 2 Use of personal data
       When Femke moves to <residence>
       Then Femke's company receives Femke's data for e-mail marketing
       And Femke's company receives Femke's data for personalisation
-      And Sony Europe B.V. is told exactly once to stop using Femke's data
+      And Sony Europe B.V. is instructed exactly once to stop using Femke's data
       And nobody but Femke's company receives Femke's data for e-mail marketing
       And nobody but Femke's company holds Femke's data
       When 3 months pass
@@ -693,7 +693,7 @@ Feature: 2 Use of personal data
       And <company> recovers
       And 1 hour passes
       Then Femke's company receives Femke's data for e-mail marketing
-      And Sony Europe B.V. is told exactly once to stop using Femke's data
+      And Sony Europe B.V. is instructed exactly once to stop using Femke's data
       And nobody but Femke's company receives Femke's data
       And nobody but Femke's company holds Femke's data
 
@@ -731,7 +731,7 @@ Feature: 2 Use of personal data
       And Femke has consented to e-mail marketing
       When Femke moves to <new residence>
       Then <company> receives Femke's data for e-mail marketing
-      And <company> is not told to stop using Femke's data
+      And <company> is not instructed to stop using Femke's data
       And nobody but <company> receives anything about Femke
 
       Examples:
@@ -853,7 +853,7 @@ Feature: 2 Use of personal data
       And Femke signs in
       And Bram signs in
       And Femke turns personalisation off in the television app
-      Then Sony Europe B.V. is told to stop using Femke's data for personalisation
+      Then Sony Europe B.V. is instructed to stop using Femke's data for personalisation
       When Femke changes the display name
       And Bram changes the display name
       Then nobody receives Femke's data for personalisation
@@ -869,7 +869,7 @@ Feature: 2 Use of personal data
       And Femke signs in
       And Bram signs in
       And Femke withdraws consent to <purpose>
-      Then Sony Europe B.V. is told to stop using Femke's data for personalisation
+      Then Sony Europe B.V. is instructed to stop using Femke's data for personalisation
       And Femke's consent record shows every consent with its time, text and language
       When Femke changes the display name
       And Femke allows the use of gaming data in the television app
@@ -901,7 +901,7 @@ Feature: 2 Use of personal data
       When Femke moves to South Korea
       Then Femke's company receives Femke's data for personalisation
       And Femke's company holds only viewing data of Femke from the television app
-      And Sony Europe B.V. is told to stop using Femke's data for personalisation
+      And Sony Europe B.V. is instructed to stop using Femke's data for personalisation
       And nobody but Femke's company holds Femke's data
       And what is shared about Femke contains no secrets, identity providers or website usage
 
@@ -974,11 +974,11 @@ Feature: 2 Use of personal data
       When Femke creates a My Sony ID
       Then Sony Europe B.V. receives Femke's data for profiling
       When Femke deletes the My Sony ID
-      Then Sony Europe B.V. is told to stop using Femke's data for profiling
+      Then Sony Europe B.V. is instructed to stop using Femke's data for profiling
       When Femke creates a My Sony ID
       Then Sony Europe B.V. receives Femke's data for profiling
       When Femke deletes the My Sony ID
-      Then Sony Europe B.V. is told to stop using Femke's data for profiling
+      Then Sony Europe B.V. is instructed to stop using Femke's data for profiling
 
     @policy @outbound @record
     Scenario Outline: In <residence>, no data is shared for profiling
@@ -1008,7 +1008,7 @@ Feature: 2 Use of personal data
       Given Femke lives in the Netherlands and has an account
       And Femke is profiled
       When Femke moves to Switzerland
-      Then Sony Europe B.V. is told to stop using Femke's data for profiling
+      Then Sony Europe B.V. is instructed to stop using Femke's data for profiling
       And Femke's company receives Femke's data for e-mail marketing
       And nobody but Sony Europe B.V. receives Femke's data for profiling
 
@@ -1022,7 +1022,7 @@ Feature: 2 Use of personal data
       And Femke signs in
       And Bram signs in
       And Femke withdraws consent to <purpose>
-      Then Sony Europe B.V. is told to stop using Femke's data for profiling
+      Then Sony Europe B.V. is instructed to stop using Femke's data for profiling
       And Femke's consent record shows every consent with its time, text and language
       When Femke signs in
       And Femke changes the display name
@@ -1043,7 +1043,7 @@ Feature: 2 Use of personal data
       And Sony Europe B.V. has sent its marketing mail
       When 3 months pass
       And Femke unsubscribes through the link in the mail
-      Then Sony Europe B.V. is told to stop using Femke's data for profiling
+      Then Sony Europe B.V. is instructed to stop using Femke's data for profiling
       When Femke signs in
       And Bram signs in
       And Femke changes the display name
@@ -1099,9 +1099,9 @@ Feature: 2 Use of personal data
       When Femke unsubscribes through the link in the mail
       Then the unsubscription takes effect at once
       And Femke's consent to e-mail marketing is not in force
-      And Femke's company is told to stop using Femke's data
+      And Femke's company is instructed to stop using Femke's data
       And Bram's consent to e-mail marketing is in force
-      And Bram's company is not told to stop using Bram's data
+      And Bram's company is not instructed to stop using Bram's data
       When Femke's company sends its marketing mail
       Then Femke receives no mail
 
@@ -1130,7 +1130,7 @@ Feature: 2 Use of personal data
       When Femke unsubscribes through the link in the mail with a multipart form
       Then the unsubscription takes effect at once
       And Femke's consent to e-mail marketing is not in force
-      And Sony Europe B.V. is told to stop using Femke's data
+      And Sony Europe B.V. is instructed to stop using Femke's data
       And Bram's consent to e-mail marketing is in force
 
     @derived @mail @outbound @api
@@ -1140,7 +1140,7 @@ Feature: 2 Use of personal data
       And Sony Europe B.V. has sent its marketing mail
       When a link scanner sends a <method> request to the link in Femke's mail
       Then Femke's consent to e-mail marketing is in force
-      And Sony Europe B.V. is not told to stop using Femke's data
+      And Sony Europe B.V. is not instructed to stop using Femke's data
       When Femke changes the display name
       Then Sony Europe B.V. receives Femke's data for e-mail marketing
       When Sony Europe B.V. sends its marketing mail
@@ -1155,7 +1155,7 @@ Feature: 2 Use of personal data
     Scenario: A second unsubscription changes nothing
       Given Femke lives in the Netherlands and has an account
       And Bram lives in the Netherlands and has an account
-      And Fenna is Femke's second account under another address
+      And Femke has a second account, Fenna, under another address
       And Femke has consented to e-mail marketing
       And Bram has consented to e-mail marketing
       And Fenna has consented to e-mail marketing
@@ -1165,7 +1165,7 @@ Feature: 2 Use of personal data
       And Femke unsubscribes through the link in the mail
       Then the unsubscription takes effect at once
       And Femke's consent to e-mail marketing is not in force
-      And Sony Europe B.V. is told exactly once to stop using Femke's data
+      And Sony Europe B.V. is instructed exactly once to stop using Femke's data
       And Bram's consent to e-mail marketing is in force
       And Fenna's consent to e-mail marketing is in force
 
@@ -1200,10 +1200,10 @@ Feature: 2 Use of personal data
       When <duration> pass
       And Sony Europe B.V. recovers
       And 1 hour passes
-      Then Sony Europe B.V. is told exactly once to stop using Femke's data
+      Then Sony Europe B.V. is instructed exactly once to stop using Femke's data
       And nobody holds Femke's data
       When 2 days pass
-      Then Sony Europe B.V. is not told to stop using Femke's data
+      Then Sony Europe B.V. is not instructed to stop using Femke's data
       And Sony Europe B.V. does not receive Femke's data for e-mail marketing
 
       # A delivery may be abandoned after 168 hours, and the next attempt may follow an hour later.
@@ -1227,7 +1227,7 @@ Feature: 2 Use of personal data
       And 1 hour passes
       And 2 days pass
       Then Sony Europe B.V. does not receive Femke's data for e-mail marketing
-      And Sony Europe B.V. is told exactly once to stop using Femke's data
+      And Sony Europe B.V. is instructed exactly once to stop using Femke's data
       And Sony Europe B.V. receives Bram's data for e-mail marketing
 
     @derived @outbound @needs-clock
@@ -1265,7 +1265,7 @@ Feature: 2 Use of personal data
       When 12 months pass
       And Femke unsubscribes through the link in the mail
       Then the unsubscription takes effect at once
-      And Femke's company is told to stop using Femke's data
+      And Femke's company is instructed to stop using Femke's data
       And nobody holds Femke's data
       When Femke signs in
       Then Femke's consent to e-mail marketing is not in force
@@ -1288,7 +1288,7 @@ Feature: 2 Use of personal data
       When Femke unsubscribes through the link in the mail
       Then the unsubscription takes effect at once
       And Femke's consent to e-mail marketing is not in force
-      And Sony Europe B.V. is told to stop using Femke's data
+      And Sony Europe B.V. is instructed to stop using Femke's data
 
     @derived @outbound @api
     Scenario Outline: The link works for a person with <display name>
@@ -1299,7 +1299,7 @@ Feature: 2 Use of personal data
       When Sony Europe B.V. sends its marketing mail
       And Femke unsubscribes through the link in the mail
       Then the unsubscription takes effect at once
-      And Sony Europe B.V. is told to stop using Femke's data
+      And Sony Europe B.V. is instructed to stop using Femke's data
       And Femke's consent to e-mail marketing is not in force
 
       Examples:
@@ -1317,7 +1317,7 @@ Feature: 2 Use of personal data
       Then Femke receives a marketing mail with a link to unsubscribe
       When Femke unsubscribes through the link in the mail
       Then the unsubscription takes effect at once
-      And Sony Europe B.V. is told to stop using Femke's data
+      And Sony Europe B.V. is instructed to stop using Femke's data
       And Femke's consent to e-mail marketing is not in force
 
       Examples:

@@ -1,4 +1,4 @@
-Feature: 4 Retention of personal data
+Feature: 4 Retention
   Deleting an account closes it at once. Its data is kept for six months after deletion and then purged.
 
   @clause-4.1
@@ -496,7 +496,7 @@ Feature: 4 Retention of personal data
       Given Femke lives in California and has an account
       And Femke has consented to e-mail marketing
       And Femke's assigned identifiers are known
-      And Fenna is Femke's second account under <address>
+      And Femke has a second account, Fenna, under <address>
       And Fenna has consented to e-mail marketing
       And Femke has deleted the account giving a reason
       Then Femke cannot sign in
@@ -518,7 +518,7 @@ Feature: 4 Retention of personal data
     Scenario: Each account is purged six months after its own deletion
       Given it is 10 January 2027, 12:00 by the service's calendar
       And Femke lives in California and has an account
-      And Fenna is Femke's second account under another address
+      And Femke has a second account, Fenna, under another address
       And Bram is Femke's twin and has an account
       And Femke has deleted the account giving a reason
       When it becomes 10 April 2027, 12:00 by the service's calendar
@@ -557,8 +557,8 @@ Feature: 4 Retention of personal data
     @derived @api @storage @needs-clock
     Scenario: Of three accounts, two are purged in their own time and the third is kept
       Given Femke lives in California and has an account
-      And Fenna is Femke's second account under another address
-      And Fleur is Femke's second account under a plus-address
+      And Femke has a second account, Fenna, under another address
+      And Femke has a second account, Fleur, under a plus-address
       And Fleur has consented to e-mail marketing
       And Femke has moved to New York
       And Femke has deleted the account giving a reason
@@ -580,7 +580,7 @@ Feature: 4 Retention of personal data
     @derived @api @storage @mail @needs-clock
     Scenario: Erasure of one account leaves the other unchanged
       Given Femke lives in California and has an account
-      And Fenna is Femke's second account under another address
+      And Femke has a second account, Fenna, under another address
       And Fenna has consented to e-mail marketing
       And Femke has deleted the account giving a reason
       When Femke requests erasure
@@ -612,7 +612,7 @@ Feature: 4 Retention of personal data
     @policy @api @storage @needs-clock
     Scenario: An account that remains open is kept for years
       Given Femke lives in California and has an account
-      And Fenna is Femke's second account under another address
+      And Femke has a second account, Fenna, under another address
       And Femke has deleted the account giving a reason
       When 24 months pass
       Then Fenna's account is unchanged
@@ -666,7 +666,7 @@ Feature: 4 Retention of personal data
       And Femke deletes the account
       And Bram signs in
       And Bram consents to e-mail marketing
-      Then every recipient is told to stop using Femke's data
+      Then every recipient is instructed to stop using Femke's data
       And nobody receives Femke's data
 
     @derived @outbound @api
@@ -676,12 +676,12 @@ Feature: 4 Retention of personal data
       And Femke has consented to e-mail marketing
       When Femke deletes the account
       And Bram consents to e-mail marketing
-      Then Femke's company is told to stop using Femke's data
+      Then Femke's company is instructed to stop using Femke's data
       And Femke's company no longer holds Femke's data
       And Femke's company receives Bram's data for e-mail marketing
-      And Femke's company is not told to stop using Bram's data
+      And Femke's company is not instructed to stop using Bram's data
       And nobody receives Femke's data
-      And every recipient is told to stop using Femke's data
+      And every recipient is instructed to stop using Femke's data
 
       Examples:
         | residence       |
@@ -700,7 +700,7 @@ Feature: 4 Retention of personal data
       Then Femke cannot sign in
       And Femke's sessions no longer work
       And Femke's company no longer holds Femke's data
-      And every recipient is told to stop using Femke's data
+      And every recipient is instructed to stop using Femke's data
       When 6 months pass
       And the purge window passes
       Then none of Femke's personal data is stored
@@ -737,7 +737,7 @@ Feature: 4 Retention of personal data
       And 1 day passes
       And Femke's company recovers
       And 2 hours pass
-      Then Femke's company is told to stop using Femke's data
+      Then Femke's company is instructed to stop using Femke's data
       And Femke's company no longer holds Femke's data
       And nobody receives Femke's data
 
@@ -815,7 +815,7 @@ Feature: 4 Retention of personal data
       And Femke's sessions no longer work
       And Bram's consent to e-mail marketing is not in force
       And Femke's company no longer holds Femke's data
-      And every recipient is told to stop using Femke's data
+      And every recipient is instructed to stop using Femke's data
 
     @derived @api @outbound @mail @needs-clock @needs-backups
     Scenario: Restoring a backup repeats no delivery and revives no withdrawn consent

@@ -14,7 +14,7 @@ Feature: 5 International transfers
       When Femke reads the notice on data transfer in <language>
       Then the notice states that data is processed in Japan
       And the notice states that data is processed in the United States
-      And the notice names every country where Femke's data may be
+      And the notice names every country where Femke's data may be processed
 
       Examples:
         | residence          | language |
@@ -39,7 +39,7 @@ Feature: 5 International transfers
       When Femke reads the notice on data transfer in English
       Then the notice states that data is processed in Japan
       And the notice states that data is processed in the United States
-      And the notice names every country where Femke's data may be
+      And the notice names every country where Femke's data may be processed
 
     @derived @record
     Scenario: The registers show the places of operation and every declared recipient
@@ -53,7 +53,7 @@ Feature: 5 International transfers
       Given Femke lives in <residence> and has an account
       When Femke consents to e-mail marketing
       And Femke changes the display name
-      Then the disclosure ledger agrees with what arrived
+      Then the disclosure ledger matches the deliveries received
       And every delivery about Femke is covered by the transfer register
 
       Examples:
@@ -79,7 +79,7 @@ Feature: 5 International transfers
       And Femke withdraws consent to personalisation
       And 2 hours pass
       And Femke withdraws consent to e-mail marketing
-      Then the disclosure ledger agrees with what arrived
+      Then the disclosure ledger matches the deliveries received
       And every delivery about Femke is covered by the transfer register
 
       Examples:
@@ -92,7 +92,7 @@ Feature: 5 International transfers
       Given Femke lives in New York and has an account
       And Femke's company is located in India
       When Femke consents to e-mail marketing
-      Then the disclosure ledger agrees with what arrived
+      Then the disclosure ledger matches the deliveries received
       And every delivery about Femke is covered by the transfer register
 
   @clause-5.2
@@ -359,17 +359,17 @@ Feature: 5 International transfers
       When Femke consents to e-mail marketing
       Then Sony Europe B.V. receives Femke's data for e-mail marketing
       And nobody but Sony Europe B.V. receives anything about Femke
-      And the disclosure ledger agrees with what arrived
+      And the disclosure ledger matches the deliveries received
 
       Examples:
-        | residence       | country           | ground                                                          | reason                                          |
-        | the Netherlands | Belgium           | none                                                            | no ground is needed within the EEA              |
-        | Iceland         | the Netherlands   | none                                                            | Iceland is in the EEA                           |
-        | Germany         | Norway            | none                                                            | Norway is in the EEA                            |
-        | the Netherlands | Japan             | adequacy of Japan                                               | an adequacy decision covers Japan               |
-        | Liechtenstein   | India             | standard contractual clauses with Sony Europe B.V.              | standard contractual clauses bind the recipient |
-        | Norway          | India             | binding corporate rules with Sony Europe B.V.                   | binding corporate rules bind the recipient      |
-        | France          | the United States | adequacy of the United States for Sony Europe B.V. as certified | the recipient is certified                      |
+        | residence       | country           | ground                                                                     | reason                                          |
+        | the Netherlands | Belgium           | none                                                                       | no ground is needed within the EEA              |
+        | Iceland         | the Netherlands   | none                                                                       | Iceland is in the EEA                           |
+        | Germany         | Norway            | none                                                                       | Norway is in the EEA                            |
+        | the Netherlands | Japan             | adequacy of Japan                                                          | an adequacy decision covers Japan               |
+        | Liechtenstein   | India             | standard contractual clauses with Sony Europe B.V.                         | standard contractual clauses bind the recipient |
+        | Norway          | India             | binding corporate rules with Sony Europe B.V.                              | binding corporate rules bind the recipient      |
+        | France          | the United States | adequacy of the United States with Sony Europe B.V. as certified recipient | the recipient is certified                      |
 
     @policy @outbound @record
     Scenario Outline: Data is not transferred from <residence> to <country>: <reason>
@@ -382,21 +382,21 @@ Feature: 5 International transfers
       And Grace consents to e-mail marketing
       Then nobody receives anything about Femke for e-mail marketing
       And Grace's company receives Grace's data for e-mail marketing
-      And the disclosure ledger agrees with what arrived
+      And the disclosure ledger matches the deliveries received
 
       Examples:
-        | residence       | other residence    | country            | ground                                                               | reason                                       |
-        | the Netherlands | New York           | Australia          | none                                                                 | no ground is in force                        |
-        | Iceland         | the United Kingdom | Mexico             | none                                                                 | Iceland is in the EEA                        |
-        | Liechtenstein   | Switzerland        | Singapore          | none                                                                 | Liechtenstein is in the EEA                  |
-        | Norway          | Japan              | the United States  | none                                                                 | Norway is in the EEA                         |
-        | Austria         | New York           | Switzerland        | none                                                                 | Switzerland is a third country               |
-        | Croatia         | Canada             | the United Kingdom | none                                                                 | the United Kingdom is a third country        |
-        | Portugal        | New York           | South Africa       | standard contractual clauses with Sony Electronics Inc.              | the clauses bind another company             |
-        | France          | New York           | India              | binding corporate rules with Sony Electronics Inc.                   | the corporate rules bind another company     |
-        | Italy           | New York           | Brazil             | adequacy of Japan                                                    | the adequacy decision covers another country |
-        | the Netherlands | Ontario            | the United States  | adequacy of the United States for Sony Electronics Inc. as certified | the recipient is not certified               |
-        | Spain           | Ontario            | the United States  | adequacy of the United States for nobody as certified                | no recipient is certified                    |
+        | residence       | other residence    | country            | ground                                                                          | reason                                       |
+        | the Netherlands | New York           | Australia          | none                                                                            | no ground is in force                        |
+        | Iceland         | the United Kingdom | Mexico             | none                                                                            | Iceland is in the EEA                        |
+        | Liechtenstein   | Switzerland        | Singapore          | none                                                                            | Liechtenstein is in the EEA                  |
+        | Norway          | Japan              | the United States  | none                                                                            | Norway is in the EEA                         |
+        | Austria         | New York           | Switzerland        | none                                                                            | Switzerland is a third country               |
+        | Croatia         | Canada             | the United Kingdom | none                                                                            | the United Kingdom is a third country        |
+        | Portugal        | New York           | South Africa       | standard contractual clauses with Sony Electronics Inc.                         | the clauses bind another company             |
+        | France          | New York           | India              | binding corporate rules with Sony Electronics Inc.                              | the corporate rules bind another company     |
+        | Italy           | New York           | Brazil             | adequacy of Japan                                                               | the adequacy decision covers another country |
+        | the Netherlands | Ontario            | the United States  | adequacy of the United States with Sony Electronics Inc. as certified recipient | the recipient is not certified               |
+        | Spain           | Ontario            | the United States  | adequacy of the United States with no certified recipient                       | no recipient is certified                    |
 
     @derived @outbound @record @needs-clock
     Scenario Outline: Data is transferred on <day> at <time>: <reason>
@@ -406,7 +406,7 @@ Feature: 5 International transfers
       And the only ground for transfers is <ground>, <period>
       When Femke consents to e-mail marketing
       Then Sony Europe B.V. receives Femke's data for e-mail marketing
-      And the disclosure ledger agrees with what arrived
+      And the disclosure ledger matches the deliveries received
 
       Examples:
         | day          | time     | ground                                             | period                                                | reason                                   |
@@ -426,18 +426,18 @@ Feature: 5 International transfers
       When Femke consents to e-mail marketing
       And Grace consents to e-mail marketing
       Then nobody receives anything about Femke for e-mail marketing
-      And the disclosure ledger agrees with what arrived
+      And the disclosure ledger matches the deliveries received
 
       Examples:
-        | day           | time     | ground                                              | period                                                | reason                                                          |
-        | 31 March 2026 | 23:59:59 | adequacy of India                                   | from the beginning of 1 April 2026 in Europe/Brussels | the adequacy decision takes effect in one second                |
-        | 1 July 2026   | 00:00:00 | adequacy of India                                   | to the end of 30 June 2026 in Europe/Brussels         | the adequacy decision has just expired                          |
-        | 31 March 2026 | 23:59:59 | binding corporate rules with Sony Europe B.V.       | from the beginning of 1 April 2026 in Europe/Brussels | the corporate rules take effect in one second                   |
-        | 31 March 2026 | 23:59:59 | adequacy of India for Sony Europe B.V. as certified | from the beginning of 1 April 2026 in Europe/Brussels | the decision on certified recipients takes effect in one second |
-        | 31 March 2026 | 23:59:59 | standard contractual clauses with Sony Europe B.V.  | from the beginning of 1 April 2026 in Europe/Brussels | the clauses take effect in one second                           |
-        | 1 July 2026   | 00:00:00 | standard contractual clauses with Sony Europe B.V.  | to the end of 30 June 2026 in Europe/Brussels         | the clauses have just expired                                   |
-        | 1 July 2026   | 00:00:00 | binding corporate rules with Sony Europe B.V.       | to the end of 30 June 2026 in Europe/Brussels         | the corporate rules have just expired                           |
-        | 2 July 2026   | 12:00:00 | adequacy of India for Sony Europe B.V. as certified | to the end of 30 June 2026 in Europe/Brussels         | the decision on certified recipients has expired                |
+        | day           | time     | ground                                                         | period                                                | reason                                                          |
+        | 31 March 2026 | 23:59:59 | adequacy of India                                              | from the beginning of 1 April 2026 in Europe/Brussels | the adequacy decision takes effect in one second                |
+        | 1 July 2026   | 00:00:00 | adequacy of India                                              | to the end of 30 June 2026 in Europe/Brussels         | the adequacy decision has just expired                          |
+        | 31 March 2026 | 23:59:59 | binding corporate rules with Sony Europe B.V.                  | from the beginning of 1 April 2026 in Europe/Brussels | the corporate rules take effect in one second                   |
+        | 31 March 2026 | 23:59:59 | adequacy of India with Sony Europe B.V. as certified recipient | from the beginning of 1 April 2026 in Europe/Brussels | the decision on certified recipients takes effect in one second |
+        | 31 March 2026 | 23:59:59 | standard contractual clauses with Sony Europe B.V.             | from the beginning of 1 April 2026 in Europe/Brussels | the clauses take effect in one second                           |
+        | 1 July 2026   | 00:00:00 | standard contractual clauses with Sony Europe B.V.             | to the end of 30 June 2026 in Europe/Brussels         | the clauses have just expired                                   |
+        | 1 July 2026   | 00:00:00 | binding corporate rules with Sony Europe B.V.                  | to the end of 30 June 2026 in Europe/Brussels         | the corporate rules have just expired                           |
+        | 2 July 2026   | 12:00:00 | adequacy of India with Sony Europe B.V. as certified recipient | to the end of 30 June 2026 in Europe/Brussels         | the decision on certified recipients has expired                |
 
     @derived @outbound
     Scenario Outline: Without a ground, data of a resident of <residence> is transferred for no purpose
@@ -470,7 +470,7 @@ Feature: 5 International transfers
       And Femke is profiled
       When Femke changes the display name
       Then Sony Europe B.V. receives Femke's data for e-mail marketing
-      And the disclosure ledger agrees with what arrived
+      And the disclosure ledger matches the deliveries received
 
     @derived @outbound
     Scenario: A recipient that relocates to a third country receives no further data without a ground
@@ -498,7 +498,7 @@ Feature: 5 International transfers
       And Grace signs in
       And Grace changes the display name
       Then nobody receives Femke's data
-      And the disclosure ledger agrees with what arrived
+      And the disclosure ledger matches the deliveries received
 
     @derived @outbound @record @needs-clock
     Scenario: A share that could not be delivered is not delivered after the clauses expire
@@ -516,7 +516,7 @@ Feature: 5 International transfers
       And Grace signs in
       And Grace consents to e-mail marketing
       Then nobody receives Femke's data
-      And the disclosure ledger agrees with what arrived
+      And the disclosure ledger matches the deliveries received
 
     @derived @outbound @record @needs-clock
     Scenario: A ground that takes effect after consent is withdrawn permits no transfer
@@ -532,7 +532,7 @@ Feature: 5 International transfers
       And Grace signs in
       And Grace consents to e-mail marketing
       Then nobody receives Femke's data
-      And the disclosure ledger agrees with what arrived
+      And the disclosure ledger matches the deliveries received
 
     @derived @outbound
     Scenario Outline: After a move from <old residence> to <new residence>, the safeguards of the EEA apply
@@ -562,7 +562,7 @@ Feature: 5 International transfers
       When Femke moves to <new residence>
       Then Femke's company receives Femke's data for e-mail marketing
       And nobody but Femke's company receives anything about Femke
-      And the disclosure ledger agrees with what arrived
+      And the disclosure ledger matches the deliveries received
 
       Examples:
         | new residence      |
@@ -571,11 +571,11 @@ Feature: 5 International transfers
         | China              |
 
     @derived @outbound
-    Scenario Outline: Transfers end with the ground that permitted them; remaining ground: <remaining ground>
+    Scenario Outline: Transfers end when their ground is lost; remaining: <remaining ground>
       Given Femke lives in the Netherlands and has an account
       And Grace is Femke's twin but lives in New York and has an account
       And Sony Europe B.V. is located in the United States
-      And the only ground for transfers is adequacy of the United States for Sony Europe B.V. as certified
+      And the only ground for transfers is adequacy of the United States with Sony Europe B.V. as certified recipient
       And Femke has consented to e-mail marketing
       And Grace has consented to e-mail marketing
       When the only ground for transfers becomes <remaining ground>
@@ -584,10 +584,10 @@ Feature: 5 International transfers
       Then nobody receives Femke's data
 
       Examples:
-        | remaining ground                                                     |
-        | none                                                                 |
-        | adequacy of the United States for nobody as certified                |
-        | adequacy of the United States for Sony Electronics Inc. as certified |
+        | remaining ground                                                                |
+        | none                                                                            |
+        | adequacy of the United States with no certified recipient                       |
+        | adequacy of the United States with Sony Electronics Inc. as certified recipient |
 
     @derived @outbound @needs-clock
     Scenario: Without a ground, a withdrawal of consent transfers the subject id only
@@ -600,15 +600,15 @@ Feature: 5 International transfers
       When it becomes 1 July 2026, 00:00 in UTC
       And Femke signs in
       And Femke withdraws consent to e-mail marketing
-      Then every recipient receives no more than the subject id of Femke
-      And the disclosure ledger agrees with what arrived
+      Then every recipient receives only Femke's subject id
+      And the disclosure ledger matches the deliveries received
 
     @derived @outbound
     Scenario: A move out of the EEA transfers the subject id only
       Given Femke lives in Portugal and has an account
       And Femke has consented to e-mail marketing
       When Femke moves to India
-      Then Sony Europe B.V. receives no more than the subject id of Femke
+      Then Sony Europe B.V. receives only Femke's subject id
 
     @derived @record
     Scenario Outline: The register of transfer grounds shows <ground> as stated
@@ -618,10 +618,10 @@ Feature: 5 International transfers
       Then the register of transfer grounds shows exactly the stated recipients and grounds
 
       Examples:
-        | country           | ground                                                          | period                                                |
-        | India             | standard contractual clauses with Sony Europe B.V.              | from the beginning of 1 April 2026 in Europe/Brussels |
-        | India             | binding corporate rules with Sony Europe B.V.                   | to the end of 30 June 2026 in Europe/Brussels         |
-        | the United States | adequacy of the United States for Sony Europe B.V. as certified | to the end of 30 June 2026 in Europe/Brussels         |
+        | country           | ground                                                                     | period                                                |
+        | India             | standard contractual clauses with Sony Europe B.V.                         | from the beginning of 1 April 2026 in Europe/Brussels |
+        | India             | binding corporate rules with Sony Europe B.V.                              | to the end of 30 June 2026 in Europe/Brussels         |
+        | the United States | adequacy of the United States with Sony Europe B.V. as certified recipient | to the end of 30 June 2026 in Europe/Brussels         |
 
   @clause-5.6
   Rule: The standard contractual clauses are accessible
@@ -720,7 +720,7 @@ Feature: 5 International transfers
       Given Femke lives in <residence>
       When an auditor reads the transfer register
       Then the transfer register shows law, basis, dates and source of every transfer of Femke's data
-      And the transfer register shows no law of another place for Femke's data
+      And the transfer register shows no law of another jurisdiction for Femke's data
 
       Examples:
         | residence                |

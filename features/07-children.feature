@@ -89,8 +89,8 @@ Feature: 7 Children
     @derived @api @needs-clock
     Scenario: The minimum age applies to the minute in every country
       Given it is 13 May 2026
-      When somebody registers a minute too early in each country of the world, and in the largest on time
-      Then everybody too early is refused, and everybody on time is accepted
+      When people register in each country of the world one minute too early and, if it has several time zones, on time
+      Then every registration too early is refused, and every registration on time is accepted
 
     @derived @api @storage @needs-clock
     Scenario Outline: The minimum age applies to registrations by <program>
@@ -108,10 +108,10 @@ Feature: 7 Children
       And none of Sam's personal data is stored
 
       Examples:
-        | residence | program                  |
-        | Norway    | an app on a phone        |
-        | Brazil    | a television             |
-        | Nevada    | a program without a name |
+        | residence | program                       |
+        | Norway    | a mobile app                  |
+        | Brazil    | a smart television            |
+        | Nevada    | a client without a user agent |
 
     @derived @api @storage @needs-clock
     Scenario Outline: Registration is refused in <residence> at <time> in <zone>: <reason>
@@ -166,7 +166,7 @@ Feature: 7 Children
         | South Africa       | 15 May 2026 | 00:00 | Africa/Johannesburg | the first minute                              |
 
     @derived @api @storage @needs-clock
-    Scenario Outline: Registration of a person born on <birth date> is refused on <day>: <reason>
+    Scenario Outline: The birth date <birth date> is refused on <day>: <reason>
       Given it is <day>
       And Sam, born on <birth date>, lives in Sweden
       And Alex is Sam's twin but was born on 1 May 1990
@@ -179,9 +179,9 @@ Feature: 7 Children
 
       Examples:
         | birth date       | day              | reason                                             |
-        | 29 February 2008 | 28 February 2024 | sixteen years after a leap year is a leap year     |
+        | 29 February 2008 | 28 February 2024 | the last day before the birthday in a leap year    |
         | 1 March 2008     | 29 February 2024 | the day before 1 March is 29 February              |
-        | 1 January 2010   | 31 December 2025 | the year of birth alone does not give the age      |
+        | 1 January 2010   | 31 December 2025 | the year alone does not give the age               |
         | 15 December 2010 | 16 January 2026  | aged fifteen, although the years differ by sixteen |
         | 15 May 2012      | 15 May 2026      | fourteen suffices in China only                    |
         | 15 May 2013      | 15 May 2026      | thirteen suffices for other services only          |
@@ -190,7 +190,7 @@ Feature: 7 Children
         | 15 May 2026      | 15 May 2026      | born today                                         |
 
     @derived @api @needs-clock
-    Scenario Outline: Sign-up of a person born on <birth date> succeeds on <day>: <reason>
+    Scenario Outline: The birth date <birth date> is accepted on <day>: <reason>
       Given it is <day>
       And Alex, born on <birth date>, lives in Sweden
       When Alex signs up
@@ -276,14 +276,14 @@ Feature: 7 Children
       And none of Li's personal data is stored
 
       Examples:
-        | birth date       | day              | time  | zone          | reason                                             |
-        | 15 May 2012      | 14 May 2026      | 23:59 | Asia/Shanghai | the last minute before the birthday                |
-        | 15 May 2012      | 15 May 2026      | 00:01 | Asia/Shanghai | it is still the day before in Urumqi               |
-        | 15 May 2012      | 14 May 2026      | 23:59 | Asia/Urumqi   | the last minute in the last time zone              |
-        | 15 May 2012      | 15 May 2026      | 01:30 | Asia/Tokyo    | the birthday has begun in Japan                    |
-        | 29 February 2012 | 28 February 2026 | 12:00 | Asia/Shanghai | without 29 February, the age is reached on 1 March |
-        | 29 February 2012 | 28 February 2026 | 23:59 | Asia/Urumqi   | the last minute before 1 March                     |
-        | 1 January 2013   | 31 December 2026 | 12:00 | Asia/Shanghai | the year of birth alone does not give the age      |
+        | birth date       | day              | time  | zone          | reason                                |
+        | 15 May 2012      | 14 May 2026      | 23:59 | Asia/Shanghai | the last minute before the birthday   |
+        | 15 May 2012      | 15 May 2026      | 00:01 | Asia/Shanghai | it is still the day before in Urumqi  |
+        | 15 May 2012      | 14 May 2026      | 23:59 | Asia/Urumqi   | the last minute in the last time zone |
+        | 15 May 2012      | 15 May 2026      | 01:30 | Asia/Tokyo    | the birthday has begun in Japan       |
+        | 29 February 2012 | 28 February 2026 | 12:00 | Asia/Shanghai | no 29 February in 2026                |
+        | 29 February 2012 | 28 February 2026 | 23:59 | Asia/Urumqi   | the last minute before 1 March        |
+        | 1 January 2013   | 31 December 2026 | 12:00 | Asia/Shanghai | the year alone does not give the age  |
 
     @derived @api @needs-clock
     Scenario Outline: Sign-up succeeds in China on <day>, <time> in <zone>: <reason>
@@ -370,7 +370,7 @@ Feature: 7 Children
       And Sam is refused as too young
 
     @derived @api @needs-clock @needs-age-register
-    Scenario Outline: A minimum age limited to June applies in <residence> on <day> at <time>: <reason>
+    Scenario Outline: A minimum age for June applies in <residence> on <day> at <time>: <reason>
       Given it is <day>, <time> in <zone>
       And the minimum age is 18 in <residence> from 1 June 2026 until 1 July 2026
       And Sam, born on 10 March 2009, lives in <residence>
@@ -388,7 +388,7 @@ Feature: 7 Children
         | the United States | 30 June 2026 | 23:59 | Pacific/Honolulu | the last minute in the last time zone  |
 
     @derived @api @needs-clock @needs-age-register
-    Scenario Outline: A minimum age limited to June does not apply in <residence> on <day> at <time>: <reason>
+    Scenario Outline: A minimum age for June does not apply in <residence> on <day> at <time>: <reason>
       Given it is <day>, <time> in <zone>
       And the minimum age is 18 in <residence> from 1 June 2026 until 1 July 2026
       And Sam, born on 10 March 2009, lives in <residence>
@@ -479,7 +479,7 @@ Feature: 7 Children
     none of this.
 
     @derived @api @storage @needs-clock
-    Scenario Outline: In <residence>, a refused child who registers <variation> is refused
+    Scenario Outline: In <residence>, a refused child remains refused <variation>
       Given it is 14 May 2026
       And Sam, born on 15 May 2014, lives in <residence>
       And Bram lives in <residence>
@@ -487,20 +487,20 @@ Feature: 7 Children
       When Sam registers
       And Bram registers
       Then Sam is refused as too young
-      When Sam registers again, <variation>
+      When Sam registers <variation>
       Then Sam is refused regardless of the date of birth
       And Sam cannot sign in
       And Sam receives no verification code
       And none of Sam's personal data is stored
 
       Examples:
-        | residence       | variation                                        |
-        | the Netherlands | born on 1 May 1990                               |
-        | California      | born on 1 May 1990                               |
-        | China           | born on 1 May 1990                               |
-        | Japan           | born on 1 May 1990                               |
-        | the Netherlands | born on 1 May 1990, with the address in capitals |
-        | the Netherlands | born on 1 May 1990, from Sweden                  |
+        | residence       | variation                                                     |
+        | the Netherlands | with the date of birth 1 May 1990                             |
+        | California      | with the date of birth 1 May 1990                             |
+        | China           | with the date of birth 1 May 1990                             |
+        | Japan           | with the date of birth 1 May 1990                             |
+        | the Netherlands | with the date of birth 1 May 1990 and the address in capitals |
+        | the Netherlands | with the date of birth 1 May 1990, from Sweden                |
 
     @derived @api @storage @needs-clock
     Scenario: The refusal still applies after 23 hours and 59 minutes
@@ -511,10 +511,10 @@ Feature: 7 Children
       And Bram registers
       Then Sam is refused as too young
       When 23 hours pass
-      And Sam registers again, born on 1 May 1990
+      And Sam registers with the date of birth 1 May 1990
       Then Sam is refused regardless of the date of birth
       When 59 minutes pass
-      And Sam registers again, born on 1 May 1990
+      And Sam registers with the date of birth 1 May 1990
       Then Sam is refused regardless of the date of birth
       And Sam cannot sign in
       And none of Sam's personal data is stored
@@ -523,7 +523,7 @@ Feature: 7 Children
     Scenario: The refusal ends after thirty days at the latest
       Given it is 14 May 2026
       And Sam, born on 15 May 1984, lives in Germany
-      When Sam registers again, born on 15 May 2014
+      When Sam registers with the date of birth 15 May 2014
       Then Sam is refused as too young
       When 30 days pass
       And 1 hour passes
@@ -536,7 +536,7 @@ Feature: 7 Children
       Given it is 14 May 2026
       And Sam, born on 15 May 2014, lives in France
       And Bram lives in France
-      When Sam registers again, born on 1 May 1990
+      When Sam registers with the date of birth 1 May 1990
       And Bram registers
       And Sam registers
       Then Sam is refused as too young
@@ -558,12 +558,12 @@ Feature: 7 Children
       And Sam changes the date of birth to one day below the minimum age
       Then Sam cannot sign in
       And Sam's sessions no longer work
-      And every recipient is told to stop using Sam's data
-      When Sam registers again, born on 1 May 1990
+      And every recipient is instructed to stop using Sam's data
+      When Sam registers with the date of birth 1 May 1990
       Then Sam is refused regardless of the date of birth
       When the purge window passes
       Then none of Sam's personal data is stored
-      When Sam registers again, born on 1 May 1990
+      When Sam registers with the date of birth 1 May 1990
       Then Sam cannot sign in
 
       Examples:
@@ -583,10 +583,10 @@ Feature: 7 Children
       And Bram lives in Poland and is signed in to a Sony account
       When Sam changes the date of birth to one day below the minimum age
       Then Sam cannot sign in
-      When Sam registers again, born on 1 May 1990
+      When Sam registers with the date of birth 1 May 1990
       Then Sam is refused regardless of the date of birth
       When 23 hours pass
-      And Sam registers again, born on 1 May 1990
+      And Sam registers with the date of birth 1 May 1990
       Then Sam is refused regardless of the date of birth
       When the purge window passes
       Then none of Sam's personal data is stored
@@ -608,10 +608,10 @@ Feature: 7 Children
       And Bram has signed in through <provider>
       When Sam registers
       Then Sam is refused as too young
-      When Sam signs up through <provider>, born on 1 May 1990
+      When Sam signs up through <provider> with the date of birth 1 May 1990
       Then Sam has no SHES account
       When 23 hours pass
-      And Sam signs up through <provider>, born on 1 May 1990
+      And Sam signs up through <provider> with the date of birth 1 May 1990
       Then Sam has no SHES account
       And none of Sam's personal data is stored
 
@@ -631,7 +631,7 @@ Feature: 7 Children
       And Bram has signed in through <provider>
       When Sam signs up through <provider>
       Then Sam has no SHES account
-      When Sam signs up through <provider>, born on 1 May 1990
+      When Sam signs up through <provider> with the date of birth 1 May 1990
       Then Sam has no SHES account
       And none of Sam's personal data is stored
 
@@ -671,7 +671,7 @@ Feature: 7 Children
       And Bram has signed in through <provider>
       When Sam changes the date of birth to one day below the minimum age
       Then Sam's sessions no longer work
-      When Sam signs up through <provider>, born on 1 May 1990
+      When Sam signs up through <provider> with the date of birth 1 May 1990
       Then Sam has no SHES account
       When the purge window passes
       Then none of Sam's personal data is stored
@@ -760,9 +760,9 @@ Feature: 7 Children
       Then nobody receives Sam's data
 
       Examples:
-        | residence       | route                   |
-        | the Netherlands | by the form             |
-        | California      | by the form in capitals |
+        | residence       | route                                    |
+        | the Netherlands | by the form                              |
+        | California      | by the form with the address in capitals |
 
       @needs-guardian-mail
       Examples: By mail, in the words of the person who reports
@@ -783,10 +783,10 @@ Feature: 7 Children
       Then nobody receives Sam's data
 
       Examples:
-        | position                            |
-        | in the subject alone                |
-        | in capitals, between brackets       |
-        | in Japanese, which writes no spaces |
+        | position                    |
+        | in the subject only         |
+        | in capitals, in brackets    |
+        | in Japanese, without spaces |
 
     @derived @outbound @needs-guardian-mail
     Scenario: The person who reports is not treated as the person reported
@@ -815,9 +815,9 @@ Feature: 7 Children
       And 40 days pass
       And staff find that Sam is a child
       Then Sam cannot sign in
-      And every recipient is told to stop using Sam's data
+      And every recipient is instructed to stop using Sam's data
       And Greta receives exactly one mail
-      When Sam registers again, born on 1 May 1990
+      When Sam registers with the date of birth 1 May 1990
       Then Sam is refused regardless of the date of birth
       When the purge window passes
       Then none of Sam's personal data is stored
@@ -862,7 +862,7 @@ Feature: 7 Children
       When Greta reports Sam as a child by the form
       And staff find that Sam is a child
       Then Sam cannot sign in
-      When Sam registers again, born on 1 May 1990
+      When Sam registers with the date of birth 1 May 1990
       Then Sam is refused regardless of the date of birth
       When the purge window passes
       Then none of Sam's personal data is stored
@@ -889,12 +889,12 @@ Feature: 7 Children
       Then nobody receives Sam's data
       When staff find that Sam is a child
       Then Sam cannot sign in
-      And every recipient is told to stop using Sam's data
+      And every recipient is instructed to stop using Sam's data
 
       Examples:
-        | residence       | route                   |
-        | the Netherlands | by the form             |
-        | New York        | by the form in capitals |
+        | residence       | route                                    |
+        | the Netherlands | by the form                              |
+        | New York        | by the form with the address in capitals |
 
       @needs-guardian-mail
       Examples: By mail, in the words of the person who reports
@@ -975,20 +975,20 @@ Feature: 7 Children
       And Sam is refused as too young
 
       Examples:
-        | residence          | reason                                    |
-        | the United States  | thirteen under COPPA                      |
-        | California         | thirteen in every state                   |
-        | the Netherlands    | thirteen, the lowest age the GDPR permits |
-        | the United Kingdom | thirteen under its own act                |
-        | South Korea        | fourteen                                  |
-        | China              | fourteen                                  |
+        | residence          | reason                                      |
+        | the United States  | thirteen under COPPA                        |
+        | California         | thirteen in every state                     |
+        | the Netherlands    | thirteen, the lowest age the GDPR permits   |
+        | the United Kingdom | thirteen under the Data Protection Act 2018 |
+        | South Korea        | fourteen                                    |
+        | China              | fourteen                                    |
 
     @law @api @needs-clock @needs-age-register
     Scenario: A declared minimum age of ten has no effect in any country of the EEA
       Given it is 13 May 2026
       And the minimum age is 10 in each country of the EEA
-      When somebody registers a minute too early in each country of the EEA, and in the largest on time
-      Then everybody too early is refused, and everybody on time is accepted
+      When people register in each country of the EEA one minute too early and, if it has several time zones, on time
+      Then every registration too early is refused, and every registration on time is accepted
 
     @law @api @needs-clock @needs-age-register
     Scenario Outline: A declared minimum age of ten has no effect at a move to <residence>
@@ -1141,7 +1141,7 @@ Feature: 7 Children
       And Bram signs in
       And Sam changes the date of birth to one day below the age of majority
       And Bram changes the display name
-      Then every recipient is told to stop using Sam's data
+      Then every recipient is instructed to stop using Sam's data
       And Sam has no consent in force
       And Sam has no profile
       When Sam changes the display name
@@ -1170,7 +1170,7 @@ Feature: 7 Children
       And Alex moves to <new residence>
       Then Sam is not refused as too young for <new residence>
       And Alex's company receives Alex's data for e-mail marketing
-      And every recipient is told to stop using Sam's data
+      And every recipient is instructed to stop using Sam's data
       And nobody receives Sam's data
       And Sam has no consent in force
       And Sam has no profile

@@ -17,7 +17,7 @@ Feature: 8 Rights in California
       And Gus changes the display name
       Then Cal is opted out of sale and sharing
       And Gus is not opted out of sale and sharing
-      And every advertising vendor is told to stop using Cal's data
+      And every advertising vendor is instructed to stop using Cal's data
       And no advertising vendor receives Cal's data
 
       Examples:
@@ -35,7 +35,7 @@ Feature: 8 Rights in California
       And Cal changes the display name
       And Gus changes the display name
       Then Cal is opted out of sale and sharing
-      And every advertising vendor is told to stop using Cal's data
+      And every advertising vendor is instructed to stop using Cal's data
       And no advertising vendor receives Cal's data
 
       Examples:
@@ -73,7 +73,7 @@ Feature: 8 Rights in California
       When 3 months pass
       And Cal signs in
       And Cal <action>
-      Then every advertising vendor is told to stop using Cal's data
+      Then every advertising vendor is instructed to stop using Cal's data
       When 13 months pass
       And Cal signs in
       And Cal uses every function of the account
@@ -101,7 +101,7 @@ Feature: 8 Rights in California
       When Cal <action>
       And Gus changes the display name
       Then Cal is opted out of sale and sharing
-      And every advertising vendor is told to stop using Cal's data
+      And every advertising vendor is instructed to stop using Cal's data
       When Cal changes the display name
       And Gus changes the display name
       Then no advertising vendor receives Cal's data
@@ -123,7 +123,7 @@ Feature: 8 Rights in California
       And Cal signs in
       And Gus signs in
       Then Cal is opted out of sale and sharing
-      And every advertising vendor is told to stop using Cal's data
+      And every advertising vendor is instructed to stop using Cal's data
       When Cal changes the display name
       And Gus changes the display name
       Then no advertising vendor receives Cal's data
@@ -162,7 +162,7 @@ Feature: 8 Rights in California
       When every advertising vendor recovers
       And 2 hours pass
       And Gus changes the display name
-      Then every advertising vendor is told to stop using Cal's data
+      Then every advertising vendor is instructed to stop using Cal's data
       And no advertising vendor receives Cal's data
 
     @derived @api @outbound
@@ -252,7 +252,7 @@ Feature: 8 Rights in California
       And Alex moves to California
       And Sam changes the display name
       And Alex changes the display name
-      Then every advertising vendor is told to stop using Sam's data
+      Then every advertising vendor is instructed to stop using Sam's data
       And no advertising vendor receives Sam's data
 
       Examples:
@@ -269,7 +269,7 @@ Feature: 8 Rights in California
       And Alex is Sam's twin and has an account
       And an advertising vendor holds Sam's data
       When Sam changes the date of birth to 1 March 2011
-      Then every advertising vendor is told to stop using Sam's data
+      Then every advertising vendor is instructed to stop using Sam's data
       When Sam changes the display name
       And Alex changes the display name
       Then no advertising vendor receives Sam's data
@@ -297,7 +297,7 @@ Feature: 8 Rights in California
       When Cal <action> with the opt-out signal
       And Gus changes the display name
       Then Cal is opted out of sale and sharing by the signal
-      And every advertising vendor is told to stop using Cal's data
+      And every advertising vendor is instructed to stop using Cal's data
       And no advertising vendor receives Cal's data
       And Gus is not opted out of sale and sharing
 
@@ -351,7 +351,7 @@ Feature: 8 Rights in California
       And an advertising vendor holds Cal's data
       When 3 months pass
       And Cal signs in with the opt-out signal
-      Then every advertising vendor is told to stop using Cal's data
+      Then every advertising vendor is instructed to stop using Cal's data
       When 13 months pass
       And Cal signs in
       And Cal uses every function of the account
@@ -390,7 +390,7 @@ Feature: 8 Rights in California
       When Cal views the account with the opt-out signal
       And Cal changes the display name
       And Gus changes the display name
-      Then every advertising vendor is told to stop using Cal's data
+      Then every advertising vendor is instructed to stop using Cal's data
       And no advertising vendor receives Cal's data
       And Cal is opted out of sale and sharing by the signal
 
@@ -407,7 +407,7 @@ Feature: 8 Rights in California
       And Gus changes the display name
       And 1 hour passes
       And 2 days pass
-      Then every advertising vendor is told to stop using Cal's data
+      Then every advertising vendor is instructed to stop using Cal's data
       And no advertising vendor receives Cal's data
 
     @law @outbound @needs-clock
@@ -457,7 +457,7 @@ Feature: 8 Rights in California
       Then Cal is opted out of sale and sharing by the signal
       And Cal's consent to e-mail marketing is in force
       And Sony Electronics Inc. receives Cal's data for e-mail marketing
-      And Sony Electronics Inc. is not told to stop using Cal's data
+      And Sony Electronics Inc. is not instructed to stop using Cal's data
 
     @law @api @outbound
     Scenario: The published statement on the signal is true
@@ -481,7 +481,7 @@ Feature: 8 Rights in California
       And Cal signs in
       And Gus signs in
       Then Cal is opted out of sale and sharing
-      And every advertising vendor is told to stop using Cal's data
+      And every advertising vendor is instructed to stop using Cal's data
       When Cal changes the display name
       And Gus changes the display name
       Then no advertising vendor receives Cal's data
@@ -515,7 +515,7 @@ Feature: 8 Rights in California
       And Cal signs in
       And Gus signs in
       Then Cal is opted out of sale and sharing
-      And every advertising vendor is told to stop using Cal's data
+      And every advertising vendor is instructed to stop using Cal's data
       When Cal changes the display name
       And Gus changes the display name
       Then no advertising vendor receives Cal's data

@@ -20,7 +20,7 @@ Feature: 8 Rights in the EEA, the United Kingdom and Switzerland
       And Femke's consent to e-mail marketing is not in force
       And Femke's consent to profiling is not in force
       And Bram's consent to e-mail marketing is in force
-      And Femke's company is told to stop using Femke's data
+      And Femke's company is instructed to stop using Femke's data
       And Femke's company does not receive Femke's data for e-mail marketing
       And Bram's company receives Bram's data for e-mail marketing
 
@@ -43,9 +43,9 @@ Feature: 8 Rights in the EEA, the United Kingdom and Switzerland
       And Bram receives personalised marketing
       When Femke <action>
       Then Femke's consent record shows when the objection ended the consents
-      And Femke's company is told to stop using Femke's data for e-mail marketing
-      And Femke's company is told to stop using Femke's data for personalisation
-      And Femke's company is told to stop using Femke's data for profiling
+      And Femke's company is instructed to stop using Femke's data for e-mail marketing
+      And Femke's company is instructed to stop using Femke's data for personalisation
+      And Femke's company is instructed to stop using Femke's data for profiling
       When Femke allows the use of viewing and gaming data in the television app
       And Femke changes the display name
       And Bram changes the display name
@@ -69,9 +69,9 @@ Feature: 8 Rights in the EEA, the United Kingdom and Switzerland
       And Femke signs in
       And Femke requests an end to direct marketing
       Then Femke's consent record shows when the objection ended the consents
-      And Femke's company is told to stop using Femke's data for e-mail marketing
-      And Femke's company is told to stop using Femke's data for personalisation
-      And Femke's company is told to stop using Femke's data for profiling
+      And Femke's company is instructed to stop using Femke's data for e-mail marketing
+      And Femke's company is instructed to stop using Femke's data for personalisation
+      And Femke's company is instructed to stop using Femke's data for profiling
 
     @derived @api @outbound
     Scenario: An objection made before the SHES account exists prevents all sharing with vendors
@@ -95,7 +95,7 @@ Feature: 8 Rights in the EEA, the United Kingdom and Switzerland
       And Femke changes the display name
       Then Femke's consent to e-mail marketing is not in force
       And Femke's consent to profiling is not in force
-      And Femke's company is told to stop using Femke's data
+      And Femke's company is instructed to stop using Femke's data
       And Femke's company does not receive Femke's data for e-mail marketing
 
     @derived @api @outbound @needs-clock
@@ -161,7 +161,7 @@ Feature: 8 Rights in the EEA, the United Kingdom and Switzerland
       And Femke's consent to e-mail marketing is in force
       When Femke requests an end to direct marketing
       Then Femke's consent to e-mail marketing is not in force
-      And Femke's company is told to stop using Femke's data for e-mail marketing
+      And Femke's company is instructed to stop using Femke's data for e-mail marketing
 
     @derived @api
     Scenario: An objection is accepted without any earlier consent

@@ -37,7 +37,7 @@ Feature: 8 Rights in Nevada
       Examples:
         | manner                          |
         | with the lines in another order |
-        | among other lines               |
+        | with additional lines           |
         | with the address in capitals    |
 
     @derived @api @mail @needs-mail-intake @needs-clock

@@ -16,7 +16,7 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
       And Gus changes the display name
       Then Avery is opted out of sale and sharing
       And Gus is not opted out of sale and sharing
-      And every advertising vendor is told to stop using Avery's data
+      And every advertising vendor is instructed to stop using Avery's data
       And no advertising vendor receives Avery's data
 
       Examples:
@@ -39,7 +39,7 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
       And Avery changes the display name
       And Gus changes the display name
       Then Avery is opted out of sale and sharing
-      And every advertising vendor is told to stop using Avery's data
+      And every advertising vendor is instructed to stop using Avery's data
       And no advertising vendor receives Avery's data
 
       Examples:
@@ -77,7 +77,7 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
       When 3 months pass
       And Avery signs in
       And Avery <action>
-      Then every advertising vendor is told to stop using Avery's data
+      Then every advertising vendor is instructed to stop using Avery's data
       When 13 months pass
       And Avery signs in
       And Avery uses every function of the account
@@ -107,7 +107,7 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
       When Avery turns the setting 'Personal Information' off
       And Gus changes the display name
       Then Avery is opted out of sale and sharing
-      And every advertising vendor is told to stop using Avery's data
+      And every advertising vendor is instructed to stop using Avery's data
       When Avery changes the display name
       And Gus changes the display name
       Then no advertising vendor receives Avery's data
@@ -242,7 +242,7 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
       And Gus changes the display name
       Then Avery is opted out of sale and sharing by the signal
       And Gus is not opted out of sale and sharing
-      And every advertising vendor is told to stop using Avery's data
+      And every advertising vendor is instructed to stop using Avery's data
       And no advertising vendor receives Avery's data
 
       Examples:
@@ -303,7 +303,7 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
       And an advertising vendor holds Avery's data
       When 3 months pass
       And Avery signs in with the opt-out signal
-      Then every advertising vendor is told to stop using Avery's data
+      Then every advertising vendor is instructed to stop using Avery's data
       When 14 months pass
       And Avery signs in
       And Avery uses every function of the account
@@ -330,5 +330,5 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
       And Avery changes the display name
       And Gus changes the display name
       Then Avery is opted out of sale and sharing by the signal
-      And every advertising vendor is told to stop using Avery's data
+      And every advertising vendor is instructed to stop using Avery's data
       And no advertising vendor receives Avery's data

@@ -1,4 +1,4 @@
-"""The account of somebody: signing in to it, changing it, deleting it, and what its holder can do."""
+"""The account: signing in, changing it, deleting it, and what its holder can do."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def _through(stage: Stage, actor: Actor, provider: str) -> list[Answer]:
 
 @deed("{person} signs in[ {way}]", past="{person} has signed in[ {way}]")
 def signs_in(person: Actor, way: Callable[[Actor], Answer | list[Answer]] | None = None) -> Answer | list[Answer]:
-    """A further session; those before it continue."""
+    """A further session starts; earlier ones continue."""
     return way(person) if way else person.session.sign_in()
 
 
@@ -58,7 +58,7 @@ change = Phrases("change", "what somebody changes in the account, and to what")
 
 words(
     "display_name",
-    "a display name that is easily mistaken",
+    "a display name that is easily mishandled",
     {
         "a right-to-left name": "\u05e4\u05de\u05e7\u05d4 \u0641\u0645\u0643\u0629",
         "a very long name": "Wilhelmina " * 14,
@@ -131,7 +131,7 @@ def _birth_below_majority(stage: Stage, actor: Actor) -> Answer:
 
 @deed("{person} changes the {change}", past="{person} has changed the {change}")
 def changes(person: Actor, change: Callable[[Actor], Answer]) -> Answer:
-    """A new display name is a text that only this person would write; the old one still tells who it was."""
+    """A new display name is unique to the person; the former one still identifies them."""
     return change(person)
 
 
@@ -142,7 +142,7 @@ words("informed", "what somebody does before they move", {"after reading the not
 def moves(
     notices: Notices, given: NoticesGiven, clock: Clock, person: Actor, residence: str, informed: bool = False
 ) -> Answer:
-    """Country and postal code of the account become those of the new home, where another notice may be in force."""
+    """Country and postal code of the account change to the new residence, where another notice may be in force."""
     if not informed:
         return move(person, residence)
     home = place_called(residence)
@@ -197,7 +197,7 @@ def _and_does(stage: Stage, actor: Actor, simultaneous: Callable[[Actor], Answer
 
 @deed("{person} deletes the account[ {manner}]", past="{person} has deleted the account[ {manner}]")
 def deletes(person: Actor, manner: Callable[[Actor], Answer | None] | None = None) -> Answer | None:
-    """In the account, signed in."""
+    """In the account, while signed in."""
     return manner(person) if manner else person.account.delete()
 
 
@@ -268,7 +268,7 @@ def _delete(actor: Actor) -> Iterator[Attempt]:
 
 words(
     "ability",
-    "what somebody can do, or no longer can",
+    "what a person can or cannot do",
     {
         "sign in": _sign_in,
         "sign in with any spelling of the address": _sign_in_however_spelled,
@@ -280,7 +280,7 @@ words(
 
 @sight("{person} can {ability}", denied="{person} cannot {ability}")
 def can(person: Actor, ability: Callable[[Actor], Iterator[Attempt]], denied: bool) -> Iterator[Seen]:
-    """It is tried, and granted; or the person is kept out, where a failure of the target is no refusal."""
+    """The attempt is granted; or it is refused, and a failure of the target is not a refusal."""
     for attempt in ability(person):
         yield Seen(
             channel=Channel.API,
@@ -293,7 +293,7 @@ def can(person: Actor, ability: Callable[[Actor], Iterator[Attempt]], denied: bo
 
 @sight("{person}'s session lasts as long as {other:person}'s")
 def session_lasts(person: Actor, other: Actor) -> Seen:
-    """Both still work, or both have ended."""
+    """Both sessions still work, or both have ended."""
     answer, control = person.account.read(), other.account.read()
     return Seen(
         channel=Channel.API,

@@ -1,4 +1,4 @@
-"""Ages that the target applies: what it declares, what is stated to it, and what counts (7.1-7.3, 7.6, 8.CA.5)."""
+"""Ages: those that the target declares, those stated to it, and those that apply (7.1-7.3, 7.6, 8.CA.5)."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def age_is(
     first: date | None,
     end: date | None,
 ) -> None:
-    """The rules of a country from now on, in place of those it had: since 2020, or from one day to another.
+    """From now on the rules of a country are these: valid since 2020, or for the stated period.
 
     The last day is the one before the end. Of an age that is followed by another, neither rule says that it ends.
     """
@@ -102,7 +102,7 @@ words(
 
 @sight("the age register states {age_fact}")
 def register_states(service: Service, evidence: Recorder, age_fact: Callable[[Service], tuple[bool, str]]) -> Seen:
-    """In the service description."""
+    """The ages stand in the service description."""
     holds, detail = age_fact(service)
     shown = {ages: service.description.declared.get(ages, []) for ages in (_MINIMUM, _MAJORITY)}
     text = json.dumps(shown, indent=2, ensure_ascii=False)
@@ -126,9 +126,9 @@ class Tries(list[Try]):
     """Who registered where, of those who are named by their country alone."""
 
 
-@deed("somebody registers a minute too early in {region}, and in the largest on time")
+@deed("people register in {region} one minute too early and, if it has several time zones, on time")
 def register_in_each(service: Service, clock: Clock, cast: Cast, tries: Tries, region: list[Residence]) -> None:
-    """All reach the minimum age there on the day after tomorrow; the clock is moved from birthday to birthday.
+    """All reach the minimum age on the day after tomorrow; the clock moves from one birthday to the next.
 
     On time they register where there are several time zones: elsewhere it is soon said when a day begins.
     """
@@ -148,9 +148,9 @@ def register_in_each(service: Service, clock: Clock, cast: Cast, tries: Tries, r
                 tries.append(Try(home.country, on_time, cast.add(label, home, born=born).sony.register()))
 
 
-@sight("everybody too early is refused, and everybody on time is accepted")
+@sight("every registration too early is refused, and every registration on time is accepted")
 def refused_and_accepted(evidence: Recorder, tries: Tries) -> Iterator[Seen]:
-    """Countries that the target does not serve are left aside, and noted."""
+    """Countries that the target does not serve are disregarded and noted."""
     unserved = sorted({one.country for one in tries if not_served(one.answer)})
     looked_at = [one for one in tries if one.country not in unserved]
     if unserved:

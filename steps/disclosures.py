@@ -1,4 +1,4 @@
-"""What was disclosed: the deliveries of a scenario held against consents, registers and the disclosure ledger."""
+"""Disclosures: deliveries compared with consents, registers and the disclosure ledger."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ words(
 
 @sight("every delivery about {person} {requirement}", at_rest=True)
 def every_delivery(stage: Stage, person: Actor, requirement: Callable[[Stage, Actor], Finding]) -> Seen:
-    """At every recipient. Purposes are those of the endpoint, and the delivery names the same one and its basis.
+    """At every recipient. The delivery names the purpose of its endpoint, and the lawful basis for it.
 
     Vendors of residents of the United States may receive data for advertising as well (8.CA.18).
     """
@@ -116,7 +116,7 @@ def _with_advertising(person: Actor, agreed: Iterable[str]) -> set[str]:
 
 @sight(denied="{person}'s data is not sold", at_rest=True)
 def is_sold(recipients: Recipients, person: Actor) -> Seen:
-    """No delivery about the person is a sale or names a price, at any recipient; beside deliveries that did arrive."""
+    """No delivery about the person to any recipient is a sale or names a price; others did arrive."""
     arrived = recipients.arrivals(accepted=False)
     sold = [
         one for one in arrived if (SALE in purposes(one) or _names_price(one.json)) and recipients.is_about(one, person)
@@ -142,7 +142,7 @@ def _names_price(value: object) -> bool:
 
 @sight(denied="the disclosure ledger shows no sale")
 def ledger_shows_sale(service: Service) -> Seen:
-    """Of anything about anybody; beside disclosures that it does show."""
+    """Of anybody's data. The ledger must show other disclosures."""
     answer, entries = service.world.records("disclosures")
     sold = [entry for entry in entries if entry.get("purpose") == SALE]
     return Seen(
@@ -157,7 +157,7 @@ def ledger_shows_sale(service: Service) -> Seen:
 
 @sight("the disclosure ledger shows {person}'s data for {purpose} only", at_rest=True)
 def ledger_shows_only(recipients: Recipients, service: Service, person: Actor, purpose: str) -> Seen:
-    """What arrived about the person is entered for the purpose that it arrived for, and nothing for any other."""
+    """Deliveries about the person are entered for the purpose for which they arrived, and for no other."""
     arrived = {one.delivery_id: one for one in recipients.arrivals(about=person)}
     subjects = {one.subject_id for one in arrived.values()}
     allowed = _with_advertising(person, {purpose})
@@ -177,9 +177,9 @@ def ledger_shows_only(recipients: Recipients, service: Service, person: Actor, p
     )
 
 
-@sight("the disclosure ledger agrees with what arrived", at_rest=True)
+@sight("the disclosure ledger matches the deliveries received", at_rest=True)
 def ledger_agrees(stage: Stage, facts: Facts, recipients: Recipients, service: Service) -> Seen:
-    """Both ways: what arrived is in it as delivered, as it was and when it was; what it calls delivered arrived."""
+    """Each delivery received is entered as it was; each entry marked as delivered was received."""
     arrived = [one for one in recipients.arrivals() if one.repeats is None]
     if not arrived:
         raise HarnessError(

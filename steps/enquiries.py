@@ -92,7 +92,7 @@ def _answered(mailbox: Mailbox, since: Moment, person: Actor, enquiry: Enquiry) 
     )
 
 
-words("handling", "what becomes of an enquiry", {"accepted": _accepted, "answered by mail": _answered})
+words("handling", "the outcome of an enquiry", {"accepted": _accepted, "answered by mail": _answered})
 
 
 @sight("{person}'s enquiry is {handling}", at_rest=True)
@@ -118,7 +118,7 @@ def is_not_shared(recipients: Recipients, person: Actor) -> Seen:
     )
 
 
-words("medium", "how an enquiry came, as the ledger writes it", {"form": "api", "mail": "mail"})
+words("medium", "how an enquiry was submitted", {"form": "api", "mail": "mail"})
 
 
 @sight("the enquiry ledger shows {person}'s enquiry by {medium} with its answer")

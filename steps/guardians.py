@@ -1,4 +1,4 @@
-"""Parents and guardians who report a child, and what staff find (7.5)."""
+"""Reports by parents and guardians, and the findings of staff (7.5)."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ _LETTERS = {
 
 words(
     "position",
-    "where and how an address can stand in a mail",
+    "where and how a mail can state an address",
     {
-        "in the subject alone": ("My child: {address}", "Please close the account in the subject."),
-        "in capitals, between brackets": ("My child", "Please close the account (<{capitals}>)."),
-        "in Japanese, which writes no spaces": ("子供のアカウント", "子供のアドレスは{address}です。"),
+        "in the subject only": ("My child: {address}", "Please close the account in the subject."),
+        "in capitals, in brackets": ("My child", "Please close the account (<{capitals}>)."),
+        "in Japanese, without spaces": ("子供のアカウント", "子供のアドレスは{address}です。"),
     },
 )
 
@@ -80,11 +80,15 @@ def _mail(stage: Stage, actor: Actor, desk: str, subject: str, text: str) -> Rep
 words(
     "route",
     "how a child can be reported",
-    {"by the form": _by_form, "by the form in capitals": _by_form_in_capitals, "by mail": _by_mail},
+    {
+        "by the form": _by_form,
+        "by the form with the address in capitals": _by_form_in_capitals,
+        "by mail": _by_mail,
+    },
 )
 
 
-@noun("children", rf"{NAME} as a child|{NAME} and {NAME} as children", "whom somebody reports, as a child")
+@noun("children", rf"{NAME} as a child|{NAME} and {NAME} as children", "the persons reported as children")
 def _children(stage: Stage, text: str) -> list[Actor]:
     names, _, _ = text.partition(" as ")
     return [stage.cast.person(name) for name in names.split(" and ")]
@@ -92,7 +96,7 @@ def _children(stage: Stage, text: str) -> list[Actor]:
 
 @deed("{person} reports {children} {route}")
 def reports(stage: Stage, made: Reports, person: Actor, children: Sequence[Actor], route: Route) -> Answer | None:
-    """Without signing in, by the address of each account, one below the other; the service is at rest then."""
+    """Without signing in, by the address of each account; the service then settles."""
     report = route(stage, person, "\n".join(child.email for child in children))
     made[person.label] = report
     stage.service.settle()
@@ -122,13 +126,13 @@ def waiting_reports(service: Service, child: Actor) -> list[dict[str, Any]]:
     return [one for one in service.world.guardian_reports() if str(one["child_email"]).casefold() == address]
 
 
-words("extent", "which of the reports about a child staff look at", {"on the first report": True})
-words("finding", "what staff find of somebody who was reported", {"is a child": True, "is not a child": False})
+words("extent", "which reports about a child staff decide on", {"on the first report": True})
+words("finding", "what staff find about a person who was reported", {"is a child": True, "is not a child": False})
 
 
 @deed("staff find[ {extent}] that {person} {finding}")
 def staff_find(stage: Stage, person: Actor, finding: bool, *, extent: bool = False) -> None:
-    """The auditor plays the staff of the target, who have the report. After the first report another still waits.
+    """The auditor decides in place of the target's staff. After a finding on the first report, another is pending.
 
     Raises:
         NotApplicable: The target makes one of all the reports about an account.
@@ -152,7 +156,7 @@ def staff_find(stage: Stage, person: Actor, finding: bool, *, extent: bool = Fal
 
 @sight("{person} and {other:person} are answered alike")
 def are_answered_alike(mailbox: Mailbox, made: Reports, person: Actor, other: Actor) -> Iterator[Seen]:
-    """By the answers and by the one mail that thanks: neither reveals whether there is an account."""
+    """In the answer and in the one acknowledgement mail: neither reveals whether an account exists."""
     first, second = made[person.label], made[other.label]
     if first.answer is not None:
         done(first.answer, f"{person.label} reports")

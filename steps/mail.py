@@ -200,7 +200,7 @@ class Clicks(list[Answer]):
 
 
 words("encoding", "how a mail program encodes a form", {"with a multipart form": True})
-noun("method", "GET|HEAD", "a method of HTTP", str)
+noun("method", "GET|HEAD", "an HTTP method", str)
 
 
 def link(mailbox: Mailbox, person: Actor) -> str:

@@ -69,7 +69,7 @@ def _clauses(stage: Stage, one: Read, notice: Notice, language: str) -> str:
 
 @sight("the notice links to {destination}")
 def links_to(readings: Readings, destination: Callable[[Read, Notice], str]) -> Iterator[Seen]:
-    """By a link that can be followed, in every notice that was read."""
+    """Every notice that was read has a link to it that can be followed."""
     yield from available(readings)
     yield in_all(readings, destination)
 
@@ -106,7 +106,7 @@ def _in_force(stage: Stage, text: str) -> list[str]:
 
 @sight("the link opens {content}", denied="the link no longer opens {content}")
 def link_opens(service: Service, link: ClausesLink, content: Callable[[str], list[str]], denied: bool) -> Seen:
-    """Without signing in, as a text that can be read; denied, it can be read and does not show them."""
+    """Without signing in, as readable text; denied, the text is readable and does not show them."""
     answer = service.request("GET", link.href)
     unreadable, wrong = _unreadable(answer), content(answer.text)
     return Seen(

@@ -1,4 +1,4 @@
-"""Notices: what people can read before they give data, what it links to, and which version they were given."""
+"""Notices: what people can read before they provide data, and which version they were given."""
 
 from __future__ import annotations
 
@@ -144,7 +144,7 @@ def reads(
     topic: str,
     language: str | None = None,
 ) -> None:
-    """Without signing in; where no language is named, in the person's own."""
+    """Without signing in; in the person's own language unless another is named."""
     who = reader()
     if who.person:
         demand_served(service, who.person)
@@ -185,8 +185,8 @@ def in_all(readings: Readings, problem: Callable[[Read, Notice], str], claim: st
 
 
 @sight("the notice is available without signing in")
-def isavailable(readings: Readings) -> Seen:
-    """A person who must give data to read a notice has given data before being informed."""
+def is_available(readings: Readings) -> Seen:
+    """Nobody has to provide data in order to read it."""
     answer = readings[-1].answer
     return Seen(
         channel=Channel.API,
@@ -198,7 +198,7 @@ def isavailable(readings: Readings) -> Seen:
 
 @sight("the notice was published beforehand")
 def was_published(readings: Readings, clock: Clock) -> Seen:
-    """By its own date; a notice of the future informs nobody."""
+    """The date of the notice is not in the future."""
     return in_all(
         readings,
         lambda _, notice: "" if notice.published_at <= clock.now else f"it is dated {notice.published_at.isoformat()}",
@@ -207,7 +207,7 @@ def was_published(readings: Readings, clock: Clock) -> Seen:
 
 @sight("the notice is in {language}")
 def is_in(readings: Readings, language: str) -> Seen:
-    """By the language it declares, and with a text."""
+    """The notice declares this language and has a text."""
     return in_all(
         readings,
         lambda one, notice: "" if one.spoken == language and notice.text.strip() else f"it is in {notice.language}",
@@ -240,7 +240,7 @@ def states_it(text: str, statement: str, language: str) -> bool:
 
 @sight("the notice states {statement}")
 def states(readings: Readings, statement: str) -> Iterator[Seen]:
-    """In the language that was asked for, by the words that the contract sets; countries are in its list too."""
+    """By the words that the contract sets for its language; countries are in its list too."""
 
     def problem(one: Read, notice: Notice) -> str:
         listed = statement not in _LISTED or _LISTED[statement] in notice.countries
@@ -256,9 +256,9 @@ _PARENTS = {"nl": ("ouder", "voogd"), "en": ("parent", "guardian"), "fr": ("pare
 """To whom the notice is addressed, in the words of its language."""
 
 
-@named("every country where {person}'s data may be")
+@named("every country where {person}'s data may be processed")
 def _every_country(stage: Stage, readings: Readings, person: Actor) -> Iterator[Seen]:
-    """Where a declared recipient of data about residents of the person's country is, the country itself aside."""
+    """Every other country with a declared recipient of data about residents of the person's country."""
     country = person.details.country
     places = {one.country for one in stage.service.description.recipients if country in one.residences} - {country}
     yield from available(readings)
@@ -340,7 +340,7 @@ def notice_on_transfers(notices: Notices, person: Actor, home: Residence | None 
 
 @sight("the notice ledger shows every notice given to {person}, with version and time")
 def ledger_shows(service: Service, given: NoticesGiven, person: Actor) -> Seen:
-    """One entry for each time the person gave data: the notice then in force, its language, residence and time."""
+    """One entry for each time the person provided data: the notice in force, its language, residence and time."""
     account_id = str(done(person.account.read(), f"{person.label} looks at the account").field("account_id"))
     answer, entries = service.world.records("notices")
     mine = [one for one in entries if one.get("account_id") == account_id and one.get("topic") == TRANSFER]

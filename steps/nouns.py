@@ -88,12 +88,12 @@ def reading(text: str) -> Reading:
     return Reading(day(on), time.fromisoformat(at), None if where == CALENDAR else ZoneInfo(where.removeprefix("in ")))
 
 
-@noun("person", NAME, "somebody the scenario has introduced, by name")
+@noun("person", NAME, "a person whom the scenario has introduced, by name")
 def _person(stage: Stage, name: str) -> Actor:
     return stage.cast.person(name)
 
 
-noun("someone", NAME, "the name of somebody who is introduced", str)
+noun("someone", NAME, "the name of a person who is introduced", str)
 noun("residence", RESIDENCE, "a country, or a state or province, where people live", place)
 noun("day", DAY, "a day, such as 31 August 2026", day)
 noun("number", r"\d+", "a number", int)

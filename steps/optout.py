@@ -70,13 +70,13 @@ def everything() -> dict[str, Callable[[Actor], Answer]]:
 
 @deed("{person} views the account")
 def views(person: Actor) -> Answer:
-    """In the account, signed in."""
+    """In the account, while signed in."""
     return person.account.read()
 
 
 @deed("{person} uses every function of the account")
 def uses_every_function(person: Actor) -> Answer:
-    """Every operation that takes the person's access token, once and with success, and views the account at last."""
+    """Every operation that takes the person's access token succeeds once; the account is viewed last."""
     for operation_id, action in everything().items():
         if operation_id != _SECOND_ACCOUNT:
             answer = action(person)
@@ -87,7 +87,7 @@ def uses_every_function(person: Actor) -> Answer:
 
 words(
     "action",
-    "something that is done with a browser",
+    "an action in a browser",
     {
         "views the account": views,
         "signs in": _OPERATIONS["signIn"],
@@ -107,7 +107,7 @@ noun(
 
 @deed("{person} {action} with {signal}", past="{person} has sent {signal}")
 def acts_with_signal(person: Actor, signal: str, action: Callable[[Actor], Answer] = views) -> Answer:
-    """This one request bears the signal; those before and after it do not. It views the account if nothing is said."""
+    """Only this request carries the signal. Without a stated action, the account is viewed."""
     person.client.gpc = signal
     try:
         return done(action(person), f"{person.label} uses the service")
@@ -123,7 +123,7 @@ words("state", "the state of a setting", {"on": True, "off": False})
     past="{person} has turned the setting 'Personal Information' {state}",
 )
 def turns(clock: Clock, made: Requests, person: Actor, *, state: bool) -> Answer:
-    """In the account."""
+    """In the account, while signed in."""
     answer = person.choices.set_personal_information(enabled=state)
     made[person.label] = Request("", "setting", clock.now, answer)
     return answer
@@ -138,10 +138,10 @@ def _choices(person: Actor) -> Answer:
 
 words(
     "choice",
-    "what somebody can be opted out of, as the account shows it",
+    "what a person can be opted out of",
     {"sale and sharing": "sale_and_sharing", "profiling": "profiling"},
 )
-words("origin", "that somebody was opted out by the opt-out preference signal", {"by the signal": "signal"})
+words("origin", "that the opt-out preference signal was the source of the opt-out", {"by the signal": "signal"})
 
 
 @sight(
@@ -151,7 +151,7 @@ words("origin", "that somebody was opted out by the opt-out preference signal", 
 def is_opted_out(
     service: Service, clock: Clock, person: Actor, choice: str, origin: str | None = None, *, denied: bool = False
 ) -> Seen:
-    """The account shows it, in what way it was done, and since when, where it says so: since a moment that has been.
+    """The account shows the opt-out, its source and, if stated, its start, which is not in the future.
 
     Profiling is that for decisions with legal or similarly significant effects.
     """
@@ -174,7 +174,7 @@ def is_opted_out(
 
 @sight("{person}'s setting 'Personal Information' is {state}")
 def setting_is(person: Actor, *, state: bool) -> Seen:
-    """As the account shows it."""
+    """The account shows this state."""
     answer = _choices(person)
     enabled = answer.field("personal_information").get("enabled")
     return Seen(
@@ -190,7 +190,7 @@ def setting_is(person: Actor, *, state: bool) -> Seen:
 
 @sight("every action of {person} with the opt-out signal opts out")
 def every_action_opts_out(service: Service, recipients: Recipients, at: Moment, person: Actor) -> Iterator[Seen]:
-    """One after the other. Before each the person turns the setting on again, and vendors receive a new share."""
+    """Each action in turn. Before each, the person turns the setting on again and vendors receive a new share."""
     vendors = Addressees(advertising_vendors(service), ADVERTISING, each=True)
     for operation_id, action in everything().items():
         done(person.choices.set_personal_information(enabled=True), f"{person.label} turns the setting on")
@@ -198,7 +198,7 @@ def every_action_opts_out(service: Service, recipients: Recipients, at: Moment, 
         service.settle()
         if all(one.kind == "withdraw" for one in _for_advertising(recipients, person)):
             raise HarnessError(
-                f"No advertising vendor holds {person.label}'s data, so it proves nothing that each is told to stop.",
+                f"No advertising vendor holds {person.label}'s data, so it proves nothing that each is instructed to stop.",
                 cause=f"the target does not share with {', '.join(vendors.ids)}, or not to where it was wired",
                 remedy="look at the deliveries in the evidence",
             )
@@ -226,7 +226,7 @@ def _for_advertising(recipients: Recipients, person: Actor) -> list[Arrival]:
 
 @sight("the published statement on the signal is true for {person}", at_rest=True)
 def statement_is_true(service: Service, recipients: Recipients, person: Actor) -> Iterator[Seen]:
-    """The support resource is there, well-formed, and says what was seen to happen."""
+    """The support resource exists, is well-formed and agrees with what was observed."""
     answer = service.call("readGpcSupport")
     yield Seen(
         channel=Channel.API,

@@ -1,4 +1,4 @@
-"""Who there is, how old they are, and where they live."""
+"""People: their names, ages and residences, and how far they have signed up."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605
 
 words(
     "address",
-    "an address that is easily mistaken",
+    "an address that is easily mishandled",
     {
         "a plus-address": {"plus_address": True},
         "an address in a domain with an umlaut": {"mail_domain": "b\u00fccher.example"},
@@ -41,7 +41,7 @@ words(
 )
 words(
     "standing",
-    "how far somebody has got on the way to an account",
+    "how far a person has signed up",
     {
         "has a verified Sony account": "verified",
         "is signed in to a Sony account": "signed in",
@@ -55,16 +55,16 @@ words(
 )
 words(
     "program",
-    "what somebody uses in place of a browser",
+    "what a person uses in place of a browser",
     {
-        "an app on a phone": "SHES/7.2.1 (Android 15; arm64)",
-        "a television": "SHES-TV/3.0 Tizen/8.0",
-        "a program without a name": "",
+        "a mobile app": "SHES/7.2.1 (Android 15; arm64)",
+        "a smart television": "SHES-TV/3.0 Tizen/8.0",
+        "a client without a user agent": "",
     },
 )
 
-trait = Phrases("trait", "what is particular about somebody")
-difference = Phrases("difference", "in what twins differ")
+trait = Phrases("trait", "a property of a person")
+difference = Phrases("difference", "how a twin differs")
 
 
 @trait("born on {day}")
@@ -115,7 +115,7 @@ def _uses_uncommon(_stage: Stage, _home: Residence) -> Wishes:
 def lives_in(
     cast: Cast, someone: str, residence: str, trait: Callable[[Residence], Wishes] | None, standing: str | None
 ) -> None:
-    """Somebody whom the target does not know yet, or who has got so far there: an adult where no trait says otherwise.
+    """A person who is unknown to the target or has the stated standing; an adult unless a trait says otherwise.
 
     Who has an account is signed in, and has consented to nothing.
     """
@@ -161,19 +161,19 @@ def _of_age_there_too(stage: Stage, twin: Actor, residence: str) -> Wishes:
 def is_twin(
     cast: Cast, someone: str, person: Actor, difference: Callable[[Actor], Wishes] | None, standing: str | None
 ) -> None:
-    """Somebody alike in residence, age and language, but for one thing."""
+    """A person of the same residence, age and language, who differs only as stated."""
     _enter(cast.add_twin(someone, person, **(difference(person) if difference else {})), standing)
 
 
-@setting("{someone} is {person}'s second account under {alias}")
+@setting("{person} has a second account, {someone}, under {alias}")
 def is_second_account(cast: Cast, someone: str, person: Actor, alias: Wishes) -> None:
-    """The same person once more: name, birthday and postal code are the same."""
+    """The same person again: name, date of birth and postal code are the same."""
     cast.add_second_account(someone, person, **alias).join()
 
 
 @setting("{person} uses {program}")
 def uses_program(person: Actor, program: str) -> None:
-    """In place of a browser, for everything from now on; this is what it calls itself."""
+    """From now on, all requests of the person name this client in place of a browser."""
     person.client.browser["User-Agent"] = program
 
 

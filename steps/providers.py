@@ -1,4 +1,4 @@
-"""Identity providers: who has an account there, and signing in through them (7.4)."""
+"""Identity providers: accounts with them, and signing in through them (7.4)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _UNGUESSABLE = ("state", "nonce", "code_challenge")
 
 words(
     "provider_detail",
-    "a detail that an identity provider knows otherwise",
+    "a detail that differs at an identity provider",
     {"address": "email", "date of birth": "born"},
 )
 
@@ -66,7 +66,7 @@ def sign_up_through(stage: Stage, actor: Actor, provider: str, born: date | None
 
 @setting("{person} has an account at {provider}[ with another {provider_detail}]")
 def has_account_at(stage: Stage, person: Actor, provider: str, provider_detail: str | None = None) -> None:
-    """With the address and date of birth that the person states everywhere, and more that the provider tells.
+    """With the person's usual address and date of birth, and with further details that the provider discloses.
 
     Another address is one that the provider has verified too; another date of birth is forty days earlier.
     """
@@ -85,7 +85,7 @@ def has_account_at(stage: Stage, person: Actor, provider: str, provider_detail: 
 
 @deed(past="{person} has started to sign in through {provider}")
 def starts_to_sign_in_through(stage: Stage, person: Actor, provider: str) -> Answer:
-    """And never comes back from there.
+    """The person does not return from the provider.
 
     What the target made up for this sign-in is known from the address that it gave, and from its cookie.
     """
@@ -100,7 +100,7 @@ def starts_to_sign_in_through(stage: Stage, person: Actor, provider: str) -> Ans
 
 @sight(denied="{provider} is not asked for a date of birth")
 def asked_for_birth(identity_providers: IdentityProviders, provider: str) -> Seen:
-    """By a scope or a claim in any request for authorization that came there; one must have come."""
+    """By a scope or claim of any authorization request received there; at least one must have been received."""
     asked = identity_providers.asked(provider)
     if not asked:
         raise TargetError(f"No request for authorization came to {provider.capitalize()}.")

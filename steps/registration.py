@@ -1,4 +1,4 @@
-"""Registering a Sony account and signing up for a SHES account: what is entered, and who is let in."""
+"""Registering a Sony account and signing up for a SHES account: what is entered, and who is admitted."""
 
 from __future__ import annotations
 
@@ -104,31 +104,31 @@ def _with(_stage: Stage, actor: Actor, value: str, field: str) -> Answer:
     return actor.sony.register({**actor.sony.form(), field: entered})
 
 
-def _again(stage: Stage, actor: Actor, born: date, **otherwise: str) -> Answer:
-    """Everything else is entered as before."""
+def _born(stage: Stage, actor: Actor, born: date, **otherwise: str) -> Answer:
+    """Everything else is entered as usual."""
     stage.part(Stated)[actor.label] = born
     return actor.sony.register({**actor.sony.form(), "date_of_birth": born.isoformat(), **otherwise})
 
 
-@variation("again, born on {day}")
-def _again_born_on(stage: Stage, actor: Actor, day: date) -> Answer:
-    return _again(stage, actor, day)
+@variation("with the date of birth {day}")
+def _born_on(stage: Stage, actor: Actor, day: date) -> Answer:
+    return _born(stage, actor, day)
 
 
-@variation("again, born on {day}, with the address in capitals")
-def _again_in_capitals(stage: Stage, actor: Actor, day: date) -> Answer:
+@variation("with the date of birth {day} and the address in capitals")
+def _born_on_in_capitals(stage: Stage, actor: Actor, day: date) -> Answer:
     """Capitals make no other address."""
-    return _again(stage, actor, day, email=actor.email.upper())
+    return _born(stage, actor, day, email=actor.email.upper())
 
 
-@variation("again, born on {day}, from {residence}")
-def _again_from_elsewhere(stage: Stage, actor: Actor, day: date, residence: str) -> Answer:
-    return _again(stage, actor, day, country=place_called(residence).country)
+@variation("with the date of birth {day}, from {residence}")
+def _born_on_from(stage: Stage, actor: Actor, day: date, residence: str) -> Answer:
+    return _born(stage, actor, day, country=place_called(residence).country)
 
 
 @deed("{person} registers[ {variation}]", past="{person} has registered")
 def registers(person: Actor, stated: Stated, variation: Callable[[Actor], Answer] | None = None) -> Answer:
-    """A Sony account, with just the five details that the policy names where nothing else is said."""
+    """For a Sony account, with exactly the five details that the policy names unless stated otherwise."""
     stated.pop(person.label, None)
     return variation(person) if variation else person.sony.register()
 
@@ -161,7 +161,7 @@ def _after_reading(stage: Stage, actor: Actor) -> Answer:
     return answer
 
 
-@path("through {provider}[, born on {day}]")
+@path("through {provider}[ with the date of birth {day}]")
 def _through(stage: Stage, actor: Actor, provider: str, day: date | None = None) -> Answer:
     """Where the target asks for the date of birth, it is the true one or this one."""
     return sign_up_through(stage, actor, provider, day)
@@ -169,14 +169,14 @@ def _through(stage: Stage, actor: Actor, provider: str, day: date | None = None)
 
 @deed("{person} signs up[ {path}]", past="{person} has signed up[ {path}]")
 def signs_up(stage: Stage, person: Actor, stated: Stated, path: Callable[[Actor], Answer] | None = None) -> Answer:
-    """All the way to a SHES account, as far as the target lets the person."""
+    """From the registration to the SHES account, as far as the target admits the person."""
     stated.pop(person.label, None)
     return path(person) if path else go_all_the_way(stage, person)
 
 
 @deed("{person} creates the SHES account[ as a resident of {residence}]")
 def creates(person: Actor, residence: str = "") -> Answer:
-    """Signed in; the country may be another one than that of the Sony account."""
+    """While signed in; the country may differ from that of the Sony account."""
     if residence:
         neighbour = PeopleFactory(f"{person.email} says so").person(person.label, residence)
         person.details.country, person.details.postal_code = neighbour.residence.country, neighbour.postal_code
@@ -188,7 +188,7 @@ def creates(person: Actor, residence: str = "") -> Answer:
 
 @sight("{person} has a SHES account", denied="{person} has no SHES account")
 def has_account(person: Actor, answers: Answers, denied: bool) -> Seen:
-    """It can be viewed, and names the person's country; or the person was refused, and no session shows an account."""
+    """The account can be viewed and names the person's country; or the person was refused and sees no account."""
     answer = answers[person.label]
     known_country(answer, person.details.country)
     if denied and not answer.ok and answer.status not in REFUSED | KEPT_OUT:
@@ -211,7 +211,7 @@ def has_account(person: Actor, answers: Answers, denied: bool) -> Seen:
 
 @sight(denied="{person} is not registered")
 def is_registered(person: Actor, answers: Answers) -> Iterator[Seen]:
-    """The registration was refused, and signing in does not work."""
+    """The registration was refused, and the person cannot sign in."""
     answer = answers[person.label]
     yield Seen(
         channel=Channel.API,
@@ -244,7 +244,7 @@ def refused_as_too_young(
     denied: bool,
     residence: str = "",
 ) -> Seen:
-    """By the date of birth that was stated last, which must be on this side of the minimum age of the country."""
+    """By the date of birth stated last; the scenario applies only if it is below the minimum age, or not below it."""
     place = place_called(residence) if residence else person.person.residence
     answer, born = answers[person.label], stated.get(person.label, person.person.date_of_birth)
     _expect(service, person.label, born, place, old=denied)
@@ -288,7 +288,7 @@ def _by_age(evidence: Recorder, answer: Answer) -> None:
 
 @sight("{person} is refused regardless of the date of birth")
 def refused_regardless(evidence: Recorder, answers: Answers, refusals: Refusals, person: Actor) -> Iterator[Seen]:
-    """Because of an age that is known of the address; the answer is the same as that to the first refusal."""
+    """By an age already known for the address; the answer is identical to the first refusal."""
     answer = answers[person.label]
     known_country(answer, "this country")
     _by_age(evidence, answer)
@@ -315,7 +315,7 @@ def _content(answer: Answer) -> tuple[int, str]:
 
 @sight(denied="{person}'s earlier verification link no longer works", at_rest=True)
 def earlier_link_works(mailbox: Mailbox, person: Actor) -> Iterator[Seen]:
-    """If one was mailed at all: its code is refused."""
+    """If a link was mailed, its code is refused."""
     if any(mail.code for mail in mailbox.mails(person)):
         answer = person.sony.verify_email()
         yield Seen(

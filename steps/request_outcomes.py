@@ -1,4 +1,4 @@
-"""What becomes of a request: whether it is accepted, granted and answered, and what the ledger shows of it."""
+"""Outcomes of data subject requests: acceptance, grant and answer, and the request ledger."""
 
 from __future__ import annotations
 
@@ -210,13 +210,13 @@ words(
 
 @sight("{person}'s request is {outcome}")
 def request_is(stage: Stage, made: Requests, person: Actor, outcome: Look) -> Iterator[Seen]:
-    """The last request of the person. A copy is granted within the month of Article 12(3) GDPR, and is complete."""
+    """The last request of the person. A copy is complete and granted within the month of Article 12(3) GDPR."""
     yield from outcome(stage, person, made_by(made, person))
 
 
 @sight("{person} is informed of what is missing, or the request is honoured")
 def is_informed_of_what_is_missing(stage: Stage, made: Requests, person: Actor) -> Seen:
-    """A refusal names every member that the request lacks; a mail every line, and not simply all lines there are."""
+    """A refusal names every missing member; a mail names every missing line, and not simply all lines."""
     request = made_by(made, person)
     if request.route == "mail":
         return _informed_by_mail(stage, person, request)
@@ -251,7 +251,7 @@ def _informed_by_mail(stage: Stage, person: Actor, request: Request) -> Seen:
 
 @sight("the request ledger shows {person}'s request")
 def ledger_shows_request(service: Service, made: Requests, person: Actor) -> Seen:
-    """With its kind, the way it came and the time."""
+    """The entry states the kind, route and time of the request."""
     request = made_by(made, person)
     answer, entries = service.world.records("privacy-requests")
     ids = person.canaries.values("account id")

@@ -1,4 +1,4 @@
-"""Requests to the service, by its API or by mail: what somebody requests, how, and what becomes of it."""
+"""Data subject requests, by the API or by mail: what is requested, and how."""
 
 from __future__ import annotations
 
@@ -89,8 +89,8 @@ class Requests(dict[str, Request]):
 
 Manner = Callable[[Actor, Right], Request]
 
-words("right", "what somebody can request", RIGHTS)
-request_manner = Phrases("request_manner", "how somebody makes a request")
+words("right", "what a person can request", RIGHTS)
+request_manner = Phrases("request_manner", "how a request is made")
 
 _DETAIL = "|".join(DETAILS)
 noun(
@@ -181,10 +181,10 @@ def _lines(stated: Mapping[str, str]) -> list[str]:
 
 words(
     "arrangement",
-    "how people write the lines of a mail",
+    "how the lines of a mail are written",
     {
         "with the lines in another order": lambda lines: lines[::-1],
-        "among other lines": lambda lines: ["Telephone: 555 0100", *lines, "Account: SHES", "Yours"],
+        "with additional lines": lambda lines: ["Telephone: 555 0100", *lines, "Account: SHES", "Yours"],
     },
 )
 
@@ -244,9 +244,9 @@ def _by_mail_on_behalf(stage: Stage, actor: Actor, right: Right, person: Actor) 
 def requests(
     stage: Stage, made: Requests, person: Actor, right: Right, request_manner: Manner | None = None
 ) -> Answer | None:
-    """By the API, signed in nowhere and with no more than the contract asks for, where nothing else is said.
+    """By the API, without signing in and with the required details only, unless stated otherwise.
 
-    For a copy or an erasure identity is proven by a code that is mailed.
+    For a copy or an erasure, identity is verified by a code sent by mail.
     """
     if request_manner:
         request = request_manner(person, right)

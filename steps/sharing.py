@@ -1,4 +1,4 @@
-"""Sharing: which recipients receive personal data, hold it, and are told to stop using it."""
+"""Sharing: which recipients receive personal data, hold it, and are instructed to stop using it."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ def _rightful_advertising(arrival: Arrival, person: Actor, recipients: Recipient
     )
 
 
-@sight("{recipient} receives no more than the subject id of {person}", at_rest=True)
+@sight("{recipient} receives only {person}'s subject id", at_rest=True)
 def receives_subject_id(recipients: Recipients, moment: Moment, recipient: Addressees, person: Actor) -> Seen:
     """Since the last When, neither name nor address nor residence arrived: a withdraw needs none of them."""
     if not recipients.arrivals(about=person):
@@ -234,12 +234,12 @@ def knows_details(recipients: Recipients, moment: Moment, recipient: Addressees,
     )
 
 
-# -- being told to stop ----------------------------------------------------------------------------------------------
+# -- instructions to stop ----------------------------------------------------------------------------------------------
 
 
 @sight(
-    "{recipient} is told[ {count}] to stop using {person}'s data[ for {purpose}]",
-    denied="{recipient} is not told to stop using {person}'s data",
+    "{recipient} is instructed[ {count}] to stop using {person}'s data[ for {purpose}]",
+    denied="{recipient} is not instructed to stop using {person}'s data",
     at_rest=True,
 )
 def is_told_to_stop(

@@ -1,4 +1,4 @@
-"""Members of staff who view accounts, and the ledger of it (5.2)."""
+"""Staff who view accounts, and the access ledger (5.2)."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ _STATED = {"place": "JP", "role": "support agent", "purpose": "answering a quest
 """What a member of staff states to view an account."""
 
 noun("role", r"[^:]+?", "the role of a member of staff", str)
-noun("stated_purpose", r".+", "what a member of staff views an account for", str)
-words("omission", "what a member of staff leaves out", {one: one for one in _STATED})
+noun("stated_purpose", r".+", "the purpose for which a member of staff views an account", str)
+words("omission", "a detail that a member of staff does not state", {one: one for one in _STATED})
 
 
 def _account_id(person: Actor) -> str:
@@ -57,7 +57,7 @@ def _account_id(person: Actor) -> str:
 def views(
     service: Service, clock: Clock, seen: Views, role: str, residence: str, person: Actor, stated_purpose: str
 ) -> Answer:
-    """As in the service's own back office. A closed account need not be shown, nor the attempt recorded."""
+    """In the service's back office. A closed account need not be shown, and the attempt need not be recorded."""
     whose, where = _account_id(person), place_called(residence).country
     answer = service.world.access_as_staff(whose, place=where, role=role, purpose=stated_purpose)
     shown = answer.ok and bool(find_traces(answer.content, person.canaries))
@@ -75,7 +75,7 @@ def views(
 
 @deed("a staff member views {person}'s account without stating the {omission}")
 def views_without(service: Service, clock: Clock, seen: Views, person: Actor, omission: str) -> Answer:
-    """A view that is granted must be in the ledger with what was left out, and cannot be."""
+    """The ledger cannot record a granted view in full."""
     stated = {key: value for key, value in _STATED.items() if key != omission}
     whose = _account_id(person)
     answer = service.world.access_as_staff(whose, **stated)
@@ -88,7 +88,7 @@ def views_without(service: Service, clock: Clock, seen: Views, person: Actor, om
 
 @sight("the access ledger shows every view with place, role, purpose and time, and no other")
 def ledger_shows_views(service: Service, seen: Views) -> Seen:
-    """As often as they happened, and about the account that was viewed."""
+    """One entry for each view, about the account viewed."""
     answer, entries = service.world.records("accesses")
     entered: list[tuple[object, ...]] = [
         (one.get("account_id"), one.get("place"), one.get("role"), one.get("purpose"), moment(one.get("at")))
@@ -105,7 +105,7 @@ def ledger_shows_views(service: Service, seen: Views) -> Seen:
 
 @sight("the view is refused")
 def view_is_refused(service: Service, seen: Views) -> Seen:
-    """A view without place, role or purpose: what the ledger has of it would be made up or missing."""
+    """Without place, role and purpose, nothing of the account is shown."""
     answer, _ = service.world.records("accesses")
     return Seen(
         channel=Channel.RECORD,

@@ -117,7 +117,7 @@ PERSONAL = Data(_identifying, own=False)
 
 words(
     "data",
-    "personal data as a whole, or a kind of it, that is searched for in storage",
+    "personal data as a whole, or a kind of it, for which storage is searched",
     {
         "personal data": PERSONAL,
         "former account data": Data(_of_former_account, own=False),

@@ -1,4 +1,4 @@
-"""Transfer register: where personal data is, for what purposes, and under which law it is transferred (section 5)."""
+"""Transfer registers: where personal data is processed, for what purposes, and under which law (section 5)."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ def _law_of_every_transfer(stage: Stage, register: Answer, law: str) -> Problems
         yield f"It names: {', '.join(sorted(named)) or 'none'}"
 
 
-@facts("no law of another place for {person}'s data")
+@facts("no law of another jurisdiction for {person}'s data")
 def _no_law_of_another_place(_: Stage, register: Answer, person: Actor) -> Problems:
     """By the ids that the contract sets: none of them is for the person's residence."""
     mine = entries_about(person, register.field("entries"))
@@ -174,7 +174,7 @@ def shows(
     register: tuple[str, Callable[[Service], Answer]],
     fact: Callable[[Answer], Problems],
 ) -> Seen:
-    """In the register as the auditor read it, or else as the service publishes it now."""
+    """In the register as the auditor read it, or otherwise as the service publishes it now."""
     name, read = register
     answer = opened.get(name) or read(service)
     wrong = list(dict.fromkeys(fact(answer)))

@@ -1,4 +1,4 @@
-"""Transfers out of the European Economic Area: on what grounds, and what the ledger says of them (5.5)."""
+"""Grounds for transfers out of the European Economic Area (5.5)."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from steps.nouns import day as read_day
 from steps.recipients import Addressees, company_id
 
 _ANTIQUITY = datetime(2020, 1, 1, tzinfo=UTC)
+_NOBODY = "no certified recipient"
+_CERTIFIED = " as certified recipient"
 _SAFEGUARDS = {
     "standard contractual clauses": "standard-contractual-clauses",
     "binding corporate rules": "binding-corporate-rules",
@@ -103,9 +105,9 @@ def _ground(text: str) -> Ground | None:
     for words, kind in _SAFEGUARDS.items():
         if text.startswith(words):
             return Ground(kind, text.removeprefix(f"{words} with "))
-    place, _, certified = text.removeprefix("adequacy of ").partition(" for ")
-    who = certified.removesuffix(" as certified")
-    covered = None if not certified else () if who == "nobody" else (who,)
+    place, _, certified = text.removeprefix("adequacy of ").partition(" with ")
+    who = certified.removesuffix(_CERTIFIED)
+    covered = None if not certified else () if certified == _NOBODY else (who,)
     return Ground("adequacy-decision", place, covered)
 
 
@@ -120,9 +122,9 @@ def _period(text: str) -> Period:
 @noun(
     "ground",
     rf"none|(?:{'|'.join(_SAFEGUARDS)}) with (?:{COMPANY})"
-    rf"|adequacy of (?:{RESIDENCE})(?: for (?:nobody|{COMPANY}) as certified)?",
-    "a ground for transfers: standard contractual clauses or binding corporate rules with a company, the adequacy of a "
-    "country, for certified recipients alone where it says so, or none",
+    rf"|adequacy of (?:{RESIDENCE})(?: with (?:{_NOBODY}|(?:{COMPANY}){_CERTIFIED}))?",
+    "a ground for transfers: standard contractual clauses or binding corporate rules with a company; the adequacy of a "
+    "country, or of its certified recipients only; or none",
 )
 def _a_ground(_: Stage, text: str) -> Ground | None:
     return _ground(text)
@@ -141,14 +143,14 @@ noun(
 
 @setting("{recipient} is located in {residence}")
 def is_located_in(stage: Stage, facts: Facts, recipient: Addressees, residence: str) -> None:
-    """The service is given the country of the recipient; nothing else changes."""
+    """The country of the recipient is stated to the service; nothing else changes."""
     facts.countries.update(dict.fromkeys(recipient.ids, find_residence(residence).country))
     stage.service.world.state_transfer_register(facts.register(stage))
 
 
 @deed("the only ground for transfers becomes {ground}", past="the only ground for transfers is {ground}[, {period}]")
 def only_ground(stage: Stage, facts: Facts, ground: Ground | None, period: Period | None = None) -> None:
-    """In force from the first moment of the period (included) to its end (excluded), or always where there is none."""
+    """In force from the start of the period (inclusive) to its end (exclusive), or always if none is stated."""
     facts.grounds = [_for(ground, period)] if ground else []
     stage.service.world.state_transfer_register(facts.register(stage))
 

@@ -62,7 +62,7 @@ def demand_arrivals(recipients: Recipients) -> None:
 
 
 def last_accepted(recipients: Recipients, person: Actor) -> list[Arrival]:
-    """The last delivery about a person that each endpoint accepted: a share, unless the recipient was instructed to stop."""
+    """The last delivery about a person that each endpoint accepted: a share, unless it was instructed to stop."""
     return list({(one.recipient, one.purpose): one for one in recipients.arrivals(about=person)}.values())
 
 

@@ -198,7 +198,7 @@ def every_action_opts_out(service: Service, recipients: Recipients, at: Moment, 
         service.settle()
         if all(one.kind == "withdraw" for one in _for_advertising(recipients, person)):
             raise HarnessError(
-                f"No advertising vendor holds {person.label}'s data, so it proves nothing that each is instructed to stop.",
+                f"No advertising vendor holds {person.label}'s data, so there is nothing to stop.",
                 cause=f"the target does not share with {', '.join(vendors.ids)}, or not to where it was wired",
                 remedy="look at the deliveries in the evidence",
             )
@@ -215,7 +215,7 @@ def every_action_opts_out(service: Service, recipients: Recipients, at: Moment, 
         )
         service.settle()
         for seen in is_told_to_stop(recipients, at, vendors, person):
-            claim = seen.claim or f"every advertising vendor is told to stop using {person.label}'s data"
+            claim = seen.claim or f"every advertising vendor is instructed to stop using {person.label}'s data"
             yield replace(seen, claim=claim)
 
 
@@ -247,9 +247,9 @@ def statement_is_true(service: Service, recipients: Recipients, person: Actor) -
     left = [one.recipient for one in last if one.kind != "withdraw"]
     yield Seen(
         channel=Channel.OUTBOUND,
-        claim="the service says that it honours the signal, and vendors are told to stop",
+        claim="the service says that it honours the signal, and vendors are instructed to stop",
         holds=published["gpc"] is True and not left,
-        detail=f"It says gpc {published['gpc']}; vendors not told to stop: {', '.join(left) or 'none'}.",
+        detail=f"It says gpc {published['gpc']}; vendors not instructed to stop: {', '.join(left) or 'none'}.",
         evidence=[answer.exchange, *recipients.keep(last)],
     )
 

@@ -234,7 +234,7 @@ def knows_details(recipients: Recipients, moment: Moment, recipient: Addressees,
     )
 
 
-# -- instructions to stop ----------------------------------------------------------------------------------------------
+# -- instructions to stop --------------------------------------------------------------------------------------------
 
 
 @sight(

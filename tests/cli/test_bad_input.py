@@ -330,7 +330,7 @@ def test_other_commands(cli: Cli, arguments: list[str], words: list[str]) -> Non
 
 
 def test_a_fault_of_our_own_is_not_called_a_violation(cli: Cli, room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fault(_: object) -> None:
+    def fault(*_: object) -> None:
         raise ZeroDivisionError("our fault")
 
     monkeypatch.setattr("harness.cli.run.prepare", fault)

@@ -85,7 +85,8 @@ def test_one_jurisdiction(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "selection", [["-k", "China and asks"], ["-m", f"clause(id='{CLAUSE}') and channel(name='api')", "-n", "2"]]
+    "selection",
+    [["-k", "China and under_sixteen"], ["-m", f"clause(id='{CLAUSE}') and channel(name='api')", "-n", "2"]],
 )
 def test_plain_pytest(tmp_path: Path, selection: list[str]) -> None:
     result = wait(start("-m", "pytest", "features", f"--shes-out={tmp_path}", "-p", "no:cacheprovider", *selection))

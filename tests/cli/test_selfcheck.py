@@ -280,7 +280,7 @@ def test_what_proves_nothing(room: Room, miniature: Miniature, wrong: str) -> No
         "no faults": (3, "There is no seeded violation"),
         "unknown": (2, "There is no seeded violation 'nope'"),
         "an earlier one": (3, "did not come to its end"),
-        "no description": (3, "describes itself in a way the contract does not know"),
+        "no description": (3, "does not match the contract"),
         "unwritable": (2, "Nothing can be written to"),
     }
     assert code == expected[wrong][0], said

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from reference_impl.bootstrap import Options
+from reference_impl.bootstrap import Options, serve
 from reference_impl.bootstrap.parts import Parts
 from reference_impl.commands import run
 from reference_impl.http.app import create_app
@@ -30,4 +31,7 @@ def application(root: Service, worlds: Worlds, *, assurance_api: bool, assurance
 
 
 if __name__ == "__main__":
-    run(Options(port=0, exit_with_parent=True), replace(Parts(), application=application), for_people=False)
+    run(
+        partial(serve, Options(port=0, exit_with_parent=True), replace(Parts(), application=application)),
+        for_people=False,
+    )

@@ -1,4 +1,4 @@
-"""``make bench-selfcheck``: the self-check against an older build of it. Writes its section of ``RESULTS.md``.
+"""``make bench-selfcheck``: the selfcheck against an older build of it. Writes its section of ``RESULTS.md``.
 
 Both builds run the same violations, drawn by a seed, one after the other on one machine; then the new one runs all.
 """
@@ -28,7 +28,7 @@ GOAL = 6
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A self-check: its wall time, how many violations it ran, and those that it saw as they should be seen."""
+    """A selfcheck: its wall time, how many violations it ran, and those that it saw as they should be seen."""
 
     seconds: float
     count: int
@@ -51,7 +51,7 @@ def listed(build: Path) -> list[str]:
 
 
 def measure(build: Path, faults: list[str], out: Path) -> Check:
-    """Run a build's self-check of some violations, or of all where none is named."""
+    """Run a build's selfcheck of some violations, or of all where none is named."""
     named = [f"--fault={fault}" for fault in faults]
     command = [build / ".venv/bin/shes-audit", "selfcheck", "--out", out, *named]
     started = time.perf_counter()
@@ -59,7 +59,7 @@ def measure(build: Path, faults: list[str], out: Path) -> Check:
     code = subprocess.run(command, cwd=build, check=False, stdout=sys.stderr).returncode
     seconds = time.perf_counter() - started
     if code not in {0, 4}:
-        sys.exit(f"the self-check of {build} ended with {code}; nothing is written")
+        sys.exit(f"the selfcheck of {build} ended with {code}; nothing is written")
     found = json.loads((out / "selfcheck.json").read_text(encoding="utf-8"))["faults"]
     return Check(seconds, len(found), frozenset(one["id"] for one in found if one["killed"]))
 
@@ -100,7 +100,7 @@ def main(old_build: Path | None, revision: str, count: int, seed: int, whole: bo
         seen = f"{everything.seconds / 60:.1f} min, {len(everything.seen)} of {everything.count} seen"
         rows.append(("the whole of the new build", "`selfcheck`", seen))
     results.write(
-        "The self-check",
+        "The selfcheck",
         [
             f"`make bench-selfcheck`, {results.machine()}, {os.cpu_count()} cores, {datetime.now(UTC):%Y-%m-%d}.",
             f"The old build is {revision}.",

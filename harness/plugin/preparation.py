@@ -6,7 +6,7 @@ import os
 import re
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -176,14 +176,24 @@ def prepare(order: Order, register: Register | None = None) -> Iterator[Prepared
         TargetError: The target does not answer as a target does.
     """
     folder = features_folder()
-    register = register or load_register(folder / "register")
-    features = read_features(folder)
-    check_tags(features.refs, register)
-    selected = select(order, register, features.keys)
     profile = load_profile(order.target) if order.target else None
     check_writable(order.out)
-    with ExitStack() as stack:
-        profiles = [profile] if profile else _start_reference(order, len(selected), stack)
+    with ExitStack() as stack, ThreadPoolExecutor() as together:
+
+        def start() -> Future[str]:
+            return together.submit(stack.enter_context, started(bundled(BUNDLED), order.out / "target.log"))
+
+        # A process takes a second to start: the first one does so while the features are read.
+        starting = [] if profile else [start()]
+        register = register or load_register(folder / "register")
+        features = read_features(folder)
+        check_tags(features.refs, register)
+        selected = select(order, register, features.keys)
+        if profile is None:
+            # One for each core that works: a process of Python keeps no more than one busy.
+            cores = min(_most_workers(order, len(selected)), os.cpu_count() or 1)
+            starting += [start() for _ in range(cores - 1)]
+        profiles = [profile] if profile else [Profile(url=one.result(), name="bundled reference") for one in starting]
         profile = profiles[0]
         # Nobody at all is made here: a domain that is not reserved is refused.
         PeopleFactory(order.seed, profile.mail_domain, profile.user_agent)
@@ -198,15 +208,6 @@ def prepare(order: Order, register: Register | None = None) -> Iterator[Prepared
         prepared = Prepared(order, register, features, selected, tuple(profiles), description, writer, now)
         writer.write(_first_line(prepared))
         yield prepared
-
-
-def _start_reference(order: Order, scenarios: int, stack: ExitStack) -> list[Profile]:
-    """Start the bundled reference once for each core that works: a process of Python keeps no more than one busy."""
-    command, log = bundled(BUNDLED), order.out / "target.log"
-    running = [started(command, log) for _ in range(min(_most_workers(order, scenarios), os.cpu_count() or 1))]
-    with ThreadPoolExecutor() as together:
-        urls = list(together.map(stack.enter_context, running))
-    return [Profile(url=url, name="bundled reference") for url in urls]
 
 
 def _first_line(prepared: Prepared) -> RunStarted:

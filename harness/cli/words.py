@@ -84,11 +84,12 @@ def _show(found: list[Shape], noun: str) -> None:
         known = NOUNS[noun]
         choices = f" ({', '.join(known.choices)})" if known.choices else ""
         console.print(f"\n{{{noun}}}: {known.title}{choices}", markup=False, soft_wrap=True)
-    console.print(f"\n{len(found)} sentences. In parentheses: how many steps use each form.", markup=False)
+    number = "1 sentence" if len(found) == 1 else f"{len(found)} sentences"
+    console.print(f"\n{number}. In parentheses: how many steps use each form.", markup=False)
 
 
 def _show_nearest(sentence: str) -> None:
     plain = sentence.partition(" ")
     keyword = plain[0].lower() if plain[0].lower() in {"given", "when", "then"} else ""
     near = nearest(plain[2] if keyword else sentence, keyword)
-    click.echo("\n".join(near) if near else "No sentence comes near; `shes-audit words` lists all.")
+    click.echo("\n".join(["The nearest:", *near]) if near else "No sentence comes near; `shes-audit words` lists all.")

@@ -44,9 +44,15 @@ def named(faults: Sequence[Fault], wanted: Sequence[str]) -> list[Fault]:
     if unknown:
         raise UsageError(
             f"There is no seeded violation {unknown[0]!r}.",
-            remedy=f"one of: {', '.join(fault.id for fault in faults)}",
+            remedy=f"one of: {', '.join(_alternatives(faults, unknown[0]))}",
         )
     return [fault for fault in faults if not wanted or fault.id in wanted]
+
+
+def _alternatives(faults: Sequence[Fault], wanted: str) -> list[str]:
+    """Those of the same clause; where there are none, all."""
+    ids = [fault.id for fault in faults]
+    return [one for one in ids if one.partition("-")[0] == wanted.partition("-")[0]] or ids
 
 
 def drawn(faults: Sequence[Fault], most: int, seed: int, *, first: Sequence[Fault] = ()) -> list[Fault]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cache
 
 from harness.errors import UsageError
 from harness.vocabulary.declarations import Declaration, Role, declared
 from harness.vocabulary.forms import Form
-from harness.vocabulary.nouns import NOUNS
+from harness.vocabulary.nouns import NOUNS, reachable
 from harness.vocabulary.performance import Performance
 
 _ROLES = {
@@ -22,6 +22,8 @@ _ROLES = {
 _MOST = 3
 _LEAST = 0.4
 """How alike a form must be to be worth showing, from 0 to 1."""
+_SAME_WORD = 0.8
+"""How alike two words must be to count as one with a slip of the pen, from 0 to 1."""
 
 
 @cache
@@ -60,12 +62,9 @@ def nearest(sentence: str, keyword: str = "") -> list[str]:
         sentence: What somebody wrote.
         keyword: Behind what it stands; all forms without one.
     """
-    plain = {form.plain for one in ([keyword] if keyword else _ROLES) for _, _, form in forms(one)}
-    # Some words are a noun in one sentence and fixed in another, and some of a form may be left out: the best counts.
-    readings = [_bare(sentence), _bare(_without_nouns(sentence))]
+    wanted = _fixed_words(sentence)
     scores = {
-        text: max(_likeness(one, variant) for one in readings for variant in (text, re.sub(r"\[.*?\]", "", text)))
-        for text in plain
+        form.plain: _likeness(wanted, form) for one in ([keyword] if keyword else _ROLES) for _, _, form in forms(one)
     }
     return sorted((text for text, score in scores.items() if score > _LEAST), key=lambda text: -scores[text])[:_MOST]
 
@@ -74,23 +73,35 @@ def unknown(sentence: str) -> str:
     """What to say of a sentence that nothing declares: that there is none, and the nearest that there are."""
     near = nearest(sentence)
     return f"No sentence of the vocabulary reads {sentence!r}. " + (
-        f"The nearest: {' | '.join(near)}." if near else "`shes-audit words` lists all."
+        f"The nearest: {' | '.join(near)}. `shes-audit words NOUN` lists the words for a noun in braces."
+        if near
+        else "`shes-audit words` lists all."
     )
 
 
-def _without_nouns(sentence: str) -> str:
-    """A sentence without the words that a noun can be, as far as they can be counted."""
-    choices = {choice for one in NOUNS.values() for choice in one.choices if "{" not in choice}
-    # The longest first: one word may begin with another.
-    for choice in sorted(choices, key=len, reverse=True):
-        sentence = re.sub(rf"\b{re.escape(choice)}(?!\w)", " ", sentence)
-    return sentence
+def _fixed_words(text: str) -> list[str]:
+    """The words of a sentence or form, without names, numbers and placeholders."""
+    return re.findall(r"[a-z][a-z'-]*", re.sub(r"\{\w+\}|\b[A-Z0-9][\w.]*('s)?", " ", text))
 
 
-def _bare(text: str) -> str:
-    """The fixed words of a sentence or form: neither names, numbers nor placeholders."""
-    return " ".join(re.findall(r"[a-z][a-z'-]*", re.sub(r"\{\w+\}|\b[A-Z0-9][\w.]*", " ", text)))
+def _likeness(wanted: list[str], form: Form) -> float:
+    """How many words of a sentence the form can hold, and how many of its own the sentence has: their harmonic mean."""
+    own = _fixed_words(re.sub(r"\[.*?\]", "", form.plain))
+    possible = {*_fixed_words(form.plain), *_words_of_nouns(frozenset(form.labels.values()))}
+    if not wanted or not own:
+        return 0
+    held = sum(_among(word, possible) for word in wanted) / len(wanted)
+    present = sum(_among(word, wanted) for word in own) / len(own)
+    return 2 * held * present / (held + present) if held and present else 0
 
 
-def _likeness(wanted: str, form: str) -> float:
-    return difflib.SequenceMatcher(None, wanted, _bare(form)).ratio()
+@cache
+def _words_of_nouns(names: frozenset[str]) -> frozenset[str]:
+    return frozenset(
+        word for name in reachable(names) for choice in NOUNS[name].choices for word in _fixed_words(choice)
+    )
+
+
+def _among(word: str, words: Collection[str]) -> bool:
+    """Whether a word is one of these, apart from a slip of the pen."""
+    return word in words or bool(difflib.get_close_matches(word, words, 1, _SAME_WORD))

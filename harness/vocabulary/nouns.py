@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,7 @@ class Noun:
         meaning: What a word means on the stage of a scenario.
         title: What it is, for people.
         choices: All its words, where they can be counted.
+        within: The names of the nouns that stand in braces in its words.
     """
 
     name: str
@@ -29,10 +30,21 @@ class Noun:
     meaning: Meaning
     title: str
     choices: tuple[str, ...] = ()
+    within: frozenset[str] = frozenset()
 
 
 NOUNS: dict[str, Noun] = {}
 """Every noun by name."""
+
+
+def reachable(names: Iterable[str]) -> set[str]:
+    """These nouns, and all that stand in their words."""
+    found: set[str] = set()
+    pending = set(names)
+    while pending:
+        found |= pending
+        pending = {inner for name in pending for inner in NOUNS[name].within} - found
+    return found
 
 
 def noun(name: str, pattern: str, title: str, meaning: Callable[[str], Any] | None = None) -> Callable[..., Any]:

@@ -12,7 +12,7 @@ from typing import Any
 from harness.policy.scenarios import ScenarioRef
 from harness.vocabulary.declarations import Declaration, Role, declared
 from harness.vocabulary.lookup import understand
-from harness.vocabulary.nouns import NOUNS, Noun
+from harness.vocabulary.nouns import NOUNS, Noun, reachable
 
 FORMAT = "shes-audit/words"
 VERSION = 1
@@ -74,13 +74,13 @@ def _place(one: Declaration) -> tuple[str, int]:
 
 
 def chosen(found: Iterable[Shape], wanted: str) -> list[Shape]:
-    """Sentences of a domain noun (``consent``), or with a noun in braces (``purpose``)."""
+    """Sentences of a domain noun (``consent``), or with a noun in braces (``purpose``), directly or in another noun."""
     return [
         one
         for one in found
         if not wanted
         or one.declaration.subject == wanted
-        or any(wanted in form.labels.values() for form in one.declaration.forms.values())
+        or any(wanted in reachable(form.labels.values()) for form in one.declaration.forms.values())
     ]
 
 

@@ -52,7 +52,8 @@ class Phrases:
         # The group of the whole has a name for each label; the noun of a sentence must have none.
         patterns = [re.sub(r"\(\?P<\w+>", "(?:", form.pattern.pattern) for form in self._functions] or ["(?!)"]
         choices = tuple(form.plain for form in self._functions)
-        NOUNS[self._name] = Noun(self._name, "|".join(patterns), self._meaning, self._title, choices)
+        within = frozenset(name for form in self._functions for name in form.labels.values())
+        NOUNS[self._name] = Noun(self._name, "|".join(patterns), self._meaning, self._title, choices, within)
 
     def _meaning(self, stage: Stage, text: str) -> Callable[..., Any]:
         for form, function in self._functions.items():

@@ -288,6 +288,18 @@ def test_what_proves_nothing(room: Room, miniature: Miniature, wrong: str) -> No
     assert "Traceback" not in said
 
 
+def test_a_misspelled_violation_is_answered_with_those_of_its_clause(room: Room, miniature: Miniature) -> None:
+    environment = with_faults(
+        room, miniature, fault("1.1-gone", "1.1"), fault("1.1-late", "1.1"), fault("2.3-on", "2.3")
+    )
+
+    code, said, _ = selfcheck(room, "--fault", "1.1-lat", environment=environment)
+
+    assert code == 2, said
+    assert "one of: 1.1-gone, 1.1-late" in said
+    assert "2.3-on" not in said
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=lambda one: one.name)
 def test_stopped_in_the_middle(room: Room, miniature: Miniature, number: signal.Signals) -> None:
     faults = [fault(f"f{count}", None) for count in range(6)]

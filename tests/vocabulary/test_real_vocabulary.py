@@ -71,6 +71,13 @@ def test_the_page_of_words_is_made_from_the_declarations(vocabulary: list[Shape]
     assert PAGE.read_text(encoding="utf-8").partition(MARK)[2] == markdown(vocabulary)
 
 
+def test_the_words_of_a_noun_within_a_noun_are_listed() -> None:
+    result = CliRunner().invoke(words, ["display_name"])
+
+    assert "{person} changes the {change}" in result.output
+    assert "a right-to-left name" in result.output
+
+
 def test_the_command_lists_the_same(vocabulary: list[Shape]) -> None:
     listed = json.loads(CliRunner().invoke(words, ["--format", "json"]).output)
 
@@ -85,6 +92,9 @@ def test_the_command_lists_the_same(vocabulary: list[Shape]) -> None:
     [
         ("Femke consent to profiling", "{person} consents to {purpose}[ {circumstance}]"),
         ("Femke has removed the account", "{person} has deleted the account[ {manner}]"),
+        ("Femke agreed to profiling", "{person} consents to {purpose}[ {circumstance}]"),
+        ("Femke changes the display name to a very long nane", "{person} changes the {change}"),
+        ("Femke alters the display name to a very long name", "{person} changes the {change}"),
     ],
 )
 def test_a_slip_is_answered_with_what_was_meant(vocabulary: list[Shape], slip: str, meant: str) -> None:

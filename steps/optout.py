@@ -56,13 +56,8 @@ _NO_PROFILE = 404
 
 def everything() -> dict[str, Callable[[Actor], Answer]]:
     """Signing in, and every operation of the contract that takes a person's access token, in the contract's order."""
-    taking = [
-        spec["operationId"]
-        for item in contract.document()["paths"].values()
-        for spec in item.values()
-        if isinstance(spec, dict) and {"accessToken": []} in spec.get("security", ())
-    ]
-    return {one: _OPERATIONS[one] for one in ("signIn", *taking) if one not in _APART}
+    wanted = ("signIn", *contract.signed_in_operations())
+    return {one: _OPERATIONS[one] for one in wanted if one not in _APART}
 
 
 # -- what somebody does ----------------------------------------------------------------------------------------------

@@ -239,6 +239,12 @@ def statement_is_true(service: Service, recipients: Recipients, person: Actor) -
         evidence=[answer.exchange],
     )
     last = _for_advertising(recipients, person)
+    if not last:
+        raise HarnessError(
+            f"No advertising vendor ever received {person.label}'s data, so there is nothing to stop.",
+            cause="the target does not share with them, or not to where it was wired",
+            remedy="look at the deliveries in the evidence",
+        )
     left = [one.recipient for one in last if one.kind != "withdraw"]
     yield Seen(
         channel=Channel.OUTBOUND,

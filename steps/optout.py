@@ -103,9 +103,13 @@ noun(
 @deed("{person} {action} with {signal}", past="{person} has sent {signal}")
 def acts_with_signal(person: Actor, signal: str, action: Callable[[Actor], Answer] = views) -> Answer:
     """Only this request carries the signal. Without a stated action, the account is viewed."""
+    return done(_with_signal(person, signal, action), f"{person.label} uses the service")
+
+
+def _with_signal(person: Actor, signal: str, action: Callable[[Actor], Answer]) -> Answer:
     person.client.gpc = signal
     try:
-        return done(action(person), f"{person.label} uses the service")
+        return action(person)
     finally:
         person.client.gpc = ""
 
@@ -197,9 +201,7 @@ def every_action_opts_out(service: Service, recipients: Recipients, at: Moment, 
                 cause=f"the target does not share with {', '.join(vendors.ids)}, or not to where it was wired",
                 remedy="look at the deliveries in the evidence",
             )
-        person.client.gpc = SIGNAL
-        answer = action(person)
-        person.client.gpc = ""
+        answer = _with_signal(person, SIGNAL, action)
         choice = _choices(person).field("sale_and_sharing")
         yield Seen(
             channel=Channel.API,

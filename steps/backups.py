@@ -99,4 +99,6 @@ def is_left(service: Service, object_storage: ObjectStorage, backups: Backups) -
         holds=backup_id in ids or restored.status not in KEPT_OUT or bool(left),
         detail=f"Listed: {backup_id in ids}; restoring was answered with {restored.status}; left: {', '.join(left)}.",
         evidence=[listed.exchange, restored.exchange],
+        control=bool(backups.objects),
+        lacking="no object of a backup was ever seen in the bucket",
     )

@@ -118,18 +118,15 @@ def _first_withdrawn(stage: Stage, actor: Actor, number: int, purpose: str) -> S
     )
 
 
-@sight("{person}'s consent record shows {consent_entry}", denied="{person}'s consent record is empty")
-def record_shows(
-    service: Service,
-    cast: Cast,
-    diary: Diary,
-    person: Actor,
-    consent_entry: Callable[[Actor], Seen] | None = None,
-) -> Iterator[Seen]:
-    """The consent ledger's entries for the person. An empty record needs a recorded consent of somebody else."""
-    if consent_entry:
-        yield consent_entry(person)
-        return
+@sight("{person}'s consent record shows {consent_entry}")
+def record_shows(person: Actor, consent_entry: Callable[[Actor], Seen]) -> Seen:
+    """The consent ledger's entries for the person."""
+    return consent_entry(person)
+
+
+@sight(denied="{person}'s consent record is empty")
+def record_has_entries(service: Service, cast: Cast, diary: Diary, person: Actor) -> Iterator[Seen]:
+    """The consent ledger has no entry for the person, and has those of everybody else who consented."""
     others = [actor for actor in cast.everyone if diary.of(actor)]
     for actor in others:
         shown, theirs = ledger(service, actor)

@@ -8,14 +8,15 @@ from datetime import UTC, date, datetime, timedelta
 from harness.clock import parse_instant
 from harness.contract import Capability
 from harness.evidence.model import Channel
-from harness.people.search import find_traces, find_traces_in
+from harness.people.search import find_traces_in
 from harness.stage import Actor, Clock, Recorder, Service, Stage, Storage
 from harness.target.http import Answer
-from harness.vocabulary import Answers, Phrases, Seen, deed, sight
+from harness.vocabulary import Answers, Phrases, Seen, Sentence, deed, sight
 from steps.deliveries import moment as instant_of
 from steps.nouns import NOON
 from steps.registration import KEPT_OUT
-from steps.traces import FORMER, chosen_names, not_in, only
+from steps.storage import SeenEverywhere, is_stored
+from steps.traces import FORMER, not_in, only
 
 _ROUNDING = timedelta(minutes=1)
 _NOT_THERE = frozenset({404, 410})
@@ -109,17 +110,28 @@ def nothing_is_left(stage: Stage, actor: Actor, *, but_held: bool = False) -> bo
         return False
     stage.evidence.observe(f"{actor.label}'s data was purged before its time, though nobody had asked for it")
     if not held and Capability.STORAGE in stage.service.description.capabilities:
-        parts = stage.storage.parts()
-        alone = not_in(chosen_names(one for one in stage.cast.everyone if one is not actor), actor)
-        found = {part.place: traces for part in parts if (traces := find_traces(part.content, alone))}
-        stage.evidence.check(
-            Channel.STORAGE,
-            f"none of {actor.label}'s personal data is stored, as the receipt states",
-            not found,
-            detail=f"{', '.join(sorted(found))} shows it.",
-            evidence=[receipt.exchange, stage.storage.keep(actor, parts, found)],
-        )
+        _check_storage(stage, actor, receipt)
     return True
+
+
+def _check_storage(stage: Stage, actor: Actor, receipt: Answer) -> None:
+    """That stored bytes bear a receipt out; where the look has no control, it is noted that it proves nothing."""
+    claim = f"none of {actor.label}'s personal data is stored, as the receipt states"
+    seen = is_stored(
+        stage.service,
+        stage.cast,
+        stage.storage,
+        stage.evidence,
+        stage.part(SeenEverywhere),
+        Sentence(claim),
+        actor,
+        denied=True,
+    )
+    if not seen.holds and not seen.control:
+        stage.evidence.observe(f"it is not shown that {claim}: {seen.lacking}")
+        return
+    evidence = [receipt.exchange, *seen.evidence]
+    stage.evidence.check(seen.channel, claim, not seen.holds, detail=seen.detail, evidence=evidence)
 
 
 # -- coming back -----------------------------------------------------------------------------------------------------

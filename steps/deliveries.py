@@ -47,6 +47,10 @@ def undeclared_members(arrival: Arrival) -> set[str]:
     return found
 
 
+NOTHING_ARRIVED = "nothing at all arrived in this scenario"
+"""Why silence proves nothing."""
+
+
 def demand_arrivals(recipients: Recipients) -> None:
     """The control of an absence: in this scenario something did arrive somewhere.
 

@@ -16,7 +16,7 @@ from harness.stage.recipients import ADVERTISING, MARKETING
 from harness.vocabulary import Seen, sight, words
 from harness.world.recipients import Arrival
 from steps.consent_record import Diary
-from steps.deliveries import listed, moment, purposes, sent_at
+from steps.deliveries import NOTHING_ARRIVED, listed, moment, purposes, sent_at
 from steps.products import PERSONALISATION, PROFILING
 from steps.transfer_register import shares_about, uncovered
 from steps.transfers import Facts
@@ -127,7 +127,7 @@ def is_sold(recipients: Recipients, person: Actor) -> Seen:
         detail=f"{listed(sold)}.",
         evidence=recipients.keep(arrived),
         control=bool(arrived),
-        lacking="nothing at all arrived in this scenario",
+        lacking=NOTHING_ARRIVED,
     )
 
 

@@ -11,7 +11,7 @@ from harness.people.search import find_traces
 from harness.stage import Actor, Clock, Mailbox, Moment, Recipients, Service, Stage
 from harness.target.http import Answer
 from harness.vocabulary import Phrases, Seen, deed, sight, words
-from steps.deliveries import demand_arrivals, moment
+from steps.deliveries import NOTHING_ARRIVED, moment
 
 _KIND = "enquiry-answer"
 _WRITTEN = "enquiry"
@@ -101,10 +101,9 @@ def enquiry_is(mailbox: Mailbox, since: Moment, made: Enquiries, person: Actor, 
     return handling(mailbox, since, person, made[person.label])
 
 
-@sight("nothing shared reveals {person}'s enquiry", at_rest=True)
-def is_not_shared(recipients: Recipients, person: Actor) -> Seen:
+@sight(denied="nothing shared reveals {person}'s enquiry", at_rest=True)
+def is_shared(recipients: Recipients, person: Actor) -> Seen:
     """No delivery to any recipient contains its text."""
-    demand_arrivals(recipients)
     telling = [
         one
         for one in recipients.arrivals(accepted=False)
@@ -112,9 +111,11 @@ def is_not_shared(recipients: Recipients, person: Actor) -> Seen:
     ]
     return Seen(
         channel=Channel.OUTBOUND,
-        holds=not telling,
+        holds=bool(telling),
         detail=f"{len(telling)} deliveries do.",
         evidence=recipients.keep(telling),
+        control=bool(recipients.arrivals()),
+        lacking=NOTHING_ARRIVED,
     )
 
 

@@ -268,15 +268,15 @@ def _shows_lifting(stage: Stage, person: Actor, scope: Scope) -> Seen:
     )
 
 
-@sight("the hold ledger shows {hold_entry}", denied="the hold ledger no longer identifies {person}", at_rest=True)
-def ledger_shows(service: Service, hold_entry: Callable[[], Seen] | None = None, person: Actor | None = None) -> Seen:
-    """The entry matches the hold as placed; or the remaining entries show no identifier of the person.
+@sight("the hold ledger shows {hold_entry}", at_rest=True)
+def ledger_shows(hold_entry: Callable[[], Seen]) -> Seen:
+    """The entry matches the hold as placed or lifted: it states on what ground data was kept longer than usual."""
+    return hold_entry()
 
-    The ledger shows on what ground data was kept for longer than data is otherwise.
-    """
-    if hold_entry is not None or person is None:
-        assert hold_entry is not None  # each form has one of the two
-        return hold_entry()
+
+@sight(denied="the hold ledger no longer identifies {person}", at_rest=True)
+def ledger_identifies(service: Service, person: Actor) -> Seen:
+    """The remaining entries show no identifier of the person; there must be some."""
     answer, entries = service.world.records("holds")
     found = {trace.kind for trace in find_traces_in(entries, person.canaries)}
     return Seen(

@@ -175,9 +175,9 @@ def receives(stage: Stage, person: Actor, message: Look) -> Seen:
     return message(stage, person)
 
 
-@sight("nobody but {person} receives mail")
-def only_one_is_mailed(mailbox: Mailbox, cast: Cast, moment: Moment, person: Actor) -> Seen:
-    """Since the last When, no other person in the scenario received mail."""
+@sight(denied="nobody but {person} receives mail", at_rest=True)
+def somebody_else_is_mailed(mailbox: Mailbox, cast: Cast, moment: Moment, person: Actor) -> Seen:
+    """Since the last When, no other person in the scenario received mail; this one did."""
     others = [
         one
         for actor in cast.everyone
@@ -186,9 +186,11 @@ def only_one_is_mailed(mailbox: Mailbox, cast: Cast, moment: Moment, person: Act
     ]
     return Seen(
         channel=Channel.MAIL,
-        holds=not others,
+        holds=bool(others),
         detail=f"There came: {'; '.join(one.subject for one in others)}.",
         evidence=mailbox.kept(others),
+        control=bool(mailbox.mails(person, since=moment.since)),
+        lacking=f"no mail reached {person.label} either",
     )
 
 

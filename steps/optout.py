@@ -56,13 +56,8 @@ _NO_PROFILE = 404
 
 def everything() -> dict[str, Callable[[Actor], Answer]]:
     """Signing in, and every operation of the contract that takes a person's access token, in the contract's order."""
-    taking = [
-        spec["operationId"]
-        for item in contract.document()["paths"].values()
-        for spec in item.values()
-        if isinstance(spec, dict) and {"accessToken": []} in spec.get("security", ())
-    ]
-    return {one: _OPERATIONS[one] for one in ("signIn", *taking) if one not in _APART}
+    wanted = ("signIn", *contract.signed_in_operations())
+    return {one: _OPERATIONS[one] for one in wanted if one not in _APART}
 
 
 # -- what somebody does ----------------------------------------------------------------------------------------------
@@ -108,9 +103,13 @@ noun(
 @deed("{person} {action} with {signal}", past="{person} has sent {signal}")
 def acts_with_signal(person: Actor, signal: str, action: Callable[[Actor], Answer] = views) -> Answer:
     """Only this request carries the signal. Without a stated action, the account is viewed."""
+    return done(_with_signal(person, signal, action), f"{person.label} uses the service")
+
+
+def _with_signal(person: Actor, signal: str, action: Callable[[Actor], Answer]) -> Answer:
     person.client.gpc = signal
     try:
-        return done(action(person), f"{person.label} uses the service")
+        return action(person)
     finally:
         person.client.gpc = ""
 
@@ -202,9 +201,7 @@ def every_action_opts_out(service: Service, recipients: Recipients, at: Moment, 
                 cause=f"the target does not share with {', '.join(vendors.ids)}, or not to where it was wired",
                 remedy="look at the deliveries in the evidence",
             )
-        person.client.gpc = SIGNAL
-        answer = action(person)
-        person.client.gpc = ""
+        answer = _with_signal(person, SIGNAL, action)
         choice = _choices(person).field("sale_and_sharing")
         yield Seen(
             channel=Channel.API,
@@ -244,6 +241,12 @@ def statement_is_true(service: Service, recipients: Recipients, person: Actor) -
         evidence=[answer.exchange],
     )
     last = _for_advertising(recipients, person)
+    if not last:
+        raise HarnessError(
+            f"No advertising vendor ever received {person.label}'s data, so there is nothing to stop.",
+            cause="the target does not share with them, or not to where it was wired",
+            remedy="look at the deliveries in the evidence",
+        )
     left = [one.recipient for one in last if one.kind != "withdraw"]
     yield Seen(
         channel=Channel.OUTBOUND,

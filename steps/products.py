@@ -16,7 +16,7 @@ from harness.vocabulary import Seen, deed, noun, setting, sight, words
 from harness.world.recipients import Arrival
 from steps.consent import circumstance, consent
 from steps.consent_record import consent_entry, ledger
-from steps.deliveries import demand_arrivals, undeclared_members
+from steps.deliveries import NOTHING_ARRIVED, demand_arrivals, undeclared_members
 from steps.recipients import Addressees
 
 PERSONALISATION, PROFILING = "personalisation", "profiling"
@@ -155,17 +155,18 @@ def knows_only(
     )
 
 
-@sight("{person}'s product usage is shared for personalisation only", at_rest=True)
-def is_shared_for_personalisation_only(recipients: Recipients, person: Actor) -> Seen:
+@sight(denied="{person}'s product usage is shared for personalisation only", at_rest=True)
+def is_shared_for_another_purpose(recipients: Recipients, person: Actor) -> Seen:
     """No delivery for another purpose contains usage data or a member that could summarise it."""
     sent = [one for one in recipients.arrivals(about=person, accepted=False) if one.purpose != PERSONALISATION]
-    demand_arrivals(recipients)
     shared = _shared_usage(sent, person).union(*map(undeclared_members, sent))
     return Seen(
         channel=Channel.OUTBOUND,
-        holds=not shared,
+        holds=bool(shared),
         detail=f"Shared for another purpose: {', '.join(sorted(shared))}.",
         evidence=recipients.keep(sent),
+        control=bool(recipients.arrivals()),
+        lacking=NOTHING_ARRIVED,
     )
 
 
@@ -210,17 +211,18 @@ def has_profile(cast: Cast, profiled: Profiled, person: Actor, *, denied: bool =
     )
 
 
-@sight("no delivery about {person} reveals interests", at_rest=True)
-def reveals_no_interests(recipients: Recipients, person: Actor) -> Seen:
+@sight(denied="no delivery about {person} reveals interests", at_rest=True)
+def reveals_interests(recipients: Recipients, person: Actor) -> Seen:
     """No delivery of the scenario, to any recipient and for any purpose, accepted or not."""
     sent = recipients.arrivals(about=person, accepted=False)
-    demand_arrivals(recipients)
     revealing = [one for one in sent if _has_interests(one.json)]
     return Seen(
         channel=Channel.OUTBOUND,
-        holds=not revealing,
+        holds=bool(revealing),
         detail=f"Revealed to: {', '.join(sorted({one.recipient for one in revealing}))}.",
         evidence=recipients.keep(revealing or sent),
+        control=bool(recipients.arrivals()),
+        lacking=NOTHING_ARRIVED,
     )
 
 

@@ -139,13 +139,13 @@ path = Phrases("path", "how somebody signs up")
 
 
 @path("again")
-def _anew(stage: Stage, actor: Actor) -> Answer:
+def _again(stage: Stage, actor: Actor) -> Answer:
     """At the address of an account that is deleted."""
     return go_all_the_way(stage, actor)
 
 
 @path("again under another display name")
-def _anew_under_another_name(stage: Stage, actor: Actor) -> Answer:
+def _again_under_another_name(stage: Stage, actor: Actor) -> Answer:
     """At the address of an account that is deleted."""
     actor.details.display_name = actor.person.free_text("new_name")
     return go_all_the_way(stage, actor)

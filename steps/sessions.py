@@ -21,7 +21,7 @@ def work(service: Service, person: Actor, denied: bool) -> Iterator[Seen]:
     """Every access token of the person shows the account; or every operation refuses every one of them."""
     bodies = _bodies(person) if denied else {}
     for token in dict.fromkeys(person.session.tokens):
-        for operation_id in _operations_of_account() if denied else ["readShesAccount"]:
+        for operation_id in contract.signed_in_operations() if denied else ["readShesAccount"]:
             arguments: dict[str, Any] = {"json": bodies[operation_id]} if operation_id in bodies else {}
             answer = service.call(operation_id, token=token, path=_PATH, **arguments)
             yield Seen(
@@ -31,16 +31,6 @@ def work(service: Service, person: Actor, denied: bool) -> Iterator[Seen]:
                 detail=f"It was answered with {answer.status}.",
                 evidence=[answer.exchange],
             )
-
-
-def _operations_of_account() -> list[str]:
-    """Operations of the contract that take the access token of a person."""
-    return [
-        spec["operationId"]
-        for item in contract.document()["paths"].values()
-        for spec in item.values()
-        if isinstance(spec, dict) and {"accessToken": []} in spec.get("security", ())
-    ]
 
 
 def _bodies(actor: Actor) -> dict[str, dict[str, Any]]:

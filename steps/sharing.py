@@ -12,10 +12,9 @@ from harness.stage.answers import done
 from harness.stage.recipients import ADVERTISING, MARKETING
 from harness.vocabulary import Seen, sight, words
 from harness.world.recipients import Arrival
-from steps.deliveries import last_accepted, listed, purposes
+from steps.deliveries import NOTHING_ARRIVED, last_accepted, listed, purposes
 from steps.recipients import Addressees, Matter, Nobody
 
-NOTHING_ARRIVED = "nothing at all arrived in this scenario"
 _OF_A_WITHDRAW = frozenset({"delivery_id", "sent_at", "recipient", "purpose", "kind", "subject"})
 
 words("count", "how often an event occurs", {"exactly once": 1})
@@ -281,7 +280,7 @@ def is_told_to_stop(
         control=bool(recipients.arrivals()),
         lacking=NOTHING_ARRIVED,
     )
-    if recipient.purpose == ADVERTISING:
+    if recipient.purpose == ADVERTISING and not denied:
         more = {str(member) for one in withdraws for member in one.subject} - {"subject_id"}
         yield Seen(
             channel=Channel.OUTBOUND,

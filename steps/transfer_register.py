@@ -46,8 +46,12 @@ _COMPARED = {
 }
 
 
-class Opened(dict[str, Answer]):
-    """The registers that an auditor has read, by name."""
+Register = Callable[[Service], Answer]
+"""Reads a register."""
+
+
+class Opened(dict[Register, Answer]):
+    """The registers that an auditor has read."""
 
 
 Problems = Iterable[str]
@@ -67,21 +71,14 @@ def _grounds(service: Service) -> Answer:
 words(
     "register",
     "a register that the service publishes",
-    {
-        name: (name, read)
-        for name, read in {
-            "transfer register": _transfers,
-            "register of transfer grounds": _grounds,
-        }.items()
-    },
+    {"transfer register": _transfers, "register of transfer grounds": _grounds},
 )
 
 
 @deed("an auditor reads the {register}")
-def reads(service: Service, opened: Opened, register: tuple[str, Callable[[Service], Answer]]) -> None:
+def reads(service: Service, opened: Opened, register: Register) -> None:
     """The register as the service publishes it at that moment."""
-    name, read = register
-    opened[name] = read(service)
+    opened[register] = register(service)
 
 
 # -- what a register shows -------------------------------------------------------------------------------------------
@@ -171,12 +168,11 @@ def _as_stated(stage: Stage, register: Answer) -> Problems:
 def shows(
     service: Service,
     opened: Opened,
-    register: tuple[str, Callable[[Service], Answer]],
+    register: Register,
     fact: Callable[[Answer], Problems],
 ) -> Seen:
     """In the register as the auditor read it, or otherwise as the service publishes it now."""
-    name, read = register
-    answer = opened.get(name) or read(service)
+    answer = opened.get(register) or register(service)
     wrong = list(dict.fromkeys(fact(answer)))
     return Seen(channel=Channel.RECORD, holds=not wrong, detail=f"{'; '.join(wrong)}.", evidence=[answer.exchange])
 

@@ -13,7 +13,7 @@ from harness.stage import Actor, Recipients, Stage
 from harness.stage.answers import done
 from harness.vocabulary import Phrases, Seen, deed, sight
 from harness.world.recipients import Arrival
-from steps.deliveries import demand_arrivals, undeclared_members
+from steps.deliveries import NOTHING_ARRIVED, undeclared_members
 
 _SECRETS = frozenset({"password", "access token", "code", "security answer", "browser"})
 """Kinds of values that only signing in and using the website bring about."""
@@ -93,20 +93,21 @@ def uses_website(person: Actor, visit: Callable[[Actor], None]) -> None:
     visit(person)
 
 
-@sight("what is shared about {person} contains no secrets, identity providers or website usage", at_rest=True)
-def contains_no_usage(recipients: Recipients, visits: Visits, sign_ins: SignIns, person: Actor) -> Seen:
+@sight(denied="what is shared about {person} contains no secrets, identity providers or website usage", at_rest=True)
+def contains_usage(recipients: Recipients, visits: Visits, sign_ins: SignIns, person: Actor) -> Seen:
     """No header, member or value of any delivery about the person in the scenario."""
     sent = recipients.arrivals(about=person, accepted=False)
     found = {one for delivery in sent for one in told_of_website(delivery, person, visits.get(person.label, ()))}
     if person.label in sign_ins:
         at = sign_ins[person.label]
         found |= {f"the sign-in of {at}" for one in sent if _tells_of_minute(_whole(one), at)}
-    demand_arrivals(recipients)
     return Seen(
         channel=Channel.OUTBOUND,
-        holds=not found,
+        holds=bool(found),
         detail=f"It contains: {', '.join(sorted(found))}.",
         evidence=recipients.keep(sent),
+        control=bool(recipients.arrivals()),
+        lacking=NOTHING_ARRIVED,
     )
 
 

@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 import json
-from importlib import import_module
-from importlib.metadata import entry_points
 
 import click
 
 from harness.errors import UsageError
 from harness.plugin.preparation import features_folder, read_features
 from harness.terminal import wide_console
-from harness.vocabulary.lookup import nearest
+from harness.vocabulary.lookup import load, nearest
 from harness.vocabulary.nouns import NOUNS
 from harness.vocabulary.page import Shape, chosen, listed, markdown, shapes
 
-_GROUP = "shes_audit.vocabulary"
 MARK = "<!-- The tables below are made by `shes-audit words --renew`. -->\n"
 """The line of ``features/README.md`` behind which the tables stand."""
-
-
-def load_vocabulary() -> None:
-    """Load the modules that declare sentences."""
-    for entry in entry_points(group=_GROUP):
-        for module in getattr(entry.load(), "pytest_plugins", ()):
-            import_module(module)
 
 
 @click.command()
@@ -37,7 +27,7 @@ def words(noun: str, form: str, renew: bool) -> int:
     NOUN is a domain noun such as consent, or a word in braces such as purpose. Anything with a blank in it is a
     sentence, and the nearest declared ones are shown.
     """
-    load_vocabulary()
+    load()
     if " " in noun:
         _show_nearest(noun)
         return 0

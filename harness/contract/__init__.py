@@ -97,6 +97,17 @@ def _unknown(value: object, schema: dict[str, Any], path: str) -> Iterator[str]:
 
 
 @cache
+def signed_in_operations() -> tuple[str, ...]:
+    """Ids of the operations that take a person's access token, in the order of the document."""
+    return tuple(
+        spec["operationId"]
+        for item in document()["paths"].values()
+        for spec in item.values()
+        if isinstance(spec, dict) and {"accessToken": []} in spec.get("security", ())
+    )
+
+
+@cache
 def operations() -> dict[str, Operation]:
     """Every operation by its ``operationId``."""
     found: dict[str, Operation] = {}

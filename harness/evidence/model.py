@@ -111,6 +111,11 @@ class Check(Model):
     evidence: tuple[str, ...] = ()
     step: int = 0
 
+    @property
+    def failure(self) -> str:
+        """What a person reads where it failed."""
+        return f"Check failed: {self.claim}. {self.detail}".strip()
+
 
 class Step(Model):
     """One line of a scenario as it ran. ``status`` is ``skipped`` for the steps after one that did not pass."""

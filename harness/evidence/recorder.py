@@ -109,19 +109,18 @@ class Recorder:
         Raises:
             PromiseBroken: The check failed.
         """
-        self.checks.append(
-            Check(
-                channel=channel,
-                tier=tier,
-                claim=claim,
-                passed=passed,
-                detail="" if passed else detail,
-                evidence=tuple(one for one in evidence if one),
-                step=self.step,
-            )
+        check = Check(
+            channel=channel,
+            tier=tier,
+            claim=claim,
+            passed=passed,
+            detail="" if passed else detail,
+            evidence=tuple(one for one in evidence if one),
+            step=self.step,
         )
+        self.checks.append(check)
         if not passed:
-            raise PromiseBroken(f"{claim}: not so. {detail}".strip())
+            raise PromiseBroken(check.failure)
 
     def observe(self, text: str) -> None:
         """Record a finding that is not a violation."""

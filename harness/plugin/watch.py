@@ -110,7 +110,7 @@ class Watch:
             checks = self.stage.evidence.checks if self.stage else []
             bad = next((check for check in checks if not check.passed), None)
             if bad is not None:
-                return Outcome.VIOLATED, f"{bad.claim}: not so. {bad.detail}".strip()
+                return Outcome.VIOLATED, bad.failure
             if checks:
                 return Outcome.PASSED, ""
             return Outcome.INCONCLUSIVE, "It made no check: a scenario that looks at nothing proves nothing."

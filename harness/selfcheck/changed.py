@@ -5,19 +5,15 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from importlib import import_module
-from importlib.metadata import distribution
 from pathlib import Path
 from tempfile import TemporaryDirectory
-
-from pytest_bdd.steps import step_function_context_registry
 
 from harness.errors import UsageError
 from harness.policy.scenarios import ScenarioRef, read_scenarios
 from harness.selfcheck.code import rooms
 from harness.selfcheck.model import Fault
+from harness.vocabulary.lookup import load, understand
 
-_STEPS = "shes_audit_steps"
 _FOR_PEOPLE = frozenset({".md", ".png", ".svg"})
 
 
@@ -27,8 +23,8 @@ class Change:
 
     Attributes:
         modules: Modules of violations.
-        clauses: Clauses whose scenarios, or the steps of these, changed.
-        core: Files that every scenario may depend on.
+        clauses: Clauses whose scenarios, or the sentences of these, changed.
+        core: Files that every scenario may depend on: modules of sentences share words and functions, so they too.
     """
 
     modules: frozenset[str]
@@ -61,7 +57,7 @@ def since(revision: str, faults: Sequence[Fault], refs: Sequence[ScenarioRef], f
     _git(top, "rev-parse", "--verify", "--quiet", f"{revision}^{{tree}}")
     listed = _git(top, "diff", "--name-only", "--no-renames", "-z", revision)
     listed += _git(top, "ls-files", "--others", "--exclude-standard", "-z")
-    steps = _clauses_by_module(refs)
+    sentences = clauses_by_module(refs)
     homes = {fault.module for fault in faults}
     code = [*rooms().values(), features]
     modules: set[str] = set()
@@ -73,9 +69,8 @@ def since(revision: str, faults: Sequence[Fault], refs: Sequence[ScenarioRef], f
             continue
         if module in homes:
             modules.add(module)
-        elif module in steps:
-            clauses |= steps[module]
         elif _counts(path, code, features):
+            clauses |= sentences.get(module, set())
             core.append(path.relative_to(top).as_posix())
     clauses |= _clauses_rewritten(top, features, revision, refs)
     return Change(frozenset(modules), frozenset(clauses), tuple(core))
@@ -94,19 +89,15 @@ def _module(path: Path) -> str:
     return ""
 
 
-def _clauses_by_module(refs: Sequence[ScenarioRef]) -> dict[str, set[str]]:
-    """The clauses whose scenarios use a step of a module."""
-    for entry in distribution("shes-audit").entry_points.select(group="pytest11", name=_STEPS):
-        for name in (entry.module, *getattr(import_module(entry.module), "pytest_plugins", ())):
-            import_module(name)
-    sentences: dict[str, set[str]] = {}
-    for ref in refs:
-        for step in ref.steps:
-            sentences.setdefault(step, set()).update(ref.clauses)
+def clauses_by_module(refs: Sequence[ScenarioRef]) -> dict[str, set[str]]:
+    """The clauses whose scenarios use a sentence that a module declares."""
+    load()
     found: dict[str, set[str]] = {}
-    for context in step_function_context_registry.values():
-        matching = (clauses for text, clauses in sentences.items() if context.parser.is_matching(text))
-        found.setdefault(context.step_func.__module__, set()).update(*matching)
+    for ref in refs:
+        for keyword, sentence in ref.sentences:
+            performance = understand(keyword, sentence)
+            if performance is not None:
+                found.setdefault(performance.declaration.function.__module__, set()).update(ref.clauses)
     return found
 
 

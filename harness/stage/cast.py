@@ -51,7 +51,7 @@ class Cast:
             raise HarnessError(
                 f"Nobody called {label} is on the stage.",
                 cause="the scenario does not introduce them",
-                remedy=f"begin with a line such as: Given {label}, who lives in the Netherlands",
+                remedy=f"begin with a line such as: Given {label} lives in the Netherlands",
             ) from None
 
     def add(self, label: str, residence: Residence | str, **wishes: Any) -> Actor:

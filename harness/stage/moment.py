@@ -24,7 +24,8 @@ class Moment:
 
     def __init__(self, outside: Outside, key: str) -> None:
         """Nothing has happened yet; ``key`` is the scenario's own at the servers outside."""
-        self.since = Marker()
+        # All scenarios of a process share the mail server; a key of their own keeps deliveries apart.
+        self.since = Marker(mails=outside.mail.count())
         self._outside = outside
         self._key = key
 

@@ -6,6 +6,8 @@ import difflib
 import re
 from collections.abc import Collection, Iterable
 from functools import cache
+from importlib import import_module
+from importlib.metadata import entry_points
 
 from harness.errors import UsageError
 from harness.vocabulary.declarations import Declaration, Role, declared
@@ -19,11 +21,19 @@ _ROLES = {
     "then": (Role.AFFIRMED, Role.DENIED),
 }
 """The roles that a form can have behind a keyword."""
+_GROUP = "shes_audit.vocabulary"
 _MOST = 3
 _LEAST = 0.4
 """How alike a form must be to be worth showing, from 0 to 1."""
 _SAME_WORD = 0.8
 """How alike two words must be to count as one with a slip of the pen, from 0 to 1."""
+
+
+def load() -> None:
+    """Load the modules that declare sentences."""
+    for entry in entry_points(group=_GROUP):
+        for module in getattr(entry.load(), "pytest_plugins", ()):
+            import_module(module)
 
 
 @cache

@@ -10,13 +10,15 @@ from typing import Any, get_type_hints
 
 from harness.errors import HarnessError
 from harness.evidence.model import Channel, Tier
-from harness.stage import Actor, Stage
+from harness.stage import Stage
 from harness.stage.answers import done
 from harness.target.http import Answer
 from harness.vocabulary.declarations import Declaration, Role
 from harness.vocabulary.nouns import NOUNS
 
 NO_CONTROL = "nothing of the kind was seen about anybody else"
+_NEEDS_CONTROL = frozenset({Channel.OUTBOUND, Channel.MAIL, Channel.STORAGE})
+"""Channels in which silence is also what a look in the wrong place finds."""
 
 
 class Answers(dict[str, Answer]):
@@ -41,7 +43,7 @@ class Seen:
         claim: What should be; by default the sentence itself.
         tier: How good the evidence is.
         control: Whether something was seen that shows that the look can find what it looks for. A denial without a
-            control proves nothing.
+            control proves nothing. None if none was looked for: in deliveries, mail and storage that is no control.
         lacking: Why there is no control, for people.
     """
 
@@ -51,8 +53,13 @@ class Seen:
     evidence: Sequence[str] = field(default_factory=tuple)
     claim: str = ""
     tier: Tier = Tier.OBSERVED
-    control: bool = True
+    control: bool | None = None
     lacking: str = NO_CONTROL
+
+    @property
+    def can_be_denied(self) -> bool:
+        """Whether its absence would prove anything."""
+        return self.channel not in _NEEDS_CONTROL if self.control is None else self.control
 
 
 @dataclass(frozen=True)
@@ -121,7 +128,7 @@ class Performance:
     def _judge(self, stage: Stage, seen: Seen, *, as_given: bool) -> None:
         denied = self.role is Role.DENIED
         claim = seen.claim or self.sentence
-        if denied and not seen.holds and not seen.control:
+        if denied and not seen.holds and not seen.can_be_denied:
             raise HarnessError(
                 f"It proves nothing that {claim}: {seen.lacking}.",
                 cause="the target does not do it at all, or not where the harness can see it",
@@ -150,6 +157,3 @@ def _parameters(function: Any) -> dict[str, tuple[Any, object]]:
     """What a function asks for, by name: its type, and what stands in where nothing is given."""
     hints = get_type_hints(function)
     return {name: (hints.get(name), one.default) for name, one in inspect.signature(function).parameters.items()}
-
-
-__all__ = ["Actor", "Answers", "Performance", "Seen", "Sentence"]

@@ -402,7 +402,7 @@ def test_a_failure_says_what_to_do(room: Room, miniature: Miniature) -> None:
     result = room.run("--target", miniature.url, "--seed", 7, "-n", 1)
 
     assert "Promised: The account is there." in result.said
-    assert "Happened: Bram is named Rumpelstiltskin: not so. The account" in result.said
+    assert "Happened: Check failed: Bram is named Rumpelstiltskin. The account" in result.said
     assert "At: Then Bram is named Rumpelstiltskin (small.feature:" in result.said
     assert f"Evidence: {room.out}/raw.jsonl, scenario small.feature::<who> has a name[2]" in result.said
     assert "/v1/shes-account -> 200" in result.said

@@ -118,7 +118,7 @@ def test_a_check_that_fails_ends_the_scenario_and_is_kept() -> None:
     recorder.check(Channel.API, "good", True, detail="not shown")
     recorder.step = 3
 
-    with pytest.raises(PromiseBroken, match=r"bad: not so\. It was worse\."):
+    with pytest.raises(PromiseBroken, match=r"Check failed: bad\. It was worse\."):
         recorder.check(Channel.API, "bad", False, detail="It was worse.", evidence=["e1", ""])
 
     assert [(one.passed, one.detail, one.evidence, one.step) for one in recorder.checks] == [

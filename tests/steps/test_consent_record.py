@@ -10,7 +10,7 @@ import pytest
 
 from harness.errors import HarnessError
 from steps.consent import has_consent
-from steps.consent_record import Diary, every_share_rests_on_a_consent, record_shows
+from steps.consent_record import Diary, every_share_rests_on_a_consent, record_has_entries
 
 MARKETING = "email-marketing"
 NOON = datetime(2026, 3, 16, 12, tzinfo=UTC)
@@ -66,13 +66,13 @@ class TestAnEmptyRecord:
     def test_shows_nobody_but_those_who_consented(self, shown: list[str], holds: list[bool]) -> None:
         entries = [entry(name, "2026-03-16T12:00:00Z") for name in shown]
 
-        seen = list(record_shows(service(*entries), CAST, diary(BRAM), FEMKE))
+        seen = list(record_has_entries(service(*entries), CAST, diary(BRAM), FEMKE))
 
         assert [one.holds for one in seen] == holds
         assert seen[-1].control
 
     def test_proves_nothing_where_nobody_consented(self) -> None:
-        (seen,) = record_shows(service(), CAST, diary(), FEMKE)
+        (seen,) = record_has_entries(service(), CAST, diary(), FEMKE)
 
         assert not seen.control
 

@@ -16,7 +16,7 @@ from harness.target.world import StoredPart
 from harness.vocabulary import Answers
 from harness.vocabulary.nouns import NOUNS
 from steps.deletion import new_account_shows_nothing_old, receipt_states
-from steps.holds import ledger_shows
+from steps.holds import ledger_identifies
 from steps.retention import declares_periods, identifies_nobody
 from steps.storage import LedgersThatShowed, ledgers_show
 from steps.traces import KINDS
@@ -54,11 +54,11 @@ def service(*entries: dict[str, Any], lifetime: Callable[[str], timedelta | None
 
 
 def test_the_hold_ledger_identifies_nobody_where_it_still_has_entries() -> None:
-    assert ledger_shows(service({"account_id": "account-number-one"}), person=femke()).holds
+    assert ledger_identifies(service({"account_id": "account-number-one"}), femke()).holds
 
-    nobody = ledger_shows(service({"account_id": None}), person=femke())
+    nobody = ledger_identifies(service({"account_id": None}), femke())
     assert (nobody.holds, nobody.control) == (False, True)
-    assert not ledger_shows(service(), person=femke()).control
+    assert not ledger_identifies(service(), femke()).control
 
 
 def test_the_disposal_ledger_identifies_nobody() -> None:

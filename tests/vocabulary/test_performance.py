@@ -94,6 +94,20 @@ def test_a_denial_without_a_control_proves_nothing() -> None:
         perform(Scene(), seen(holds=False, control=False), Role.DENIED)
 
 
+@pytest.mark.parametrize("channel", [Channel.OUTBOUND, Channel.MAIL, Channel.STORAGE])
+def test_silence_proves_nothing_where_no_control_was_looked_for(channel: Channel) -> None:
+    with pytest.raises(HarnessError, match="proves nothing"):
+        perform(Scene(), lambda: Seen(channel=channel, holds=False), Role.DENIED)
+
+
+def test_an_answer_that_denies_it_needs_no_control() -> None:
+    scene = Scene()
+
+    perform(scene, lambda: Seen(channel=Channel.API, holds=False), Role.DENIED)
+
+    assert [check.passed for check in scene.evidence.checks] == [True]
+
+
 def test_what_is_there_although_denied_needs_no_control() -> None:
     with pytest.raises(PromiseBroken):
         perform(Scene(), seen(holds=True, control=False), Role.DENIED)

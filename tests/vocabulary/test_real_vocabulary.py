@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from harness.cli.words import MARK, load_vocabulary, words
+from harness.cli.words import MARK, words
 from harness.plugin.preparation import features_folder, read_features
 from harness.policy.scenarios import ScenarioRef
-from harness.vocabulary.lookup import nearest, understand
+from harness.selfcheck.changed import clauses_by_module
+from harness.vocabulary.lookup import load, nearest, understand
 from harness.vocabulary.page import Shape, markdown, shapes
 
 MOST = 150
@@ -22,7 +23,7 @@ PAGE = Path(__file__).parents[2] / "features" / "README.md"
 
 @pytest.fixture(scope="module")
 def scenarios() -> tuple[ScenarioRef, ...]:
-    load_vocabulary()
+    load()
     return tuple(read_features(features_folder()).refs)
 
 
@@ -76,6 +77,14 @@ def test_the_words_of_a_noun_within_a_noun_are_listed() -> None:
 
     assert "{person} changes the {change}" in result.output
     assert "a right-to-left name" in result.output
+
+
+def test_a_module_of_sentences_concerns_the_clauses_that_use_them(scenarios: tuple[ScenarioRef, ...]) -> None:
+    found = clauses_by_module(scenarios)
+
+    assert found["steps.staff"] == {"5.2"}
+    assert "2.3" in found["steps.consent"]
+    assert {module.partition(".")[0] for module in found} == {"steps"}
 
 
 def test_the_command_lists_the_same(vocabulary: list[Shape]) -> None:

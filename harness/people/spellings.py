@@ -66,14 +66,15 @@ class Finder:
 
     def search(self, data: bytes) -> Iterator[Find]:
         """Every spelling of every value, also where one overlaps another."""
-        lowered = data.lower()
         for number, start, _ in self._automaton.find_matches_as_indexes(data.translate(_LAST_BITS), overlapping=True):
             group = bisect_right(self._firsts, number) - 1
             canary, spellings = self._groups[group]
             place = number - self._firsts[group]
             spelling = spellings.spelled[place]
-            if (lowered if spellings.caseless else data).startswith(spelling, start):
-                yield Find(canary, spellings.encodings[place], start, start + len(spelling))
+            end = start + len(spelling)
+            there = data[start:end]
+            if (there.lower() if spellings.caseless else there) == spelling:
+                yield Find(canary, spellings.encodings[place], start, end)
 
 
 # Several places of storage are searched for the same values, one after the other.
@@ -87,20 +88,18 @@ def name_of(find: Find, there: bytes) -> str:
 
 
 class _Spellings:
-    """Spellings of a value, all different, with the names of their encodings and the beginnings that are looked for.
+    """Spellings of a value, with the names of their encodings and the beginnings that are looked for.
 
     What is kept holds nothing that the garbage collector would have to go through.
     """
 
     def __init__(self, spelled: Iterable[tuple[bytes, str]], *, caseless: bool) -> None:
-        encodings: dict[bytes, str] = {}
-        for spelling, encoding in spelled:
-            encodings.setdefault(spelling, encoding)
         self.caseless = caseless
-        self.spelled = tuple(encodings)
-        self.encodings = tuple(encodings.values())
-        self.beginnings = tuple([spelling[:_BEGINNING].translate(_LAST_BITS) for spelling in encodings])
-        self.longest = max(map(len, encodings))
+        self.spelled: tuple[bytes, ...]
+        self.encodings: tuple[str, ...]
+        self.spelled, self.encodings = zip(*spelled, strict=True)
+        self.beginnings = tuple([spelling[:_BEGINNING].translate(_LAST_BITS) for spelling in self.spelled])
+        self.longest = max(map(len, self.spelled))
 
 
 # Those of the people of one scenario, and what it found out about them.
@@ -139,15 +138,15 @@ def _caseless(
 def _exact(forms: Iterable[str], digests: _Digests, number: uuid.UUID | None) -> Iterator[tuple[bytes, str]]:
     for text in forms:
         for spelling in {text.encode(), json.dumps(text)[1:-1].encode(), text.encode("utf-16-le")}:
-            yield from _base64(spelling, "")
+            yield from _base64(spelling)
     for name, digest in digests:
         yield digest, f"{name} raw"
         # A hash stands alone; what wraps more than it is undone before.
-        yield from _base64(digest, f"{name} ", ways=1)
+        yield from _base64(digest, f"{name} base64", ways=1)
     if number is not None:
         for order in (number.bytes, number.bytes_le):
             yield order, "uuid bytes"
-            yield from _base64(order, "uuid ")
+            yield from _base64(order, "uuid base64")
 
 
 def _disguises(text: str) -> Iterator[tuple[bytes, str]]:
@@ -172,14 +171,14 @@ _ASCII85 = bytes.maketrans(_DIGITS85, bytes(range(ord("!"), ord("u") + 1)))
 _URLSAFE = bytes.maketrans(b"+/", b"-_")
 
 
-def _base64(value: bytes, prefix: str, ways: int = 3) -> Iterator[tuple[bytes, str]]:
+def _base64(value: bytes, name: str = "base64", ways: int = 3) -> Iterator[tuple[bytes, str]]:
     """The letters of ``value`` that stay the same whatever stands around it, for each of the three ways it can lie."""
     for before in range(ways):
         # A whole number of bytes in three fills four letters with theirs alone.
         stable = b2a_base64(bytes(before) + value, newline=False)[(0, 2, 3)[before] : (before + len(value)) * 8 // 6]
-        yield stable, f"{prefix}base64"
+        yield stable, name
         if (urlsafe := stable.translate(_URLSAFE)) != stable:
-            yield urlsafe, f"{prefix}base64url"
+            yield urlsafe, f"{name}url"
 
 
 def _forms(value: str) -> frozenset[str]:

@@ -35,6 +35,14 @@ def _matches(expression: bytes) -> Callable[[bytes], _Spans]:
     return lambda data: map(re.Match.span, pattern.finditer(data))
 
 
+def _line_breaks(data: bytes) -> _Spans:
+    # An expression that begins with either of two letters would take four times as long.
+    return _NEW_LINES(data.replace(b"\r", b"\n"))
+
+
+_NEW_LINES = _matches(rb"\n[\n \t]*")
+
+
 def _runs(letters: bytes, fewest: int) -> Callable[[bytes], _Spans]:
     """Where that many letters or more stand together: up to ten times as fast as an expression that says the same."""
     marks = bytes(byte in letters for byte in range(256))
@@ -91,7 +99,7 @@ _HOLDERS = (
 """Digits that hold other bytes: what is found in those has nothing to do with what stands beside the digits."""
 
 _ESCAPES = (
-    _Undo("unwrapped", _matches(rb"[\r\n][\r\n \t]*"), lambda _: b""),
+    _Undo("unwrapped", _line_breaks, lambda _: b""),
     _Undo("percent", _matches(rb"%[0-9A-Fa-f]{2}(?:%[0-9A-Fa-f]{2})*"), _hex_escapes),
     _Undo(
         "quoted-printable",

@@ -102,7 +102,7 @@ class _Hit(NamedTuple):
 def _hits(data: bytes, canaries: Canaries | Iterable[Canaries]) -> list[_Hit]:
     several = [canaries] if isinstance(canaries, Canaries) else canaries
     wanted = tuple(canary for one in several for canary in one)
-    if not wanted:
+    if not wanted or not data:
         return []
     values = finder(wanted)
     hits: list[_Hit] = []

@@ -9,17 +9,29 @@ import json
 import re
 import unicodedata
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from binascii import b2a_base64
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
 from harness.people.canaries import Canary
 
-_HASHES = ("md5", "sha1", "sha256", "sha384", "sha512", "sha3_256", "blake2b")
+_HASHES = (
+    ("md5", hashlib.md5),
+    ("sha1", hashlib.sha1),
+    ("sha256", hashlib.sha256),
+    ("sha384", hashlib.sha384),
+    ("sha512", hashlib.sha512),
+    ("sha3_256", hashlib.sha3_256),
+    ("blake2b", hashlib.blake2b),
+)
 _DIGEST_BYTES = 10
-_BEGINNING = 5
+_BEGINNING = 7
+_LAST_BITS = bytes(byte & 0b11111 for byte in range(256))
 
 
 class Find(NamedTuple):
@@ -32,18 +44,37 @@ class Find(NamedTuple):
 
 
 class Finder:
-    """Finds values however they are spelled. ``longest`` is the length of the longest spelling in bytes."""
+    """Finds values however they are spelled, in one pass for all of them (Aho-Corasick).
+
+    An automaton finds spellings by their beginnings, of which it sees five bits a byte: one of whole spellings takes
+    longer to build than to search with, and so does one that tells 256 bytes apart. Either case of a letter ends with
+    the same five bits.
+
+    Attributes:
+        longest: Length of the longest spelling in bytes.
+    """
 
     def __init__(self, canaries: Iterable[Canary]) -> None:
-        both = [(canary, *_spellings(canary.value)) for canary in canaries]
-        self._caseless = _Search([(canary, caseless) for canary, caseless, _ in both])
-        self._exact = _Search([(canary, exact) for canary, _, exact in both])
-        self.longest = max(self._caseless.longest, self._exact.longest)
+        both = [(canary, _spellings(canary.value)) for canary in canaries]
+        self._groups = [(canary, spellings[number]) for number in (0, 1) for canary, spellings in both]
+        groups = [spellings for _, spellings in self._groups]
+        self._firsts = list(accumulate((len(one.spelled) for one in groups), initial=0))
+        # A DFA searches twice as fast, and takes five times as long to build.
+        beginnings = list(chain.from_iterable(one.beginnings for one in groups))
+        self._automaton = BytesAhoCorasick(beginnings, implementation=Implementation.ContiguousNFA)
+        self.longest = max(one.longest for one in groups)
 
     def search(self, data: bytes) -> Iterator[Find]:
         """Every spelling of every value, also where one overlaps another."""
-        yield from self._caseless(data.lower())
-        yield from self._exact(data)
+        for number, start, _ in self._automaton.find_matches_as_indexes(data.translate(_LAST_BITS), overlapping=True):
+            group = bisect_right(self._firsts, number) - 1
+            canary, spellings = self._groups[group]
+            place = number - self._firsts[group]
+            spelling = spellings.spelled[place]
+            end = start + len(spelling)
+            there = data[start:end]
+            if (there.lower() if spellings.caseless else there) == spelling:
+                yield Find(canary, spellings.encodings[place], start, end)
 
 
 # Several places of storage are searched for the same values, one after the other.
@@ -57,21 +88,18 @@ def name_of(find: Find, there: bytes) -> str:
 
 
 class _Spellings:
-    """Spellings of a value, with the names of their encodings.
+    """Spellings of a value, with the names of their encodings and the beginnings that are looked for.
 
-    An automaton finds them by their first bytes: to build one of all their bytes takes longer than to search with it.
     What is kept holds nothing that the garbage collector would have to go through.
     """
 
-    def __init__(self, spelled: Iterable[tuple[bytes, str]]) -> None:
-        self.encodings: dict[bytes, str] = {}
-        for spelling, encoding in spelled:
-            self.encodings.setdefault(spelling, encoding)
-        self.longest = max(map(len, self.encodings))
-        self.begun: dict[bytes, tuple[bytes, ...]] = {}
-        for spelling in self.encodings:
-            beginning = spelling[:_BEGINNING]
-            self.begun[beginning] = (*self.begun.get(beginning, ()), spelling)
+    def __init__(self, spelled: Iterable[tuple[bytes, str]], *, caseless: bool) -> None:
+        self.caseless = caseless
+        self.spelled: tuple[bytes, ...]
+        self.encodings: tuple[str, ...]
+        self.spelled, self.encodings = zip(*spelled, strict=True)
+        self.beginnings = tuple([spelling[:_BEGINNING].translate(_LAST_BITS) for spelling in self.spelled])
+        self.longest = max(map(len, self.spelled))
 
 
 # Those of the people of one scenario, and what it found out about them.
@@ -79,29 +107,10 @@ class _Spellings:
 def _spellings(value: str) -> tuple[_Spellings, _Spellings]:
     """Those where the case of ASCII letters is all one, and the others."""
     forms, digests, number = _forms(value), list(_digests(value)), _uuid(value)
-    caseless = _Spellings(
-        (spelling.lower(), encoding) for spelling, encoding in _caseless(value, forms, digests, number)
+    return (
+        _Spellings(_caseless(value, forms, digests, number), caseless=True),
+        _Spellings(_exact(forms, digests, number), caseless=False),
     )
-    return caseless, _Spellings(_exact(forms, digests, number))
-
-
-class _Search:
-    """Finds spellings of several values in one pass for all of them (Aho-Corasick)."""
-
-    def __init__(self, wanted: Sequence[tuple[Canary, _Spellings]]) -> None:
-        self.longest = max(one.longest for _, one in wanted)
-        self._owners = [owner for owner in wanted for _ in owner[1].begun]
-        self._begun = [spellings for _, one in wanted for spellings in one.begun.values()]
-        # A DFA searches twice as fast, and takes ten times as long to build.
-        beginnings = [beginning for _, one in wanted for beginning in one.begun]
-        self._automaton = BytesAhoCorasick(beginnings, implementation=Implementation.ContiguousNFA)
-
-    def __call__(self, data: bytes) -> Iterator[Find]:
-        for number, start, _ in self._automaton.find_matches_as_indexes(data, overlapping=True):
-            canary, named = self._owners[number]
-            for spelling in self._begun[number]:
-                if data.startswith(spelling, start):
-                    yield Find(canary, named.encodings[spelling], start, start + len(spelling))
 
 
 _Digests = Sequence[tuple[str, bytes]]
@@ -110,15 +119,15 @@ _Digests = Sequence[tuple[str, bytes]]
 def _caseless(
     value: str, forms: Iterable[str], digests: _Digests, number: uuid.UUID | None
 ) -> Iterator[tuple[bytes, str]]:
-    for text in forms:
-        encoded = text.encode()
-        yield encoded, "plain"
-        yield encoded.hex().encode(), "hex"
+    for lowered, text in {text.encode().lower(): text for text in forms}.items():
+        yield lowered, "plain"
         for codec in ("utf-16-le", "utf-16-be"):
-            yield text.encode(codec), codec
+            yield text.encode(codec).lower(), codec
+    for text in forms:
+        yield text.encode().hex().encode(), "hex"
     for text in _as_written(value):
-        for name, disguise in _DISGUISES.items():
-            yield disguise(text), name
+        for spelling, name in _disguises(text):
+            yield spelling.lower(), name
     for name, digest in digests:
         yield digest.hex().encode(), f"{name} hex"
     if number is not None:
@@ -129,41 +138,47 @@ def _caseless(
 def _exact(forms: Iterable[str], digests: _Digests, number: uuid.UUID | None) -> Iterator[tuple[bytes, str]]:
     for text in forms:
         for spelling in {text.encode(), json.dumps(text)[1:-1].encode(), text.encode("utf-16-le")}:
-            yield from _base64(spelling, "")
+            yield from _base64(spelling)
     for name, digest in digests:
         yield digest, f"{name} raw"
         # A hash stands alone; what wraps more than it is undone before.
-        yield from _base64(digest, f"{name} ", ways=1)
+        yield from _base64(digest, f"{name} base64", ways=1)
     if number is not None:
         for order in (number.bytes, number.bytes_le):
             yield order, "uuid bytes"
-            yield from _base64(order, "uuid ")
+            yield from _base64(order, "uuid base64")
 
 
-_DISGUISES: dict[str, Callable[[str], bytes]] = {
-    "backwards": lambda text: text[::-1].encode(),
-    "rot13": lambda text: codecs.encode(text, "rot13").encode(),
-    "base32": lambda text: base64.b32encode(text.encode()).rstrip(b"="),
-    "base85": lambda text: base64.b85encode(text.encode()),
-    "ascii85": lambda text: base64.a85encode(text.encode()),
-    "list of numbers": lambda text: ",".join(map(str, text.encode())).encode(),
-    "list of numbers, spaced": lambda text: ", ".join(map(str, text.encode())).encode(),
-}
-"""What takes a value out of sight without keeping it from anybody, applied to the whole of it."""
+def _disguises(text: str) -> Iterator[tuple[bytes, str]]:
+    """What takes a value out of sight without keeping it from anybody, applied to the whole of it."""
+    encoded = text.encode()
+    yield text[::-1].encode(), "backwards"
+    yield encoded.translate(_ROT13), "rot13"
+    yield base64.b32encode(encoded).rstrip(b"="), "base32"
+    digits = base64.b85encode(encoded)
+    yield digits, "base85"
+    yield digits.translate(_ASCII85), "ascii85"
+    numbers = ",".join(map(str, encoded)).encode()
+    yield numbers, "list of numbers"
+    yield numbers.replace(b",", b", "), "list of numbers, spaced"
+
+
+_ROT13 = bytes(ord(codecs.encode(chr(byte), "rot13")) for byte in range(256))
+_DIGITS85 = base64.b85encode(b"".join(digit.to_bytes(4, "big") for digit in range(85)))[4::5]
+_ASCII85 = bytes.maketrans(_DIGITS85, bytes(range(ord("!"), ord("u") + 1)))
+"""Base85 and Ascii85 are the same numbers in different digits."""
 
 _URLSAFE = bytes.maketrans(b"+/", b"-_")
 
 
-def _base64(value: bytes, prefix: str, ways: int = 3) -> Iterator[tuple[bytes, str]]:
+def _base64(value: bytes, name: str = "base64", ways: int = 3) -> Iterator[tuple[bytes, str]]:
     """The letters of ``value`` that stay the same whatever stands around it, for each of the three ways it can lie."""
     for before in range(ways):
-        whole = base64.b64encode(bytes(before) + value).rstrip(b"=")
-        first = (0, 2, 3)[before]
-        last = len(whole) - ((before + len(value)) % 3 != 0)
-        stable = whole[first:last]
-        yield stable, f"{prefix}base64"
+        # A whole number of bytes in three fills four letters with theirs alone.
+        stable = b2a_base64(bytes(before) + value, newline=False)[(0, 2, 3)[before] : (before + len(value)) * 8 // 6]
+        yield stable, name
         if (urlsafe := stable.translate(_URLSAFE)) != stable:
-            yield urlsafe, f"{prefix}base64url"
+            yield urlsafe, f"{name}url"
 
 
 def _forms(value: str) -> frozenset[str]:
@@ -192,8 +207,9 @@ def _digests(value: str) -> Iterator[tuple[str, bytes]]:
     """Hashes of a text. Their first 80 bits tell it from every other, also where somebody has cut a hash short."""
     texts = _as_written(value)
     for text in texts | {text.strip().lower() for text in texts}:
-        for name in _HASHES:
-            yield name, hashlib.new(name, text.encode(), usedforsecurity=False).digest()[:_DIGEST_BYTES]
+        encoded = text.encode()
+        for name, digest in _HASHES:
+            yield name, digest(encoded, usedforsecurity=False).digest()[:_DIGEST_BYTES]
 
 
 def _uuid(value: str) -> uuid.UUID | None:

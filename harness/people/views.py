@@ -18,12 +18,46 @@ GAP = b"\x00\xff\x00"
 """Stands between bytes that do not belong together; no value is found across it."""
 
 
+_Spans = Iterable[tuple[int, int]]
+
+
 class _Undo(NamedTuple):
-    """Something to undo: its name, the bytes it concerns, and what stood there before."""
+    """Something to undo: its name, where bytes are that it concerns, and what stood there before."""
 
     name: str
-    escape: re.Pattern[bytes]
+    spans: Callable[[bytes], _Spans]
     original: Callable[[bytes], bytes]
+
+
+def _matches(expression: bytes) -> Callable[[bytes], _Spans]:
+    """Where an expression matches. It begins with one letter: a repeated group would take twenty times as long."""
+    pattern = re.compile(expression)
+    return lambda data: map(re.Match.span, pattern.finditer(data))
+
+
+def _line_breaks(data: bytes) -> _Spans:
+    # An expression that begins with either of two letters would take four times as long.
+    return _NEW_LINES(data.replace(b"\r", b"\n"))
+
+
+_NEW_LINES = _matches(rb"\n[\n \t]*")
+
+
+def _runs(letters: bytes, fewest: int) -> Callable[[bytes], _Spans]:
+    """Where that many letters or more stand together: up to ten times as fast as an expression that says the same."""
+    marks = bytes(byte in letters for byte in range(256))
+    enough = b"\x01" * fewest
+
+    def spans(data: bytes) -> Iterator[tuple[int, int]]:
+        marked = data.translate(marks)
+        start = marked.find(enough)
+        while start >= 0:
+            end = marked.find(b"\x00", start)
+            end = end if end >= 0 else len(marked)
+            yield start, end
+            start = marked.find(enough, end)
+
+    return spans
 
 
 def _json_escapes(escaped: bytes) -> bytes:
@@ -56,30 +90,32 @@ def _base64_digits(digits: bytes) -> bytes:
     return a2b_base64(whole.translate(_STANDARD))
 
 
-# Each expression begins with one letter, which makes it some twenty times as fast as an expression in a repeated group.
+_HEXADECIMAL = b"0123456789ABCDEFabcdef"
+_BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/_-"
 _HOLDERS = (
-    _Undo("hex", re.compile(rb"[0-9A-Fa-f]{40,}"), _hex_digits),
-    _Undo("base64", re.compile(rb"[A-Za-z0-9+/_-]{24,}"), _base64_digits),
+    _Undo("hex", _runs(_HEXADECIMAL, 40), _hex_digits),
+    _Undo("base64", _runs(_BASE64, 24), _base64_digits),
 )
 """Digits that hold other bytes: what is found in those has nothing to do with what stands beside the digits."""
 
 _ESCAPES = (
-    _Undo("unwrapped", re.compile(rb"[\r\n][\r\n \t]*"), lambda _: b""),
-    _Undo("percent", re.compile(rb"%[0-9A-Fa-f]{2}(?:%[0-9A-Fa-f]{2})*"), _hex_escapes),
+    _Undo("unwrapped", _line_breaks, lambda _: b""),
+    _Undo("percent", _matches(rb"%[0-9A-Fa-f]{2}(?:%[0-9A-Fa-f]{2})*"), _hex_escapes),
     _Undo(
         "quoted-printable",
-        re.compile(rb"=(?:[0-9A-Fa-f]{2}|[ \t]*\r?\n)(?:=[0-9A-Fa-f]{2}|=[ \t]*\r?\n)*"),
+        _matches(rb"=(?:[0-9A-Fa-f]{2}|[ \t]*\r?\n)(?:=[0-9A-Fa-f]{2}|=[ \t]*\r?\n)*"),
         _hex_escapes,
     ),
-    _Undo("json-escaped", re.compile(rb"\\(?:/|\\*u[0-9a-fA-F]{4}(?:\\+u[0-9a-fA-F]{4})*)"), _json_escapes),
+    _Undo("json-escaped", _matches(rb"\\(?:/|\\*u[0-9a-fA-F]{4}(?:\\+u[0-9a-fA-F]{4})*)"), _json_escapes),
     _Undo(
-        "html-escaped", re.compile(rb"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][0-9A-Za-z]{1,31});"), _html_escapes
+        "html-escaped", _matches(rb"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][0-9A-Za-z]{1,31});"), _html_escapes
     ),
 )
 """Spellings of single letters, or of none, in the middle of others."""
 
 
-_PACKED = re.compile(rb"\x1f\x8b\x08|\x78[\x01\x5e\x9c\xda]")
+# One expression for both would not begin with one letter.
+_PACKED = (_matches(rb"\x1f\x8b\x08"), _matches(rb"\x78[\x01\x5e\x9c\xda]"))
 """How gzip (RFC 1952) and zlib (RFC 1950) begin."""
 _MOST_UNPACKED = 1 << 20
 
@@ -94,7 +130,7 @@ def _unpacked(data: bytes, start: int) -> bytes:
 
 
 # Most of a database file is nothing at all.
-_BLANK = _Undo("blank", re.compile(rb"\x00{64,}"), lambda _: bytes(64))
+_BLANK = _Undo("blank", _runs(b"\x00", 64), lambda _: bytes(64))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,17 +172,16 @@ class View:
         positions: list[int] = []
         sources: list[int] = []
         length = done = 0
-        for match in undo.escape.finditer(data):
-            start, end = match.span()
+        for start, end in undo.spans(data):
             near = start - margin
-            if near > done + margin or (near > 0 and not parts):
+            if near > done + margin or (not parts and near > 0):
                 if parts:
                     parts += data[done : done + margin], GAP
                     positions += length, length + margin
                     sources += done, done + margin
                     length += margin + len(GAP)
                 done = near
-            plain = original(match[0])
+            plain = original(data[start:end])
             parts += data[done:start], plain
             positions += length, length + start - done
             sources += done, start
@@ -164,16 +199,16 @@ class View:
         return self._apart(
             undo.name,
             (
-                (match.start(), undo.original(match[0]))
-                for match in undo.escape.finditer(self.data)
-                if not self.is_copy(*match.span())
+                (start, undo.original(self.data[start:end]))
+                for start, end in undo.spans(self.data)
+                if not self.is_copy(start, end)
             ),
         )
 
     def unpacked(self) -> View | None:
         """What is compressed here, or nothing where nothing is."""
-        found = ((match.start(), _unpacked(self.data, match.start())) for match in _PACKED.finditer(self.data))
-        return self._apart("compressed", found)
+        starts = sorted(start for matches in _PACKED for start, _ in matches(self.data))
+        return self._apart("compressed", ((start, _unpacked(self.data, start)) for start in starts))
 
     def _apart(self, name: str, found: Iterable[tuple[int, bytes]]) -> View | None:
         """Bytes found at some positions, without what stands beside them."""

@@ -27,7 +27,7 @@ LEAN = ("--assert=plain", *(part for name in _UNNEEDED for part in ("-p", f"no:{
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Options of a run, for whoever prefers plain pytest to ``shes-audit run``."""
+    """Options of a run, for users of plain pytest instead of ``shes-audit run``."""
     group = parser.getgroup("shes-audit")
     group.addoption("--shes-target", default="", help="address or profile of the target (default: bundled reference)")
     group.addoption("--shes-seed", type=int, default=DEFAULT_SEED, help="makes the synthetic people")

@@ -7,6 +7,7 @@ import os
 import signal
 import time
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
@@ -96,6 +97,43 @@ def test_what_a_scenario_is_called(room: Room, miniature: Miniature) -> None:
     assert end is not None
     assert (end.parsed, end.collected, end.selected, end.ran, end.integrity) == (14, 14, 14, 14, ())
     assert not miniature.worlds, "a world was left open"
+
+
+def test_of_two_steps_for_one_sentence_the_nearer_counts_and_then_the_later(room: Room, miniature: Miniature) -> None:
+    room.feature("""
+        Scenario: in two files
+          Then all is well
+        Scenario: twice in one file
+          Given a word is said
+          Then all is well
+        """)
+    (room.features / "test_room.py").write_text(
+        dedent("""
+        from pytest_bdd import given, scenarios, then
+        from harness.evidence.model import Channel
+
+        scenarios(".")
+
+        @given("a word is said")
+        def first(stage): stage.evidence.observe("first")
+
+        @given("a word is said")
+        def second(stage): stage.evidence.observe("second")
+
+        @then("all is well")
+        def near(stage):
+            stage.evidence.observe("near")
+            stage.evidence.check(Channel.API, "it is well", True)
+        """)
+    )
+
+    result = room.run("--target", miniature.url, "-n", 1)
+
+    assert result.code == 0, result.said
+    assert {one.scenario.name: one.observations for one in room.raw().scenarios} == {
+        "in two files": ("near",),
+        "twice in one file": ("second", "near"),
+    }
 
 
 SILENCE = """

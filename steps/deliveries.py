@@ -73,3 +73,12 @@ def last_accepted(recipients: Recipients, person: Actor) -> list[Arrival]:
 def listed(arrivals: Iterable[Arrival]) -> str:
     """Deliveries in words."""
     return "; ".join(f"{one.recipient} received a {one.kind} for {one.purpose}" for one in arrivals)
+
+
+def completed(arrivals: Iterable[Arrival]) -> int:
+    """How many deliveries these are: an attempt whose answer was lost is repeated rightly, and counts with that."""
+    answered: dict[str | None, int] = {}
+    for one in arrivals:
+        key = one.delivery_id or one.idempotency_key
+        answered[key] = answered.get(key, 0) + (one.status is not None)
+    return sum(max(1, count) for count in answered.values())

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from harness.errors import NotApplicable, TargetError
 from harness.evidence.model import Channel
 from harness.people.residences import members
 from harness.people.residences import residence as find_residence
-from harness.stage import Actor, Recipients, Service, Stage
+from harness.stage import Actor, Clock, Recipients, Service, Stage
 from harness.stage.recipients import ADVERTISING, MARKETING
 from harness.target.discovery import Recipient
-from harness.vocabulary import Seen, deed, noun, setting, sight
+from harness.vocabulary import Seen, deed, noun, setting, sight, words
+from harness.world.behaviours import BEHAVIOURS, FAILURES, Behaviour
 from harness.world.recipients import Arrival
+from steps.clock import Span
 from steps.nouns import COMPANIES, COMPANY, NAME
 
 _BY_COUNTRY = {"US": "sony-electronics-inc", "CA": "sony-of-canada-ltd", "CN": "sony-china-limited"}
@@ -188,19 +191,47 @@ def _matter(stage: Stage, text: str) -> Matter:
     return Matter(stage.cast.person(name), anything=text.startswith(_ANYTHING))
 
 
-@setting("{recipient} is unreachable")
-def is_unreachable(recipients: Recipients, service: Service, recipient: Addressees) -> None:
-    """It rejects every delivery from now on."""
+words(
+    "behaviour",
+    "how a recipient fails; unreachable is a different failure in each scenario, and at each attempt",
+    {"is unreachable": (), **{one.words: (one,) for one in BEHAVIOURS}},
+)
+
+
+def _behave(recipients: Recipients, service: Service, ids: Iterable[str], behaviours: Sequence[Behaviour]) -> None:
+    for one in ids:
+        recipients.take_down(one, behaviours)
+    service.rewire(f"a recipient that {behaviours[0].words}")
+
+
+@setting("{recipient} {behaviour}")
+def behaves(recipients: Recipients, service: Service, recipient: Addressees, behaviour: Sequence[Behaviour]) -> None:
+    """Each attempt to deliver to it meets this from now on. Earlier deliveries have arrived."""
     service.settle()
-    for one in recipient.ids:
-        recipients.take_down(one)
+    _behave(recipients, service, recipient.ids, behaviour or recipients.outage)
+
+
+@deed("{recipient} fails in every way, for {span} each")
+def fails_in_every_way(
+    recipients: Recipients, service: Service, clock: Clock, recipient: Addressees, span: Span
+) -> None:
+    """Every failure after which a service tries again, one after the other; in the last it remains.
+
+    They are: no connection, no DNS entry, a connection closed without an answer, an answer lost, 408, 425, 429 with and
+    without Retry-After, 500, 502, 503, 504. Only silence, which takes real time, is left out.
+    """
+    for one in FAILURES:
+        _behave(recipients, service, recipient.ids, (one,))
+        clock.move_to(span(clock.now, service))
 
 
 @deed("{recipient} recovers")
-def recovers(recipients: Recipients, recipient: Addressees) -> None:
-    """It accepts deliveries again."""
+def recovers(recipients: Recipients, service: Service, recipient: Addressees) -> None:
+    """It accepts deliveries again. Attempts that were due before have been made."""
+    service.settle()
     for one in recipient.ids:
         recipients.bring_up(one)
+    service.rewire("a recipient that works again")
 
 
 @sight("exactly one group company is registered for {residence}")

@@ -12,7 +12,7 @@ from harness.stage.answers import done
 from harness.stage.recipients import ADVERTISING, MARKETING
 from harness.vocabulary import Seen, sight, words
 from harness.world.recipients import Arrival
-from steps.deliveries import NOTHING_ARRIVED, last_accepted, listed, purposes
+from steps.deliveries import NOTHING_ARRIVED, completed, last_accepted, listed, purposes
 from steps.recipients import Addressees, Matter, Nobody
 
 _OF_A_WITHDRAW = frozenset({"delivery_id", "sent_at", "recipient", "purpose", "kind", "subject"})
@@ -44,7 +44,8 @@ def receives(
     return Seen(
         channel=Channel.OUTBOUND,
         holds=bool(shares),
-        detail=f"About {person.label} there arrived: {listed(everything) or 'nothing'}.",
+        detail=f"About {person.label} there arrived: {listed(everything) or 'nothing'}."
+        f"{recipients.obstacles(recipient.ids)}",
         evidence=recipients.keep(shares or everything),
         control=bool(recipients.arrivals()),
         lacking=NOTHING_ARRIVED,
@@ -182,7 +183,7 @@ def holds(recipients: Recipients, recipient: Addressees, person: Actor, *, denie
     return Seen(
         channel=Channel.OUTBOUND,
         holds=found,
-        detail=f"Last of all for its purpose: {listed(last) or 'nothing'}.",
+        detail=f"Last of all for its purpose: {listed(last) or 'nothing'}.{recipients.obstacles(recipient.ids)}",
         evidence=recipients.keep(last),
         control=any(one.recipient in recipient.ids for one in recipients.arrivals(about=person, kind="share")),
         lacking=f"{person.label}'s data was never there",
@@ -203,7 +204,8 @@ def is_held(recipients: Recipients, nobody: Nobody, matter: Matter) -> Seen:
     return Seen(
         channel=Channel.OUTBOUND,
         holds=bool(others) or not rightly,
-        detail=f"Last of all for its purpose: {listed(held) or 'no share'}.",
+        detail=f"Last of all for its purpose: {listed(held) or 'no share'}."
+        f"{recipients.obstacles({one.recipient: None for one in held})}",
         evidence=recipients.keep(held),
         control=bool(recipients.arrivals()),
         lacking=NOTHING_ARRIVED,
@@ -271,11 +273,13 @@ def is_told_to_stop(
     ]
     if not last and not recipient.company:
         raise HarnessError(f"Nobody was given data about {person.label}, so nobody had to be told anything.")
-    rightly = len(withdraws) == count if count else bool(withdraws)
+    rightly = completed(withdraws) == count if count else bool(withdraws)
     yield Seen(
         channel=Channel.OUTBOUND,
         holds=rightly if denied else rightly and not kept,
-        detail=f"{len(withdraws)} withdraws arrived there. Last of all for its purpose: {listed(kept) or 'no share'}.",
+        detail=f"{completed(withdraws)} withdraws arrived there."
+        f" Last of all for its purpose: {listed(kept) or 'no share'}."
+        f"{recipients.obstacles(recipient.ids)}",
         evidence=recipients.keep([*withdraws, *last]),
         control=bool(recipients.arrivals()),
         lacking=NOTHING_ARRIVED,

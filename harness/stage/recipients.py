@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from zlib import crc32
 
 from harness.errors import TargetError
 from harness.evidence.model import EvidenceKind
@@ -13,6 +14,7 @@ from harness.stage.moment import Marker
 from harness.stage.outside import Outside
 from harness.stage.somebody import Somebody
 from harness.target.discovery import Description, Recipient
+from harness.world.behaviours import OUTAGES, UNAVAILABLE, Behaviour
 from harness.world.company import Company
 from harness.world.recipients import Arrival
 
@@ -23,8 +25,10 @@ ADVERTISING = "advertising"
 class Recipients:
     """The recipients that the target declares, and what arrived at them in one scenario."""
 
-    def __init__(self, outside: Outside, key: str, description: Description, evidence: Recorder) -> None:
-        """``key`` is the scenario's own at the servers outside."""
+    def __init__(
+        self, outside: Outside, key: str, description: Description, evidence: Recorder, seed: str | int = ""
+    ) -> None:
+        """``key`` is the scenario's own at the servers outside; ``seed`` decides how a recipient is unreachable."""
         self._outside = outside
         self._server = outside.recipients
         self._key = key
@@ -34,6 +38,8 @@ class Recipients:
         self._companies: dict[str, Company] = {}
         self._subjects: dict[str, set[tuple[str, str]]] = {}
         self._about_others: dict[tuple[int, str], int] = {}
+        self._seed = seed
+        self._beyond_reach: dict[str, list[str]] = {}
 
     def declared(self, recipient_id: str) -> Recipient:
         """A recipient that the target declares.
@@ -58,13 +64,36 @@ class Recipients:
             )
         return self._companies[recipient_id]
 
-    def take_down(self, recipient_id: str) -> None:
-        """Let a recipient fail from now on: it answers every delivery with 503."""
-        self._server.take_down(self._key, recipient_id)
+    @property
+    def outage(self) -> Sequence[Behaviour]:
+        """How a recipient is unreachable in this scenario: the same each time the scenario runs.
+
+        Either nothing arrives at all, or each attempt fails in another way. Different scenarios begin differently.
+        """
+        begin = crc32(str(self._seed).encode()) % len(OUTAGES)
+        if OUTAGES[begin].host:
+            return OUTAGES[begin : begin + 1]
+        return [one for one in (*OUTAGES[begin:], *OUTAGES[:begin]) if not one.host]
+
+    def take_down(self, recipient_id: str, behaviours: Sequence[Behaviour] = (UNAVAILABLE,)) -> None:
+        """Let a recipient fail from now on. Its endpoint may change: see :meth:`harness.stage.Service.rewire`."""
+        self._server.take_down(self._key, recipient_id, behaviours)
+        if behaviours[0].host:
+            self._beyond_reach.setdefault(recipient_id, []).append(behaviours[0].words)
 
     def bring_up(self, recipient_id: str) -> None:
         """Let a recipient work again."""
         self._server.bring_up(self._key, recipient_id)
+
+    def obstacles(self, recipient_ids: Iterable[str]) -> str:
+        """What the last failed attempt at each of these recipients met, as sentences to append; none if none failed."""
+        said = []
+        for recipient_id in recipient_ids:
+            failed = [one for one in self.arrivals(recipient=recipient_id, accepted=False) if one.ending != "accepted"]
+            said += [f"The last failed attempt at {one.recipient}: a {one.kind}, {one.ending}." for one in failed[-1:]]
+            words = dict.fromkeys(self._beyond_reach.get(recipient_id, ()))
+            said += [f"For a time {recipient_id} {' and '.join(words)}."] if words else []
+        return "".join(f" {one}" for one in said)
 
     @contextmanager
     def held_up(self, somebody: Somebody) -> Iterator[None]:
@@ -98,7 +127,7 @@ class Recipients:
             recipient: Only those at this recipient.
             kind: ``share`` or ``withdraw``, as the delivery says.
             since: Only later ones.
-            accepted: Leave out those that a recipient which was down has refused.
+            accepted: Leave out those that a recipient did not accept.
         """
         after = since.arrivals if since else 0
         everything = self._server.arrivals(self._key)
@@ -139,10 +168,9 @@ class Recipients:
         """Keep deliveries as evidence and answer with their ids."""
         for one in arrivals:
             if one.number not in self._kept:
-                status = "accepted" if one.accepted else f"refused with {one.status}"
                 self._kept[one.number] = self._evidence.keep(
                     EvidenceKind.DELIVERY,
-                    f"delivery to {one.recipient} for {one.purpose}: {one.kind or 'unreadable'} ({status})",
+                    f"delivery to {one.recipient} for {one.purpose}: {one.kind or 'unreadable'} ({one.ending})",
                     one.body.decode("utf-8", errors="replace"),
                     "application/json",
                 )

@@ -35,6 +35,7 @@ class Service:
         self.ages = {name: list(description.declared.get(name, ())) for name in ("age_thresholds", "majority_ages")}
         self._http = http
         self._world: World | None = None
+        self._wired: dict[str, Any] = {}
         http.observer = evidence.exchange
         evidence.redact(http.token or "", "the assurance API's token")
 
@@ -47,11 +48,12 @@ class Service:
     def world(self) -> World:
         """The world at the target, opened on first use."""
         if self._world is None:
+            self._wired = self.wiring.document()
             self._world = open_world(
                 self._http,
                 self.description,
                 now=self.now,
-                wiring=self.wiring.document(),
+                wiring=self._wired,
                 trace_id=secrets.token_hex(16),
             )
         return self._world
@@ -75,7 +77,20 @@ class Service:
             HarnessError: The target does not take it.
         """
         self.wiring.add(**more)
-        done(self.call("wire", json=self.wiring.document()), f"the target is wired to {what}")
+        self._wired = self.wiring.document()
+        done(self.call("wire", json=self._wired), f"the target is wired to {what}")
+
+    def rewire(self, what: str) -> None:
+        """Wire the world again if a party outside has another address now; before it is opened there is no need.
+
+        Args:
+            what: In words, for when it fails.
+
+        Raises:
+            HarnessError: The target does not take it.
+        """
+        if self.opened and self.wiring.document() != self._wired:
+            self.wire(what)
 
     def settle(self) -> None:
         """Wait until the target is at rest: the barrier before anything may be said to be absent."""

@@ -53,7 +53,7 @@ class Stage:
         self.moment = Moment(outside, key)
         self.mailbox = Mailbox(outside.mail, self.evidence)
         self.desks = Desks(self.service, self.clock, self.evidence)
-        self.recipients = Recipients(outside, key, description, self.evidence)
+        self.recipients = Recipients(outside, key, description, self.evidence, people.seed)
         self.storage = Storage(self.service, self.evidence)
         self.object_storage = ObjectStorage(outside.buckets, self.service)
         self.notices = Notices(self.service)

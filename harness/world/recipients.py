@@ -7,17 +7,19 @@ import secrets
 import socket
 import sys
 import threading
-from collections.abc import Mapping
+import time
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from enum import Enum
 from functools import cached_property
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socketserver import TCPServer
 from types import MappingProxyType, TracebackType
 from typing import Any, NamedTuple, Self, cast
+
+from harness.world.behaviours import CLOSED, UNAVAILABLE, Behaviour
 
 _LARGEST_BODY = 16 * 1024 * 1024
 _IDLE_SECONDS = 120.0
@@ -37,10 +39,11 @@ class Arrival:
         path: Path and query as sent.
         headers: Headers with names in lower case; the last value of a name applies.
         body: Body as sent.
-        status: Status of the response, or ``None`` if the response was lost.
+        status: Status of the response, or ``None`` if none was sent or it was lost.
         accepted: Whether the recipient accepted it: a 2xx response, sent or lost.
         repeats: Number of the arrival accepted earlier at this endpoint that has the same idempotency key or delivery
             id; ``None`` for the first.
+        behaviour: What was wrong with the recipient; ``None`` where nothing was.
     """
 
     number: int
@@ -55,6 +58,14 @@ class Arrival:
     status: int | None
     accepted: bool
     repeats: int | None = None
+    behaviour: Behaviour | None = None
+
+    @property
+    def ending(self) -> str:
+        """How the attempt ended, in words."""
+        if self.behaviour is not None:
+            return self.behaviour.ending
+        return "accepted" if self.accepted else f"refused with {self.status}"
 
     @cached_property
     def json(self) -> Any:
@@ -105,10 +116,17 @@ class _Endpoint(NamedTuple):
     purpose: str
 
 
-class _Mood(Enum):
-    UP = "up"
-    DOWN = "down"
-    ANSWERS_LOST = "answers lost"
+@dataclass
+class _Trouble:
+    """What is wrong with a recipient: each attempt meets the next behaviour, and the first again after the last."""
+
+    behaviours: Sequence[Behaviour]
+    attempts: int = 0
+
+    def next(self) -> Behaviour:
+        """What the attempt at hand meets."""
+        self.attempts += 1
+        return self.behaviours[(self.attempts - 1) % len(self.behaviours)]
 
 
 class RecipientServer:
@@ -120,14 +138,18 @@ class RecipientServer:
         self._lock = threading.Lock()
         self._endpoints: dict[str, _Endpoint] = {}
         self._paths: dict[_Endpoint, str] = {}
-        self._moods: dict[tuple[str, str], _Mood] = {}
+        self._troubles: dict[tuple[str, str], _Trouble] = {}
         self._worlds: dict[str, list[Arrival]] = {}
         self._strays: list[Arrival] = []
         self._count = 0
         self._server: _Server | None = None
+        self._closed: socket.socket | None = None
         self._thread: threading.Thread | None = None
 
     def __enter__(self) -> Self:
+        # Bound without listening: the port refuses connections, and nobody else gets it.
+        self._closed = socket.socket()
+        self._closed.bind((self.host, 0))
         self._server = _Server((self.host, 0), self)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), name="recipients", daemon=True)
         self._thread.start()
@@ -142,6 +164,8 @@ class RecipientServer:
             self._server.hang_up()
             self._server.server_close()
             self._server = self._thread = None
+        if self._closed is not None:
+            self._closed.close()
 
     @property
     def port(self) -> int:
@@ -155,12 +179,24 @@ class RecipientServer:
         return int(self._server.server_address[1])
 
     def endpoint(self, world_key: str, recipient: str, purpose: str) -> str:
-        """The URL for this recipient and purpose in this world, unguessable and unique."""
+        """The URL for this recipient and purpose in this world, unguessable and unique.
+
+        While the recipient refuses connections or has no name it is another URL, at which nothing arrives.
+        """
         wanted = _Endpoint(world_key, recipient, purpose)
         with self._lock:
             path = self._paths.setdefault(wanted, f"/{secrets.token_urlsafe(24)}")
             self._endpoints[path] = wanted
-        return f"http://{self.host}:{self.port}{path}"
+            trouble = self._troubles.get(wanted[:2])
+        host = trouble.behaviours[0].host if trouble else ""
+        return f"http://{self._address(host)}{path}"
+
+    def _address(self, host: str) -> str:
+        port = self.port
+        if host != CLOSED:
+            return host or f"{self.host}:{port}"
+        assert self._closed is not None  # open as long as the server
+        return f"{self.host}:{self._closed.getsockname()[1]}"
 
     def arrivals(self, world_key: str, recipient: str | None = None, purpose: str | None = None) -> list[Arrival]:
         """All arrivals in a world, in order: accepted or refused, first and repeated deliveries."""
@@ -177,34 +213,38 @@ class RecipientServer:
         with self._lock:
             return list(self._strays)
 
-    def take_down(self, world_key: str, recipient: str) -> None:
-        """Lets a recipient answer 503 from now on."""
-        self._set_mood(world_key, recipient, _Mood.DOWN)
+    def take_down(self, world_key: str, recipient: str, behaviours: Sequence[Behaviour] = (UNAVAILABLE,)) -> None:
+        """Lets a recipient fail from now on.
 
-    def lose_answers(self, world_key: str, recipient: str) -> None:
-        """Lets a recipient accept deliveries, but close the connection before it responds."""
-        self._set_mood(world_key, recipient, _Mood.ANSWERS_LOST)
+        Args:
+            world_key: Its world.
+            recipient: Its id.
+            behaviours: What the attempts meet, in turn. One that has a host stands alone: it shows in the endpoint.
+        """
+        with self._lock:
+            self._troubles[world_key, recipient] = _Trouble(behaviours)
 
     def bring_up(self, world_key: str, recipient: str) -> None:
         """Lets a recipient work again."""
-        self._set_mood(world_key, recipient, _Mood.UP)
+        with self._lock:
+            self._troubles.pop((world_key, recipient), None)
 
     def is_up(self, world_key: str, recipient: str) -> bool:
         """Whether a recipient works."""
         with self._lock:
-            return self._moods.get((world_key, recipient), _Mood.UP) is _Mood.UP
+            return (world_key, recipient) not in self._troubles
 
-    def _set_mood(self, world_key: str, recipient: str, mood: _Mood) -> None:
-        with self._lock:
-            self._moods[world_key, recipient] = mood
-
-    def receive(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> int | None:
-        """Records a request and returns how to answer it; for the server's threads."""
+    def receive(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> Arrival:
+        """Records a request, with how to answer it; for the server's threads."""
         with self._lock:
             endpoint = self._endpoints.get(path.partition("?")[0])
-            mood = _Mood.UP if endpoint is None else self._moods.get(endpoint[:2], _Mood.UP)
-            status = _status(endpoint, mood, method, headers)
-            accepted = status == HTTPStatus.ACCEPTED
+            trouble = self._troubles.get(endpoint[:2]) if endpoint else None
+            behaviour = trouble.next() if trouble else None
+            status: HTTPStatus | None = _status(endpoint, method, headers)
+            if behaviour is not None and behaviour.accepts and status != HTTPStatus.ACCEPTED:
+                behaviour = None
+            if behaviour is not None:
+                status = behaviour.status
             self._count += 1
             arrival = Arrival(
                 number=self._count,
@@ -216,19 +256,21 @@ class RecipientServer:
                 path=path,
                 headers=headers,
                 body=body,
-                status=None if accepted and mood is _Mood.ANSWERS_LOST else status,
-                accepted=accepted,
+                status=status,
+                accepted=behaviour.accepts if behaviour else status == HTTPStatus.ACCEPTED,
+                behaviour=behaviour,
             )
             earlier = self._worlds.setdefault(endpoint.world_key, []) if endpoint else self._strays
-            earlier.append(arrival if endpoint is None else _with_repeats(arrival, earlier))
-            return arrival.status
+            if endpoint is not None:
+                arrival = _with_repeats(arrival, earlier)
+            earlier.append(arrival)
+            return arrival
 
 
-def _status(endpoint: _Endpoint | None, mood: _Mood, method: str, headers: Mapping[str, str]) -> HTTPStatus:
+def _status(endpoint: _Endpoint | None, method: str, headers: Mapping[str, str]) -> HTTPStatus:
+    """The answer of a recipient that works."""
     if endpoint is None:
         return HTTPStatus.NOT_FOUND
-    if mood is _Mood.DOWN:
-        return HTTPStatus.SERVICE_UNAVAILABLE
     if method != "POST":
         return HTTPStatus.METHOD_NOT_ALLOWED
     # A compressed body could not be searched for traces.
@@ -295,11 +337,20 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             return
         headers = MappingProxyType({name.lower(): value for name, value in self.headers.items()})
-        status = cast("_Server", self.server).recipients.receive(self.command, self.path, headers, body)
-        if status is None:
+        arrival = cast("_Server", self.server).recipients.receive(self.command, self.path, headers, body)
+        behaviour = arrival.behaviour
+        if behaviour is not None and behaviour.silent:
+            # Ends when the sender gives up.
+            with suppress(OSError):
+                self.rfile.read(1)
+        if arrival.status is None:
             self.close_connection = True
             return
-        self.send_response(status)
+        if behaviour is not None and behaviour.delay:
+            time.sleep(behaviour.delay)
+        self.send_response(arrival.status)
+        if behaviour is not None and behaviour.retry_after is not None:
+            self.send_header("Retry-After", str(behaviour.retry_after))
         self.send_header("Content-Length", "0")
         self.end_headers()
 

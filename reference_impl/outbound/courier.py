@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
 from threading import local
-from typing import Any
+from typing import Any, Final
 
 import requests
 from requests.adapters import HTTPAdapter
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
-from reference_impl.service.ports import Outcome
+from reference_impl.service.ports import Outcome, Postponed
+
+TRY_AGAIN: Final = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS})
+"""What is only temporary besides every 5xx (RFC 9110, section 15.5.9; RFC 8470, section 5.2; RFC 6585, section 4)."""
 
 
 class HttpCourier:
@@ -21,7 +27,7 @@ class HttpCourier:
     def __init__(self) -> None:
         self._threads = local()
 
-    def deliver(self, url: str, idempotency_key: str, body: dict[str, Any]) -> Outcome:
+    def deliver(self, url: str, idempotency_key: str, body: dict[str, Any]) -> Outcome | Postponed:
         """Post once. If a kept connection turns out to be dead, post again at once: the key makes that safe."""
         try:
             return self._post(url, idempotency_key, body)
@@ -37,7 +43,7 @@ class HttpCourier:
         except (requests.RequestException, ValueError):
             return Outcome.FAILED
 
-    def _post(self, url: str, idempotency_key: str, body: dict[str, Any]) -> Outcome:
+    def _post(self, url: str, idempotency_key: str, body: dict[str, Any]) -> Outcome | Postponed:
         answer = self._session().post(
             url,
             json=body,
@@ -47,7 +53,10 @@ class HttpCourier:
         )
         if answer.ok and answer.status_code < 300:
             return Outcome.ACCEPTED
-        return Outcome.FAILED if answer.status_code >= 500 else Outcome.REFUSED
+        if answer.status_code < 500 and answer.status_code not in TRY_AGAIN:
+            return Outcome.REFUSED
+        wait = _wait(answer)
+        return Postponed(wait) if wait else Outcome.FAILED
 
     def _session(self) -> requests.Session:
         session: requests.Session | None = getattr(self._threads, "session", None)
@@ -62,3 +71,17 @@ class HttpCourier:
 def _never_connected(error: requests.RequestException) -> bool:
     reason = getattr(error.args[0], "reason", error.args[0]) if error.args else None
     return isinstance(reason, (NewConnectionError, ConnectTimeoutError))
+
+
+def _wait(answer: requests.Response) -> timedelta | None:
+    """How long the recipient asks to wait (RFC 9110, section 10.2.3); None where it does not, or not readably.
+
+    A time of day is compared with that of the answer: the two clocks need not agree.
+    """
+    text = answer.headers.get("Retry-After", "").strip()
+    try:
+        if text.isascii() and text.isdecimal():
+            return timedelta(seconds=int(text))
+        return parsedate_to_datetime(text) - parsedate_to_datetime(answer.headers.get("Date", ""))
+    except (ValueError, TypeError, OverflowError):
+        return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from reference_impl.domain.entities import Account, Disclosure, Enquiry, Message, MessageKind, MessageState, Person
@@ -15,7 +15,7 @@ from reference_impl.service.context import Context
 from reference_impl.service.enquiries import ANSWER
 from reference_impl.service.mailer import Mailer
 from reference_impl.service.outbox import RetryPolicy
-from reference_impl.service.ports import Courier, Mail, Outcome, Postman, Transaction
+from reference_impl.service.ports import Courier, Mail, Outcome, Postman, Postponed, Transaction
 from reference_impl.service.sharing import SharePolicy
 
 
@@ -38,6 +38,9 @@ class Dispatcher:
     A message is marked as sent only after the other side has answered. After a crash in between it is sent again under
     the same key.
     """
+
+    LONGEST_WAIT = timedelta(days=1)
+    """How long a recipient may put off the next attempt: it must not be able to refuse a withdrawal in this way."""
 
     def __init__(
         self,
@@ -123,13 +126,13 @@ class Dispatcher:
         """What a transfer to the message's recipient can rest on at that moment."""
         return self._safeguards.ground(self._context.register, message.recipient, now)
 
-    def send(self, order: _Posting | _Mailing) -> Outcome:
+    def send(self, order: _Posting | _Mailing) -> Outcome | Postponed:
         """One try."""
         if isinstance(order, _Mailing):
             return self._postman.send(order.server, order.mail)
         return self._courier.deliver(order.url, order.key, order.body)
 
-    def conclude(self, tx: Transaction, message_id: str, outcome: Outcome, *, exposed_before: bool) -> None:
+    def conclude(self, tx: Transaction, message_id: str, outcome: Outcome | Postponed, *, exposed_before: bool) -> None:
         """Record what became of a try."""
         message = tx.one(Message, message_id=message_id)
         if message is None:
@@ -146,14 +149,17 @@ class Dispatcher:
             if next_try_at is None:
                 self._mark(tx, message, MessageState.CANCELLED)
             else:
-                message.next_try_at = next_try_at
+                message.next_try_at = max(next_try_at, now + self._asked_to_wait(outcome))
         self._context.log.record(
             "try",
             message=message.message_id,
             recipient=message.recipient,
             kind=message.kind,
-            outcome=outcome.name.lower(),
+            outcome="postponed" if isinstance(outcome, Postponed) else outcome.name.lower(),
         )
+
+    def _asked_to_wait(self, outcome: Outcome | Postponed) -> timedelta:
+        return min(outcome.wait, self.LONGEST_WAIT) if isinstance(outcome, Postponed) else timedelta(0)
 
     def _posting(self, tx: Transaction, message: Message, now: datetime) -> _Posting:
         disclosure = tx.one(Disclosure, delivery_id=message.message_id)

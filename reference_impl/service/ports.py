@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum, auto
 from typing import Any, Protocol, TypeVar
 
@@ -221,6 +221,13 @@ class Outcome(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Postponed:
+    """Failed for now as ``Outcome.FAILED``; the other side asks for the next attempt after ``wait`` at the earliest."""
+
+    wait: timedelta
+
+
+@dataclass(frozen=True, slots=True)
 class Mail:
     """A service mail as it is sent."""
 
@@ -236,7 +243,7 @@ class Mail:
 class Courier(Protocol):
     """Posts deliveries over HTTP."""
 
-    def deliver(self, url: str, idempotency_key: str, body: dict[str, Any]) -> Outcome:
+    def deliver(self, url: str, idempotency_key: str, body: dict[str, Any]) -> Outcome | Postponed:
         """Try once."""
 
 

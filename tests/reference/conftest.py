@@ -74,6 +74,7 @@ class Outside:
     mails: list[EmailMessage] = field(default_factory=list)
     arrivals: list[Arrival] = field(default_factory=list)
     status: Callable[[Arrival], int] = lambda _: 202
+    headers: dict[str, str] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
 
     def wiring(self, recipients: list[dict[str, Any]]) -> dict[str, Any]:
@@ -120,7 +121,8 @@ def outside() -> Iterator[Outside]:
                 with world.lock:
                     world.arrivals.append(arrival)
             self.send_response(status)
-            self.send_header("Content-Length", "0")
+            for name, value in {"Content-Length": "0", **world.headers}.items():
+                self.send_header(name, value)
             self.end_headers()
 
         def log_message(self, *args: Any) -> None:

@@ -204,6 +204,40 @@ class TestDown:
         assert rest["next_due_at"] is None
         assert [entry["state"] for entry in world.disclosures()] == ["cancelled"]
 
+    @pytest.mark.parametrize("status", [408, 425, 429])
+    def test_what_is_temporary_is_not_final(self, world: Api, outside: Outside, status: int) -> None:
+        world.open_account(outside)
+        world.consent()
+        world.settle()
+        outside.status = lambda _: status
+        world("DELETE", "/v1/shes-account/consents/email-marketing", 200)
+        world.settle()
+        outside.status = up
+        world.move("2026-03-10T13:00:00Z")
+        assert kinds(outside) == ["share", "withdraw"]
+
+    @pytest.mark.parametrize(
+        ("asked", "too_early", "in_time"),
+        [
+            ("7200", "2026-03-10T13:59:59Z", "2026-03-10T14:00:00Z"),
+            ("99999999", "2026-03-11T11:59:59Z", "2026-03-11T12:00:00Z"),
+        ],
+    )
+    def test_a_recipient_may_put_a_delivery_off_for_a_day_at_most(
+        self, world: Api, outside: Outside, asked: str, too_early: str, in_time: str
+    ) -> None:
+        world.open_account(outside)
+        world.consent()
+        world.settle()
+        outside.status, outside.headers = (lambda _: 429), {"Retry-After": asked}
+        world("DELETE", "/v1/shes-account/consents/email-marketing", 200)
+        assert world.settle()["next_due_at"] == in_time
+        outside.status = up
+        world.move(too_early)
+        assert kinds(outside) == ["share"]
+        world.move(in_time)
+        assert kinds(outside) == ["share", "withdraw"]
+
     def test_what_has_no_endpoint_leaves_when_it_gets_one(self, open_world: OpenWorld, outside: Outside) -> None:
         mail = {"host": "127.0.0.1", "port": outside.smtp_port}
         world = open_world(wiring={"mail": mail})

@@ -7,7 +7,9 @@ import threading
 
 import pytest
 import requests
+from urllib3.exceptions import NewConnectionError
 
+from harness.world.behaviours import ANSWER_LOST, FAILURES, NO_ANSWER, NO_CONNECTION, NO_NAME, OUTAGES, SLOW, Behaviour
 from harness.world.recipients import RecipientServer
 
 DELIVERY = {
@@ -81,7 +83,7 @@ def test_a_recipient_that_is_down_refuses_and_remembers_the_try(server) -> None:
 
 def test_a_lost_answer_is_an_acceptance_that_the_sender_does_not_hear_of(server) -> None:
     url = server.endpoint("w", "sony-europe", "email-marketing")
-    server.lose_answers("w", "sony-europe")
+    server.take_down("w", "sony-europe", [ANSWER_LOST])
     with pytest.raises(requests.ConnectionError):
         post(url)
     server.bring_up("w", "sony-europe")
@@ -89,6 +91,70 @@ def test_a_lost_answer_is_an_acceptance_that_the_sender_does_not_hear_of(server)
     lost, again = server.arrivals("w")
     assert (lost.accepted, lost.status, lost.json) == (True, None, DELIVERY)
     assert (again.accepted, again.repeats) == (True, lost.number)
+
+
+@pytest.mark.parametrize(
+    "behaviour", [one for one in dict.fromkeys((*FAILURES, *OUTAGES)) if not one.host], ids=lambda one: one.words
+)
+def test_every_failure_fails_and_says_how_until_it_is_over(server, behaviour: Behaviour) -> None:
+    url = server.endpoint("w", "sony-europe", "email-marketing")
+    server.take_down("w", "sony-europe", [behaviour])
+    if behaviour.status is None:
+        with pytest.raises(requests.ConnectionError):
+            post(url)
+    else:
+        answer = post(url)
+        assert (answer.status_code, answer.headers.get("Retry-After")) == (
+            behaviour.status,
+            None if behaviour.retry_after is None else str(behaviour.retry_after),
+        )
+    server.bring_up("w", "sony-europe")
+    assert post(url).status_code == 202
+    failed, accepted = server.arrivals("w")
+    assert (failed.ending, failed.accepted, failed.json) == (behaviour.ending, behaviour.accepts, DELIVERY)
+    assert (accepted.ending, accepted.repeats) == ("accepted", failed.number if behaviour.accepts else None)
+
+
+def test_each_attempt_meets_the_next_failure_and_the_first_again_after_the_last(server) -> None:
+    url = server.endpoint("w", "sony-europe", "email-marketing")
+    statuses = [one for one in OUTAGES if one.status]
+    server.take_down("w", "sony-europe", statuses)
+    assert [post(url).status_code for _ in range(len(statuses) + 1)] == [one.status for one in (*statuses, statuses[0])]
+
+
+@pytest.mark.parametrize("behaviour", [NO_CONNECTION, NO_NAME], ids=lambda one: one.words)
+def test_who_cannot_be_reached_has_another_endpoint_as_long_as_it_lasts(server, behaviour: Behaviour) -> None:
+    url = server.endpoint("w", "sony-europe", "email-marketing")
+    server.take_down("w", "sony-europe", [behaviour])
+    with pytest.raises(requests.ConnectionError) as failed:
+        post(server.endpoint("w", "sony-europe", "email-marketing"))
+    assert isinstance(failed.value.args[0].reason, NewConnectionError)
+    assert post(server.endpoint("w2", "sony-europe", "email-marketing")).status_code == 202
+    server.bring_up("w", "sony-europe")
+    assert server.endpoint("w", "sony-europe", "email-marketing") == url
+    assert server.arrivals("w") == []
+
+
+def test_silence_lasts_until_the_sender_gives_up(server) -> None:
+    url = server.endpoint("w", "sony-europe", "email-marketing")
+    server.take_down("w", "sony-europe", [NO_ANSWER])
+    with pytest.raises(requests.ReadTimeout):
+        requests.post(url, json=DELIVERY, timeout=0.1)
+    (arrival,) = server.arrivals("w")
+    assert (arrival.ending, arrival.accepted) == ("never answered", False)
+
+
+def test_a_slow_recipient_accepts(server) -> None:
+    server.take_down("w", "sony-europe", [SLOW])
+    assert post(server.endpoint("w", "sony-europe", "email-marketing")).status_code == 202
+    assert server.arrivals("w")[0].ending == "accepted"
+
+
+def test_what_is_no_delivery_is_not_accepted_by_a_recipient_whose_answers_are_lost(server) -> None:
+    server.take_down("w", "sony-europe", [ANSWER_LOST])
+    assert requests.get(server.endpoint("w", "sony-europe", "email-marketing"), timeout=10).status_code == 405
+    (arrival,) = server.arrivals("w")
+    assert (arrival.ending, arrival.accepted) == ("refused with 405", False)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from reference_impl.domain.entities import Account, Disclosure, Message, Message
 from reference_impl.domain.recipients import Purpose, Recipient, RecipientRouting
 from reference_impl.domain.residence import Residence
 from reference_impl.service.dispatch import Dispatcher
-from reference_impl.service.ports import Outcome, Transaction
+from reference_impl.service.ports import Outcome, Postponed, Transaction
 from reference_impl.service.sharing import Reconciler, SharePolicy
 from reference_impl.violations.model import Also, Kind, Violation
 
@@ -118,9 +118,9 @@ class _HeldByOutbox(Reconciler):
 class _NewCompanyTriedOnce(Dispatcher):
     """Does not retry failed shares about people who have moved from another company."""
 
-    def conclude(self, tx: Transaction, message_id: str, outcome: Outcome, *, exposed_before: bool) -> None:
+    def conclude(self, tx: Transaction, message_id: str, outcome: Outcome | Postponed, *, exposed_before: bool) -> None:
         message = tx.one(Message, message_id=message_id)
-        if message and message.kind is MessageKind.SHARE and outcome in {Outcome.FAILED, Outcome.NOT_SENT}:
+        if message and message.kind is MessageKind.SHARE and outcome is not Outcome.ACCEPTED:
             told = tx.all(Disclosure, person_id=message.person_id, purpose=Purpose.EMAIL_MARKETING)
             known = {one.recipient for one in told}
             outcome = Outcome.REFUSED if known - {message.recipient} else outcome

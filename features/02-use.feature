@@ -471,6 +471,18 @@ Feature: 2 Purposes of use
         | South Korea        |
         | Brazil             |
 
+    @derived @outbound @record @needs-clock
+    Scenario: A share reaches a company that fails in every way
+      Given Femke lives in the Netherlands and has an account
+      And Sony Europe B.V. is unreachable
+      When Femke consents to e-mail marketing
+      And Sony Europe B.V. fails in every way, for 2 hours each
+      And Sony Europe B.V. recovers
+      And 1 hour passes
+      Then Sony Europe B.V. receives Femke's data for e-mail marketing
+      And Sony Europe B.V. holds Femke's data
+      And the disclosure ledger matches the deliveries received
+
     @derived @outbound
     Scenario: A mistyped password is not shared
       Given Femke lives in the Netherlands and has an account
@@ -1211,6 +1223,73 @@ Feature: 2 Purposes of use
         | duration  |
         | 2 hours   |
         | 166 hours |
+
+    @derived @outbound @needs-clock
+    Scenario Outline: An unsubscription reaches exactly once a company that <failure>
+      Given Femke lives in the Netherlands and has an account
+      And Femke has consented to e-mail marketing
+      And Sony Europe B.V. has sent its marketing mail
+      And Sony Europe B.V. <failure>
+      When Femke unsubscribes through the link in the mail
+      And Sony Europe B.V. recovers
+      And <delay> pass
+      Then Sony Europe B.V. is instructed exactly once to stop using Femke's data
+      And nobody holds Femke's data
+
+      Examples:
+        | failure                                      | delay       |
+        | refuses connections                          | 60 minutes  |
+        | has no DNS entry                             | 60 minutes  |
+        | closes connections without an answer         | 60 minutes  |
+        | accepts deliveries, but its answers are lost | 60 minutes  |
+        | does not answer                              | 60 minutes  |
+        | answers with 408                             | 60 minutes  |
+        | answers with 425                             | 60 minutes  |
+        | answers with 429                             | 60 minutes  |
+        | answers with 429 and Retry-After of 2 hours  | 120 minutes |
+        | answers with 500                             | 60 minutes  |
+        | answers with 502                             | 60 minutes  |
+        | answers with 503                             | 60 minutes  |
+        | answers with 504                             | 60 minutes  |
+
+    @derived @outbound @needs-clock
+    Scenario: A share whose answer was lost is withdrawn, even after attempts have ended
+      Given Femke lives in the Netherlands and has an account
+      And Sony Europe B.V. accepts deliveries, but its answers are lost
+      And Femke has consented to e-mail marketing
+      And Sony Europe B.V. refuses connections
+      When 21 days pass
+      And Sony Europe B.V. recovers
+      And Femke withdraws consent to e-mail marketing
+      And 1 hour passes
+      Then nobody holds Femke's data
+      And Sony Europe B.V. is instructed exactly once to stop using Femke's data
+
+    @derived @outbound @record @needs-clock
+    Scenario: A withdrawal that no company accepts for three weeks is not recorded as delivered
+      Given Femke lives in the Netherlands and has an account
+      And Femke has consented to e-mail marketing
+      And Sony Europe B.V. is unreachable
+      When Femke withdraws consent to e-mail marketing
+      And 7 days pass
+      And 14 days pass
+      Then the disclosure ledger matches the deliveries received
+      When Sony Europe B.V. recovers
+      And 1 day passes
+      Then Sony Europe B.V. does not receive Femke's data for e-mail marketing
+
+    @derived @outbound @api
+    Scenario Outline: A withdrawal prevails over a share on its way, even if the person <action> at the same moment
+      Given Femke lives in the Netherlands and has an account
+      And Sony Europe B.V. answers slowly
+      When Femke repeatedly withdraws consent to e-mail marketing and <action> at the same moment
+      Then Femke's consent to e-mail marketing is not in force
+      And nobody holds Femke's data
+
+      Examples:
+        | action                   |
+        | changes the display name |
+        | consents again           |
 
     @derived @outbound @needs-clock
     Scenario: A change that could not be delivered is not delivered after an unsubscription

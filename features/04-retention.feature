@@ -695,6 +695,7 @@ Feature: 4 Retention
     Scenario Outline: Deletion takes full effect even if the person <action> at the same moment
       Given Femke lives in the Netherlands and has an account
       And Bram is Femke's twin and has an account
+      And Femke's company answers slowly
       And Femke has consented to e-mail marketing
       When Femke deletes the account and <action> at the same moment
       Then Femke cannot sign in
@@ -734,12 +735,28 @@ Feature: 4 Retention
       And Femke's company is unreachable
       When Femke deletes the account
       And Bram consents to e-mail marketing
-      And 1 day passes
+      And Femke's company fails in every way, for 2 hours each
       And Femke's company recovers
-      And 2 hours pass
+      And 1 hour passes
       Then Femke's company is instructed to stop using Femke's data
       And Femke's company no longer holds Femke's data
       And nobody receives Femke's data
+
+    @derived @outbound @storage @needs-clock
+    Scenario: An instruction to stop outlives the purge until the company accepts it
+      Given Femke lives in Norway and has an account
+      And Bram is Femke's twin and has an account
+      And Femke has consented to e-mail marketing
+      And every place of storage shows Femke
+      And Femke's company is unreachable
+      When Femke requests erasure
+      And the purge window passes
+      And Femke's company fails in every way, for 2 hours each
+      And Femke's company recovers
+      And 1 hour passes
+      Then Femke's company is instructed exactly once to stop using Femke's data
+      And Femke's company no longer holds Femke's data
+      And none of Femke's personal data is stored
 
     @derived @mail @outbound @needs-clock
     Scenario: No mail is sent to the person in the months after deletion

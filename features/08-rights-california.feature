@@ -159,8 +159,10 @@ Feature: 8 Rights in California
       And Cal has changed the display name
       When Cal turns the setting 'Personal Information' off
       Then Cal is opted out of sale and sharing
-      When every advertising vendor recovers
-      And 2 hours pass
+      When every advertising vendor fails in every way, for 2 hours each
+      And every advertising vendor recovers
+      And 1 hour passes
+      And Gus signs in
       And Gus changes the display name
       Then every advertising vendor is instructed to stop using Cal's data
       And no advertising vendor receives Cal's data
@@ -401,7 +403,7 @@ Feature: 8 Rights in California
       And an advertising vendor holds Cal's data
       And every advertising vendor is unreachable
       When Cal views the account with the opt-out signal
-      And 2 days pass
+      And every advertising vendor fails in every way, for 4 hours each
       And every advertising vendor recovers
       And Gus signs in
       And Gus changes the display name

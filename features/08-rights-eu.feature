@@ -111,6 +111,18 @@ Feature: 8 Rights in the EEA, the United Kingdom and Switzerland
       Then Femke's consent to e-mail marketing is not in force
       And Sony Europe B.V. does not receive Femke's data for e-mail marketing
 
+    @derived @outbound @needs-clock
+    Scenario: The objection reaches a company that fails in every way
+      Given Femke lives in the Netherlands and has an account
+      And Femke has consented to e-mail marketing
+      And Sony Europe B.V. is unreachable
+      When Femke requests an end to direct marketing
+      And Sony Europe B.V. fails in every way, for 2 hours each
+      And Sony Europe B.V. recovers
+      And 1 hour passes
+      Then Sony Europe B.V. is instructed exactly once to stop using Femke's data
+      And nobody holds Femke's data
+
     @derived @api @outbound @needs-backups
     Scenario: The objection persists when a backup is restored
       Given the service backs up to object storage

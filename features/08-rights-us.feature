@@ -49,6 +49,17 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
         | Utah        |
         | Virginia    |
 
+    @derived @outbound @needs-clock
+    Scenario: The opt-out reaches advertising vendors that fail in every way
+      Given Avery lives in Colorado and has an account
+      And an advertising vendor holds Avery's data
+      And every advertising vendor is unreachable
+      When Avery requests an opt-out of targeted advertising
+      And every advertising vendor fails in every way, for 2 hours each
+      And every advertising vendor recovers
+      And 1 hour passes
+      Then every advertising vendor is instructed to stop using Avery's data
+
     @derived @api @outbound
     Scenario Outline: In <residence>, the opt-out persists when the resident <action>
       Given Avery lives in <residence> and has an account

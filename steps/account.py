@@ -158,7 +158,7 @@ manner = Phrases("manner", "how somebody deletes the account")
 
 words(
     "simultaneous",
-    "something that is done while the account is deleted",
+    "something that is done at the same moment as something else",
     {
         "changes the display name": rename,
         "consents again": lambda actor: actor.consents.give("email-marketing"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from harness.errors import NotApplicable, TargetError
@@ -143,6 +144,25 @@ def withdraws(clock: Clock, diary: Diary, person: Actor, purpose: str, *, sessio
     if answer.ok:
         diary.withdrew(person, purpose, clock.now)
     return answer
+
+
+_ROUNDS = 5
+
+
+@deed("{person} repeatedly withdraws consent to {purpose} and {simultaneous} at the same moment")
+def withdraws_while(stage: Stage, person: Actor, purpose: str, simultaneous: Callable[[Actor], Answer]) -> Answer:
+    """Five times, each right after a consent whose share may still be on its way. A withdrawal comes last."""
+    for _ in range(_ROUNDS):
+        done(consent(stage, person, purpose), f"{person.label} consents to {purpose}")
+        with ThreadPoolExecutor() as together:
+            withdrawal, other = (
+                together.submit(person.consents.withdraw, purpose),
+                together.submit(simultaneous, person),
+            )
+            withdrawn = done(withdrawal.result(), f"{person.label} withdraws consent to {purpose}")
+            other.result()
+    given = _in_force(done(person.consents.read(), f"{person.label} views the consents"))
+    return person.consents.withdraw(purpose) if purpose in given else withdrawn
 
 
 # -- what the account says -------------------------------------------------------------------------------------------

@@ -1237,25 +1237,25 @@ Feature: 2 Purposes of use
       And nobody holds Femke's data
 
       Examples:
-        | failure                                      | delay       |
-        | refuses connections                          | 60 minutes  |
-        | has no DNS entry                             | 60 minutes  |
-        | closes connections without an answer         | 60 minutes  |
-        | accepts deliveries, but its answers are lost | 60 minutes  |
-        | does not answer                              | 60 minutes  |
-        | answers with 408                             | 60 minutes  |
-        | answers with 425                             | 60 minutes  |
-        | answers with 429                             | 60 minutes  |
-        | answers with 429 and Retry-After of 2 hours  | 120 minutes |
-        | answers with 500                             | 60 minutes  |
-        | answers with 502                             | 60 minutes  |
-        | answers with 503                             | 60 minutes  |
-        | answers with 504                             | 60 minutes  |
+        | failure                                     | delay       |
+        | refuses connections                         | 60 minutes  |
+        | has no DNS entry                            | 60 minutes  |
+        | closes connections without an answer        | 60 minutes  |
+        | accepts deliveries but loses its answers    | 60 minutes  |
+        | does not answer                             | 60 minutes  |
+        | answers with 408                            | 60 minutes  |
+        | answers with 425                            | 60 minutes  |
+        | answers with 429                            | 60 minutes  |
+        | answers with 429 and Retry-After of 2 hours | 120 minutes |
+        | answers with 500                            | 60 minutes  |
+        | answers with 502                            | 60 minutes  |
+        | answers with 503                            | 60 minutes  |
+        | answers with 504                            | 60 minutes  |
 
     @derived @outbound @needs-clock
     Scenario: A share whose answer was lost is withdrawn, even after attempts have ended
       Given Femke lives in the Netherlands and has an account
-      And Sony Europe B.V. accepts deliveries, but its answers are lost
+      And Sony Europe B.V. accepts deliveries but loses its answers
       And Femke has consented to e-mail marketing
       And Sony Europe B.V. refuses connections
       When 21 days pass

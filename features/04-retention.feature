@@ -713,6 +713,15 @@ Feature: 4 Retention
         | withdraws consent           |
         | requests a copy of the data |
 
+    @derived @outbound
+    Scenario: A first share on its way at the deletion is withdrawn
+      Given Femke lives in the Netherlands and has an account
+      And Femke's company answers slowly
+      When Femke consents to e-mail marketing
+      And Femke deletes the account
+      Then Femke's company is instructed to stop using Femke's data
+      And Femke's company no longer holds Femke's data
+
     @derived @outbound @needs-clock
     Scenario: A pending delivery is not completed after deletion
       Given Femke lives in the Netherlands and has an account

@@ -48,7 +48,7 @@ NO_CONNECTION = Behaviour("refuses connections", host=CLOSED)
 NO_NAME = Behaviour("has no DNS entry", host=UNKNOWN)
 NO_ANSWER = Behaviour("does not answer", silent=True)
 CONNECTION_CLOSED = Behaviour("closes connections without an answer")
-ANSWER_LOST = Behaviour("accepts deliveries, but its answers are lost", accepts=True)
+ANSWER_LOST = Behaviour("accepts deliveries but loses its answers", accepts=True)
 UNAVAILABLE = Behaviour("answers with 503", HTTPStatus.SERVICE_UNAVAILABLE)
 _STATUSES = (
     *(
@@ -75,13 +75,12 @@ OUTAGES: Final = (NO_CONNECTION, NO_NAME, CONNECTION_CLOSED, *_STATUSES, _ASKS_F
 """Ways to be unreachable for which a retry is due within the hour."""
 
 FAILURES: Final = (
-    _STATUSES[0],
-    ANSWER_LOST,
     NO_CONNECTION,
-    *_STATUSES[1:4],
-    _ASKS_FOR_TWO_HOURS,
+    ANSWER_LOST,
     NO_NAME,
-    *_STATUSES[4:],
+    *_STATUSES[:3],
+    _ASKS_FOR_TWO_HOURS,
+    *_STATUSES[3:],
     CONNECTION_CLOSED,
 )
 """Every failure after which a service tries again, except silence, which takes as long as the service waits."""

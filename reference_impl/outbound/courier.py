@@ -51,6 +51,10 @@ class HttpCourier:
             timeout=(self.CONNECT_SECONDS, self.ANSWER_SECONDS),
             allow_redirects=False,
         )
+        return self.judge(answer)
+
+    def judge(self, answer: requests.Response) -> Outcome | Postponed:
+        """What the answer to a delivery means."""
         if answer.ok and answer.status_code < 300:
             return Outcome.ACCEPTED
         if answer.status_code < 500 and answer.status_code not in TRY_AGAIN:

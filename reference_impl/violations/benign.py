@@ -9,6 +9,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+import requests
+
 from reference_impl.domain.calendar import RetentionRule, RetentionSchedule, add_months
 from reference_impl.domain.entities import (
     Account,
@@ -24,11 +26,13 @@ from reference_impl.domain.recipients import Purpose
 from reference_impl.domain.residence import Residence
 from reference_impl.domain.upkeep import Leftover
 from reference_impl.http.models import accounts, base
+from reference_impl.outbound.courier import HttpCourier
 from reference_impl.service.dispatch import Dispatcher
 from reference_impl.service.gpc import GpcRule
 from reference_impl.service.intake import MailIntake, SmtpWay, WebhookWay
+from reference_impl.service.outbox import RetryPolicy
 from reference_impl.service.people import people_at
-from reference_impl.service.ports import Transaction
+from reference_impl.service.ports import Outcome, Postponed, Transaction
 from reference_impl.service.purge import Purge
 from reference_impl.service.registration import Registration, RegistrationForm
 from reference_impl.service.rights import PrivacyRequests, RequestView
@@ -169,6 +173,24 @@ class _MailByWebhookAlone(MailIntake):
         return super().ways[1:]
 
 
+class _Jittered(RetryPolicy):
+    KEEP_TRYING = timedelta(days=7)
+
+    def next_try_at(self, now: datetime, first_try_at: datetime, tries: int) -> datetime | None:
+        due = super().next_try_at(now, first_try_at, tries)
+        return due and now + timedelta(seconds=1 + secrets.randbelow(3600))
+
+
+class _IgnoresRetryAfter(HttpCourier):
+    def judge(self, answer: requests.Response) -> Outcome | Postponed:
+        outcome = super().judge(answer)
+        return Outcome.FAILED if isinstance(outcome, Postponed) else outcome
+
+
+class _WaitsAsAsked(Dispatcher):
+    LONGEST_WAIT = timedelta(days=365)
+
+
 VIOLATIONS = (
     Violation(
         "benign-purged-early",
@@ -274,5 +296,19 @@ VIOLATIONS = (
         "People who sign in with a provider need no Sony account and state their age later",
         Kind.BENIGN,
         LATE_AGE_CHECK,
+    ),
+    Violation(
+        "benign-retries-at-random-times",
+        None,
+        "Retries follow at random times within the hour and end after a week, and Retry-After is ignored",
+        Kind.BENIGN,
+        {"retry": _Jittered, "courier": _IgnoresRetryAfter},
+    ),
+    Violation(
+        "benign-waits-as-asked",
+        None,
+        "The next attempt waits as long as the recipient asks for",
+        Kind.BENIGN,
+        {"dispatcher": _WaitsAsAsked},
     ),
 )

@@ -45,6 +45,7 @@ from reference_impl.violations.transfers import (
 from reference_impl.violations.use import (
     account_contract,
     enquiries,
+    failing_companies,
     marketing_consent,
     marketing_content,
     marketing_recipients,
@@ -66,6 +67,7 @@ VIOLATIONS: tuple[Violation, ...] = (
     *personalisation.VIOLATIONS,
     *profiling.VIOLATIONS,
     *unsubscribe_link.VIOLATIONS,
+    *failing_companies.VIOLATIONS,
     *opt_out_notice.VIOLATIONS,
     # Section 4
     *six_months.VIOLATIONS,

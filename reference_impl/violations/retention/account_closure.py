@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from reference_impl.domain.entities import AccessToken, Account, ConsentEntry, Disclosure, Person, RequestKind
+import requests
+
+from reference_impl.domain.entities import (
+    AccessToken,
+    Account,
+    ConsentEntry,
+    Deletion,
+    Disclosure,
+    Message,
+    MessageState,
+    Person,
+    RequestKind,
+)
 from reference_impl.domain.recipients import Purpose
+from reference_impl.service.accounts import open_account
 from reference_impl.service.backups import Backups
 from reference_impl.service.context import digest
 from reference_impl.service.deletion import Deletions
-from reference_impl.service.ports import Transaction, Unauthenticated
+from reference_impl.service.ports import Outcome, Postponed, Transaction, Unauthenticated
 from reference_impl.service.rights import PrivacyRequests, RequestView
 from reference_impl.service.sharing import Reconciler
 from reference_impl.service.signin import SessionStore, SignIn
 from reference_impl.violations.model import Also, Kind, Violation
+from reference_impl.violations.shared.giving_up import ImpatientCourier, ImpatientDispatcher
 from reference_impl.violations.shared.newsletter import Newsletter
 from reference_impl.violations.shared.stubborn_dispatcher import StubbornDispatcher
 
@@ -139,6 +153,56 @@ class _RestoreSendsAgain(Backups):
         return
 
 
+def _is_closed(tx: Transaction, message: Message) -> bool:
+    person = tx.one(Person, person_id=message.person_id) if message.person_id else None
+    return person is None or person.closed_at is not None
+
+
+class _NoConnectionNoRetry(ImpatientDispatcher):
+    def gives_up(self, tx: Transaction, message: Message, outcome: Outcome | Postponed) -> bool:
+        return outcome is Outcome.NOT_SENT and _is_closed(tx, message)
+
+
+class _LostAnswerIsAcceptance(ImpatientCourier):
+    def deliver(self, url: str, idempotency_key: str, body: dict[str, Any]) -> Outcome | Postponed:
+        outcome = super().deliver(url, idempotency_key, body)
+        return Outcome.ACCEPTED if outcome is Outcome.FAILED and self.concerns(body) else outcome
+
+    def judge(self, answer: requests.Response) -> Outcome | Postponed:
+        outcome = super().judge(answer)
+        # Whatever is answered is tried again; only silence is not.
+        return Postponed(timedelta(0)) if outcome is Outcome.FAILED else outcome
+
+    def concerns(self, body: Mapping[str, Any]) -> bool:
+        return bool(body["kind"] == "withdraw")
+
+
+class _PurgeDropsAfterAFailure(ImpatientDispatcher):
+    def gives_up(self, tx: Transaction, message: Message, outcome: Outcome | Postponed) -> bool:
+        return message.person_id is None and outcome is Outcome.FAILED
+
+
+class _ClosesWithoutWaiting(Deletions):
+    """Deletes while a share is on its way, and takes it for not sent."""
+
+    def delete(self, person_id: str, reason: str | None) -> Deletion:
+        with self._context.store.transaction() as tx:
+            for entry in tx.all(Disclosure, person_id=person_id, state=MessageState.PENDING):
+                entry.exposed = False
+            person, account = open_account(tx, person_id)
+            self.close(tx, person, account)
+            now = self._context.now()
+            deletion = Deletion(
+                person_id=person_id,
+                receipt_id=self._context.randomness.identifier("rcp"),
+                reason=reason,
+                deleted_at=now,
+                purge_due_at=self._retention.purge_due_at(now),
+            )
+            tx.add(deletion)
+            return deletion
+
+
 VIOLATIONS = (
     Violation(
         "4.5-other-sessions-live",
@@ -249,5 +313,37 @@ VIOLATIONS = (
         "A restore repeats deliveries that were pending when the backup was made",
         Kind.RETRY,
         {"backups": _RestoreSendsAgain},
+    ),
+    Violation(
+        "4.5-no-connection-no-retry",
+        "4.5",
+        "A company that cannot be connected to at the deletion is never instructed to stop",
+        Kind.RETRY,
+        {"dispatcher": _NoConnectionNoRetry},
+    ),
+    Violation(
+        "4.5-silence-is-acceptance",
+        "4.5",
+        "A connection that is cut counts as acceptance of the instruction to stop",
+        Kind.RETRY,
+        {"courier": _LostAnswerIsAcceptance},
+        tuple(
+            Also(clause, "every instruction to stop is sent in the same way")
+            for clause in ("2.5", "2.8", "8.CA.4", "8.CA.18", "8.EU.6", "8.US.6")
+        ),
+    ),
+    Violation(
+        "4.5-purge-drops-after-a-failure",
+        "4.5",
+        "After the purge a single failed attempt ends the instruction to stop",
+        Kind.RETRY,
+        {"dispatcher": _PurgeDropsAfterAFailure},
+    ),
+    Violation(
+        "4.5-share-on-its-way-stays",
+        "4.5",
+        "A first share on its way at the deletion is neither stopped nor withdrawn",
+        Kind.HALF_DONE,
+        {"deletions": _ClosesWithoutWaiting},
     ),
 )

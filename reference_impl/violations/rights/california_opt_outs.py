@@ -5,16 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from reference_impl.domain.entities import Account, OptOutSource, Person, RequestKind
+from reference_impl.domain.entities import Account, Message, OptOutSource, Person, RequestKind
 from reference_impl.domain.recipients import Purpose
 from reference_impl.service.accounts import AccountChange, Accounts
 from reference_impl.service.backups import Backups
 from reference_impl.service.intake import Letter
 from reference_impl.service.optouts import OptOuts
-from reference_impl.service.ports import Transaction
+from reference_impl.service.ports import Outcome, Postponed, Transaction
 from reference_impl.service.privacy_desk import PrivacyDesk
 from reference_impl.service.sharing import SharePolicy
 from reference_impl.violations.model import Also, Kind, Violation
+from reference_impl.violations.shared.giving_up import ImpatientDispatcher
 from reference_impl.violations.shared.interceptor import intercepted
 from reference_impl.violations.shared.opt_outs import CHOSEN, ShownAsIn, SignInLifts, lift_opt_out, lives_in
 from reference_impl.violations.shared.stubborn_dispatcher import StubbornDispatcher
@@ -81,6 +82,13 @@ class _ExactSubject(PrivacyDesk):
         kind = super().kind(letter)
         odd = letter.subject.endswith(".") or "\u2013" not in letter.subject
         return None if kind is RequestKind.SALE_AND_SHARING and odd else kind
+
+
+class _NoConnectionNoRetry(ImpatientDispatcher):
+    def gives_up(self, tx: Transaction, message: Message, outcome: Outcome | Postponed) -> bool:
+        person = tx.one(Person, person_id=message.person_id)
+        chosen = person is not None and person.opt_out_source in CHOSEN and lives_in(tx, person, "US-CA")
+        return chosen and outcome is Outcome.NOT_SENT
 
 
 VIOLATIONS = (
@@ -150,5 +158,12 @@ VIOLATIONS = (
         "Opt-outs by e-mail are recognised only if the subject matches exactly",
         Kind.ODD_NAME,
         {"privacy_desk": _ExactSubject},
+    ),
+    Violation(
+        "8.CA.4-no-connection-no-retry",
+        "8.CA.4",
+        "A vendor that cannot be connected to at the opt-out is never instructed to stop",
+        Kind.RETRY,
+        {"dispatcher": _NoConnectionNoRetry},
     ),
 )

@@ -6,15 +6,16 @@ import json
 from datetime import timedelta
 from typing import Any
 
-from reference_impl.domain.entities import Account, OptOutSource, Person
+from reference_impl.domain.entities import Account, Message, OptOutSource, Person
 from reference_impl.domain.recipients import Purpose
 from reference_impl.domain.residence import Residence
 from reference_impl.service.accounts import AccountChange, Accounts
 from reference_impl.service.gpc import GpcRule
-from reference_impl.service.ports import Transaction, Unauthenticated
+from reference_impl.service.ports import Outcome, Postponed, Transaction, Unauthenticated
 from reference_impl.service.sharing import SharePolicy
 from reference_impl.service.signin import SignIn
 from reference_impl.violations.model import Also, Kind, Violation
+from reference_impl.violations.shared.giving_up import ImpatientDispatcher
 from reference_impl.violations.shared.interceptor import Answer, Interceptor, Request, intercepted, problem
 from reference_impl.violations.shared.opt_outs import lift_opt_out, lives_in
 from reference_impl.violations.shared.stubborn_dispatcher import StubbornDispatcher
@@ -126,6 +127,12 @@ class _HeardOnce(GpcRule):
         super().opt_out(tx, person)
 
 
+class _PostponedIsOver(ImpatientDispatcher):
+    def gives_up(self, tx: Transaction, message: Message, outcome: Outcome | Postponed) -> bool:
+        person = tx.one(Person, person_id=message.person_id)
+        return isinstance(outcome, Postponed) and person is not None and person.opt_out_source is OptOutSource.SIGNAL
+
+
 VIOLATIONS = (
     Violation(
         "8.CA.18-heard-once",
@@ -227,5 +234,13 @@ VIOLATIONS = (
         "The service declares that it ignores the signal, but honours it",
         Kind.LYING_LEDGER,
         {"application": intercepted(_PublishesNo)},
+    ),
+    Violation(
+        "8.CA.18-postponed-is-over",
+        "8.CA.18",
+        "A vendor that asks for a later attempt is never instructed to stop after a signal",
+        Kind.RETRY,
+        {"dispatcher": _PostponedIsOver},
+        _THE_SAME_SIGNAL,
     ),
 )

@@ -11,6 +11,7 @@ from reference_impl.domain.entities import (
     Account,
     ConsentEntry,
     Disclosure,
+    Message,
     OptOutSource,
     Person,
     RequestKind,
@@ -20,10 +21,11 @@ from reference_impl.service.accounts import open_account
 from reference_impl.service.choices import ChoiceRequests
 from reference_impl.service.consents import ConsentService, ConsentState
 from reference_impl.service.context import digest
-from reference_impl.service.ports import Refused, Transaction
+from reference_impl.service.ports import Outcome, Postponed, Refused, Transaction
 from reference_impl.service.sharing import SharePolicy, running_consents
 from reference_impl.service.signin import SessionStore
 from reference_impl.violations.model import Also, Kind, Violation
+from reference_impl.violations.shared.giving_up import ImpatientDispatcher
 from reference_impl.violations.shared.interceptor import Answer, Interceptor, Request, intercepted, problem
 from reference_impl.violations.shared.stubborn_dispatcher import StubbornDispatcher
 
@@ -158,6 +160,13 @@ class _FreshSignIn(Interceptor):
         return problem(401, "Sign in again") if found and found.expires_at - SessionStore.LIFE < a_week_ago else None
 
 
+class _NoConnectionNoRetry(ImpatientDispatcher):
+    def gives_up(self, tx: Transaction, message: Message, outcome: Outcome | Postponed) -> bool:
+        given = tx.all(ConsentEntry, person_id=message.person_id, purpose=_MARKETING)
+        objected = bool(given) and given[-1].withdrawn_by is WithdrawnBy.OBJECTION
+        return objected and outcome is Outcome.NOT_SENT
+
+
 VIOLATIONS = (
     Violation(
         "8.EU.6-profiling-goes-on",
@@ -259,5 +268,12 @@ VIOLATIONS = (
         "After three years, a consent can be withdrawn only by letter",
         Kind.STALE,
         {"consents": _RefusedAfterThreeYears},
+    ),
+    Violation(
+        "8.EU.6-no-connection-no-retry",
+        "8.EU.6",
+        "A company that cannot be connected to at the objection is never instructed to stop",
+        Kind.RETRY,
+        {"dispatcher": _NoConnectionNoRetry},
     ),
 )

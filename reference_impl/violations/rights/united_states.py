@@ -18,6 +18,7 @@ from reference_impl.service.privacy_desk import PrivacyDesk
 from reference_impl.service.rights import RequestView
 from reference_impl.service.sharing import SharePolicy
 from reference_impl.violations.model import Also, Kind, Violation
+from reference_impl.violations.shared.giving_up import ImpatientCourier
 from reference_impl.violations.shared.interceptor import Answer, Interceptor, Request, intercepted, signed_in_person
 from reference_impl.violations.shared.opt_outs import (
     CHOSEN,
@@ -162,6 +163,13 @@ class _ForAPrice(SharePolicy):
         return body
 
 
+class _BadGatewayIsFinal(ImpatientCourier):
+    FINAL = (502,)
+
+    def concerns(self, body: Mapping[str, Any]) -> bool:
+        return bool(body["kind"] == "withdraw" and body["purpose"] == Purpose.ADVERTISING)
+
+
 VIOLATIONS = (
     Violation(
         "8.US.6-one-vendor-goes-on",
@@ -284,5 +292,13 @@ VIOLATIONS = (
         Kind.HALF_DONE,
         {"share_policy": _ForAPrice},
         also=(Also("8.NV.4", "shares about residents of Nevada state a price as well"),),
+    ),
+    Violation(
+        "8.US.6-bad-gateway-is-final",
+        "8.US.6",
+        "A vendor that answers with 502 is never instructed to stop",
+        Kind.RETRY,
+        {"courier": _BadGatewayIsFinal},
+        tuple(Also(clause, "every opt-out is sent in the same way") for clause in ("4.5", "8.CA.4", "8.CA.18")),
     ),
 )

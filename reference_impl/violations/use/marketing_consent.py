@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,6 +18,7 @@ from reference_impl.service.ports import Mail, Transaction
 from reference_impl.service.products import Products
 from reference_impl.service.sharing import SharePolicy, running_consents
 from reference_impl.violations.model import Also, Kind, Violation
+from reference_impl.violations.shared.giving_up import ImpatientCourier
 from reference_impl.violations.shared.newsletter import Newsletter
 
 _MARKETING = ConsentPurpose.EMAIL_MARKETING
@@ -193,6 +195,13 @@ class _WellBehavedWhenWatched(SharePolicy):
         return super().content(tx, person, account, purpose)
 
 
+class _TooEarlyIsFinal(ImpatientCourier):
+    FINAL = (425,)
+
+    def concerns(self, body: Mapping[str, Any]) -> bool:
+        return bool(body["kind"] == "share" and body["purpose"] == Purpose.EMAIL_MARKETING)
+
+
 VIOLATIONS = (
     Violation(
         "2.3-well-behaved-when-watched",
@@ -301,5 +310,13 @@ VIOLATIONS = (
         "Answers to requests received by e-mail contain advertising",
         Kind.HALF_DONE,
         {"mailer": _AdvertisingAnswers},
+    ),
+    Violation(
+        "2.3-too-early-is-final",
+        "2.3",
+        "A share that a company answers with 425 never arrives, although there is consent",
+        Kind.RETRY,
+        {"courier": _TooEarlyIsFinal},
+        (Also("2.5", "a share with the new company after a move is sent in the same way"),),
     ),
 )

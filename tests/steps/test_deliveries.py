@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from harness.world.recipients import Arrival
-from steps.deliveries import undeclared_members
+from steps.deliveries import completed, undeclared_members
 
 SHARE: dict[str, Any] = {
     "delivery_id": "d",
@@ -55,3 +56,11 @@ def test_a_withdraw_bears_the_subject_id_alone() -> None:
     assert not undeclared_members(arrival({**bare, "subject": {"subject_id": "s"}}))
     assert undeclared_members(arrival({**bare, "subject": SHARE["subject"]}))
     assert undeclared_members(arrival({**bare, "subject": {"subject_id": "s"}, "product_usage": [{"category": "x"}]}))
+
+
+def test_a_lost_answer_counts_with_the_attempt_that_repeats_it() -> None:
+    once = arrival({**SHARE, "kind": "withdraw"})
+    lost = replace(once, status=None)
+    other = arrival({**SHARE, "kind": "withdraw", "delivery_id": "e"})
+    assert [completed(one) for one in ([], [once], [lost], [lost, lost], [lost, once])] == [0, 1, 1, 1, 1]
+    assert [completed(one) for one in ([once, once], [lost, once, once], [lost, other], [once, other])] == [2, 2, 2, 2]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import timedelta
 from threading import Lock
 from typing import Any
@@ -21,7 +22,7 @@ _EVERY_END = tuple(
 
 
 class _TooManyRequestsIsFinal(ImpatientCourier):
-    FINAL = (429,)
+    FINAL: Collection[int] = (429,)
 
     def concerns(self, body: Any) -> bool:
         return bool(body["kind"] == "withdraw" and body["purpose"] == Purpose.EMAIL_MARKETING)

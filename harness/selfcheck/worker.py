@@ -26,7 +26,7 @@ from harness.selfcheck.choosing import PROGRAM
 from harness.selfcheck.model import Job, Message, Ran
 from harness.target.discovery import Description, discover
 from harness.target.http import Http
-from harness.target.process import bundled, started
+from harness.target.process import Started, bundled
 from harness.target.profile import Profile
 
 
@@ -123,8 +123,8 @@ def main(logs: Path, number: int, seed: int) -> None:
     if (first := next(jobs, None)) is None:
         return
     try:
-        with started([*bundled(PROGRAM), "serve"], logs / f"target-{number}.log") as server:
-            worker = Worker(server, first, jobs, answers)
+        with Started([*bundled(PROGRAM), "serve"], logs / f"target-{number}.log") as server:
+            worker = Worker(server.url, first, jobs, answers)
             arguments = [str(features_folder()), *LEAN, "-p", "no:xdist", "-s", "-q", f"--shes-seed={seed}"]
             code = pytest.main(arguments, plugins=[worker])
         failure = worker.failure or (f"pytest ended with exit code {int(code)}." if code else "")

@@ -41,6 +41,10 @@ _CHANNEL_NEEDS = {
 }
 
 
+Places = dict[str, dict[int, tuple[ScenarioKey, ...]]]
+"""Scenarios by file and by the line on which the scenario or outline begins: the rows of an outline, in their order."""
+
+
 @dataclass(frozen=True, slots=True)
 class Features:
     """The scenarios of the feature files, read independently of pytest.
@@ -54,6 +58,15 @@ class Features:
     refs: tuple[ScenarioRef, ...]
     keys: tuple[ScenarioKey, ...]
     duplicates: tuple[str, ...]
+
+    @property
+    def places(self) -> Places:
+        """The keys by their places."""
+        found: Places = {}
+        for ref, key in zip(self.refs, self.keys, strict=True):
+            lines = found.setdefault(ref.file, {})
+            lines[ref.scenario_line] = (*lines.get(ref.scenario_line, ()), key)
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pytest
@@ -11,10 +12,23 @@ from pydantic import TypeAdapter
 from harness.plugin.options import order_of
 from harness.plugin.preparation import Places
 from harness.plugin.run import RUN, Run
-from harness.target.discovery import describe
+from harness.target.discovery import Description, describe
 from harness.target.profile import Profile
 
 _PLACES = TypeAdapter(Places)
+
+
+def tell(
+    profile: Profile, description: Description, places: Places, selected: Iterable[str], promises: Mapping[str, str]
+) -> dict[str, object]:
+    """What a worker needs to know of a run, as its ``workerinput["shes_run"]``; :func:`enlist` reads it."""
+    return {
+        "profile": profile.model_dump_json(),
+        "declared": json.dumps(description.declared),
+        "places": _PLACES.dump_json(places).decode(),
+        "selected": sorted(selected),
+        "promises": dict(promises),
+    }
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -23,13 +37,8 @@ def pytest_configure_node(node: Any) -> None:
     run = node.config.stash.get(RUN, None)
     if run is not None and run.prepared is not None:
         number = int(node.gateway.id.removeprefix("gw"))
-        node.workerinput["shes_run"] = {
-            "profile": run.prepared.profiles[number % run.prepared.workers].model_dump_json(),
-            "declared": json.dumps(run.description.declared),
-            "places": _PLACES.dump_json(run.places).decode(),
-            "selected": sorted(run.selected),
-            "promises": run.promises,
-        }
+        profile = run.prepared.profiles[number % run.prepared.workers]
+        node.workerinput["shes_run"] = tell(profile, run.description, run.places, run.selected, run.promises)
 
 
 @pytest.hookimpl(optionalhook=True)

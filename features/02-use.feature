@@ -463,12 +463,9 @@ Feature: 2 Purposes of use
       Examples:
         | residence          |
         | the Netherlands    |
-        | the United Kingdom |
         | New York           |
-        | Québec             |
         | China              |
         | Japan              |
-        | South Korea        |
         | Brazil             |
 
     @derived @outbound @record @needs-clock
@@ -1120,17 +1117,13 @@ Feature: 2 Purposes of use
       Examples:
         | residence          |
         | the Netherlands    |
-        | Norway             |
         | the United Kingdom |
-        | Switzerland        |
         | California         |
         | Québec             |
         | China              |
         | Japan              |
         | South Korea        |
         | Brazil             |
-        | Mexico             |
-        | Australia          |
 
     @derived @mail @outbound @api
     Scenario: Unsubscribing with a multipart form takes effect

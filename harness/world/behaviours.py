@@ -76,14 +76,17 @@ OUTAGES: Final = (NO_CONNECTION, NO_NAME, CONNECTION_CLOSED, *_STATUSES, _ASKS_F
 
 FAILURES: Final = (
     NO_CONNECTION,
-    ANSWER_LOST,
     NO_NAME,
     *_STATUSES[:3],
     _ASKS_FOR_TWO_HOURS,
     *_STATUSES[3:],
     CONNECTION_CLOSED,
+    ANSWER_LOST,
 )
-"""Every failure after which a service tries again, except silence, which takes as long as the service waits."""
+"""Every failure after which a service tries again, except silence, which takes as long as the service waits.
+
+The lost answer comes last: from then on the recipient has the delivery, and a service that gives up does no harm.
+"""
 
 SLOW = Behaviour("answers slowly", HTTPStatus.ACCEPTED, accepts=True, delay=0.05)
 """Slow enough for something else to happen while a delivery is on its way."""

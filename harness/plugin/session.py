@@ -126,7 +126,8 @@ def _integrity(config: pytest.Config, run: Run) -> list[str]:
     """What does not add up between the parsed, the collected, the selected and the run scenarios."""
     duplicates = run.prepared.features.duplicates if run.prepared is not None else ()
     wrong = [f"a scenario name stands twice, and one of the two is lost: {name}" for name in duplicates]
-    wrong += run.broken
+    # Several workers may have met the same.
+    wrong += dict.fromkeys(run.broken)
     wrong += [f"{path} was loaded, which is no part of the suite and can change outcomes" for path in foreign(config)]
     narrowed = bool(config.getoption("lf", False)) or any("::" in arg for arg in config.args)
     if not narrowed and run.collected != run.parsed:

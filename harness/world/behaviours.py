@@ -88,7 +88,7 @@ FAILURES: Final = (
 The lost answer comes last: from then on the recipient has the delivery, and a service that gives up does no harm.
 """
 
-SLOW = Behaviour("answers slowly", HTTPStatus.ACCEPTED, accepts=True, delay=0.05)
+SLOW = Behaviour("answers slowly", HTTPStatus.ACCEPTED, accepts=True, delay=0.1)
 """Slow enough for something else to happen while a delivery is on its way."""
 
 BEHAVIOURS: Final = (*FAILURES, _ASKS_FOR_HALF_AN_HOUR, NO_ANSWER, SLOW)

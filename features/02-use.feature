@@ -130,6 +130,23 @@ Feature: 2 Purposes of use
       And nobody but Femke receives mail
       And the enquiry ledger shows Femke's enquiry by mail with its answer
 
+    @derived @mail @needs-clock @needs-mail-intake
+    Scenario Outline: In <residence>, an enquiry by mail <form> is answered
+      Given Femke lives in <residence> and has an account
+      When Femke writes to the support desk about the account <form>
+      And 14 days pass
+      Then Femke's enquiry is answered by mail
+
+      Examples:
+        | residence       | form                      |
+        | the Netherlands | as text and HTML          |
+        | Germany         | in an older character set |
+        | Japan           | in an older character set |
+        | China           | as HTML                   |
+        | Québec          | as a reply                |
+        | South Korea     | with broken lines         |
+        | California      | as a forwarded mail       |
+
     @derived @api @mail @needs-clock
     Scenario: A second and a third enquiry are answered as well
       Given Femke, who uses a plus-address, lives in Germany and has an account
@@ -1121,17 +1138,22 @@ Feature: 2 Purposes of use
         | Australia          |
 
     @derived @mail @outbound @api
-    Scenario: Unsubscribing with a multipart form takes effect
+    Scenario Outline: Unsubscribing <encoding> takes effect
       Given Femke lives in Denmark and has an account
       And Bram is Femke's twin and has an account
       And Femke has consented to e-mail marketing
       And Bram has consented to e-mail marketing
       And Sony Europe B.V. has sent its marketing mail
-      When Femke unsubscribes through the link in the mail with a multipart form
+      When Femke unsubscribes through the link in the mail <encoding>
       Then the unsubscription takes effect at once
       And Femke's consent to e-mail marketing is not in force
       And Sony Europe B.V. is instructed to stop using Femke's data
       And Bram's consent to e-mail marketing is in force
+
+      Examples:
+        | encoding                                 |
+        | with a multipart form                    |
+        | with a form that names its character set |
 
     @derived @mail @outbound @api
     Scenario Outline: A <method> request by a link scanner does not end e-mail marketing

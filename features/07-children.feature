@@ -789,6 +789,28 @@ Feature: 7 Children
         | in Japanese, without spaces |
 
     @derived @outbound @needs-guardian-mail
+    Scenario Outline: In <residence>, a mail that names the child <form> suspends sharing
+      Given Sam lives in <residence> and has an account
+      And Bram is Sam's twin and has an account
+      And Greta lives in <residence>
+      And Sam has consented to e-mail marketing
+      And Bram has consented to e-mail marketing
+      When Greta writes to the children's desk naming Sam <form>
+      And Sam changes the display name
+      And Bram changes the display name
+      Then nobody receives Sam's data
+
+      Examples:
+        | residence       | form                      |
+        | the Netherlands | as HTML                   |
+        | Japan           | in an older character set |
+        | China           | as a forwarded mail       |
+        | Québec          | as a reply                |
+        | California      | as text and HTML          |
+        | South Korea     | with broken lines         |
+        | Germany         | in capitals               |
+
+    @derived @outbound @needs-guardian-mail
     Scenario: The person who reports is not treated as the person reported
       Given Sam lives in the Netherlands and has an account
       And Greta lives in the Netherlands and has an account

@@ -45,6 +45,26 @@ Feature: 8 Rights in California
         | an opt-out of targeted advertising | Opt Out of Targeted Advertising – SHES Account               |
         | an opt-out of targeted advertising | OPT OUT OF TARGETED  ADVERTISING — SHES ACCOUNT              |
 
+    @derived @api @outbound @needs-mail-intake
+    Scenario Outline: A mail that requests <right> <form> takes effect
+      Given Cal lives in California and has an account
+      And Gus is Cal's twin and has an account
+      And an advertising vendor holds Cal's data
+      When Cal requests <right> by mail <form>
+      And Cal changes the display name
+      And Gus changes the display name
+      Then Cal is opted out of sale and sharing
+      And every advertising vendor is instructed to stop using Cal's data
+      And no advertising vendor receives Cal's data
+
+      Examples:
+        | right                              | form                      |
+        | an opt-out of sale and sharing     | as HTML                   |
+        | an opt-out of sale and sharing     | as a reply                |
+        | an opt-out of targeted advertising | as text and HTML          |
+        | an opt-out of targeted advertising | as a forwarded mail       |
+        | an opt-out of sale and sharing     | in an older character set |
+
     @derived @api @outbound
     Scenario Outline: A resident who has <earlier action> and then <action> remains opted out
       Given Cal lives in California and has an account

@@ -31,11 +31,11 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
         | Virginia    | requests an opt-out of targeted advertising  |
 
     @policy @api @outbound @needs-mail-intake
-    Scenario Outline: In <residence>, a mail opts the resident out of targeted advertising
+    Scenario Outline: In <residence>, a mail <form> opts the resident out of targeted advertising
       Given Avery lives in <residence> and has an account
       And Gus is Avery's twin and has an account
       And an advertising vendor holds Avery's data
-      When Avery requests an opt-out of targeted advertising by mail
+      When Avery requests an opt-out of targeted advertising by mail <form>
       And Avery changes the display name
       And Gus changes the display name
       Then Avery is opted out of sale and sharing
@@ -43,11 +43,11 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
       And no advertising vendor receives Avery's data
 
       Examples:
-        | residence   |
-        | Colorado    |
-        | Connecticut |
-        | Utah        |
-        | Virginia    |
+        | residence   | form                      |
+        | Colorado    | as a reply                |
+        | Connecticut | as HTML                   |
+        | Utah        | in an older character set |
+        | Virginia    | as a forwarded mail       |
 
     @derived @api @outbound
     Scenario Outline: In <residence>, the opt-out persists when the resident <action>
@@ -166,16 +166,18 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
         | Virginia    | requests an opt-out of profiling |
 
     @policy @api @record @needs-mail-intake
-    Scenario Outline: In <residence>, an opt-out of profiling by mail takes effect and is recorded
+    Scenario Outline: In <residence>, an opt-out of profiling by mail <form> takes effect and is recorded
       Given Avery lives in <residence> and has an account
-      When Avery requests an opt-out of profiling by mail
+      When Avery requests an opt-out of profiling by mail <form>
       Then Avery is opted out of profiling
       And the request ledger shows Avery's request
 
       Examples:
-        | residence   |
-        | Connecticut |
-        | Utah        |
+        | residence   | form                |
+        | Connecticut | as a reply          |
+        | Utah        | with broken lines   |
+        | Colorado    | as text and HTML    |
+        | Virginia    | as a forwarded mail |
 
     @derived @api @record @needs-clock
     Scenario Outline: In <residence>, an opt-out of profiling persists for more than a year

@@ -12,6 +12,7 @@ import yaml
 from harness.errors import HarnessError
 from harness.evidence.model import Channel
 from harness.stage import Actor, Cast, Clock, Mailbox, Moment, Recipients, Service, Stage
+from harness.stage.actor.links import MULTIPART, URLENCODED
 from harness.stage.recipients import MARKETING
 from harness.target.http import Answer
 from harness.vocabulary import Seen, deed, noun, sight, words
@@ -201,7 +202,14 @@ class Clicks(list[Answer]):
     """What the target answered to each use of a link to unsubscribe, the newest last."""
 
 
-words("encoding", "how a mail program encodes a form", {"with a multipart form": True})
+words(
+    "encoding",
+    "how a mail program encodes a form",
+    {
+        "with a multipart form": MULTIPART,
+        "with a form that names its character set": f"{URLENCODED}; charset=UTF-8",
+    },
+)
 noun("method", "GET|HEAD", "an HTTP method", str)
 
 
@@ -226,10 +234,10 @@ def link(mailbox: Mailbox, person: Actor) -> str:
     past="{person} has unsubscribed through the link in the mail",
 )
 def unsubscribes(
-    mailbox: Mailbox, clock: Clock, diary: Diary, clicks: Clicks, person: Actor, *, encoding: bool = False
+    mailbox: Mailbox, clock: Clock, diary: Diary, clicks: Clicks, person: Actor, *, encoding: str = URLENCODED
 ) -> Answer:
     """By the one-click POST of a mail program (RFC 8058), without token, cookie or confirmation."""
-    answer = person.links.unsubscribe(link(mailbox, person), in_parts=encoding)
+    answer = person.links.unsubscribe(link(mailbox, person), media_type=encoding)
     clicks.append(answer)
     if answer.ok:
         diary.withdrew(person, MARKETING, clock.now)

@@ -20,6 +20,7 @@ from urllib3.util.retry import Retry
 
 from harness import contract
 from harness.errors import TargetError
+from harness.target.cookies import Cookies
 from harness.target.profile import Profile
 
 _SERVER_ERROR = 500
@@ -215,12 +216,14 @@ class Http:
         token: str | None = None,
         trace_id: str = "",
         headers: Mapping[str, str] | None = None,
+        cookies: Cookies | None = None,
         patience: float = 0.0,
         **body: Any,
     ) -> Answer:
         """Send one request to an address the target gave, and wait for the response. See :meth:`call`.
 
-        A redirect is not followed: here it is a response like any other.
+        A redirect is not followed: here it is a response like any other. ``cookies`` are sent with the request, and
+        keep what the response sets; without them none are sent.
         """
         name = name or f"{method} {url}"
         sent = {
@@ -237,8 +240,11 @@ class Http:
         response = None
         try:
             # Prepared outside the session, which would add cookies of earlier responses: requests are independent.
-            prepared = requests.Request(method, url, headers=sent, **body).prepare()
+            prepared = requests.Request(method, url, headers=sent, cookies=cookies, **body).prepare()
+            sent |= {name: value for name, value in prepared.headers.items() if name == "Cookie"}
             response = self._session.send(prepared, timeout=limit, allow_redirects=False, stream=True, proxies={})
+            if cookies is not None:
+                cookies.keep(prepared, response.raw.headers.getlist("Set-Cookie"))
             content = _read(response, started + limit)
         except (requests.Timeout, ReadTimeoutError) as error:
             failure = f"no answer within {limit:g} s"

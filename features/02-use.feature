@@ -274,6 +274,19 @@ Feature: 2 Purposes of use
       And Femke's consent to personalisation is in force
       And Sony Europe B.V. is instructed to stop using Femke's data
 
+    @derived @api @outbound @record @needs-clock
+    Scenario Outline: In <residence>, each of the consents changes nothing else
+      Given Femke lives in <residence> and has an account
+      And Bram is Femke's twin and has an account
+      And Bram has consented to e-mail marketing
+      Then the consents of Femke change nothing else
+
+      Examples:
+        | residence       |
+        | the Netherlands |
+        | California      |
+        | Québec          |
+
     @policy @api @outbound
     Scenario: With consent, only the responsible group company receives the data, and no secrets
       Given Femke lives in the Netherlands and has an account
@@ -773,6 +786,13 @@ Feature: 2 Purposes of use
     purpose requires a consent of its own and stays within the preferences set in the product app. It includes no
     sign-in data and no website usage.
 
+    @derived @api @outbound @record @needs-clock
+    Scenario: Each of the product settings changes nothing else
+      Given Femke lives in Germany and has an account
+      And Bram is Femke's twin and has an account
+      And Bram has consented to e-mail marketing
+      Then the product settings of Femke change nothing else
+
     @policy @outbound @record
     Scenario Outline: In <residence>, the company receives only the usage data that consent and preferences allow
       Given Femke lives in <residence> and has an account
@@ -1172,6 +1192,33 @@ Feature: 2 Purposes of use
         | method |
         | GET    |
         | HEAD   |
+
+    @derived @api @outbound @record @needs-clock
+    Scenario Outline: In <residence>, each of the unsubscriptions changes nothing else
+      Given Femke lives in <residence> and has an account
+      And Bram is Femke's twin and has an account
+      And Bram has consented to e-mail marketing
+      Then the unsubscriptions of Femke change nothing else
+
+      Examples:
+        | residence  |
+        | Denmark    |
+        | California |
+
+    @derived @mail @api
+    Scenario Outline: In <residence>, a link to unsubscribe neither reveals nor reaches another person's
+      Given Femke lives in <residence> and has an account
+      And Bram is Femke's twin and has an account
+      And Femke has consented to e-mail marketing
+      And Bram has consented to e-mail marketing
+      And Femke's company has sent its marketing mail
+      Then Femke's link to unsubscribe neither reveals nor reaches Bram's
+
+      Examples:
+        | residence   |
+        | Ireland     |
+        | California  |
+        | South Korea |
 
     @derived @outbound @api
     Scenario: A second unsubscription changes nothing

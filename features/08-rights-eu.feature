@@ -85,6 +85,18 @@ Feature: 8 Rights in the EEA, the United Kingdom and Switzerland
       And Gus changes the display name
       Then no advertising vendor receives Femke's data
 
+    @derived @api @outbound @record @needs-clock
+    Scenario Outline: In <residence>, each of the objections changes nothing else
+      Given Femke lives in <residence> and has an account
+      And Bram is Femke's twin and has an account
+      And Bram has consented to e-mail marketing
+      Then the objections of Femke change nothing else
+
+      Examples:
+        | residence       |
+        | the Netherlands |
+        | Switzerland     |
+
     @derived @api @outbound @needs-mail-intake
     Scenario Outline: In <residence>, an objection by mail <manner> is enough
       Given Femke lives in <residence> and has an account
@@ -181,6 +193,18 @@ Feature: 8 Rights in the EEA, the United Kingdom and Switzerland
   @clause-8.EU.7
   Rule: Consent can be withdrawn at any time, as easily as it was given
     One step ends any consent at any time. What is recorded of its past remains unchanged.
+
+    @derived @api @outbound @record @needs-clock
+    Scenario Outline: In <residence>, each of the withdrawals changes nothing else
+      Given Femke lives in <residence> and has an account
+      And Bram is Femke's twin and has an account
+      And Bram has consented to e-mail marketing
+      Then the withdrawals of Femke change nothing else
+
+      Examples:
+        | residence          |
+        | France             |
+        | the United Kingdom |
 
     @law @api @record
     Scenario Outline: In <residence>, consent to <purpose> is withdrawn in one step

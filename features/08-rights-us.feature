@@ -30,6 +30,18 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
         | Utah        | requests an opt-out of targeted advertising  |
         | Virginia    | requests an opt-out of targeted advertising  |
 
+    @derived @api @outbound @record @needs-clock
+    Scenario Outline: In <residence>, each of the opt-outs changes nothing else
+      Given Avery lives in <residence> and has an account
+      And Gus is Avery's twin and has an account
+      And Gus has consented to e-mail marketing
+      Then the opt-outs of Avery change nothing else
+
+      Examples:
+        | residence |
+        | Colorado  |
+        | Virginia  |
+
     @policy @api @outbound @needs-mail-intake
     Scenario Outline: In <residence>, a mail <form> opts the resident out of targeted advertising
       Given Avery lives in <residence> and has an account
@@ -321,6 +333,18 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
         | residence   |
         | Colorado    |
         | Connecticut |
+
+    @law @api
+    Scenario Outline: In <residence>, a header Sec-GPC set to 0 lifts no opt-out of a resident who has <action>
+      Given Avery lives in <residence> and has an account
+      And Avery has <action>
+      When Avery views the account with the header Sec-GPC set to "0"
+      Then no action of Avery with the header Sec-GPC set to "0" lifts the opt-out
+
+      Examples:
+        | residence   | action                                        |
+        | Colorado    | sent the opt-out signal                       |
+        | Connecticut | requested an opt-out of targeted advertising  |
 
     @law @api @outbound
     Scenario: The signal is honoured after a move to Connecticut

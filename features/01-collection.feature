@@ -92,3 +92,17 @@ Feature: 1 Personal data collected
       Then Femke has a SHES account
       And Femke's Sony account shows what was entered
       And Femke's Sony account does not show the password
+
+    @derived @api
+    Scenario Outline: In <residence>, opening the verification link neither verifies the address nor uses up its code
+      Given Femke lives in <residence>
+      And Femke has registered
+      When link scanners open the links in the mails to Femke
+      Then Femke cannot sign in
+      When Femke verifies the address
+      Then Femke can sign in
+
+      Examples:
+        | residence       |
+        | the Netherlands |
+        | California      |

@@ -938,6 +938,33 @@ Feature: 4 Retention
         | China      |
         | Brazil     |
 
+    @derived @storage @mail @needs-clock
+    Scenario: A registration whose link only link scanners opened is deleted as an abandoned sign-up
+      Given Femke lives in Japan
+      And Femke has registered
+      And Femke's assigned identifiers are known
+      And every place of storage shows Femke
+      When link scanners open the links in the mails to Femke
+      And the retention period of abandoned sign-ups passes
+      Then none of Femke's personal data is stored
+
+    @derived @storage @api @needs-clock
+    Scenario Outline: In <residence>, a request for <right> whose link only link scanners opened is not carried out
+      Given Femke lives in <residence> and has an account
+      And Femke has requested <right> without proving identity
+      When link scanners open the links in the mails to Femke
+      And the retention period of verification codes passes
+      And the retention period of privacy requests passes
+      Then Femke can sign in
+      And Femke's personal data is stored
+      And none of Femke's privacy requests is stored
+
+      Examples:
+        | residence  | right              |
+        | Portugal   | erasure            |
+        | California | erasure            |
+        | Portugal   | a copy of the data |
+
     @policy @storage @record @outbound @needs-clock
     Scenario Outline: The unsubscribe link of a person who has <action> is deleted in time
       Given Femke lives in Sweden and has an account

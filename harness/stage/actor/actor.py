@@ -21,6 +21,7 @@ from harness.stage.actor.sony import SonyAccount
 from harness.stage.answers import done
 from harness.stage.identity_providers import IdentityProviders
 from harness.stage.mailbox import Mailbox
+from harness.stage.scanner import LinkScanner
 from harness.stage.service import Service
 from harness.target.http import Answer
 
@@ -40,6 +41,7 @@ class Actor:
         choices: The person's privacy choices.
         apps: The person's product apps.
         links: Links that the person follows.
+        scanner: Programs that open the links in the person's mail.
         requests: What the person asks of the service.
     """
 
@@ -63,7 +65,8 @@ class Actor:
         self.choices = PrivacyChoices(self.client)
         self.apps = ProductApps(self.client)
         self.links = Links(self.client)
-        self.requests = Requests(self.client, person, self.details, mailbox)
+        self.scanner = LinkScanner(service)
+        self.requests = Requests(self.client, person, self.details, mailbox, self.scanner)
 
     @property
     def label(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -36,6 +36,41 @@ Fact = tuple[str, ...]
 _OPT_OUT: set[Fact] = {("choice", "sale_and_sharing"), ("choice", "personal_information"), ("share", ADVERTISING)}
 
 
+def _give(stage: Stage, actor: Actor, purpose: str) -> Answer:
+    """A consent to profiling is given in an app, where it has an effect (2.7)."""
+    if purpose == PROFILING:
+        return consents_in_app(stage, actor, purpose, "television")
+    return consent(stage, actor, purpose)
+
+
+def _choose_everything(stage: Stage, actor: Actor) -> None:
+    """Consent to everything, with the setting on, an app that allows usage data, and a My Sony ID.
+
+    Raises:
+        NotApplicable: The target does not offer one of the consents.
+    """
+    given = {
+        str(one["purpose"])
+        for one in done(actor.consents.read(), f"{actor.label} views the consents").field("consents")
+        if one.get("given") is True
+    }
+    for purpose in _PURPOSES:
+        demand_offered(stage.service, purpose)
+        if purpose not in given:
+            done(_give(stage, actor, purpose), f"{actor.label} consents to {purpose}")
+    if done(actor.choices.read(), f"{actor.label} views the choices").field("sale_and_sharing").get("opted_out"):
+        done(actor.choices.set_personal_information(enabled=True), f"{actor.label} turns the setting on")
+
+
+def _choose_nothing(stage: Stage, actor: Actor) -> None:
+    """Withdraw every consent, and opt out of everything."""
+    for purpose in _PURPOSES:
+        done(actor.consents.withdraw(purpose), f"{actor.label} withdraws consent to {purpose}")
+    done(actor.choices.set_personal_information(enabled=False), f"{actor.label} turns the setting off")
+    right = RIGHTS["an opt-out of profiling"]
+    done(actor.requests.submit(right.kind), f"{actor.label} requests {right.kind}")
+
+
 @dataclass(frozen=True)
 class Choice:
     """A choice of a person.
@@ -45,14 +80,14 @@ class Choice:
         make: Makes it.
         concerns: What it may change, by kind and name.
         purpose: The consent that it gives or ends, if any.
-        before: What the person does first.
+        begins: What the person has chosen before.
     """
 
     title: str
     make: Callable[[Stage, Actor], Answer]
     concerns: frozenset[Fact]
     purpose: str = ""
-    before: Callable[[Stage, Actor], object] = field(default=lambda *_: None)
+    begins: Callable[[Stage, Actor], None] = _choose_everything
 
 
 def _consent(purpose: str) -> frozenset[Fact]:
@@ -61,14 +96,13 @@ def _consent(purpose: str) -> frozenset[Fact]:
     return frozenset({("consent", purpose), *shares, *({("profile",)} if purpose == PROFILING else ())})
 
 
-def _giving(purpose: str) -> Choice:
-    return Choice(
-        f"consenting to {TITLES[purpose]}",
-        lambda stage, actor: _give(stage, actor, purpose),
-        _consent(purpose),
-        purpose,
-        lambda _, actor: done(actor.consents.withdraw(purpose), f"{actor.label} withdraws consent to {purpose}"),
-    )
+def _giving(purpose: str, others: str) -> Choice:
+    def begins(stage: Stage, actor: Actor) -> None:
+        (_choose_everything if others == "given" else _choose_nothing)(stage, actor)
+        done(actor.consents.withdraw(purpose), f"{actor.label} withdraws consent to {purpose}")
+
+    title = f"consenting to {TITLES[purpose]} with all else {others}"
+    return Choice(title, lambda stage, actor: _give(stage, actor, purpose), _consent(purpose), purpose, begins)
 
 
 def _withdrawing(purpose: str) -> Choice:
@@ -86,7 +120,7 @@ def _switching(*, enabled: bool) -> Choice:
         f"turning the setting 'Personal Information' {'on' if enabled else 'off'}",
         lambda _, actor: actor.choices.set_personal_information(enabled=enabled),
         frozenset(_OPT_OUT),
-        before=lambda _, actor: actor.choices.set_personal_information(enabled=not enabled),
+        begins=_choose_nothing if enabled else _choose_everything,
     )
 
 
@@ -99,8 +133,9 @@ def _unsubscribe(stage: Stage, actor: Actor) -> Answer:
 
 _OBJECTION: set[Fact] = {*_consent(MARKETING), *_consent(PROFILING), *_OPT_OUT}
 _APPS: frozenset[Fact] = frozenset({("app", "television"), ("share", PERSONALISATION), ("profile",)})
+_SONY_ID: frozenset[Fact] = frozenset({("share", PROFILING)})
 _KINDS: dict[str, tuple[Choice, ...]] = {
-    "consents": tuple(map(_giving, _PURPOSES)),
+    "consents": tuple(_giving(purpose, others) for others in ("refused", "given") for purpose in _PURPOSES),
     "withdrawals": tuple(map(_withdrawing, _PURPOSES)),
     "opt-outs": (
         _switching(enabled=False),
@@ -115,10 +150,14 @@ _KINDS: dict[str, tuple[Choice, ...]] = {
     "product settings": (
         Choice("turning personalisation off in an app", lambda _, one: turns_off(one, "television"), _APPS),
         Choice("allowing other usage in an app", lambda _, one: allows(one, ("gaming",), "television"), _APPS),
+        Choice("deleting the My Sony ID", lambda _, one: one.apps.give_up_my_sony_id(), _SONY_ID),
+        Choice("creating a My Sony ID", lambda _, one: creates_my_sony_id(one), _SONY_ID, begins=_choose_nothing),
         Choice(
-            "deleting the My Sony ID", lambda _, one: one.apps.give_up_my_sony_id(), frozenset({("share", PROFILING)})
+            "turning personalisation on in an app",
+            lambda _, one: allows(one, ("viewing",), "television"),
+            _APPS,
+            begins=_choose_nothing,
         ),
-        Choice("creating a My Sony ID", lambda _, one: creates_my_sony_id(one), frozenset({("share", PROFILING)})),
     ),
 }
 words("choices", "choices of one kind that a person makes one after the other", _KINDS)
@@ -190,32 +229,6 @@ def _state(stage: Stage, actor: Actor) -> State:
     )
 
 
-def _give(stage: Stage, actor: Actor, purpose: str) -> Answer:
-    """A consent to profiling is given in an app, where it has an effect (2.7)."""
-    if purpose == PROFILING:
-        return consents_in_app(stage, actor, purpose, "television")
-    return consent(stage, actor, purpose)
-
-
-def _choose_everything(stage: Stage, actor: Actor) -> None:
-    """Consent to everything, with the setting on, an app that allows usage data, and a My Sony ID.
-
-    Raises:
-        NotApplicable: The target does not offer one of the consents.
-    """
-    given = {
-        str(one["purpose"])
-        for one in done(actor.consents.read(), f"{actor.label} views the consents").field("consents")
-        if one.get("given") is True
-    }
-    for purpose in _PURPOSES:
-        demand_offered(stage.service, purpose)
-        if purpose not in given:
-            done(_give(stage, actor, purpose), f"{actor.label} consents to {purpose}")
-    if done(actor.choices.read(), f"{actor.label} views the choices").field("sale_and_sharing").get("opted_out"):
-        done(actor.choices.set_personal_information(enabled=True), f"{actor.label} turns the setting on")
-
-
 # -- what a choice leaves as it was ----------------------------------------------------------------------------------
 
 
@@ -231,8 +244,7 @@ def change_nothing_else(stage: Stage, choices: tuple[Choice, ...], person: Actor
     stage.service.settle()
     others = [(actor, _state(stage, actor)) for actor in stage.cast.everyone if actor is not person]
     for choice in choices:
-        _choose_everything(stage, person)
-        choice.before(stage, person)
+        choice.begins(stage, person)
         stage.service.settle()
         stage.clock.move_to(stage.clock.now + _LATER)
         before = _state(stage, person)

@@ -7,7 +7,8 @@ import pytest
 from harness.world.pages import Sending, sends_by_itself
 
 URL = "https://a.example/u/abc"
-FORM = '<form id=f method=post action="abc"><input type=hidden name=List-Unsubscribe value=One-Click><button>Stop</button></form>'
+FIELD = "<input type=hidden name=List-Unsubscribe value=One-Click>"
+FORM = f'<form id=f method=post action="abc">{FIELD}<button>Stop</button></form>'
 POST = Sending("POST", URL, {"List-Unsubscribe": "One-Click"})
 
 
@@ -19,7 +20,7 @@ POST = Sending("POST", URL, {"List-Unsubscribe": "One-Click"})
         f"{FORM}<script>document.getElementById('f').requestSubmit();</script>",
         f"{FORM}<script>window.onload = function () {{ if (true) {{ f.submit(); }} }};</script>",
         f'{FORM}<script>addEventListener("load", () => f.submit());</script>',
-        f"{FORM}<script>document.addEventListener('DOMContentLoaded', () => {{ document.querySelector('button').click(); }})</script>",
+        f"{FORM}<script>addEventListener('DOMContentLoaded', () => {{ document.forms[0].b.click(); }})</script>",
         f"{FORM}<script>setTimeout(() => f.submit(), 100)</script>",
         f"{FORM}<script>(function () {{ f.submit(); }})();</script>",
         f"{FORM}<script>(() => {{ f.submit() }})()</script>",
@@ -61,7 +62,7 @@ def test_addresses_that_a_page_loads_are_known(page: str, target: str) -> None:
         f"{FORM}<script>b.onclick = function () {{ fetch('abc', {{method: 'POST'}}); }};</script>",
         f"{FORM}<script>function stop() {{ f.submit(); }}</script><button onclick='stop()'>",
         f"{FORM}<script>// document.forms[0].submit()\n/* f.submit() */</script>",
-        f"{FORM}<script>f.addEventListener('submit', async (event) => {{ event.preventDefault(); await fetch(f.action, {{method: 'POST'}}) }})</script>",
+        f"{FORM}<script>f.addEventListener('submit', async (e) => {{ await fetch('abc', {{method: 'POST'}}) }})</script>",
         '<p>location.href = "/gone"</p><!-- <meta http-equiv="refresh" content="0; url=/gone"> -->',
         '<a href="/gone">Stop</a>',
     ],

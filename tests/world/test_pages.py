@@ -62,7 +62,7 @@ def test_addresses_that_a_page_loads_are_known(page: str, target: str) -> None:
         f"{FORM}<script>b.onclick = function () {{ fetch('abc', {{method: 'POST'}}); }};</script>",
         f"{FORM}<script>function stop() {{ f.submit(); }}</script><button onclick='stop()'>",
         f"{FORM}<script>// document.forms[0].submit()\n/* f.submit() */</script>",
-        f"{FORM}<script>f.addEventListener('submit', async (e) => {{ await fetch('abc', {{method: 'POST'}}) }})</script>",
+        f"{FORM}<script>f.addEventListener('submit', () => {{ fetch('abc', {{method: 'POST'}}) }})</script>",
         '<p>location.href = "/gone"</p><!-- <meta http-equiv="refresh" content="0; url=/gone"> -->',
         '<a href="/gone">Stop</a>',
     ],

@@ -480,7 +480,6 @@ Feature: 8 Rights in California
       Given Cal lives in California and has an account
       And Gus is Cal's twin and has an account
       And Cal has <action>
-      When Cal views the account with the header Sec-GPC set to "0"
       Then no action of Cal with the header Sec-GPC set to "0" lifts the opt-out
       When Cal changes the display name
       And Gus changes the display name

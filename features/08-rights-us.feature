@@ -338,7 +338,6 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
     Scenario Outline: In <residence>, a header Sec-GPC set to 0 lifts no opt-out of a resident who has <action>
       Given Avery lives in <residence> and has an account
       And Avery has <action>
-      When Avery views the account with the header Sec-GPC set to "0"
       Then no action of Avery with the header Sec-GPC set to "0" lifts the opt-out
 
       Examples:

@@ -139,11 +139,11 @@ _KINDS: dict[str, tuple[Choice, ...]] = {
     "withdrawals": tuple(map(_withdrawing, _PURPOSES)),
     "opt-outs": (
         _switching(enabled=False),
-        _switching(enabled=True),
         Choice("sending the opt-out signal", lambda _, one: acts_with_signal(one, SIGNAL, views), frozenset(_OPT_OUT)),
         _requesting("an opt-out of sale and sharing", _OPT_OUT),
         _requesting("an opt-out of targeted advertising", _OPT_OUT),
         _requesting("an opt-out of profiling", {("choice", "profiling")}),
+        _switching(enabled=True),
     ),
     "objections": (_requesting("an end to direct marketing", _OBJECTION),),
     "unsubscriptions": (Choice("unsubscribing through the link", _unsubscribe, _consent(MARKETING), MARKETING),),

@@ -62,9 +62,9 @@ def _unguessable(mine: str, others: str, person: Actor, other: Actor, evidence: 
         detail=f"They differ in “{own}” and “{theirs}”.",
         evidence=evidence,
     )
-    for actor, url, part in ((person, mine, own), (other, others, theirs)):
+    for actor, url in ((person, mine), (other, others)):
         made_of = _address_in(url, actor)
-        numbered = next((number for number, pieces in _numbers() if any(one in part.lower() for one in pieces)), None)
+        numbered = next((number for number, pieces in _numbers() if any(one in url.lower() for one in pieces)), None)
         yield Seen(
             channel=Channel.MAIL,
             claim=f"{actor.label}'s link is derived from no address and no number",

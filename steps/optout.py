@@ -243,8 +243,8 @@ def every_action_opts_out(
 @sight("no action of {person} with {signal} lifts the opt-out")
 def no_action_lifts(stage: Stage, person: Actor, signal: str) -> Iterator[Seen]:
     """Each action in turn, signing in through each identity provider among them, for a person who has opted out."""
-    before = _choices(person).field("sale_and_sharing")
-    if before.get("opted_out") is not True:
+    before = _opt_out(person)
+    if before["opted_out"] is not True:
         raise HarnessError(
             f"{person.label} is not opted out, so there is nothing to lift.",
             cause="the target did not carry out the opt-out",
@@ -252,14 +252,19 @@ def no_action_lifts(stage: Stage, person: Actor, signal: str) -> Iterator[Seen]:
         )
     for operation_id, action in _routes(stage, person).items():
         answer = _with_signal(person, signal, action)
-        choice = _choices(person).field("sale_and_sharing")
+        now = _opt_out(person)
         yield Seen(
             channel=Channel.API,
             claim=f"{operation_id} with Sec-GPC: {signal} leaves {person.label}'s opt-out as it was",
-            holds=choice == before,
-            detail=f"The account showed {before}, and now shows {choice}.",
+            holds=now == before,
+            detail=f"The account showed {before}, and now shows {now}.",
             evidence=[answer.exchange],
         )
+
+
+def _opt_out(person: Actor) -> dict[str, object]:
+    shown = _choices(person).field("sale_and_sharing")
+    return {name: shown.get(name) for name in ("opted_out", "source", "since")}
 
 
 def _for_advertising(recipients: Recipients, person: Actor) -> list[Arrival]:

@@ -200,7 +200,10 @@ def _state(stage: Stage, actor: Actor) -> State:
     profile = actor.apps.read_profile()
     shown: dict[Fact, object] = {
         **{("consent", str(one["purpose"])): _declared("Consent", one) for one in consents.field("consents")},
-        **{("choice", name): value for name, value in _declared("PrivacyChoices", choices.json()).items()},
+        **{
+            ("choice", name): _declared("PersonalInformation" if name == "personal_information" else "Choice", value)
+            for name, value in _declared("PrivacyChoices", choices.json()).items()
+        },
         **{("account", name): value for name, value in _declared("ShesAccount", account.json()).items()},
         **{("Sony account", name): value for name, value in _declared("SonyAccount", sony.json()).items()},
         **{("app", str(one["app_id"])): _declared("ProductApp", one) for one in apps.field("product_apps")},

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import json
 import secrets
 from collections.abc import Sequence
@@ -19,6 +21,7 @@ from reference_impl.domain.entities import (
     PrivacyRequest,
     RequestKind,
     RequestStatus,
+    UnsubscribeLink,
 )
 from reference_impl.domain.recipients import Purpose
 from reference_impl.domain.residence import Residence
@@ -169,6 +172,34 @@ class _MailByWebhookAlone(MailIntake):
         return super().ways[1:]
 
 
+class _PageWaits(Interceptor):
+    """The page behind the link to unsubscribe has a script, which waits for the button."""
+
+    SCRIPT = (
+        b"<script>const form = document.forms[0]; document.querySelector('button').addEventListener('click', () => {"
+        b" fetch(form.action, {method: 'POST', body: new FormData(form)}) })</script></html>"
+    )
+
+    def after(self, request: Request, answer: Answer) -> None:
+        if request.method == "GET" and request.path.startswith("/v1/unsubscribe/") and answer.status == 200:
+            answer.body = answer.body.replace(b"</html>", self.SCRIPT)
+
+
+class _KeyedLinks(SharePolicy):
+    def token(self, tx: Transaction, person: Person) -> str:
+        links = len(tx.all(UnsubscribeLink, person_id=person.person_id))
+        signed = f"{person.person_id} {links}".encode()
+        return f"{links}-{hmac.new(self._context.secret, signed, hashlib.sha256).hexdigest()[:32]}"
+
+
+class _SecureCookies(Interceptor):
+    def after(self, request: Request, answer: Answer) -> None:
+        answer.headers = [
+            (name, value + b"; Secure" if name == b"set-cookie" and b"; Secure" not in value else value)
+            for name, value in answer.headers
+        ]
+
+
 VIOLATIONS = (
     Violation(
         "benign-purged-early",
@@ -239,6 +270,27 @@ VIOLATIONS = (
         "The unsubscribe link contains a query string",
         Kind.BENIGN,
         {"share_policy": _OtherLinks},
+    ),
+    Violation(
+        "benign-page-waits",
+        None,
+        "The page behind the unsubscribe link has a script that waits for a click",
+        Kind.BENIGN,
+        {"application": intercepted(_PageWaits)},
+    ),
+    Violation(
+        "benign-keyed-links",
+        None,
+        "The unsubscribe link is a keyed digest of the person's id, with a number",
+        Kind.BENIGN,
+        {"share_policy": _KeyedLinks},
+    ),
+    Violation(
+        "benign-secure-cookies",
+        None,
+        "Cookies are marked as secure, on a test machine without TLS too",
+        Kind.BENIGN,
+        {"application": intercepted(_SecureCookies)},
     ),
     Violation(
         "benign-other-ids",

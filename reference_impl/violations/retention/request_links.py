@@ -55,6 +55,6 @@ VIOLATIONS = (
         "Opening the link in the mail about a copy uses it up, so that the person cannot prove who they are",
         Kind.SECOND_TIME,
         {"application": intercepted(_OpeningUsesUp)},
-        also=(Also("4.1", "no copy can be obtained while the data is stored"),),
+        also=(Also("4.6", "no request for a copy can be answered, and then be deleted in time"),),
     ),
 )

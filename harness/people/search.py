@@ -15,7 +15,8 @@ from typing import Any, NamedTuple
 
 from harness.people.canaries import Canaries, Canary
 from harness.people.spellings import finder, name_of
-from harness.people.views import GAP, all_views
+from harness.people.escapes import GAP
+from harness.people.views import document
 
 _MARGIN = 512
 """Bytes around something undone that are searched with it, or a multiple that holds the longest spelling."""
@@ -106,7 +107,7 @@ def _hits(data: bytes, canaries: Canaries | Iterable[Canaries]) -> list[_Hit]:
         return []
     values = finder(wanted)
     hits: list[_Hit] = []
-    for view in all_views(bytes(data), -(-values.longest // _MARGIN) * _MARGIN):
+    for view in document(bytes(data), -(-values.longest // _MARGIN) * _MARGIN):
         for find in values.search(view.data):
             if not view.is_copy(find.start, find.end):
                 spelled = name_of(find, view.data[find.start : find.end])

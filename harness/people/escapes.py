@@ -26,11 +26,17 @@ def _matches(expression: bytes) -> Callable[[bytes], Spans]:
     return lambda data: map(re.Match.span, pattern.finditer(data))
 
 
-def _line_breaks(data: bytes) -> Spans:
+def _line_breaks(data: bytes) -> Iterator[tuple[int, int]]:
+    """Where a line is broken that could have a value on both sides of the break."""
     # An expression that begins with either of two letters would take four times as long.
-    return _NEW_LINES(data.replace(b"\r", b"\n"))
+    for start, end in _NEW_LINES(data.replace(b"\r", b"\n")):
+        if data[start - 1 : start] not in _BOUNDS and data[end : end + 1] not in _BOUNDS:
+            yield start, end
 
 
+_CONTROLS = bytes({*range(32), 127} - {*b"\t\r\n"})
+_BOUNDS = frozenset(bytes([byte]) for byte in b'{}[]<>",' + _CONTROLS)
+"""What no value has in it."""
 _NEW_LINES = _matches(rb"\n[\n \t]*")
 
 
@@ -154,22 +160,33 @@ ESCAPES = (
 # -- digits ----------------------------------------------------------------------------------------------------------
 
 
-def _hex_digits(digits: bytes) -> bytes:
-    return unhexlify(digits[: len(digits) // 2 * 2])
+class Holder(NamedTuple):
+    """Digits that hold other bytes: their name, where they are, and what they may hold, by where they begin."""
+
+    name: str
+    spans: Callable[[bytes], Spans]
+    contents: Callable[[bytes], Iterable[bytes]]
+
+
+def _hex_digits(digits: bytes) -> Iterable[bytes]:
+    return (unhexlify(digits[: len(digits) // 2 * 2]),)
 
 
 _STANDARD = bytes.maketrans(b"-_", b"+/")
 GAP = b"\x00\xff\x00"
 """Stands between bytes that do not belong together; no value is found across it."""
-_SEVERAL = 65
+_SEVERAL = 48
 """Digits from which on they are read from each of the four in which the first bytes can lie: letters stand before."""
+_CAPITALS = bytes(range(ord("A"), ord("Z") + 1))
+_FEWEST_CAPITALS = 3
+"""Capitals that two digits in five are: fewer in a run are those of names and numbers of things."""
 
 
-def _base64_digits(digits: bytes) -> bytes:
+def _base64_digits(digits: bytes) -> Iterable[bytes]:
+    if len(digits) - len(digits.translate(None, _CAPITALS)) < _FEWEST_CAPITALS:
+        return ()
     digits = digits.translate(_STANDARD)
-    if len(digits) < _SEVERAL:
-        return _base64(digits)
-    return GAP.join(_base64(digits[skipped:]) for skipped in range(4))
+    return [_base64(digits[skipped:]) for skipped in range(4 if len(digits) >= _SEVERAL else 1)]
 
 
 def _base64(digits: bytes) -> bytes:
@@ -179,10 +196,18 @@ def _base64(digits: bytes) -> bytes:
 _HEXADECIMAL = b"0123456789ABCDEFabcdef"
 _BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/_-"
 HOLDERS = (
-    Undo("hex", _runs(_HEXADECIMAL, 40), _hex_digits),
-    Undo("base64", _runs(_BASE64, 24), _base64_digits),
+    Holder("hex", _runs(_HEXADECIMAL, 40), _hex_digits),
+    Holder("base64", _runs(_BASE64, 24), _base64_digits),
 )
 """Digits that hold other bytes: what is found in those has nothing to do with what stands beside the digits."""
+
+_FEWEST_LETTERS = 12
+
+
+def is_text(data: bytes) -> bool:
+    """Whether bytes are so much like text that there may be escapes in them; an eighth of random ones are controls."""
+    return (len(data) - len(data.translate(None, _CONTROLS))) * _FEWEST_LETTERS <= len(data)
+
 
 # Most of a database file is nothing at all.
 BLANK = Undo("blank", _runs(b"\x00", 64), lambda _: bytes(64))

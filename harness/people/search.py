@@ -18,8 +18,8 @@ from harness.people.spellings import finder, name_of
 from harness.people.escapes import GAP
 from harness.people.views import document
 
-_MARGIN = 512
-"""Bytes around something undone that are searched with it, or a multiple that holds the longest spelling."""
+_MARGINS = (512, 1024)
+"""Bytes around something undone that are searched with it: enough for the longest spelling that is not all escapes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +106,9 @@ def _hits(data: bytes, canaries: Canaries | Iterable[Canaries]) -> list[_Hit]:
     if not wanted or not data:
         return []
     values = finder(wanted)
+    margin = _MARGINS[values.longest > _MARGINS[0]]
     hits: list[_Hit] = []
-    for view in document(bytes(data), -(-values.longest // _MARGIN) * _MARGIN):
+    for view in document(bytes(data), margin):
         for find in values.search(view.data):
             if not view.is_copy(find.start, find.end):
                 spelled = name_of(find, view.data[find.start : find.end])

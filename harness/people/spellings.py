@@ -19,6 +19,7 @@ from typing import NamedTuple
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
 from harness.people.canaries import Canary
+from harness.people.charsets import encoded, in_ascii
 
 _HASHES = (
     ("md5", hashlib.md5),
@@ -29,7 +30,7 @@ _HASHES = (
     ("sha3_256", hashlib.sha3_256),
     ("blake2b", hashlib.blake2b),
 )
-_DIGEST_BYTES = 10
+_DIGEST_BYTES = 6
 _BEGINNING = 7
 _LAST_BITS = bytes(byte & 0b11111 for byte in range(256))
 
@@ -121,13 +122,16 @@ def _caseless(
 ) -> Iterator[tuple[bytes, str]]:
     for lowered, text in {text.encode().lower(): text for text in forms}.items():
         yield lowered, "plain"
-        for codec in ("utf-16-le", "utf-16-be"):
+        for codec in ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"):
             yield text.encode(codec).lower(), codec
     for text in forms:
         yield text.encode().hex().encode(), "hex"
     for text in _as_written(value):
         for spelling, name in _disguises(text):
             yield spelling.lower(), name
+    if not value.isascii():
+        for folded in in_ascii(value):
+            yield folded.encode(), "ascii"
     for name, digest in digests:
         yield digest.hex().encode(), f"{name} hex"
     if number is not None:
@@ -137,6 +141,8 @@ def _caseless(
 
 def _exact(forms: Iterable[str], digests: _Digests, number: uuid.UUID | None) -> Iterator[tuple[bytes, str]]:
     for text in forms:
+        if not text.isascii():
+            yield from encoded(text)
         for spelling in {text.encode(), json.dumps(text)[1:-1].encode(), text.encode("utf-16-le")}:
             yield from _base64(spelling)
     for name, digest in digests:

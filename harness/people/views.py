@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from harness.people.escapes import BLANK, ESCAPES, GAP, HOLDERS, Undo
+from harness.people.escapes import BLANK, ESCAPES, GAP, HOLDERS, Holder, Undo, is_text
 from harness.people.packed import WINDOW, Tally, inflated, unpacked
 
 _DEEPEST = 12
@@ -34,6 +34,7 @@ class View:
         positions: Where each stretch begins.
         sources: Where each stretch lies in the view above.
         partial: Whether the view above is searched too, and shows what this one has in common with it.
+        text: Whether there may be escapes in it.
         order: Which of the escapes was undone last, in their order; those after it may be undone beside it.
         beside: How many were undone one beside the other.
     """
@@ -44,6 +45,7 @@ class View:
     positions: Sequence[int] = ()
     sources: Sequence[int] = ()
     partial: bool = False
+    text: bool = True
     order: int = -1
     beside: int = 0
 
@@ -112,14 +114,15 @@ class View:
         sources.append(done)
         return View(b"".join(parts), self, (*self.undone, undo.name), positions, sources)
 
-    def held(self, undo: Undo) -> View | None:
-        """What digits hold here and did not hold in the view above, or nothing where there are none."""
-        found = (
-            (start, undo.original(self.data[start:end]))
-            for start, end in undo.spans(self.data)
-            if not self.is_copy(start, end)
-        )
-        return next(self._apart(undo.name, found), None)
+    def held(self, holder: Holder) -> Iterator[View]:
+        """What digits hold here and did not hold in the view above: text, and what is none."""
+        kinds: dict[bool, list[tuple[int, bytes]]] = {True: [], False: []}
+        for start, end in holder.spans(self.data):
+            if not self.is_copy(start, end):
+                for part in holder.contents(self.data[start:end]):
+                    kinds[is_text(part)].append((start, part))
+        yield from self._apart(holder.name, kinds[True])
+        yield from (replace(one, text=False) for one in self._apart(holder.name, kinds[False]))
 
     def unpacked(self, tally: Tally) -> Iterator[View]:
         """What is packed here, also without any sign of it from the first byte of something on."""
@@ -146,12 +149,11 @@ class View:
         sources: list[int] = []
         length = 0
         for start, part in found:
-            if part:
-                # The stretch that stands as in the view above is empty.
-                positions += length, length
-                sources += start, start
-                parts += part, GAP
-                length += len(part) + len(GAP)
+            # The stretch that stands as in the view above is empty.
+            positions += length, length
+            sources += start, start
+            parts += part, GAP
+            length += len(part) + len(GAP)
             if length >= WINDOW:
                 yield View(b"".join(parts), self, (*self.undone, name), positions, sources)
                 parts, positions, sources, length = [], [], [], 0
@@ -212,9 +214,10 @@ def _views(view: View, margin: int, tally: Tally) -> Iterator[View]:
 def _below(whole: View, shown: View, margin: int, tally: Tally) -> Iterator[View]:
     # What stands at a position of a file is looked for where nothing was cut short.
     yield from whole.unpacked(tally)
-    for undo in HOLDERS:
-        if (held := shown.held(undo)) is not None:
-            yield held
+    if not whole.text:
+        return
+    for holder in HOLDERS:
+        yield from shown.held(holder)
     for number in range(len(ESCAPES)):
         if (escaped := shown.without(number, margin)) is not None:
             yield escaped

@@ -143,7 +143,11 @@ ESCAPES = (
     Undo(
         "json-escaped",
         _matches(
-            rb"\\\\*(?:[/nrt](?:\\+[/nrt])*|u[0-9a-fA-F]{4}(?:\\+u[0-9a-fA-F]{4})*|" + _ONE + rb"(?:\\+" + _ONE + rb")*)"
+            rb"\\\\*(?:[/nrt](?:\\+[/nrt])*|u[0-9a-fA-F]{4}(?:\\+u[0-9a-fA-F]{4})*|"
+            + _ONE
+            + rb"(?:\\+"
+            + _ONE
+            + rb")*)"
         ),
         _backslashed,
     ),

@@ -27,17 +27,19 @@ def library(*names: str) -> Any:
 def zstandard() -> Callable[[], Any] | None:
     """Makes decompressors for Zstandard (RFC 8878)."""
     found = library("compression.zstd", "backports.zstd")
-    return found and found.ZstdDecompressor
+    make: Callable[[], Any] | None = found and found.ZstdDecompressor
+    return make
 
 
 def lz4_frame() -> Callable[[], Any] | None:
     """Makes decompressors for LZ4 frames."""
     found = library("lz4.frame")
-    return found and found.LZ4FrameDecompressor
+    make: Callable[[], Any] | None = found and found.LZ4FrameDecompressor
+    return make
 
 
 def snappy_block() -> Callable[[bytes], bytes] | None:
-    """Opens one block of Snappy, whose length it states itself; at most four GiB, so it is asked for first."""
+    """Opens one block of Snappy, unless it says itself that it is far too long."""
     found = library("cramjam")
     if found is None:
         return None

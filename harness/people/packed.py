@@ -10,7 +10,7 @@ import lzma
 import struct
 import zlib
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import Any, NamedTuple, TypeAlias
@@ -93,11 +93,14 @@ _either_deflate = partial(_Inflater, zlib.MAX_WBITS | 32)
 _xz = partial(lzma.LZMADecompressor, memlimit=32 * WINDOW)
 
 
-def _pieces(make: Callable[[], Any] | None, data: bytes, start: int, end: int | None = None, head: bytes = b"") -> Pieces:
+def _pieces(
+    make: Callable[[], Any] | None, data: bytes, start: int, end: int | None = None, head: bytes = b""
+) -> Pieces:
     """A compressed stream, from ``start``; ``head`` stands in front of it in what the decompressor reads."""
     if make is None:
         raise Unopened(f"needs the extra `{libraries.EXTRA}`")
-    inner, whole, given = make(), memoryview(data)[:end], 0
+    inner: Any = make()
+    whole, given = memoryview(data)[:end], 0
     bite, piece, position = _FIRST_BITE, head, start
     try:
         while not inner.eof:
@@ -114,7 +117,8 @@ def _pieces(make: Callable[[], Any] | None, data: bytes, start: int, end: int | 
                 yield plain
     except libraries.faults() as error:
         raise Unopened("damaged" if given >= _FEWEST else "") from error
-    return position - len(inner.unused_data)
+    # LZ4 says None where there is nothing left.
+    return position - len(inner.unused_data or b"")
 
 
 def _stream(make: Callable[[], Any]) -> Callable[[bytes, int], Pieces]:
@@ -248,9 +252,9 @@ def _database(data: bytes, start: int) -> Pieces:
 
 
 def _closed(reason: str) -> Callable[[bytes, int], Pieces]:
-    def refuse(_data: bytes, start: int) -> Pieces:
+    def refuse(_data: bytes, _start: int) -> Pieces:
+        yield from ()
         raise Unopened(reason)
-        yield b""
 
     return refuse
 

@@ -181,7 +181,7 @@ def _chains(pages: _Pages, parts: Mapping[int, int]) -> Iterator[bytes]:
 
 
 def _may_continue(pages: _Pages, offset: int, number: int) -> bool:
-    """Whether a page can be part of a long value: it names none or another one, is not empty, and lists no free pages."""
+    """Whether a page can be part of a long value: it names another one or none, is not empty, no list of free ones."""
     after = pages.next(offset)
     if number == 1 or (after and after not in pages.at):
         return False
@@ -206,7 +206,7 @@ def _named(pages: _Pages, parts: Mapping[int, int]) -> dict[int, list[bytes]]:
         if not header < position < offset + pages.usable or pages.data[header] not in _WITH_VALUES:
             continue
         first = pages.version(numbers[which], offset)
-        if first in parts:
+        if first is not None and first in parts:
             named.setdefault(first, []).append(pages.data[header:position])
     return named
 
@@ -214,7 +214,7 @@ def _named(pages: _Pages, parts: Mapping[int, int]) -> dict[int, list[bytes]]:
 def _chain(pages: _Pages, first: int, parts: Mapping[int, int]) -> Iterator[int]:
     seen: set[int] = set()
     offset: int | None = first
-    while offset in parts and offset not in seen and len(seen) < _MOST_PAGES:
+    while offset is not None and offset in parts and offset not in seen and len(seen) < _MOST_PAGES:
         yield offset
         seen.add(offset)
         offset = pages.version(pages.next(offset), offset)
@@ -254,6 +254,16 @@ def _live(image: bytes, longest: int, *, in_pieces: bool) -> Iterator[bytes]:
                 tables.setdefault(_quoted(table), []).append(_quoted(column))
         for table, names in tables.items():
             yield from _of_table(connection, table, names, longest if plain else 0)
+
+
+def _of_table(connection: sqlite3.Connection, table: str, columns: Sequence[str], longest: int) -> Iterator[bytes]:
+    wanted = " OR ".join(f"typeof({one}) = 'blob' OR length({one}) > {longest}" for one in columns)
+    try:
+        for row in connection.execute(f"SELECT {', '.join(columns)} FROM {table} WHERE {wanted}"):
+            yield from (value for value in row if isinstance(value, bytes))
+    except sqlite3.Error:
+        # A table of an extension, or a damaged one: the pages are searched all the same.
+        return
 
 
 def _quoted(name: bytes) -> str:

@@ -126,7 +126,11 @@ class View:
 
     def unpacked(self, tally: Tally) -> Iterator[View]:
         """What is packed here, also without any sign of it from the first byte of something on."""
-        yield from self._apart("unpacked", self._packed(tally))
+        # Where escapes were undone that are none, it is no wonder that something does not open.
+        own = replace(tally, unopened=Counter()) if self.partial else tally
+        for view in self._apart("unpacked", self._packed(own)):
+            tally.left = own.left
+            yield view
 
     def _packed(self, tally: Tally) -> Iterator[tuple[int, bytes]]:
         yield from unpacked(self.data, tally, lambda start: not self.is_copy(start, start + _HEAD))
@@ -171,8 +175,7 @@ class Document:
         self._root = View(data)
         self._margin = margin
         self._kept: list[View] | None = None
-        self._tally = Tally.of(data)
-        self._size = len(data)
+        self._tally: Tally | None = None
 
     def __iter__(self) -> Iterator[View]:
         if self._kept is not None:
@@ -192,7 +195,11 @@ class Document:
 
     @property
     def unopened(self) -> Counter[str]:
-        """What was not searched, or not to its end, when the views were last made."""
+        """What no view shows, or not to its end, and how often."""
+        if self._tally is None:
+            for _ in self:
+                pass
+            assert self._tally is not None  # the last thing that making the views does
         return self._tally.unopened
 
 
@@ -205,7 +212,7 @@ def _views(view: View, margin: int, tally: Tally) -> Iterator[View]:
     shown = view if view.partial else view.filled()
     yield shown
     if len(view.undone) >= _DEEPEST:
-        tally.unopened[f"something in more than {_DEEPEST} layers"] += 1
+        tally.unopened[f"something in more than {_DEEPEST} layers"] = 1
         return
     for below in _below(view, shown, margin, tally):
         yield from _views(below, margin, tally)

@@ -118,7 +118,8 @@ def _pieces(
     except libraries.faults() as error:
         raise Unopened("damaged" if given >= _FEWEST else "") from error
     # LZ4 says None where there is nothing left.
-    return position - len(inner.unused_data or b"")
+    left: bytes = inner.unused_data or b""
+    return position - len(left)
 
 
 def _stream(make: Callable[[], Any]) -> Callable[[bytes, int], Pieces]:

@@ -46,9 +46,10 @@ def find_traces(data: bytes, canaries: Canaries | Iterable[Canaries]) -> list[Tr
     """Finds what identifies a person, or any of several people, in bytes of whatever kind.
 
     Found are values as text, in UTF-8 (composed and decomposed, letter case aside), UTF-16, UTF-32 and the character
-    sets that Python has for their letters, also read in the wrong set once or twice; in ASCII ("vanarixolo"); base64, hexadecimal, base32, base85, backwards, ROT13 and as a list of numbers; their unsalted MD5, SHA-1, SHA-2,
-    SHA-3 and BLAKE2 (as they are, and trimmed in lower case), raw, hexadecimal or base64, also cut to 48 bits; UUIDs as
-    their sixteen bytes; international domains as punycode.
+    sets that Python has for their letters, also read in the wrong set once or twice; in ASCII ("vanarixolo"); base64,
+    hexadecimal, base32, base85, backwards, ROT13 and as a list of numbers; their unsalted MD5, SHA-1, SHA-2, SHA-3 and
+    BLAKE2 (as they are, and trimmed in lower case), raw, hexadecimal or base64, also cut to 48 bits; UUIDs as their
+    sixteen bytes; international domains as punycode.
 
     All of these are also found percent-encoded, quoted-printable, as encoded words of mails, escaped as in JSON,
     programming languages and HTML, and with broken lines; in what base64 or hexadecimal digits hold; in zlib, gzip,

@@ -2,14 +2,44 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, Self
 
 from harness import extras
 from harness.errors import NotAssessed
 
 REGION = "us-east-1"
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """Something that a bucket keeps.
+
+    Attributes:
+        key: Name of the object.
+        what: "object", "older version", "delete marker", or "unfinished upload".
+        content: Its bytes; those of an unfinished upload as far as they were sent, none of a delete marker.
+        about: Its metadata and tags, as JSON.
+    """
+
+    key: str
+    what: str
+    content: bytes = b""
+    about: bytes = b""
+
+    @property
+    def name(self) -> str:
+        """What a report calls it."""
+        return self.key if self.what == "object" else f"{self.key} ({self.what})"
+
+    @property
+    def whole(self) -> bytes:
+        """All that may show somebody."""
+        return b"\n".join((self.key.encode(), self.about, self.content))
 
 
 class BucketServer:
@@ -47,11 +77,34 @@ class BucketServer:
             "secret_access_key": "shes-audit-secret",
         }
 
-    def objects(self, bucket: str) -> dict[str, bytes]:
-        """Every object in a bucket, by name."""
+    def contents(self, bucket: str) -> list[Stored]:
+        """Whatever a bucket keeps: all versions of all objects, delete markers, and uploads that were not finished."""
+        return [*self._versions(bucket), *self._uploads(bucket)]
+
+    def _versions(self, bucket: str) -> Iterator[Stored]:
         client = self._started()
-        names = [one["Key"] for one in client.list_objects_v2(Bucket=bucket).get("Contents", ())]
-        return {name: client.get_object(Bucket=bucket, Key=name)["Body"].read() for name in names}
+        for page in client.get_paginator("list_object_versions").paginate(Bucket=bucket):
+            for one in page.get("Versions", ()):
+                where = {"Bucket": bucket, "Key": one["Key"], "VersionId": one["VersionId"]}
+                found = client.get_object(**where)
+                about = {"metadata": found["Metadata"], "headers": found["ResponseMetadata"]["HTTPHeaders"]}
+                if found.get("TagCount"):
+                    about["tags"] = client.get_object_tagging(**where)["TagSet"]
+                what = "object" if one["IsLatest"] else "older version"
+                yield Stored(one["Key"], what, found["Body"].read(), json.dumps(about, default=str).encode())
+            for one in page.get("DeleteMarkers", ()):
+                yield Stored(one["Key"], "delete marker")
+
+    @staticmethod
+    def _uploads(bucket: str) -> Iterator[Stored]:
+        """Clients of S3 cannot read the parts of an unfinished upload, though a bucket keeps them: the server can."""
+        from moto.core.models import DEFAULT_ACCOUNT_ID
+        from moto.s3.models import s3_backends
+
+        for upload in list(s3_backends[DEFAULT_ACCOUNT_ID]["aws"].buckets[bucket].multiparts.values()):
+            parts = [upload.parts[number].value for number in sorted(upload.parts)]
+            about = json.dumps({"metadata": upload.metadata, "tags": upload.tags}, default=str)
+            yield Stored(upload.key_name, "unfinished upload", b"".join(parts), about.encode())
 
     def _started(self) -> Any:
         with self._lock:

@@ -169,9 +169,7 @@ CLOSED = {
     "1 ZIP member (encrypted)": _encrypted_zip(),
     "1 PGP message (encrypted)": b"-----BEGIN PGP MESSAGE-----\n\nhQEMA\n",
     "1 xz stream (broken off)": lzma.compress(random.Random(1).randbytes(9000))[:4000],
-    "1 bzip2 stream (damaged)": (lambda data: data[:-300] + bytes(300))(
-        bz2.compress(b"".join(b"%d " % n for n in range(400_000)), 1)
-    ),
+    "1 bzip2 stream (damaged)": bz2.compress(b"".join(b"%d " % n for n in range(400_000)), 1)[:-300] + bytes(300),
 }
 
 

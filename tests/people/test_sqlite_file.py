@@ -37,7 +37,9 @@ def note(before: int, after: int) -> str:
 
 @settings(deadline=None, max_examples=150)
 @given(SIZES, st.integers(-40, 40), st.integers(1, 3), st.integers(0, 3000), st.booleans())
-def test_a_value_is_found_at_every_limit_between_pages(size: int, beside: int, pages: int, after: int, live: bool) -> None:
+def test_a_value_is_found_at_every_limit_between_pages(
+    size: int, beside: int, pages: int, after: int, live: bool
+) -> None:
     # Where the part in the row itself ends is known only after the length: every limit is met within some pages.
     before = max(0, size * pages + beside)
     with TemporaryDirectory() as name, closing(database(Path(name), size)) as connection:

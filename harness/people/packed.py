@@ -165,7 +165,7 @@ def _zip_member(data: bytes, start: int) -> Pieces:
     if start + 30 > len(data):
         raise Unopened
     _, flags, method, packed, _, name, extra = _ZIP_HEADER.unpack_from(data, start)
-    begin = start + 30 + name + extra
+    begin: int = start + 30 + name + extra
     if flags & 1:
         raise Unopened("encrypted")
     if method == 0:

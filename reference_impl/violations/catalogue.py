@@ -17,6 +17,7 @@ from reference_impl.violations.model import Violation
 from reference_impl.violations.retention import (
     account_closure,
     destruction,
+    hidden_bytes,
     legal_holds,
     separate_accounts,
     six_months,
@@ -71,6 +72,7 @@ VIOLATIONS: tuple[Violation, ...] = (
     *six_months.VIOLATIONS,
     *legal_holds.VIOLATIONS,
     *destruction.VIOLATIONS,
+    *hidden_bytes.VIOLATIONS,
     *separate_accounts.VIOLATIONS,
     *account_closure.VIOLATIONS,
     *unneeded_data.VIOLATIONS,

@@ -93,19 +93,19 @@ class View:
         sources: list[int] = []
         length = done = 0
         for start, end in spans:
-            near = start - margin
-            if near > done + margin or (not parts and near > 0):
+            if start - done > 2 * margin or (not parts and start > margin):
                 if parts:
                     parts += data[done : done + margin], GAP
                     positions += length, length + margin
                     sources += done, done + margin
                     length += margin + len(GAP)
-                done = near
+                done = start - margin
             plain = original(data[start:end])
             parts += data[done:start], plain
-            positions += length, length + start - done
+            replaced = length + start - done
+            positions += length, replaced
             sources += done, start
-            length += start - done + len(plain)
+            length = replaced + len(plain)
             done = end
         if not parts:
             return None

@@ -9,7 +9,8 @@ import pytest
 
 from harness.contract import Capability
 from harness.errors import AuditError
-from harness.plugin.preparation import DEFAULT_OUT, DEFAULT_SEED, Order, features_folder
+from harness.order import DEFAULT_OUT, DEFAULT_SEED, Order
+from harness.plugin.preparation import features_folder
 from harness.policy.scenarios import NEEDS_TAG
 
 _UNNEEDED = (

@@ -7,10 +7,13 @@ import logging
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from harness import extras
 from harness.errors import NotAssessed
+
+if TYPE_CHECKING:
+    from werkzeug.serving import BaseWSGIServer
 
 REGION = "us-east-1"
 
@@ -49,7 +52,8 @@ class BucketServer:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._server: Any = None
+        self._server: BaseWSGIServer | None = None
+        self._thread: threading.Thread | None = None
         self._client: Any = None
 
     def __enter__(self) -> Self:
@@ -57,9 +61,11 @@ class BucketServer:
 
     def __exit__(self, *_: object) -> None:
         with self._lock:
-            if self._server is not None:
-                self._server.stop()
-                self._server = None
+            if self._server is not None and self._thread is not None:
+                self._server.shutdown()
+                self._thread.join()
+                self._server.server_close()
+                self._server = self._thread = None
 
     def open(self, bucket: str) -> dict[str, str]:
         """Create a bucket, and return ``object_storage`` of the contract's wiring.
@@ -78,33 +84,12 @@ class BucketServer:
         }
 
     def contents(self, bucket: str) -> list[Stored]:
-        """Whatever a bucket keeps: all versions of all objects, delete markers, and uploads that were not finished."""
-        return [*self._versions(bucket), *self._uploads(bucket)]
+        """Whatever a bucket keeps: all versions of all objects, delete markers, and uploads that were not finished.
 
-    def _versions(self, bucket: str) -> Iterator[Stored]:
-        client = self._started()
-        for page in client.get_paginator("list_object_versions").paginate(Bucket=bucket):
-            for one in page.get("Versions", ()):
-                where = {"Bucket": bucket, "Key": one["Key"], "VersionId": one["VersionId"]}
-                found = client.get_object(**where)
-                about = {"metadata": found["Metadata"], "headers": found["ResponseMetadata"]["HTTPHeaders"]}
-                if found.get("TagCount"):
-                    about["tags"] = client.get_object_tagging(**where)["TagSet"]
-                what = "object" if one["IsLatest"] else "older version"
-                yield Stored(one["Key"], what, found["Body"].read(), json.dumps(about, default=str).encode())
-            for one in page.get("DeleteMarkers", ()):
-                yield Stored(one["Key"], "delete marker")
-
-    @staticmethod
-    def _uploads(bucket: str) -> Iterator[Stored]:
-        """Clients of S3 cannot read the parts of an unfinished upload, though a bucket keeps them: the server can."""
-        from moto.core.models import DEFAULT_ACCOUNT_ID
-        from moto.s3.models import s3_backends
-
-        for upload in list(s3_backends[DEFAULT_ACCOUNT_ID]["aws"].buckets[bucket].multiparts.values()):
-            parts = [upload.parts[number].value for number in sorted(upload.parts)]
-            about = json.dumps({"metadata": upload.metadata, "tags": upload.tags}, default=str)
-            yield Stored(upload.key_name, "unfinished upload", b"".join(parts), about.encode())
+        Read from the server itself: no request of a client shows the parts of an unfinished upload.
+        """
+        self._started()
+        return list(_kept(bucket))
 
     def _started(self) -> Any:
         with self._lock:
@@ -117,18 +102,52 @@ class BucketServer:
                 # Imported here, because the import takes seconds and few runs need it.
                 import boto3
                 from botocore.config import Config
-                from moto.server import ThreadedMotoServer
+                from moto.moto_server.werkzeug_app import (
+                    DomainDispatcherApplication,
+                    MotoRequestHandler,
+                    create_backend_app,
+                )
+                from werkzeug.serving import make_server
 
                 logging.getLogger("werkzeug").setLevel(logging.ERROR)
-                self._server = ThreadedMotoServer(ip_address=self.host, port=0, verbose=False)
-                self._server.start()
-                _, port = self._server.get_host_and_port()
+                # Not moto's ThreadedMotoServer, which takes half a second to stop.
+                application = DomainDispatcherApplication(create_backend_app)
+                self._server = make_server(self.host, 0, application, threaded=True, request_handler=MotoRequestHandler)
+                self._thread = threading.Thread(
+                    target=self._server.serve_forever, args=(0.02,), name="object storage", daemon=True
+                )
+                self._thread.start()
                 self._client = boto3.client(
                     "s3",
-                    endpoint_url=f"http://{self.host}:{port}",
+                    endpoint_url=f"http://{self.host}:{self._server.server_port}",
                     region_name=REGION,
                     aws_access_key_id="shes-audit",
                     aws_secret_access_key="shes-audit-secret",
                     config=Config(s3={"addressing_style": "path"}),
                 )
             return self._client
+
+
+def _kept(bucket: str) -> Iterator[Stored]:
+    from moto.core.models import DEFAULT_ACCOUNT_ID
+    from moto.s3.models import FakeDeleteMarker, s3_backends
+
+    server = s3_backends[DEFAULT_ACCOUNT_ID]["aws"]
+    found = server.buckets[bucket]
+    for key in sorted(found.keys):
+        versions = found.keys.getlist(key)
+        for number, version in enumerate(versions, start=1):
+            if isinstance(version, FakeDeleteMarker):
+                yield Stored(key, "delete marker")
+                continue
+            about = {"headers": version.response_dict, "tags": server.tagger.get_tag_dict_for_resource(version.arn)}
+            what = "object" if number == len(versions) else "older version"
+            yield Stored(key, what, version.value, _written({**about, "metadata": version.metadata}))
+    for upload in list(found.multiparts.values()):
+        parts = b"".join(upload.parts[number].value for number in sorted(upload.parts))
+        about = {"metadata": upload.metadata, "tags": upload.tags}
+        yield Stored(upload.key_name, "unfinished upload", parts, _written(about))
+
+
+def _written(about: dict[str, Any]) -> bytes:
+    return json.dumps(about, ensure_ascii=False, default=str).encode()

@@ -1,10 +1,15 @@
 """A bucket is listed whole: what a client of the service has overwritten, deleted, described or not finished."""
 
+import socket
+import threading
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 import boto3
 import pytest
+from moto.core.models import DEFAULT_ACCOUNT_ID
+from moto.s3.models import s3_backends
 
 from harness.world.bucket import BucketServer, Stored
 
@@ -77,5 +82,34 @@ def test_uploads_that_were_not_finished_are_there(server: BucketServer, bucket: 
 
 def test_objects_of_the_second_page_are_there(server: BucketServer, bucket: str, client: Any) -> None:
     for number in range(1002):
-        client.put_object(Bucket=bucket, Key=f"{number:04}", Body=b"%d" % number)
+        # A thousand requests would take a minute.
+        s3_backends[DEFAULT_ACCOUNT_ID]["aws"].put_object(bucket, f"{number:04}", b"%d" % number)
     assert [one.content for one in server.contents(bucket)] == [b"%d" % number for number in range(1002)]
+
+
+def test_what_is_put_into_a_bucket_is_found_in_no_other() -> None:
+    with BucketServer() as server:
+        first, second = server.open("first"), server.open("second")
+        client = boto3.client(
+            "s3",
+            endpoint_url=first["endpoint"],
+            region_name=first["region"],
+            aws_access_key_id=first["access_key_id"],
+            aws_secret_access_key=first["secret_access_key"],
+        )
+        client.put_object(Bucket="first", Key="a/b", Body=b"content")
+        client.close()
+
+        assert [(one.name, one.content) for one in server.contents("first")] == [("a/b", b"content")]
+        assert second["endpoint"] == first["endpoint"]
+        assert not server.contents("second")
+
+
+def test_it_is_gone_when_stopped() -> None:
+    before = set(threading.enumerate())
+    with BucketServer() as server:
+        address = urlsplit(server.open("bucket")["endpoint"])
+
+    with pytest.raises(ConnectionError):
+        socket.create_connection((address.hostname or "", address.port or 0), timeout=10)
+    assert not {one for one in set(threading.enumerate()) - before if one.name == "object storage"}

@@ -13,13 +13,16 @@ from binascii import b2a_base64
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from ipaddress import IPv4Address, IPv6Address
 from itertools import accumulate, chain
 from typing import NamedTuple
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
+from harness.people import networks
 from harness.people.canaries import Canary
 from harness.people.charsets import encoded, in_ascii
+from harness.people.networks import network_address
 
 _HASHES = (
     ("md5", hashlib.md5),
@@ -107,11 +110,27 @@ class _Spellings:
 @lru_cache(maxsize=256)
 def _spellings(value: str) -> tuple[_Spellings, _Spellings]:
     """Those where the case of ASCII letters is all one, and the others."""
+    address = network_address(value)
+    if address is not None:
+        return _of_network(address, value)
     forms, digests, number = _forms(value), list(_digests(value)), _uuid(value)
     return (
         _Spellings(_caseless(value, forms, digests, number), caseless=True),
         _Spellings(_exact(forms, digests, number), caseless=False),
     )
+
+
+def _of_network(address: IPv4Address | IPv6Address, value: str) -> tuple[_Spellings, _Spellings]:
+    texts = [text.encode() for text in networks.texts(address)]
+    digests = [found for text in (value, address.exploded) for found in _digests(text)]
+    caseless = [(spelling, "network") for text in texts for spelling in (text, text.decode().encode("utf-16-le"))]
+    exact = [found for text in texts for found in _base64(text)]
+    if packed := networks.packed(address):
+        exact.append((packed, "network bytes"))
+    for name, digest in digests:
+        caseless.append((digest.hex().encode(), f"{name} hex"))
+        exact += (digest, f"{name} raw"), *_base64(digest, f"{name} base64", ways=1)
+    return _Spellings(caseless, caseless=True), _Spellings(exact, caseless=False)
 
 
 _Digests = Sequence[tuple[str, bytes]]

@@ -52,6 +52,8 @@ class Storage:
         for part in parts:
             sizes[part.place] = sizes.get(part.place, 0) + len(part.content)
             closed.setdefault(part.place, []).extend(not_searched(part.content))
+            if part.engine:
+                self._evidence.observe(f"{part.place} is kept by {part.engine}")
         lines = []
         for place, size in sizes.items():
             kinds = sorted({f"{trace.kind} ({trace.encoding})" for trace in found.get(place, ())})

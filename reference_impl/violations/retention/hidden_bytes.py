@@ -12,6 +12,7 @@ import re
 import secrets
 import zipfile
 from collections.abc import Sequence
+from ipaddress import ip_address, ip_network
 from typing import Any
 from urllib.parse import quote
 
@@ -21,6 +22,7 @@ from reference_impl.service.backups import Backup
 from reference_impl.service.ports import ObjectStorage, Transaction
 from reference_impl.service.purge import PeoplePurger
 from reference_impl.violations.model import Also, Kind, Violation
+from reference_impl.violations.shared.interceptor import Answer, Interceptor, Request, intercepted
 from reference_impl.violations.shared.kept_events import keep_event
 
 _OF_ACCOUNTS = tuple(
@@ -34,6 +36,8 @@ _OF_ACCOUNTS = tuple(
         "7.5": "data of a reported child is still found",
     }.items()
 )
+
+_OF_ORIGIN = (*_OF_ACCOUNTS, Also("4.6", "data that is no longer needed is still found"))
 
 
 # -- what a purge leaves in another form -----------------------------------------------------------------------------
@@ -98,6 +102,38 @@ class _LoggedTwiceEncoded(_LeavesSomething):
         inner = quote(f"/goodbye?to={quote(person.email, safe='')}", safe="")
         self._context.log.record("redirected", to=f"/leave?next={inner}")
         return None
+
+
+# -- where a person came from ----------------------------------------------------------------------------------------
+
+
+class _KeepsOrigin(Interceptor):
+    """Keeps something of where a registration came from."""
+
+    def origin(self, request: Request) -> str:
+        """What is kept."""
+        raise NotImplementedError
+
+    def after(self, request: Request, answer: Answer) -> None:
+        if request.is_for("POST /v1/sony-accounts") and answer.status < 300:
+            context = request.service.context
+            with context.store.transaction() as tx:
+                keep_event(tx, context, "registrations", {"from": self.origin(request)})
+
+
+class _AddressInFull(_KeepsOrigin):
+    def origin(self, request: Request) -> str:
+        return ip_address(request.headers["x-forwarded-for"]).exploded
+
+
+class _NetworkOfAddress(_KeepsOrigin):
+    def origin(self, request: Request) -> str:
+        return str(ip_network(f"{request.client}/24", strict=False))
+
+
+class _Browser(_KeepsOrigin):
+    def origin(self, request: Request) -> str:
+        return base64.b64encode(request.headers["user-agent"].encode()).decode()
 
 
 # -- what a bucket keeps beside the backups --------------------------------------------------------------------------
@@ -238,5 +274,29 @@ VIOLATIONS = (
         Kind.MISSING,
         {"people_purger": _LoggedTwiceEncoded},
         also=_OF_ACCOUNTS,
+    ),
+    Violation(
+        "4.3-network-address-in-full",
+        "4.3",
+        "The network address from which a person registered remains, written out in full",
+        Kind.MISSING,
+        {"application": intercepted(_AddressInFull)},
+        also=_OF_ORIGIN,
+    ),
+    Violation(
+        "4.3-network-kept",
+        "4.3",
+        "The network from which a person registered, a /24, remains",
+        Kind.HALF_DONE,
+        {"application": intercepted(_NetworkOfAddress)},
+        also=_OF_ORIGIN,
+    ),
+    Violation(
+        "4.3-browser-kept",
+        "4.3",
+        "The browser with which a person registered remains",
+        Kind.MISSING,
+        {"application": intercepted(_Browser)},
+        also=_OF_ORIGIN,
     ),
 )

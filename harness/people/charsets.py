@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from anyascii import anyascii
 
@@ -14,8 +15,8 @@ _CHARSETS = (
     *("iso8859-5", "cp1251", "koi8-r", "koi8-u", "cp866", "mac-cyrillic"),
     *("iso8859-6", "cp1256", "iso8859-7", "cp1253", "iso8859-8", "cp1255", "iso8859-9", "cp1254"),
     *("iso8859-11", "cp874", "cp1258"),
-    *("shift_jis", "euc_jp", "iso2022_jp", "euc_kr", "johab", "iso2022_kr"),
-    *("gb18030", "hz", "big5", "big5hkscs", "utf-7"),
+    *("shift_jis", "cp932", "euc_jp", "iso2022_jp", "euc_kr", "cp949", "johab", "iso2022_kr"),
+    *("gb18030", "hz", "big5", "cp950", "big5hkscs", "utf-7"),
 )
 """Those of Python's in which names are written. The ones that agree about a text give the same bytes."""
 _MODES = re.compile(rb"^(?:\x1b\$[@B]|\x1b\$\)C\x0e|~\{)|(?:\x1b\([BJ]|\x0f|~\})$")
@@ -26,16 +27,23 @@ _FEWEST_ASCII = 8
 
 def encoded(text: str) -> Iterator[tuple[bytes, str]]:
     """A text beyond ASCII in every character set that has its letters, and misread once and twice in between."""
-    seen = {text.encode("utf-8", "surrogatepass")}
-    for charset in _CHARSETS:
-        try:
-            spelled = _MODES.sub(b"", text.encode(charset))
-        except UnicodeError:
-            continue
-        if spelled not in seen and len(spelled) > 1:
-            seen.add(spelled)
+    for charset in _that_have("".join(sorted({letter for letter in text if not letter.isascii()}))):
+        spelled = _MODES.sub(b"", text.encode(charset))
+        if len(spelled) > 1:
             yield spelled, charset
     yield from _encoded_twice(text)
+
+
+@lru_cache(maxsize=1024)
+def _that_have(letters: str) -> tuple[str, ...]:
+    """The character sets that have all of these, without those that another one agrees with about them."""
+    found: dict[bytes, str] = {}
+    for charset in _CHARSETS:
+        try:
+            found.setdefault(letters.encode(charset), charset)
+        except UnicodeError:
+            continue
+    return tuple(found.values())
 
 
 def _encoded_twice(text: str) -> Iterator[tuple[bytes, str]]:

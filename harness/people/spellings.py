@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
-from harness.people import networks
+from harness.people import networks, notations
 from harness.people.canaries import Canary
 from harness.people.charsets import encoded, in_ascii
 from harness.people.networks import network_address
@@ -59,7 +59,7 @@ class Finder:
     """
 
     def __init__(self, canaries: Iterable[Canary]) -> None:
-        both = [(canary, _spellings(canary.value)) for canary in canaries]
+        both = [(canary, _spellings(canary.value, postal=canary.kind == _POSTAL)) for canary in canaries]
         self._groups = [(canary, spellings[number]) for number in (0, 1) for canary, spellings in both]
         groups = [spellings for _, spellings in self._groups]
         self._firsts = list(accumulate((len(one.spelled) for one in groups), initial=0))
@@ -77,8 +77,19 @@ class Finder:
             spelling = spellings.spelled[place]
             end = start + len(spelling)
             there = data[start:end]
-            if (there.lower() if spellings.caseless else there) == spelling:
+            if (there.lower() if spellings.caseless else there) == spelling and not (
+                spellings.encodings[place] == _NOTATION and _goes_on(data, start, end)
+            ):
                 yield Find(canary, spellings.encodings[place], start, end)
+
+
+_POSTAL, _NOTATION = "postal_code", "notation"
+_WITHIN = frozenset(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+
+
+def _goes_on(data: bytes, start: int, end: int) -> bool:
+    """Whether digits or letters beside a number belong to it, so that it is another one."""
+    return (start > 0 and data[start - 1] in _WITHIN) or (end < len(data) and data[end] in _WITHIN)
 
 
 # Several places of storage are searched for the same values, one after the other.
@@ -108,16 +119,25 @@ class _Spellings:
 
 # Those of the people of one scenario, and what it found out about them.
 @lru_cache(maxsize=256)
-def _spellings(value: str) -> tuple[_Spellings, _Spellings]:
+def _spellings(value: str, *, postal: bool = False) -> tuple[_Spellings, _Spellings]:
     """Those where the case of ASCII letters is all one, and the others."""
     address = network_address(value)
     if address is not None:
         return _of_network(address, value)
     forms, digests, number = _forms(value), list(_digests(value)), _uuid(value)
+    others = [(text.lower().encode(), _NOTATION) for text in _notations(value, postal=postal)]
     return (
-        _Spellings(_caseless(value, forms, digests, number), caseless=True),
+        _Spellings(chain(_caseless(value, forms, digests, number), others), caseless=True),
         _Spellings(_exact(forms, digests, number), caseless=False),
     )
+
+
+def _notations(value: str, *, postal: bool) -> Iterable[str]:
+    """Other notations of a day or a postal code."""
+    one = notations.day(value)
+    if one is not None:
+        return notations.of_day(one)
+    return notations.of_postal_code(value) if postal else ()
 
 
 def _of_network(address: IPv4Address | IPv6Address, value: str) -> tuple[_Spellings, _Spellings]:

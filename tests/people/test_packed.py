@@ -118,7 +118,7 @@ def test_a_person_is_found_in_what_is_packed(packing: str) -> None:
     assert find_traces(PACKINGS[packing](MEMBER.replace(b"@", b"#")[:-60]), FEMKE.canaries) == []
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=20)
 @given(st.lists(st.sampled_from(sorted(PACKINGS)), min_size=2, max_size=4))
 def test_a_person_is_found_in_what_is_packed_in_something_packed(layers: list[str]) -> None:
     data = MEMBER
@@ -191,7 +191,7 @@ def test_nothing_is_named_in_plain_and_in_random_bytes() -> None:
     assert not_searched(MEMBER * 100) == []
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(st.sampled_from(sorted(PACKINGS)), st.data())
 def test_no_bytes_stop_the_search(packing: str, data: st.DataObject) -> None:
     whole = bytearray(PACKINGS[packing](MEMBER))

@@ -35,7 +35,7 @@ def note(before: int, after: int) -> str:
     return "".join(chr(97 + n % 23) for n in range(before)) + EMAIL + "z" * after
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=50)
 @given(SIZES, st.integers(-40, 40), st.integers(1, 3), st.integers(0, 3000), st.booleans())
 def test_a_value_is_found_at_every_limit_between_pages(
     size: int, beside: int, pages: int, after: int, live: bool
@@ -60,7 +60,7 @@ def test_no_offset_within_two_pages_is_missed(size: int) -> None:
             assert found((Path(name) / "db").read_bytes()), before
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=20)
 @given(st.sampled_from([512, 4096]), st.integers(400, 9000), st.integers(0, 4))
 def test_a_value_is_found_in_the_log_alone(size: int, before: int, others: int) -> None:
     with TemporaryDirectory() as name, closing(database(Path(name), size, mode="WAL")) as connection:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from harness.evidence.model import EvidenceKind
 from harness.evidence.recorder import Recorder
+from harness.people import keys
 from harness.people.search import Trace, find_traces, not_searched
 from harness.stage.service import Service
 from harness.stage.somebody import Somebody
@@ -28,8 +30,16 @@ class Storage:
         self._shown: dict[str, set[str]] = {}
 
     def parts(self) -> tuple[StoredPart, ...]:
-        """The stored bytes of every place, as they are now. See :meth:`harness.target.world.World.storage`."""
-        return self._service.world.storage()
+        """The stored bytes of every place, as they are now. See :meth:`harness.target.world.World.storage`.
+
+        What a key in one of the places opens counts as stored in the clear.
+        """
+        parts = self._service.world.storage()
+        opened = (
+            replace(parts[number], name=f"{parts[number].name}, opened with a key in storage", content=plain)
+            for number, plain in keys.opened([part.content for part in parts])
+        )
+        return (*parts, *opened)
 
     def traces(self, somebody: Somebody, parts: Iterable[StoredPart] | None = None) -> dict[str, list[Trace]]:
         """A person's traces in stored bytes, by place. Places that show some are remembered."""

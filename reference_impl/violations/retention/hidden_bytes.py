@@ -16,6 +16,8 @@ from ipaddress import ip_address, ip_network
 from typing import Any
 from urllib.parse import quote
 
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
 from reference_impl.domain.entities import Account, Person
 from reference_impl.outbound.vault import S3Vault
 from reference_impl.service.backups import Backup
@@ -95,6 +97,13 @@ class _ShiftJis(_LeavesSomething):
 class _EncodedTwice(_LeavesSomething):
     def kept(self, person: Person, name: str) -> str | None:
         return None if name.isascii() else name.encode().decode("latin-1")
+
+
+class _KeyBesideIt(_LeavesSomething):
+    def kept(self, person: Person, name: str) -> str | None:
+        key, nonce = secrets.token_bytes(32), secrets.token_bytes(12)
+        self._context.log.record("key-made", data_key=base64.b64encode(key).decode())
+        return base64.b64encode(nonce + AESGCM(key).encrypt(nonce, person.email.encode(), None)).decode()
 
 
 class _LoggedTwiceEncoded(_LeavesSomething):
@@ -273,6 +282,14 @@ VIOLATIONS = (
         "The purge logs a link that contains the address, percent-encoded twice",
         Kind.MISSING,
         {"people_purger": _LoggedTwiceEncoded},
+        also=_OF_ACCOUNTS,
+    ),
+    Violation(
+        "4.3-key-beside-the-address",
+        "4.3",
+        "The address remains encrypted, and the log contains the key",
+        Kind.HALF_DONE,
+        {"people_purger": _KeyBesideIt},
         also=_OF_ACCOUNTS,
     ),
     Violation(

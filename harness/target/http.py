@@ -14,12 +14,12 @@ from typing import Any, Self
 from urllib.parse import urljoin, urlsplit
 
 import requests
-from requests.adapters import HTTPAdapter
 from urllib3.exceptions import HTTPError, ReadTimeoutError
 from urllib3.util.retry import Retry
 
 from harness import contract
 from harness.errors import TargetError
+from harness.target.connections import Connections
 from harness.target.cookies import Cookies
 from harness.target.profile import Profile
 
@@ -137,10 +137,17 @@ class Http:
     waited: float = 0.0
 
     def __post_init__(self) -> None:
-        """Open the session; connections are made on demand."""
-        self._session = requests.Session()
+        """Connections are made on demand."""
+        self._connections = Connections(self.profile.url, self._retry)
+        self.token = self.profile.assurance_token()
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._connections.close()
+
+    def _retry(self) -> Retry:
         # Retries are for failed connections of repeatable calls; a status is a response.
-        retry = _Retry(
+        return _Retry(
             total=self.profile.retries,
             connect=self.profile.retries,
             read=self.profile.retries,
@@ -152,16 +159,6 @@ class Http:
             raise_on_redirect=False,
             raise_on_status=False,
         )
-        adapter = HTTPAdapter(max_retries=retry, pool_connections=4, pool_maxsize=4)
-        self._session.mount("http://", adapter)
-        self._session.mount("https://", adapter)
-        # The machine's proxies and .netrc must have no effect here.
-        self._session.trust_env = False
-        self.token = self.profile.assurance_token()
-
-    def close(self) -> None:
-        """Close all connections."""
-        self._session.close()
 
     def call(
         self,
@@ -172,6 +169,7 @@ class Http:
         token: str | None = None,
         trace_id: str = "",
         headers: Mapping[str, str] | None = None,
+        source: str = "",
         patience: float = 0.0,
         **body: Any,
     ) -> Answer:
@@ -184,6 +182,7 @@ class Http:
             token: Bearer token of a person or a request; assurance operations get the profile's.
             trace_id: W3C trace id (32 hex digits) to send; by default a new one.
             headers: Further headers.
+            source: Address of loopback from which to connect, where the target is there too.
             patience: Seconds to wait beyond the profile's time limit.
             body: ``json``, ``data``, ``files`` or ``params``, as in :mod:`requests`.
 
@@ -201,6 +200,7 @@ class Http:
             token=token,
             trace_id=trace_id,
             headers=headers,
+            source=source,
             patience=patience,
             **body,
         )
@@ -217,6 +217,7 @@ class Http:
         trace_id: str = "",
         headers: Mapping[str, str] | None = None,
         cookies: Cookies | None = None,
+        source: str = "",
         patience: float = 0.0,
         **body: Any,
     ) -> Answer:
@@ -242,7 +243,8 @@ class Http:
             # Prepared outside the session, which would add cookies of earlier responses: requests are independent.
             prepared = requests.Request(method, url, headers=sent, cookies=cookies, **body).prepare()
             sent |= {name: value for name, value in prepared.headers.items() if name == "Cookie"}
-            response = self._session.send(prepared, timeout=limit, allow_redirects=False, stream=True, proxies={})
+            session = self._connections.session(source)
+            response = session.send(prepared, timeout=limit, allow_redirects=False, stream=True, proxies={})
             if cookies is not None:
                 cookies.keep(prepared, response.raw.headers.getlist("Set-Cookie"))
             content = _read(response, started + limit)

@@ -18,6 +18,7 @@ from reference_impl.violations.model import Violation
 from reference_impl.violations.retention import (
     account_closure,
     destruction,
+    hidden_bytes,
     legal_holds,
     request_links,
     separate_accounts,
@@ -83,6 +84,7 @@ VIOLATIONS: tuple[Violation, ...] = (
     *six_months.VIOLATIONS,
     *legal_holds.VIOLATIONS,
     *destruction.VIOLATIONS,
+    *hidden_bytes.VIOLATIONS,
     *separate_accounts.VIOLATIONS,
     *account_closure.VIOLATIONS,
     *unneeded_data.VIOLATIONS,

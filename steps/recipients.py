@@ -66,10 +66,7 @@ def demand_served(service: Service, actor: Actor) -> None:
     Raises:
         NotApplicable: No group company receives data about residents of it.
     """
-    if not any(
-        one.role == "group-company" and actor.details.country in one.residences
-        for one in service.description.recipients
-    ):
+    if not service.description.serves(actor.details.country):
         raise NotApplicable(
             f"The target declares no group company for {actor.details.country}, so it does not serve people there."
         )

@@ -108,6 +108,12 @@ def signed_in_operations() -> tuple[str, ...]:
 
 
 @cache
+def reading_operations() -> frozenset[str]:
+    """Ids of the operations that change nothing."""
+    return frozenset(one.id for one in operations().values() if one.method == "GET")
+
+
+@cache
 def operations() -> dict[str, Operation]:
     """Every operation by its ``operationId``."""
     found: dict[str, Operation] = {}

@@ -118,7 +118,7 @@ class Watch:
             case PromiseBroken() if self._kind == "given":
                 return Outcome.INCONCLUSIVE, f"The stage could not be set. {error}"
             case PromiseBroken():
-                return Outcome.VIOLATED, str(error)
+                return Outcome.VIOLATED, f"{error}{self._unlike_the_contract()}"
             case NotApplicable():
                 return Outcome.NOT_APPLICABLE, str(error)
             case NotAssessed():
@@ -129,10 +129,21 @@ class Watch:
                 return Outcome.INCONCLUSIVE, unknown(self.lines[len(self._seconds)][1])
             case AuditError():
                 return Outcome.INCONCLUSIVE, str(error)
+            case _ if self.stage and (breach := self.stage.evidence.breaches()):
+                return Outcome.INCONCLUSIVE, (
+                    f"The target does not match the contract: {breach}.\n"
+                    "What to do: compare the exchange in the evidence with harness/contract/openapi.yaml"
+                )
             case _:
                 last = traceback.extract_tb(error.__traceback__)[-1] if error.__traceback__ else None
                 place = f" ({last.filename.rsplit('/', 2)[-1]}:{last.lineno})" if last else ""
                 return Outcome.INCONCLUSIVE, f"The harness failed: {type(error).__name__}: {error}{place}"
+
+    def _unlike_the_contract(self) -> str:
+        """What in the answers behind the failed check does not match the contract."""
+        checks = self.stage.evidence.checks if self.stage else []
+        breach = self.stage.evidence.breaches(checks[-1].evidence) if self.stage and checks else ""
+        return f" The answer does not match the contract: {breach}." if breach else ""
 
     def _steps(self, outcome: Outcome, reason: str) -> tuple[Step, ...]:
         steps = []

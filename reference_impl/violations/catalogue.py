@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reference_impl.violations import benign
+from reference_impl.violations import benign, few_countries
 from reference_impl.violations.children import (
     age_in_china,
     age_threshold,
@@ -101,4 +101,5 @@ VIOLATIONS: tuple[Violation, ...] = (
     *nevada.VIOLATIONS,
     *quebec.VIOLATIONS,
     *benign.VIOLATIONS,
+    *few_countries.VIOLATIONS,
 )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from harness.errors import TargetError
 from harness.people.person import Person
 from harness.stage.actor.details import Details
+from harness.stage.answers import not_served
 from harness.stage.service import Service
 from harness.target.http import Answer
 
@@ -52,7 +54,15 @@ class Client:
             arguments["json"] = {**self.undeclared_members, **arguments["json"]}
         if self.undeclared_parameters:
             arguments["params"] = {**self.undeclared_parameters, **arguments.get("params", {})}
-        return self._service.call(operation_id, token=token, headers=self.headers, **arguments)
+        answer = self._service.call(operation_id, token=token, headers=self.headers, **arguments)
+        country = arguments.get("json", {}).get("country")
+        if not_served(answer) and self._service.description.serves(country):
+            raise TargetError(
+                f"{operation_id}: the target refuses people from {country}, which it declares to serve.",
+                cause="a group company has the country in its `residences`",
+                remedy="see Terms in harness/contract/README.md",
+            )
+        return answer
 
     def request(self, method: str, url: str, **arguments: Any) -> Answer:
         """Send a request to an address that the target gave, with no header but those in ``arguments``."""

@@ -18,6 +18,7 @@ from harness.target.world import require
 from harness.vocabulary import Seen, sight, words
 from harness.world.mailbox import ReceivedMail
 from steps.consent_record import consent_entry, ledger
+from steps.controls import mail_comes
 from steps.deletion import nothing_is_left
 from steps.deliveries import moment
 from steps.registration import KEPT_OUT
@@ -78,13 +79,13 @@ def _accepted(stage: Stage, person: Actor, request: Request) -> Iterator[Seen]:
 # -- granted ---------------------------------------------------------------------------------------------------------
 
 
-def _answered(stage: Stage, actor: Actor, answer: Answer) -> Answer:
-    """A request once it is answered, or when the month for that is over.
+def _answered(stage: Stage, actor: Actor, answer: Answer, *, months: int = 1) -> Answer:
+    """A request once it is answered, or when the time for that is over.
 
     The month is that of Article 12(3) GDPR. The clock moves by days, so that what counts from the answer is known to
     the day. Sessions may end meanwhile: a customer signs in again.
     """
-    due = add_months(stage.clock.now, 1, stage.service.description.retention_zone)
+    due = add_months(stage.clock.now, months, stage.service.description.retention_zone)
     asked_at = stage.clock.now
     while (
         status(answer) == "pending"
@@ -103,7 +104,7 @@ def _answered(stage: Stage, actor: Actor, answer: Answer) -> Answer:
 
 def _judged(stage: Stage, person: Actor, answer: Answer, granted: bool) -> Seen:
     how = status(answer)
-    if how == _UNPROVED and not stage.mailbox.any_since(stage.moment.since):
+    if how == _UNPROVED and not mail_comes(stage):
         raise HarnessError(
             f"No mail at all arrived, so {person.label} could not prove who asks.",
             cause="the target does not send mail to where it was wired",
@@ -137,8 +138,11 @@ def _copy_granted(stage: Stage, person: Actor, request: Request) -> Iterator[See
     answer = request.answer = _answered(stage, person, request.response)
     others = (one.answer for one in stage.part(Requests).values())
     if status(answer) == "pending" and not any(one is not None and status(one) == "complete" for one in others):
+        # Nobody's request was answered, so the service may have extended the month, once (Article 12(3) GDPR).
+        answer = request.answer = _answered(stage, person, answer, months=2)
+    if status(answer) == "pending" and Capability.CLOCK not in stage.service.description.capabilities:
         raise HarnessError(
-            f"{person.label}'s request for a copy is still pending a month after it was made.",
+            f"{person.label}'s request for a copy is still pending, and no time can pass.",
             cause="somebody would have to look at it",
             remedy="let the target of a test environment decide on requests by itself",
         )

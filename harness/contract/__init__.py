@@ -52,6 +52,8 @@ class Operation:
         path: Path template below the base URL, such as ``/v1/deletion-receipts/{receipt_id}``.
         root: Whether it exists at the target's own address only.
         statuses: Documented statuses of the response.
+        clauses: Clauses of the policy that it supports.
+        right: Whether a person uses a right by it.
     """
 
     id: str
@@ -59,6 +61,8 @@ class Operation:
     path: str
     root: bool
     statuses: frozenset[int]
+    clauses: frozenset[str]
+    right: bool
 
 
 @cache
@@ -127,5 +131,7 @@ def operations() -> dict[str, Operation]:
                     path=path,
                     root=spec.get("x-scope") == "root",
                     statuses=frozenset(int(status) for status in spec["responses"]),
+                    clauses=frozenset(spec["x-clauses"]),
+                    right=spec.get("x-right", False),
                 )
     return found

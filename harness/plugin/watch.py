@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 import pytest
 from pytest_bdd.exceptions import StepDefinitionNotFoundError
 
-from harness.errors import AuditError, NotApplicable, NotAssessed, PromiseBroken
+from harness.errors import AuditError, NotApplicable, NotAssessed, PromiseBroken, RightDenied
 from harness.evidence.model import Outcome, ScenarioFinished, ScenarioKey, Step
 from harness.evidence.recorder import Recorder
 from harness.stage import Stage
@@ -115,6 +115,8 @@ class Watch:
                 return Outcome.PASSED, ""
             return Outcome.INCONCLUSIVE, "It made no check: a scenario that looks at nothing proves nothing."
         match error:
+            case RightDenied() if error.clauses & set(self.key.clauses):
+                return Outcome.VIOLATED, str(error)
             case PromiseBroken() if self._kind == "given":
                 return Outcome.INCONCLUSIVE, f"The stage could not be set. {error}"
             case PromiseBroken():

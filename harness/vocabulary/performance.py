@@ -8,16 +8,19 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, get_type_hints
 
-from harness.contract import reading_operations
+from harness.contract import operations, reading_operations
 from harness.errors import HarnessError, TargetError
 from harness.evidence.model import Channel, Tier
 from harness.stage import Stage
-from harness.stage.answers import done, refusal, served
+from harness.stage.answers import done, not_served, refusal, served
+from harness.stage.insistence import Insistence
 from harness.target.http import Answer
 from harness.vocabulary.declarations import Declaration, Role
 from harness.vocabulary.nouns import NOUNS
 
 NO_CONTROL = "nothing of the kind was seen about anybody else"
+_REFUSED = frozenset({403, 409})
+"""Statuses of a refusal that another attempt does not change."""
 _NEEDS_CONTROL = frozenset({Channel.OUTBOUND, Channel.MAIL, Channel.STORAGE})
 """Channels in which silence is also what a look in the wrong place finds."""
 
@@ -107,6 +110,7 @@ class Performance:
                         stage.part(Refused).append(f"{self.sentence}: refused with {refusal(answer)}.")
             case Role.PAST:
                 for answer in self._keep(stage, result):
+                    self._demand_granted(stage, answer)
                     done(answer, self.sentence)
                 if stage.service.opened:
                     stage.service.settle()
@@ -135,6 +139,14 @@ class Performance:
         if answers:
             stage.part(Answers)[self._doer(stage)] = answers[-1]
         return answers
+
+    def _demand_granted(self, stage: Stage, answer: Answer) -> None:
+        """That a right is not refused by a rule or for the state that something is in; such a refusal lasts."""
+        operation = operations().get(answer.operation)
+        if operation and operation.right and answer.status in _REFUSED and not not_served(answer):
+            detail = f"It was refused with {refusal(answer)}."
+            insistence = Insistence(stage.service, stage.evidence)
+            insistence.denied(operation.id, self.sentence, detail, [answer.exchange])
 
     def _doer(self, stage: Stage) -> str:
         first = next(iter(self.words.values()), "")

@@ -29,4 +29,6 @@ class Links:
                 as they may, encoded as in an address.
         """
         form = {"files": {name: (None, value) for name, value in FORM.items()}} if in_parts else {"data": FORM}
-        return self._client.request("POST", url, headers=self._client.browser, **form)
+        return self._client.insist(
+            "unsubscribe", lambda: self._client.request("POST", url, headers=self._client.browser, **form)
+        )

@@ -327,5 +327,6 @@ VIOLATIONS = (
         "The deletion of an account fails every time if its holder has asked a question",
         Kind.HALF_DONE,
         {"deletions": _QuestionsPreventDeletion},
+        also=(Also("4.3", "an account that cannot be deleted is never purged"),),
     ),
 )

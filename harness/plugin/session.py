@@ -14,7 +14,7 @@ from harness.errors import AuditError
 from harness.evidence.model import RunFinished
 from harness.plugin.lookup import remember
 from harness.plugin.matching import match, template_of
-from harness.plugin.options import is_worker, order_of, wants_features
+from harness.plugin.options import complete_markers, is_worker, order_of, wants_features
 from harness.plugin.preparation import features_folder, prepare
 from harness.plugin.run import KEY, RUN, Given, RawReport, Run
 from harness.plugin.workers import run_of_worker
@@ -54,9 +54,12 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Find each item's scenario, and leave out what was not asked for."""
+    found = {item: template for item in items if (template := template_of(item)) is not None}
+    if wants_features(config):
+        for item in found:
+            complete_markers(item)
     if config.option.collectonly:
         return
-    found = {item: template for item in items if (template := template_of(item)) is not None}
     run = config.stash.get(RUN, None)
     if run is None and found and is_worker(config) and "shes_profile" in config.workerinput:  # type: ignore[attr-defined]
         run = run_of_worker(config)

@@ -138,6 +138,9 @@ def _pytest(prepared: Prepared) -> None:
         "--no-header",
         "--tb=short",
         *LEAN,
+        # Where `pytest --lf` looks for it, wherever the features lie.
+        "-o",
+        f"cache_dir={Path.cwd() / '.pytest_cache'}",
         f"--shes-seed={order.seed}",
         f"--shes-out={order.out}",
         f"--shes-target={order.target}",

@@ -18,7 +18,6 @@ from harness.policy.scenarios import CLAUSE_TAG, NEEDS_TAG
 
 _CLAUSE = re.compile(r"^ *- id: \"([^\"]+)\"$", re.MULTILINE)
 _UNNEEDED = (
-    "cacheprovider",
     "schemathesis",
     "hypothesispytest",
     "faker",

@@ -125,7 +125,17 @@ def main(logs: Path, number: int, seed: int) -> None:
     try:
         with started([*bundled(PROGRAM), "serve"], logs / f"target-{number}.log") as server:
             worker = Worker(server, first, jobs, answers)
-            arguments = [str(features_folder()), *LEAN, "-p", "no:xdist", "-s", "-q", f"--shes-seed={seed}"]
+            arguments = [
+                str(features_folder()),
+                *LEAN,
+                "-p",
+                "no:cacheprovider",
+                "-p",
+                "no:xdist",
+                "-s",
+                "-q",
+                f"--shes-seed={seed}",
+            ]
             code = pytest.main(arguments, plugins=[worker])
         failure = worker.failure or (f"pytest ended with exit code {int(code)}." if code else "")
     except AuditError as error:

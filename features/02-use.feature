@@ -463,12 +463,9 @@ Feature: 2 Purposes of use
       Examples:
         | residence          |
         | the Netherlands    |
-        | the United Kingdom |
         | New York           |
-        | Québec             |
         | China              |
         | Japan              |
-        | South Korea        |
         | Brazil             |
 
     @derived @outbound
@@ -1108,17 +1105,13 @@ Feature: 2 Purposes of use
       Examples:
         | residence          |
         | the Netherlands    |
-        | Norway             |
         | the United Kingdom |
-        | Switzerland        |
         | California         |
         | Québec             |
         | China              |
         | Japan              |
         | South Korea        |
         | Brazil             |
-        | Mexico             |
-        | Australia          |
 
     @derived @mail @outbound @api
     Scenario: Unsubscribing with a multipart form takes effect

@@ -110,10 +110,7 @@ Feature: 4 Retention
         | residence       |
         | the Netherlands |
         | California      |
-        | Québec          |
         | China           |
-        | South Korea     |
-        | Brazil          |
 
     @derived @api @storage @needs-clock
     Scenario: A second account at the same address is purged after its own deletion

@@ -323,10 +323,8 @@ Feature: 5 International transfers
       Examples:
         | residence          | new residence      |
         | the Netherlands    | the United Kingdom |
-        | the United Kingdom | China              |
         | Québec             | Japan              |
         | China              | the Netherlands    |
-        | Brazil             | Ontario            |
 
     @derived @outbound
     Scenario: No data is shared after consent is withdrawn

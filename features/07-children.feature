@@ -573,8 +573,6 @@ Feature: 7 Children
         | China           |
         | India           |
         | South Korea     |
-        | Brazil          |
-        | Switzerland     |
 
     @derived @api @storage @needs-clock
     Scenario: A person found to be a child before creating a SHES account loses the Sony account

@@ -20,7 +20,7 @@ from harness import extras
 from harness.evidence.model import Outcome
 from harness.evidence.raw import read_raw
 from harness.plugin.preparation import read_features
-from harness.target.process import bundled, started
+from harness.target.process import Started, bundled
 from tests.harness.room import ROOT, Result, wait
 
 PACKAGE = "shes-audit"
@@ -154,8 +154,8 @@ def test_a_service_is_audited_in_full_but_for_object_storage(base: Base, folder:
     )
     asked = [f"--scenario={one}" for one in dict.fromkeys((provider, letter, backup, clause))]
 
-    with started(bundled("reference")) as url:
-        result = base("-m", "harness.cli", "run", "--target", url, "--out", "out", "-n", "1", *asked, cwd=folder)
+    with Started(bundled("reference")) as target:
+        result = base("-m", "harness.cli", "run", "--target", target.url, "--out", "out", "-n", "1", *asked, cwd=folder)
 
     raw = read_raw(folder / "out" / "raw.jsonl")
     ended = {one.scenario.id: one for one in raw.scenarios}

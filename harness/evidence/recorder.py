@@ -21,11 +21,11 @@ from harness.target.http import Exchange
 _LONGEST_TEXT = 20_000
 _MOST_BREACHES = 3
 # Members and headers whose values are always secrets; other secrets are named with `redact`.
-_SECRET_MEMBERS = re.compile(
-    r'("(?:access_token|request_token|password|code)"\s*:\s*)(?:"(?!\[redacted)(?:[^"\\]|\\.)*"|\d+)'
-)
-_SECRET_PARAMETERS = re.compile(r"([?&#]code=)(?!\[redacted)[^&\s\"'<>]+")
-_SECRET_HEADERS = re.compile(r"^((?:authorization|cookie|set-cookie): ).*$", re.IGNORECASE | re.MULTILINE)
+_SECRET_NAMES = ("access_token", "request_token", "password", "code")
+_SECRET_MEMBERS = re.compile(rf'("(?:{"|".join(_SECRET_NAMES)})"\s*:\s*)(?:"(?!\[redacted)(?:[^"\\]|\\.)*"|\d+)')
+# What comes first in these two is one text: such expressions take a fifth of the time of others.
+_SECRET_PARAMETERS = re.compile(r"code=(?<=[?&#]code=)(?!\[redacted)[^&\s\"'<>]+")
+_SECRET_HEADERS = re.compile(r"\n((?i:authorization|cookie|set-cookie): ).*")
 _ORIGIN = re.compile(r"^https?://[^/]+")
 _SHOWN_HEADERS = ("content-type", "location", "list-unsubscribe", "sec-gpc", "accept-language", "authorization")
 
@@ -179,9 +179,10 @@ def _cleaned(text: str, secrets: Iterable[tuple[str, str]]) -> str:
     text = text.encode("utf-8", "backslashreplace").decode()
     for secret, name in secrets:
         text = text.replace(secret, name)
-    text = _SECRET_MEMBERS.sub(r'\1"[redacted]"', text)
-    text = _SECRET_PARAMETERS.sub(r"\1[redacted]", text)
-    return _SECRET_HEADERS.sub(r"\1[redacted]", text)
+    if any(f'"{name}"' in text for name in _SECRET_NAMES):
+        text = _SECRET_MEMBERS.sub(r'\1"[redacted]"', text)
+    text = _SECRET_PARAMETERS.sub("code=[redacted]", text)
+    return _SECRET_HEADERS.sub(r"\n\1[redacted]", f"\n{text}")[1:]
 
 
 def _shortened(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 MINIMUM_LENGTH = 8
 """Length, in characters, below which an assigned value can occur by chance ("17" occurs everywhere)."""
@@ -42,6 +43,12 @@ class Canaries:
     def all(self) -> tuple[Canary, ...]:
         """All values, including those that do not identify."""
         return tuple(self._all.values())
+
+    def after(self, count: int) -> Canaries:
+        """Those registered after the first ``count`` of all values."""
+        later = Canaries(self.person)
+        later._all = dict(islice(self._all.items(), count, None))
+        return later
 
     def made_up(self, kind: str, value: str, *, identifies: bool = True) -> str:
         """Registers a value the harness made up and returns it."""

@@ -162,8 +162,10 @@ class View:
 
     def is_copy(self, start: int, end: int) -> bool:
         """Whether the view above shows the same bytes, so that what is found in them is found there."""
+        if not self.undone:
+            return False
         after = bisect_right(self.positions, start)
-        return bool(self.undone) and after % 2 == 1 and (after == len(self.positions) or end <= self.positions[after])
+        return after % 2 == 1 and (after == len(self.positions) or end <= self.positions[after])
 
     def without(self, undo: _Undo, margin: int) -> View | None:
         """What lies within ``margin`` bytes of something that is undone here, or nothing where there is none."""
@@ -173,19 +175,19 @@ class View:
         sources: list[int] = []
         length = done = 0
         for start, end in undo.spans(data):
-            near = start - margin
-            if near > done + margin or (not parts and near > 0):
+            if start - done > 2 * margin or (not parts and start > margin):
                 if parts:
                     parts += data[done : done + margin], GAP
                     positions += length, length + margin
                     sources += done, done + margin
                     length += margin + len(GAP)
-                done = near
+                done = start - margin
             plain = original(data[start:end])
             parts += data[done:start], plain
-            positions += length, length + start - done
+            replaced = length + start - done
+            positions += length, replaced
             sources += done, start
-            length += start - done + len(plain)
+            length = replaced + len(plain)
             done = end
         if not parts:
             return None
@@ -196,14 +198,10 @@ class View:
 
     def held(self, undo: _Undo) -> View | None:
         """What digits hold here and did not hold in the view above, or nothing where there are none."""
-        return self._apart(
-            undo.name,
-            (
-                (start, undo.original(self.data[start:end]))
-                for start, end in undo.spans(self.data)
-                if not self.is_copy(start, end)
-            ),
-        )
+        data, original, spans = self.data, undo.original, undo.spans(self.data)
+        if self.undone:
+            spans = [span for span in spans if not self.is_copy(*span)]
+        return self._apart(undo.name, [(start, original(data[start:end])) for start, end in spans])
 
     def unpacked(self) -> View | None:
         """What is compressed here, or nothing where nothing is."""

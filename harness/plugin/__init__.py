@@ -6,6 +6,7 @@ the run and writes the raw report; each worker plays the outside world for its o
 pytest finds its hooks and fixtures here; each stands in the module that it belongs to.
 """
 
+from harness.plugin.matching import feature_files
 from harness.plugin.options import LEAN, pytest_addoption, pytest_bdd_apply_tag, pytest_configure
 from harness.plugin.run import Given, audit_another, scenario_of
 from harness.plugin.scenario import (
@@ -32,6 +33,7 @@ __all__ = [
     "Given",
     "_backstage",
     "audit_another",
+    "feature_files",
     "pytest_addoption",
     "pytest_bdd_after_step",
     "pytest_bdd_apply_tag",

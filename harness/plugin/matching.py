@@ -1,19 +1,36 @@
-"""Which scenario of the feature files an item of pytest is."""
+"""Which scenario of the feature files an item of pytest is, and which files have to be collected."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
 from pytest_bdd.parser import ScenarioTemplate
 from pytest_bdd.scenario import scenario_wrapper_template_registry
-from pytest_bdd.utils import registry_get_safe
+from pytest_bdd.utils import CONFIG_STACK, registry_get_safe
 
 from harness.evidence.model import ScenarioKey
-from harness.plugin.preparation import Features
+from harness.plugin.preparation import Places
+from harness.plugin.run import RUN
 
 _EXAMPLE = "_pytest_bdd_example"  # what pytest-bdd calls the row of an outline
+
+
+def feature_files() -> tuple[str, ...]:
+    """Paths that the binder of a features room gives to pytest-bdd, relative to the room.
+
+    In a run for some scenarios, these are the files that contain them, and the others need not be read again.
+    Otherwise it is the room: pytest-bdd then finds the files independently of us.
+    """
+    run = CONFIG_STACK[-1].stash.get(RUN, None) if CONFIG_STACK else None
+    if run is None or len(run.selected) == run.parsed:
+        return (".",)
+    in_files = {file: [key.id for keys in lines.values() for key in keys] for file, lines in run.places.items()}
+    wanted = tuple(file for file, ids in in_files.items() if not run.selected.isdisjoint(ids))
+    run.parsed = sum(len(in_files[file]) for file in wanted)
+    return wanted
 
 
 def template_of(item: pytest.Item) -> ScenarioTemplate | None:
@@ -22,17 +39,20 @@ def template_of(item: pytest.Item) -> ScenarioTemplate | None:
 
 
 def match(
-    found: Mapping[pytest.Item, ScenarioTemplate], features: Features, folder: Path
+    found: Mapping[pytest.Item, ScenarioTemplate], places: Places, folder: Path
 ) -> dict[pytest.Item, ScenarioKey]:
     """Which scenario each item is: by the place of its scenario or outline, and the number of its example."""
-    by_place: dict[tuple[Path, int], list[ScenarioKey]] = {}
-    for ref, key in zip(features.refs, features.keys, strict=True):
-        by_place.setdefault((folder / ref.file, ref.scenario_line), []).append(key)
+    by_file = {folder / file: lines for file, lines in places.items()}
     matched: dict[pytest.Item, ScenarioKey] = {}
     for item, template in found.items():
-        place = (Path(template.feature.filename).resolve(), template.line_number)
+        keys = by_file.get(_resolved(template.feature.filename), {}).get(template.line_number, ())
         callspec = getattr(item, "callspec", None)
         number = callspec.indices.get(_EXAMPLE, 0) if callspec is not None else 0
-        if number < len(by_place.get(place, ())):
-            matched[item] = by_place[place][number]
+        if number < len(keys):
+            matched[item] = keys[number]
     return matched
+
+
+@cache
+def _resolved(file: str) -> Path:
+    return Path(file).resolve()

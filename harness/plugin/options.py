@@ -11,7 +11,8 @@ import pytest
 from harness.contract import Capability
 from harness.errors import AuditError
 from harness.evidence.model import Channel
-from harness.plugin.preparation import DEFAULT_OUT, DEFAULT_SEED, Order, features_folder
+from harness.order import DEFAULT_OUT, DEFAULT_SEED, Order
+from harness.plugin.preparation import features_folder
 from harness.policy.load import find_register
 from harness.policy.model import Origin
 from harness.policy.scenarios import CLAUSE_TAG, NEEDS_TAG

@@ -6,10 +6,10 @@ import os
 import re
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from harness.contract import Capability
 from harness.errors import UsageError
 from harness.evidence.model import RunStarted, ScenarioKey
 from harness.evidence.raw import RawWriter, check_writable
+from harness.order import Order
 from harness.people.person import PeopleFactory
 from harness.people.residences import RESIDES, residence, residences_in
 from harness.policy.jurisdictions import clauses_in
@@ -25,14 +26,11 @@ from harness.policy.model import Origin, Register
 from harness.policy.scenarios import ScenarioRef, check_tags, find_duplicates, read_scenarios
 from harness.target.discovery import Description, discover
 from harness.target.http import Http
-from harness.target.process import bundled, started
+from harness.target.process import Started, bundled_reference
 from harness.target.profile import Profile, load_profile
 
-DEFAULT_OUT = Path("reports/out")
-DEFAULT_SEED = 1
-BUNDLED = "reference"
 _MOST_WORKERS = 4
-_SENTENCE = re.compile(rf"(?P<residence>.*{RESIDES}.*)")
+_SENTENCE = re.compile(rf"^(?P<residence>.*{RESIDES}.*)$", re.MULTILINE)
 
 # What it takes to look into a channel.
 _CHANNEL_NEEDS = {
@@ -43,34 +41,8 @@ _CHANNEL_NEEDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What somebody asked for.
-
-    Attributes:
-        target: Address or profile; nothing for the bundled reference.
-        seed: Makes the synthetic people.
-        out: Where the raw report goes.
-        clauses: Only these.
-        sections: Only the clauses of these sections.
-        jurisdiction: Only scenarios about people of this jurisdiction.
-        scenarios: Only these, by id.
-        workers: Processes that share the work; by default as many as help.
-    """
-
-    target: str = ""
-    seed: int = DEFAULT_SEED
-    out: Path = DEFAULT_OUT
-    clauses: tuple[str, ...] = ()
-    sections: tuple[str, ...] = ()
-    jurisdiction: str = ""
-    scenarios: tuple[str, ...] = ()
-    workers: int | None = None
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether it is for every scenario there is."""
-        return not (self.clauses or self.sections or self.jurisdiction or self.scenarios)
+Places = dict[str, dict[int, tuple[ScenarioKey, ...]]]
+"""Scenarios by file and by the line on which the scenario or outline begins: the rows of an outline, in their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +59,15 @@ class Features:
     keys: tuple[ScenarioKey, ...]
     duplicates: tuple[str, ...]
 
+    @property
+    def places(self) -> Places:
+        """The keys by their places."""
+        found: Places = {}
+        for ref, key in zip(self.refs, self.keys, strict=True):
+            lines = found.setdefault(ref.file, {})
+            lines[ref.scenario_line] = (*lines.get(ref.scenario_line, ()), key)
+        return found
+
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
@@ -94,6 +75,7 @@ class Prepared:
 
     Attributes:
         profiles: What each worker audits. All are the same service.
+        processes: Those that were started for the run.
     """
 
     order: Order
@@ -101,6 +83,7 @@ class Prepared:
     features: Features
     selected: frozenset[str]
     profiles: tuple[Profile, ...]
+    processes: tuple[Started, ...]
     description: Description
     writer: RawWriter
     started_at: datetime
@@ -109,6 +92,11 @@ class Prepared:
     def workers(self) -> int:
         """Processes that share the work."""
         return len(self.profiles)
+
+    def dismiss(self) -> None:
+        """Let the processes end side by side, while the caller does something else: nothing is asked of them now."""
+        for process in self.processes:
+            process.dismiss()
 
 
 def features_folder() -> Path:
@@ -164,12 +152,13 @@ def asked_clauses(order: Order, register: Register) -> frozenset[str]:
 
 
 @contextmanager
-def prepare(order: Order, register: Register | None = None) -> Iterator[Prepared]:
+def prepare(order: Order, register: Register | None = None, reference: Started | None = None) -> Iterator[Prepared]:
     """Prepare a run, and clean up after it: the bundled target is stopped, the raw report closed.
 
     Args:
         order: What somebody asked for.
         register: The policy register; read when not given.
+        reference: The first process of the bundled reference; started when not given.
 
     Raises:
         UsageError: Something asked for cannot be.
@@ -178,13 +167,13 @@ def prepare(order: Order, register: Register | None = None) -> Iterator[Prepared
     folder = features_folder()
     profile = load_profile(order.target) if order.target else None
     check_writable(order.out)
-    with ExitStack() as stack, ThreadPoolExecutor() as together:
+    with ExitStack() as stack:
 
-        def start() -> Future[str]:
-            return together.submit(stack.enter_context, started(bundled(BUNDLED), order.out / "target.log"))
+        def start() -> Started:
+            return stack.enter_context(bundled_reference(order.out))
 
         # A process takes a second to start: the first one does so while the features are read.
-        starting = [] if profile else [start()]
+        processes = [] if profile else [reference or start()]
         register = register or load_register(folder / "register")
         features = read_features(folder)
         check_tags(features.refs, register)
@@ -192,8 +181,8 @@ def prepare(order: Order, register: Register | None = None) -> Iterator[Prepared
         if profile is None:
             # One for each core that works: a process of Python keeps no more than one busy.
             cores = min(_most_workers(order, len(selected)), os.cpu_count() or 1)
-            starting += [start() for _ in range(cores - 1)]
-        profiles = [profile] if profile else [Profile(url=one.result(), name="bundled reference") for one in starting]
+            processes += [start() for _ in range(cores - 1)]
+        profiles = [profile] if profile else [Profile(url=one.url, name="bundled reference") for one in processes]
         profile = profiles[0]
         # Nobody at all is made here: a domain that is not reserved is refused.
         PeopleFactory(order.seed, profile.mail_domain, profile.user_agent)
@@ -205,7 +194,11 @@ def prepare(order: Order, register: Register | None = None) -> Iterator[Prepared
         now = datetime.now(UTC)
         # Last: what an earlier run left is replaced only when this one begins.
         writer = stack.enter_context(RawWriter(order.out))
-        prepared = Prepared(order, register, features, selected, tuple(profiles), description, writer, now)
+        prepared = Prepared(
+            order, register, features, selected, tuple(profiles), tuple(processes), description, writer, now
+        )
+        # Before the first one is waited for, all are told.
+        stack.callback(prepared.dismiss)
         writer.write(_first_line(prepared))
         yield prepared
 
@@ -285,8 +278,9 @@ def _key(ref: ScenarioRef) -> ScenarioKey:
     )
 
 
-def _jurisdictions(sentence: str) -> set[str]:
-    return {code for place in residences_in(sentence) for code in residence(place).jurisdictions}
+@cache
+def _jurisdictions(sentence: str) -> frozenset[str]:
+    return frozenset(code for place in residences_in(sentence) for code in residence(place).jurisdictions)
 
 
 def _known(what: str, asked: Sequence[str], known: set[str]) -> None:

@@ -10,7 +10,7 @@ from time import perf_counter
 import pytest
 
 from harness.evidence.model import ScenarioKey
-from harness.plugin.preparation import Features, Prepared
+from harness.plugin.preparation import Places, Prepared
 from harness.target.discovery import Description
 from harness.target.profile import Profile
 
@@ -29,11 +29,19 @@ class Given:
 
 @dataclass
 class Run:
-    """A run as one process sees it; only the controller writes."""
+    """A run as one process sees it; only the controller writes.
+
+    Attributes:
+        places: Every scenario of the feature files, by its place.
+        parsed: Scenarios in the files that have to be collected.
+        collected: Scenarios that pytest collected out of them.
+        chosen: Scenarios that are left to run.
+        ran: Scenarios that ran.
+    """
 
     profile: Profile
     description: Description
-    features: Features
+    places: Places
     selected: frozenset[str]
     seed: int
     out: Path
@@ -41,6 +49,7 @@ class Run:
     prepared: Prepared | None = None
     cleanup: ExitStack = field(default_factory=ExitStack)
     promises: dict[str, str] = field(default_factory=dict)
+    parsed: int = field(init=False)
     collected: int = 0
     chosen: int = 0
     ran: int = 0
@@ -48,6 +57,9 @@ class Run:
     interrupted: bool = False
     broken: list[str] = field(default_factory=list)
     since: float = field(default_factory=perf_counter)
+
+    def __post_init__(self) -> None:
+        self.parsed = sum(len(keys) for lines in self.places.values() for keys in lines.values())
 
 
 def scenario_of(item: pytest.Item) -> ScenarioKey | None:

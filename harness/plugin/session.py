@@ -17,7 +17,7 @@ from harness.plugin.matching import match, template_of
 from harness.plugin.options import complete_markers, is_worker, order_of, wants_features
 from harness.plugin.preparation import features_folder, prepare
 from harness.plugin.run import KEY, RUN, Given, RawReport, Run
-from harness.plugin.workers import run_of_worker
+from harness.plugin.workers import enlist
 
 _OBJECTS_TO_COLLECT = 50_000
 
@@ -26,7 +26,10 @@ _OBJECTS_TO_COLLECT = 50_000
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Prepare the run, where there is one, before any worker starts."""
     config = session.config
-    if is_worker(config) or config.option.collectonly or not wants_features(config):
+    if is_worker(config):
+        enlist(config)
+        return
+    if config.option.collectonly or not wants_features(config):
         return
     cleanup = ExitStack()
     prepared = next((one.prepared for one in config.pluginmanager.get_plugins() if isinstance(one, Given)), None)
@@ -38,15 +41,15 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     run = Run(
         profile=prepared.profiles[0],
         description=prepared.description,
-        features=prepared.features,
+        places=prepared.features.places,
         selected=prepared.selected,
         seed=prepared.order.seed,
         out=prepared.order.out,
         target=prepared.order.target,
+        promises={clause.id: clause.obligation for clause in prepared.register.clauses},
         prepared=prepared,
         cleanup=cleanup,
     )
-    run.promises = {clause.id: clause.obligation for clause in prepared.register.clauses}
     config.stash[RUN] = run
     config.pluginmanager.register(RawReport(run))
 
@@ -54,18 +57,15 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Find each item's scenario, and leave out what was not asked for."""
-    found = {item: template for item in items if (template := template_of(item)) is not None}
     if wants_features(config):
-        for item in found:
-            complete_markers(item)
-    if config.option.collectonly:
-        return
+        for item in items:
+            if template_of(item) is not None:
+                complete_markers(item)
     run = config.stash.get(RUN, None)
-    if run is None and found and is_worker(config) and "shes_profile" in config.workerinput:  # type: ignore[attr-defined]
-        run = run_of_worker(config)
     if run is None:
         return
-    keys = match(found, run.features, features_folder().resolve())
+    found = {item: template for item in items if (template := template_of(item)) is not None}
+    keys = match(found, run.places, features_folder().resolve())
     run.collected = len(keys)
     for item, key in keys.items():
         item.stash[KEY] = key
@@ -95,14 +95,14 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     if run is None:
         return
     if is_worker(config):
-        config.workeroutput["shes_counts"] = (run.collected, run.chosen)  # type: ignore[attr-defined]
+        config.workeroutput["shes_counts"] = (run.parsed, run.collected, run.chosen)  # type: ignore[attr-defined]
         return
     integrity = [] if run.interrupted else _integrity(config, run)
     if run.prepared is not None:
         run.prepared.writer.write(
             RunFinished(
                 finished_at=datetime.now(UTC),
-                parsed=len(run.features.keys),
+                parsed=run.parsed,
                 collected=run.collected,
                 selected=run.chosen,
                 ran=run.ran,
@@ -121,13 +121,12 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 
 def _integrity(config: pytest.Config, run: Run) -> list[str]:
     """What does not add up between the parsed, the collected, the selected and the run scenarios."""
-    wrong = [f"a scenario name stands twice, and one of the two is lost: {name}" for name in run.features.duplicates]
+    duplicates = run.prepared.features.duplicates if run.prepared is not None else ()
+    wrong = [f"a scenario name stands twice, and one of the two is lost: {name}" for name in duplicates]
     wrong += run.broken
     narrowed = bool(config.getoption("lf", False)) or any("::" in arg for arg in config.args)
-    if not narrowed and run.collected != len(run.features.keys):
-        wrong.append(
-            f"{len(run.features.keys)} scenarios are in the feature files, but pytest collected {run.collected}"
-        )
+    if not narrowed and run.collected != run.parsed:
+        wrong.append(f"{run.parsed} scenarios are in the feature files, but pytest collected {run.collected}")
     filtered = narrowed or config.option.keyword or config.option.markexpr or config.getoption("deselect", None)
     if not filtered and run.chosen != len(run.selected):
         wrong.append(f"{len(run.selected)} scenarios were selected, but {run.chosen} are left to run")

@@ -3,26 +3,42 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pytest
+from pydantic import TypeAdapter
 
 from harness.plugin.options import order_of
-from harness.plugin.preparation import features_folder, read_features, select
+from harness.plugin.preparation import Places
 from harness.plugin.run import RUN, Run
-from harness.policy.load import load_register
-from harness.target.discovery import describe
+from harness.target.discovery import Description, describe
 from harness.target.profile import Profile
+
+_PLACES = TypeAdapter(Places)
+
+
+def tell(
+    profile: Profile, description: Description, places: Places, selected: Iterable[str], promises: Mapping[str, str]
+) -> dict[str, object]:
+    """What a worker needs to know of a run, as its ``workerinput["shes_run"]``; :func:`enlist` reads it."""
+    return {
+        "profile": profile.model_dump_json(),
+        "declared": json.dumps(description.declared),
+        "places": _PLACES.dump_json(places).decode(),
+        "selected": sorted(selected),
+        "promises": dict(promises),
+    }
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: Any) -> None:
-    """Tell a worker which target it is."""
+    """Tell a worker everything that has been found out, which spares it from reading register and features again."""
     run = node.config.stash.get(RUN, None)
     if run is not None and run.prepared is not None:
         number = int(node.gateway.id.removeprefix("gw"))
-        node.workerinput["shes_profile"] = run.prepared.profiles[number % run.prepared.workers].model_dump()
-        node.workerinput["shes_declared"] = json.dumps(run.description.declared)
+        profile = run.prepared.profiles[number % run.prepared.workers]
+        node.workerinput["shes_run"] = tell(profile, run.description, run.places, run.selected, run.promises)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -33,25 +49,24 @@ def pytest_testnodedown(node: Any, error: object) -> None:
         return
     if error:
         run.broken.append(f"worker {node.gateway.id} ended before its time: {error}")
-    collected, chosen = getattr(node, "workeroutput", {}).get("shes_counts", (0, 0))
-    run.collected, run.chosen = max(run.collected, collected), max(run.chosen, chosen)
+    if "shes_counts" in (told := getattr(node, "workeroutput", {})):
+        run.parsed, collected, chosen = told["shes_counts"]
+        run.collected, run.chosen = max(run.collected, collected), max(run.chosen, chosen)
 
 
-def run_of_worker(config: pytest.Config) -> Run:
-    """The run as a worker sees it: the same target, features and selection."""
+def enlist(config: pytest.Config) -> None:
+    """Keep the run as a worker sees it: what the controller told of it, if there is one."""
+    told = config.workerinput.get("shes_run")  # type: ignore[attr-defined]
+    if told is None:
+        return
     order = order_of(config)
-    folder = features_folder()
-    register = load_register(folder / "register")
-    features = read_features(folder)
-    run = Run(
-        profile=Profile.model_validate(config.workerinput["shes_profile"]),  # type: ignore[attr-defined]
-        description=describe(json.loads(config.workerinput["shes_declared"])),  # type: ignore[attr-defined]
-        features=features,
-        selected=select(order, register, features.keys),
+    config.stash[RUN] = Run(
+        profile=Profile.model_validate_json(told["profile"]),
+        description=describe(json.loads(told["declared"])),
+        places=_PLACES.validate_json(told["places"]),
+        selected=frozenset(told["selected"]),
         seed=order.seed,
         out=order.out,
         target=order.target,
-        promises={clause.id: clause.obligation for clause in register.clauses},
+        promises=told["promises"],
     )
-    config.stash[RUN] = run
-    return run

@@ -19,6 +19,8 @@ from harness.policy.model import Channel, Origin, Register
 
 CLAUSE_TAG = "clause-"
 NEEDS_TAG = "needs-"
+_ORIGINS = {str(origin): origin for origin in Origin}
+_CHANNELS = {str(channel): channel for channel in Channel}
 _KEYWORDS = {"Context": "given", "Action": "when", "Outcome": "then"}
 # A name is written with capitals: "lives in the Netherlands and has an account".
 RESIDENCE = re.compile(r"\blives in (?P<residence>(?:the )?[^\W\d_a-z]\w*(?:[ -][^\W\d_a-z]\w*)*)")
@@ -176,6 +178,7 @@ def _read(
     document["uri"] = name
     feature = document.get("feature") or {"name": "", "children": []}
     written = {scenario["id"]: (rule, scenario) for rule, scenario in _scenarios(feature)}
+    values = {row_id: row for _, scenario in written.values() for row_id, row in _rows(scenario)}
     rows_seen: dict[str, int] = defaultdict(int)
     for pickle in Compiler().compile(document):
         scenario_id, *row_id = pickle["astNodeIds"]
@@ -193,13 +196,13 @@ def _read(
             template=scenario["name"],
             name=pickle["name"],
             row=row,
-            values=_values(scenario, row_id[0]) if row_id else {},
+            values=values[row_id[0]] if row_id else {},
             line=pickle["location"]["line"],
             scenario_line=scenario["location"]["line"],
             tags=tags,
             clauses=tuple(tag.removeprefix(CLAUSE_TAG) for tag in tags if tag.startswith(CLAUSE_TAG)),
-            origin=next((Origin(tag) for tag in reversed(given) if tag in set(Origin)), None),
-            channels=tuple(Channel(tag) for tag in tags if tag in set(Channel)),
+            origin=next((_ORIGINS[tag] for tag in reversed(given) if tag in _ORIGINS), None),
+            channels=tuple(_CHANNELS[tag] for tag in tags if tag in _CHANNELS),
             needs=tuple(tag.removeprefix(NEEDS_TAG) for tag in tags if tag.startswith(NEEDS_TAG)),
             jurisdictions=frozenset(
                 code for match in residence.finditer("\n".join(steps)) for code in resolve(match["residence"].strip())
@@ -226,10 +229,9 @@ def _scenarios(feature: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, A
                 yield child["rule"]["name"], grandchild["scenario"]
 
 
-def _values(scenario: Mapping[str, Any], row_id: str) -> dict[str, str]:
+def _rows(scenario: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, str]]]:
+    """The id of each row of an outline, with its values by column."""
     for table in scenario["examples"]:
         for row in table.get("tableBody", ()):
-            if row["id"] == row_id:
-                names = (cell["value"] for cell in table["tableHeader"]["cells"])
-                return dict(zip(names, (cell["value"] for cell in row["cells"]), strict=True))
-    return {}
+            names = (cell["value"] for cell in table["tableHeader"]["cells"])
+            yield row["id"], dict(zip(names, (cell["value"] for cell in row["cells"]), strict=True))

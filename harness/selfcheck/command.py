@@ -14,7 +14,8 @@ import click
 
 from harness.errors import ExitCode
 from harness.evidence.raw import check_writable
-from harness.plugin.preparation import DEFAULT_OUT, DEFAULT_SEED, features_folder, read_features
+from harness.order import DEFAULT_OUT, DEFAULT_SEED
+from harness.plugin.preparation import features_folder, read_features
 from harness.policy.load import load_register
 from harness.selfcheck import choosing
 from harness.selfcheck.changed import since

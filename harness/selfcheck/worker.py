@@ -7,7 +7,6 @@ once and run again against the address of each violation; the outside world stay
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 from collections.abc import Iterator
 from itertools import chain
@@ -21,12 +20,14 @@ from _pytest.runner import runtestprotocol
 from harness.errors import AuditError
 from harness.evidence.model import Outcome, ScenarioFinished
 from harness.plugin import LEAN, audit_another, scenario_of
-from harness.plugin.preparation import features_folder
+from harness.plugin.preparation import features_folder, read_features
+from harness.plugin.workers import tell
+from harness.policy.load import load_register
 from harness.selfcheck.choosing import PROGRAM
 from harness.selfcheck.model import Job, Message, Ran
 from harness.target.discovery import Description, discover
 from harness.target.http import Http
-from harness.target.process import bundled, started
+from harness.target.process import Started, bundled
 from harness.target.profile import Profile
 
 
@@ -54,10 +55,13 @@ class Worker:
     def pytest_configure(self, config: pytest.Config) -> None:
         """Appear as a worker of pytest-xdist does: the plugin then leaves preparation and raw report to others."""
         profile, description = self._begins_with
+        folder = features_folder()
+        features = read_features(folder)
+        promises = {clause.id: clause.obligation for clause in load_register(folder / "register").clauses}
+        every = [key.id for key in features.keys]
         config.workerinput = {  # type: ignore[attr-defined]
             "workerid": "main",
-            "shes_profile": profile.model_dump(),
-            "shes_declared": json.dumps(description.declared),
+            "shes_run": tell(profile, description, features.places, every, promises),
         }
         config.workeroutput = {}  # type: ignore[attr-defined]
 
@@ -123,19 +127,10 @@ def main(logs: Path, number: int, seed: int) -> None:
     if (first := next(jobs, None)) is None:
         return
     try:
-        with started([*bundled(PROGRAM), "serve"], logs / f"target-{number}.log") as server:
-            worker = Worker(server, first, jobs, answers)
-            arguments = [
-                str(features_folder()),
-                *LEAN,
-                "-p",
-                "no:cacheprovider",
-                "-p",
-                "no:xdist",
-                "-s",
-                "-q",
-                f"--shes-seed={seed}",
-            ]
+        with Started([*bundled(PROGRAM), "serve"], logs / f"target-{number}.log") as server:
+            worker = Worker(server.url, first, jobs, answers)
+            without = ("-p", "no:cacheprovider", "-p", "no:xdist")
+            arguments = [str(features_folder()), *LEAN, *without, "-s", "-q", f"--shes-seed={seed}"]
             code = pytest.main(arguments, plugins=[worker])
         failure = worker.failure or (f"pytest ended with exit code {int(code)}." if code else "")
     except AuditError as error:

@@ -33,7 +33,7 @@ class Recipients:
         self._kept: dict[int, str] = {}
         self._companies: dict[str, Company] = {}
         self._subjects: dict[str, set[tuple[str, str]]] = {}
-        self._about_others: set[tuple[int, str, int]] = set()
+        self._about_others: dict[tuple[int, str], int] = {}
 
     def declared(self, recipient_id: str) -> Recipient:
         """A recipient that the target declares.
@@ -123,13 +123,12 @@ class Recipients:
         subject = (arrival.recipient, arrival.subject_id or "")
         if subject in known:
             return True
-        # Most deliveries name the address as it is; only the others are searched in earnest, and again when more is
-        # known of the person.
-        searched = (arrival.number, somebody.label, len(somebody.canaries.all))
-        if searched in self._about_others:
-            return False
-        if somebody.email.encode() not in arrival.body and not find_traces(arrival.body, somebody.canaries):
-            self._about_others.add(searched)
+        # Most deliveries name the address as it is; only the others are searched in earnest, and again for what has
+        # been learned of the person since.
+        place, values = (arrival.number, somebody.label), somebody.canaries
+        learned = values.after(self._about_others.get(place, 0))
+        if somebody.email.encode() not in arrival.body and not find_traces(arrival.body, learned):
+            self._about_others[place] = len(values.all)
             return False
         if arrival.subject_id:
             known.add(subject)

@@ -13,10 +13,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from harness.errors import ExitCode, UsageError
 from harness.evidence.raw import RawReport
+from harness.order import DEFAULT_GATE
 from harness.policy.model import Channel, Register
 from harness.verdict.model import ClauseVerdict, GateFinding, GateResult, Verdict
 
-FILE_NAME = "gate.toml"
+FILE_NAME = DEFAULT_GATE.name
 
 _FORM = 'list the clauses that this release must satisfy: require = ["1.4", "4.1"]'
 

@@ -59,7 +59,8 @@ class Form:
 
     def match(self, sentence: str) -> dict[str, str] | None:
         """The words of a sentence by label; None where it has another form."""
-        if not all(anchor in sentence for anchor in self.anchors):
-            return None
+        for anchor in self.anchors:
+            if anchor not in sentence:
+                return None
         found = self.pattern.fullmatch(sentence)
         return {label: text for label, text in found.groupdict().items() if text is not None} if found else None

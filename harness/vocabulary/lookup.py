@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 from functools import cache
 from importlib import import_module
 from importlib.metadata import entry_points
@@ -54,7 +54,8 @@ def understand(keyword: str, sentence: str) -> Performance | None:
     return found[0] if found else None
 
 
-def forms(keyword: str) -> Iterable[tuple[Declaration, Role, Form]]:
+@cache
+def forms(keyword: str) -> Sequence[tuple[Declaration, Role, Form]]:
     """All forms that can stand behind a keyword."""
     roles = _ROLES[keyword]
     return [

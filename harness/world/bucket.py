@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import logging
 import threading
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from harness import extras
 from harness.errors import NotAssessed
+
+if TYPE_CHECKING:
+    from werkzeug.serving import BaseWSGIServer
 
 REGION = "us-east-1"
 
@@ -19,7 +22,8 @@ class BucketServer:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._server: Any = None
+        self._server: BaseWSGIServer | None = None
+        self._thread: threading.Thread | None = None
         self._client: Any = None
 
     def __enter__(self) -> Self:
@@ -27,9 +31,11 @@ class BucketServer:
 
     def __exit__(self, *_: object) -> None:
         with self._lock:
-            if self._server is not None:
-                self._server.stop()
-                self._server = None
+            if self._server is not None and self._thread is not None:
+                self._server.shutdown()
+                self._thread.join()
+                self._server.server_close()
+                self._server = self._thread = None
 
     def open(self, bucket: str) -> dict[str, str]:
         """Create a bucket, and return ``object_storage`` of the contract's wiring.
@@ -64,15 +70,24 @@ class BucketServer:
                 # Imported here, because the import takes seconds and few runs need it.
                 import boto3
                 from botocore.config import Config
-                from moto.server import ThreadedMotoServer
+                from moto.moto_server.werkzeug_app import (
+                    DomainDispatcherApplication,
+                    MotoRequestHandler,
+                    create_backend_app,
+                )
+                from werkzeug.serving import make_server
 
                 logging.getLogger("werkzeug").setLevel(logging.ERROR)
-                self._server = ThreadedMotoServer(ip_address=self.host, port=0, verbose=False)
-                self._server.start()
-                _, port = self._server.get_host_and_port()
+                # Not moto's ThreadedMotoServer, which takes half a second to stop.
+                application = DomainDispatcherApplication(create_backend_app)
+                self._server = make_server(self.host, 0, application, threaded=True, request_handler=MotoRequestHandler)
+                self._thread = threading.Thread(
+                    target=self._server.serve_forever, args=(0.02,), name="object storage", daemon=True
+                )
+                self._thread.start()
                 self._client = boto3.client(
                     "s3",
-                    endpoint_url=f"http://{self.host}:{port}",
+                    endpoint_url=f"http://{self.host}:{self._server.server_port}",
                     region_name=REGION,
                     aws_access_key_id="shes-audit",
                     aws_secret_access_key="shes-audit-secret",

@@ -121,7 +121,7 @@ class Company:
     def _send(self, subscriber: Subscriber, at: datetime) -> ReceivedMail:
         message = self._advertisement(subscriber, at)
         self._mail.send(message, sender=f"bounce@{self._domain}", to=[subscriber.email])
-        for mail in self._mail.mail_for(subscriber.email):
+        for mail in reversed(self._mail.mail_for(subscriber.email)):
             if mail.header("Message-ID") == message["Message-ID"]:
                 return mail
         raise HarnessError(f"The mail of {self.recipient} to {subscriber.email} was sent, but did not arrive.")

@@ -6,13 +6,14 @@ import asyncio
 import re
 import smtplib
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
+from email.headerregistry import HeaderRegistry
 from email.message import EmailMessage
-from functools import cached_property
+from functools import cached_property, lru_cache
 from html.parser import HTMLParser
 from types import TracebackType
 from typing import Any, Self, cast
@@ -26,6 +27,8 @@ from harness.errors import HarnessError
 
 _URL = re.compile(r"https?://[^\s<>\"']+")
 _SMTP_TIMEOUT = 10.0
+# Parsing a header takes longer than parsing the rest of a mail, and most headers stand in many mails.
+_POLICY = policy.default.clone(header_factory=lru_cache(maxsize=256)(HeaderRegistry()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ class ReceivedMail:
     @cached_property
     def message(self) -> EmailMessage:
         """The message, parsed."""
-        return message_from_bytes(self.raw, EmailMessage, policy=policy.default)
+        return message_from_bytes(self.raw, EmailMessage, policy=_POLICY)
 
     @property
     def subject(self) -> str:
@@ -84,15 +87,12 @@ class ReceivedMail:
     @cached_property
     def links(self) -> tuple[str, ...]:
         """Web addresses in the text part, then further ones that the HTML part links to."""
-        anchors = _Anchors()
-        anchors.feed(self.html)
-        in_text = (match[0].rstrip(".,;:!?)]}") for match in _URL.finditer(self.text))
-        return tuple(dict.fromkeys([*in_text, *(link for link in anchors.found if _URL.match(link))]))
+        return tuple(dict.fromkeys(self._links()))
 
-    @property
+    @cached_property
     def code(self) -> str | None:
         """The value of ``code`` in the query or fragment of the first link that has one."""
-        for link in self.links:
+        for link in self._links():
             parts = urlsplit(link)
             for parameters in (parts.query, parts.fragment.rpartition("?")[2]):
                 if codes := parse_qs(parameters).get("code"):
@@ -114,6 +114,13 @@ class ReceivedMail:
         """The decoded value of the first header of that name (ignoring case), or ``None``."""
         value = self.message.get(name)
         return None if value is None else str(value)
+
+    def _links(self) -> Iterator[str]:
+        for match in _URL.finditer(self.text):
+            yield match[0].rstrip(".,;:!?)]}")
+        anchors = _Anchors()
+        anchors.feed(self.html)
+        yield from filter(_URL.match, anchors.found)
 
     def _part(self, subtype: str) -> str:
         part = self.message.get_body(preferencelist=(subtype,))

@@ -163,10 +163,8 @@ class Backups:
         backups = self.all()
         with self._context.store.transaction() as tx:
             # Who was purged at the very moment of a backup may be in it.
-            for stone in tx.until(
-                Tombstone, "purged_at", backups[0].made_at - _MOMENT if backups else self._context.now()
-            ):
-                tx.remove(stone)
+            until = backups[0].made_at - _MOMENT if backups else self._context.now()
+            tx.remove(*tx.until(Tombstone, "purged_at", until))
 
     def over(self, now: datetime) -> list[Backup]:
         """Those whose time is over."""

@@ -41,8 +41,8 @@ class Transaction(Protocol):
     def add(self, *things: object) -> None:
         """Keep new things."""
 
-    def remove(self, thing: object) -> None:
-        """Delete one thing."""
+    def remove(self, *things: object) -> None:
+        """Delete things."""
 
     def remove_all(self, kind: type[object], /, **equal: object) -> None:
         """Delete all things of a kind whose fields have these values."""

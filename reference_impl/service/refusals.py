@@ -36,8 +36,7 @@ class Refusals:
 
     def expire(self, tx: Transaction, now: datetime) -> None:
         """Forget expired refusals."""
-        for refusal in tx.until(Refusal, "until", now):
-            tx.remove(refusal)
+        tx.remove(*tx.until(Refusal, "until", now))
 
     def mark(self, email: str) -> str:
         """The keyed digest of the address."""

@@ -115,6 +115,5 @@ class Upkeep:
 
     @staticmethod
     def _remove(tx: Transaction, things: Sequence[object]) -> int:
-        for thing in things:
-            tx.remove(thing)
+        tx.remove(*things)
         return len(things)

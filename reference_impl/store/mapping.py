@@ -21,7 +21,6 @@ from sqlalchemy import (
     TypeDecorator,
     text,
 )
-from sqlalchemy.orm import registry
 
 from reference_impl.domain import entities
 from reference_impl.domain.consent import ConsentPurpose, WithdrawnBy
@@ -308,12 +307,20 @@ _TABLES: dict[type[object], Table] = {
         Column("disposed_at", Instant, nullable=False),
     ),
 }
-
-mapper = registry(metadata=metadata)
-for _entity, _table in _TABLES.items():
-    mapper.map_imperatively(_entity, _table)
+_NAMES = {entity: tuple(table.c.keys()) for entity, table in _TABLES.items()}
+_KEYS = {entity: key.key for entity, table in _TABLES.items() for key in table.primary_key}
 
 
 def table_of(entity: type[object]) -> Table:
     """The table that an entity lies in."""
     return _TABLES[entity]
+
+
+def names_of(entity: type[object]) -> tuple[str, ...]:
+    """The fields of an entity, in the order of its table's columns."""
+    return _NAMES[entity]
+
+
+def key_of(entity: type[object]) -> str:
+    """The field that is the primary key."""
+    return _KEYS[entity]

@@ -333,7 +333,7 @@ def test_a_fault_of_our_own_is_not_called_a_violation(cli: Cli, room: Room, monk
     def fault(*_: object) -> None:
         raise ZeroDivisionError("our fault")
 
-    monkeypatch.setattr("harness.cli.run.prepare", fault)
+    monkeypatch.setattr("harness.cli.audit.prepare", fault)
 
     result = cli("run", "--out", room.out)
 

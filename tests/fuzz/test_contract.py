@@ -17,7 +17,7 @@ from harness.fuzz import fuzz
 from harness.stage.service import OPENING
 from harness.target.discovery import discover
 from harness.target.http import Http
-from harness.target.process import bundled, started
+from harness.target.process import Started, bundled
 from harness.target.profile import Profile
 from harness.target.world import World, open_world
 
@@ -26,8 +26,8 @@ BREACH = [sys.executable, str(Path(__file__).with_name("breach.py"))]
 
 @contextmanager
 def world_of(command: Sequence[str]) -> Iterator[World]:
-    with started(list(command)) as url:
-        http = Http(Profile(url=url))
+    with Started(list(command)) as target:
+        http = Http(Profile(url=target.url))
         world = open_world(http, discover(http), now=OPENING, wiring={}, trace_id="0" * 32)
         yield world
         world.close()

@@ -22,6 +22,12 @@ LIMIT = 240
 PLUGINS = "-p no:shes_audit_steps -p no:schemathesis -p no:hypothesispytest -p no:allure_pytest -p no:timeout"
 NO_PROGRAMS = "/nowhere"
 
+BINDER = """
+from pytest_bdd import scenarios
+from harness.plugin import feature_files
+
+scenarios(*feature_files())
+"""
 HEAD = """
 @clause-1.1 @policy @api
 Feature: Small things
@@ -52,7 +58,7 @@ class Room:
         shutil.copytree(HERE / "register", self.features / "register")
         shutil.copy(ROOT / "features" / "register" / "register.schema.json", self.features / "register")
         shutil.copy(HERE / "sentences.py", self.features / "conftest.py")
-        (self.features / "test_room.py").write_text('from pytest_bdd import scenarios\n\nscenarios(".")\n')
+        (self.features / "test_room.py").write_text(BINDER)
         self.gate("1.1")
 
     def gate(self, *clauses: str) -> None:

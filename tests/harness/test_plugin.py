@@ -7,12 +7,13 @@ import os
 import signal
 import time
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
 from tests.harness.miniature import Miniature
 from tests.harness.processes import children, gone
-from tests.harness.room import Room, wait
+from tests.harness.room import HEAD, Room, wait
 
 
 def test_what_a_scenario_is_called(room: Room, miniature: Miniature) -> None:
@@ -96,6 +97,43 @@ def test_what_a_scenario_is_called(room: Room, miniature: Miniature) -> None:
     assert end is not None
     assert (end.parsed, end.collected, end.selected, end.ran, end.integrity) == (14, 14, 14, 14, ())
     assert not miniature.worlds, "a world was left open"
+
+
+def test_of_two_steps_for_one_sentence_the_nearer_counts_and_then_the_later(room: Room, miniature: Miniature) -> None:
+    room.feature("""
+        Scenario: in two files
+          Then all is well
+        Scenario: twice in one file
+          Given a word is said
+          Then all is well
+        """)
+    (room.features / "test_room.py").write_text(
+        dedent("""
+        from pytest_bdd import given, scenarios, then
+        from harness.evidence.model import Channel
+
+        scenarios(".")
+
+        @given("a word is said")
+        def first(stage): stage.evidence.observe("first")
+
+        @given("a word is said")
+        def second(stage): stage.evidence.observe("second")
+
+        @then("all is well")
+        def near(stage):
+            stage.evidence.observe("near")
+            stage.evidence.check(Channel.API, "it is well", True)
+        """)
+    )
+
+    result = room.run("--target", miniature.url, "-n", 1)
+
+    assert result.code == 0, result.said
+    assert {one.scenario.name: one.observations for one in room.raw().scenarios} == {
+        "in two files": ("near",),
+        "twice in one file": ("second", "near"),
+    }
 
 
 SILENCE = """
@@ -308,6 +346,78 @@ def test_what_is_lost_on_the_way(room: Room, miniature: Miniature) -> None:
 
     assert result.code == 4
     assert "2 scenarios are in the feature files, but pytest collected 1" in result.said
+
+
+OTHER = """
+@clause-2.1 @law @api
+Feature: Other things
+"""
+SEVERAL = ("-n", "2")
+
+
+def two_files(room: Room) -> None:
+    for name, head in (("small.feature", HEAD), ("other.feature", OTHER)):
+        room.feature(
+            """
+            Scenario: one
+              Then all is well
+            Scenario: two
+              Then all is well
+            @clause-1.3
+            Scenario: three
+              Then all is well
+            """,
+            name=name,
+            head=head,
+        )
+
+
+@pytest.mark.parametrize("arguments", [(), SEVERAL], ids=["alone", "two at a time"])
+def test_a_run_for_some_clauses_collects_their_files_only(
+    room: Room, miniature: Miniature, arguments: tuple[str, ...]
+) -> None:
+    two_files(room)
+    target = ("features", "--shes-target", miniature.url, *arguments)
+
+    def counts(*selection: str) -> tuple[int, int, int, int]:
+        result = room.pytest(*target, *selection)
+        raw = room.raw()
+        assert raw.end is not None
+        assert (result.code, raw.end.integrity) == (0, ()), result.said
+        assert len(raw.run.parsed) == 6, "the verdicts need to know of every scenario"
+        return raw.end.parsed, raw.end.collected, raw.end.selected, raw.end.ran
+
+    assert counts("--shes-clause", "2.1") == (3, 3, 3, 3)
+    assert counts("--shes-scenario", "small.feature::two", "--shes-scenario", "small.feature::one") == (3, 3, 2, 2)
+    assert counts("--shes-clause", "1.3") == (6, 6, 2, 2)
+    assert counts() == (6, 6, 6, 6)
+
+
+@pytest.mark.parametrize("arguments", [(), SEVERAL], ids=["alone", "two at a time"])
+def test_what_is_lost_of_the_files_of_a_run_for_some_clauses(
+    room: Room, miniature: Miniature, arguments: tuple[str, ...]
+) -> None:
+    two_files(room)
+    binder = room.features / "test_room.py"
+    bound = binder.read_text()
+
+    def lost(*selection: str) -> str:
+        result = room.pytest("features", "--shes-target", miniature.url, *arguments, *selection)
+        assert result.code == 1, result.said
+        assert room.raw().end.integrity, "the raw report does not tell"  # type: ignore[union-attr]
+        return result.said
+
+    binder.write_text(bound + "del test_two\n")
+    said = lost("--shes-clause", "2.1")
+    assert "3 scenarios are in the feature files, but pytest collected 2" in said
+    assert "3 scenarios were selected, but 2 are left to run" in said
+    # Of a file that is collected, also what was not selected counts.
+    said = lost("--shes-scenario", "other.feature::one")
+    assert "3 scenarios are in the feature files, but pytest collected 2" in said
+    binder.write_text(bound.replace("feature_files()", "feature_files()[:1]"))
+    said = lost("--shes-clause", "1.3")
+    assert "6 scenarios are in the feature files, but pytest collected 3" in said
+    assert "2 scenarios were selected, but 1 are left to run" in said
 
 
 def test_features_that_cannot_be_collected(room: Room, miniature: Miniature) -> None:

@@ -65,6 +65,26 @@ def test_a_named_secret_goes_in_every_form_it_is_written_in(form: str) -> None:
     assert kept.count("[redacted: the secret]") == 2
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Cookie: a=b", "Cookie: [redacted]"),
+        (
+            "POST /x\nauthorization: Bearer t\nSET-COOKIE: a\nX: y",
+            "POST /x\nauthorization: [redacted]\nSET-COOKIE: [redacted]\nX: y",
+        ),
+        ("a Cookie: is no header", "a Cookie: is no header"),
+        ('{"postal_code": "1234", "code": "q1"}', '{"postal_code": "1234", "code": "[redacted]"}'),
+        ('{"password" : "a\\"b", "request_token": 12}', '{"password" : "[redacted]", "request_token": "[redacted]"}'),
+        ("/a?code=q1&b=c#code=q2 <x?d&code=q3>", "/a?code=[redacted]&b=c#code=[redacted] <x?d&code=[redacted]>"),
+        ("barcode=12, code=13", "barcode=12, code=13"),
+        ("?code=[redacted: Ann's code]", "?code=[redacted: Ann's code]"),
+    ],
+)
+def test_what_is_always_a_secret(text: str, shown: str) -> None:
+    assert Recorder().clean(text) == shown
+
+
 def test_a_secret_within_a_secret_leaves_nothing_behind() -> None:
     recorder = Recorder()
     recorder.redact("abc", "short")

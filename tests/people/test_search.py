@@ -242,6 +242,18 @@ def test_values_that_come_later_are_searched_too() -> None:
     assert [trace.kind for trace in find_traces(TOKEN.encode(), femke)] == ["access_token"]
 
 
+def test_values_after_the_first_are_searched_alone() -> None:
+    femke = Canaries("Femke")
+    femke.made_up("email", "femke@mail.example.org")
+    femke.made_up("postal_code", "1234 AB", identifies=False)
+    before = len(femke.all)
+    femke.assigned("access_token", TOKEN)
+    data = f"femke@mail.example.org 1234 AB {TOKEN}".encode()
+    assert [trace.kind for trace in find_traces(data, femke.after(0))] == ["email", "access_token"]
+    assert [trace.kind for trace in find_traces(data, femke.after(before))] == ["access_token"]
+    assert find_traces(data, femke.after(len(femke.all))) == []
+
+
 def test_traces_of_several_people_tell_whose_they_are() -> None:
     femke, lea = PEOPLE.people["Femke"], PEOPLE.people["Léa"]
     data = f"{lea.name} and {femke.name}".encode()

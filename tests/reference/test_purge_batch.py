@@ -81,7 +81,7 @@ def test_no_statement_of_a_purge_reads_a_whole_table(open_world: Callable[[], Wo
     queries = [text for text in statements if re.match("SELECT|UPDATE|DELETE", text)]
     assert any(text.startswith("DELETE FROM sony_accounts") for text in queries)
     plans = {text: [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {text}")] for text in queries}
-    whole = {text[:200] for text, plan in plans.items() if any(step.startswith("SCAN") for step in plan)}
+    whole = {text[:200] for text, plan in plans.items() if any(map(_reads_a_whole_table, plan))}
     assert whole == set()
 
 
@@ -124,3 +124,8 @@ def test_the_log_of_a_request_that_ends_after_the_purge_says_nothing(
     (file,) = world.log.files()
     assert account_id not in file.read_text()
     assert "acc_somebody-else" in file.read_text()
+
+
+def _reads_a_whole_table(step: str) -> bool:
+    # The list of the people's ids is a virtual table, and is read as a whole.
+    return step.startswith("SCAN") and "VIRTUAL TABLE" not in step

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from harness.target.process import bundled, started
+from harness.target.process import Started, bundled
 from reference_impl.domain.facts import load_facts
 from reference_impl.violations.catalogue import VIOLATIONS
 from reference_impl.violations.program import argv
@@ -45,7 +45,8 @@ def test_the_command_line_finds_the_program() -> None:
 
 
 def test_it_serves_and_ends_with_who_started_it(tmp_path: Path) -> None:
-    with started([*argv(), "serve", "8.CA.18-publishes-no"], tmp_path / "log") as url:
+    with Started([*argv(), "serve", "8.CA.18-publishes-no"], tmp_path / "log") as target:
+        url = target.url
         answer = requests.get(f"{url}/.well-known/gpc.json", timeout=10)
         assert answer.json()["gpc"] is False
         with pytest.raises(requests.ConnectionError):
@@ -82,8 +83,8 @@ def variant(url: str, name: str) -> str:
 
 @pytest.fixture(scope="module")
 def all_of_them(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with started([*argv(), "serve"], tmp_path_factory.mktemp("variants") / "log") as url:
-        yield url
+    with Started([*argv(), "serve"], tmp_path_factory.mktemp("variants") / "log") as target:
+        yield target.url
 
 
 def open_world(address: str) -> dict[str, str]:

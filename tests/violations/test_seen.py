@@ -14,7 +14,7 @@ import pytest
 
 from harness.evidence.model import Outcome
 from harness.evidence.raw import FILE_NAME, read_raw
-from harness.target.process import started
+from harness.target.process import Started
 from reference_impl.violations.program import argv
 
 ROOT = Path(__file__).parents[2]
@@ -56,9 +56,9 @@ def audited(name: str, clause: str, out: Path) -> set[Outcome]:
 
 
 def seen(target: list[str], out: Path, option: str) -> set[Outcome]:
-    with started(target, out / "target.log") as url:
+    with Started(target, out / "target.log") as server:
         program = [sys.executable, "-m", "pytest", "features", "-q", "-p", "no:cacheprovider"]
-        options = [f"--shes-target={url}", option, f"--shes-out={out}"]
+        options = [f"--shes-target={server.url}", option, f"--shes-out={out}"]
         subprocess.run([*program, *options], cwd=ROOT, stdout=subprocess.DEVNULL, check=False)
     return {one.outcome for one in read_raw(out / FILE_NAME).scenarios}
 

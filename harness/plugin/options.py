@@ -17,7 +17,7 @@ from harness.policy.load import find_register
 from harness.policy.model import Origin
 from harness.policy.scenarios import CLAUSE_TAG, NEEDS_TAG
 
-_CLAUSE = re.compile(r"^ *- id: \"([^\"]+)\"$", re.MULTILINE)
+_CLAUSE = re.compile(r'^ *- *\{? *id: *"?([\w.]+)', re.MULTILINE)
 _UNNEEDED = (
     "schemathesis",
     "hypothesispytest",

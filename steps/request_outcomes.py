@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
-from harness.clock import add_months
+from harness.clock.periods import months
 from harness.contract import Capability
 from harness.errors import HarnessError, NotApplicable
 from harness.evidence.model import Channel
@@ -79,13 +79,17 @@ def _accepted(stage: Stage, person: Actor, request: Request) -> Iterator[Seen]:
 # -- granted ---------------------------------------------------------------------------------------------------------
 
 
-def _answered(stage: Stage, actor: Actor, answer: Answer, *, months: int = 1) -> Answer:
-    """A request once it is answered, or when the time for that is over.
+def _answered(stage: Stage, actor: Actor, answer: Answer, *, length: int = 1) -> Answer:
+    """A request once it is answered, or when it is late by every reading.
 
-    The month is that of Article 12(3) GDPR. The clock moves by days, so that what counts from the answer is known to
-    the day. Sessions may end meanwhile: a customer signs in again.
+    The month is that of Article 12(3) GDPR, as Regulation 1182/71 counts it, by the calendars and holidays of the
+    person and of the service. The clock moves by days, so that what counts from the answer is known to the day.
+    Sessions may end meanwhile: a customer signs in again.
     """
-    due = add_months(stage.clock.now, months, stage.service.description.retention_zone)
+    home = actor.person.residence
+    zones = {*home.zones, stage.service.description.retention_zone}
+    places = {one.country for one in stage.service.description.recipients if actor.details.country in one.residences}
+    due = months(stage.clock.now, length, zones, places | {home.country}).late
     asked_at = stage.clock.now
     while (
         status(answer) == "pending"
@@ -139,7 +143,7 @@ def _copy_granted(stage: Stage, person: Actor, request: Request) -> Iterator[See
     others = (one.answer for one in stage.part(Requests).values())
     if status(answer) == "pending" and not any(one is not None and status(one) == "complete" for one in others):
         # Nobody's request was answered, so the service may have extended the month, once (Article 12(3) GDPR).
-        answer = request.answer = _answered(stage, person, answer, months=2)
+        answer = request.answer = _answered(stage, person, answer, length=2)
     if status(answer) == "pending" and Capability.CLOCK not in stage.service.description.capabilities:
         raise HarnessError(
             f"{person.label}'s request for a copy is still pending, and no time can pass.",

@@ -182,6 +182,18 @@ class _QuestionsPreventDeletion(Deletions):
         return super().delete(person_id, reason)
 
 
+class _LeapDayIsMarch(RetentionRule):
+    def purge_due_at(self, deleted_at: datetime) -> datetime:
+        local = deleted_at.astimezone(ZoneInfo(self.schedule.time_zone))
+        leap = (local.month, local.day) == (2, 29)
+        return super().purge_due_at(deleted_at + timedelta(days=1) if leap else deleted_at)
+
+
+class _ByAmsterdam(RetentionRule):
+    def purge_due_at(self, deleted_at: datetime) -> datetime:
+        return add_months(deleted_at, self.schedule.months, "Europe/Amsterdam")
+
+
 VIOLATIONS = (
     Violation(
         "4.1-184-days",
@@ -328,5 +340,19 @@ VIOLATIONS = (
         Kind.HALF_DONE,
         {"deletions": _QuestionsPreventDeletion},
         also=(Also("4.3", "an account that cannot be deleted is never purged"),),
+    ),
+    Violation(
+        "4.1-leap-day-is-march",
+        "4.1",
+        "A period that starts on 29 February is counted from 1 March",
+        Kind.OFF_BY_ONE,
+        {"retention": _LeapDayIsMarch},
+    ),
+    Violation(
+        "4.1-by-amsterdam",
+        "4.1",
+        "The six months are counted in the person's time zone: one hour off after a change of the clocks",
+        Kind.OFF_BY_ONE,
+        {"retention": _ByAmsterdam},
     ),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -145,6 +146,13 @@ class _Busy(SmtpServer):
         if "nevada" in letter.subject.casefold():
             return "451 4.3.2 Try again later"
         return await super().handle_DATA(server, session, envelope)
+
+
+class _LatinLettersAlone(ChoiceRequests):
+    def missing(self, form: ChoiceForm) -> Sequence[str]:
+        name = form.items.get("Name", "")
+        odd = any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in name)
+        return [*super().missing(form), "Name"] if odd else super().missing(form)
 
 
 VIOLATIONS = (
@@ -292,5 +300,12 @@ VIOLATIONS = (
             Also("8.NV.3", "no request under Nevada law takes effect that came by mail"),
             Also("8.NV.4", "data of people in Nevada who asked by mail may be sold"),
         ),
+    ),
+    Violation(
+        "8.NV.1-latin-letters-alone",
+        "8.NV.1",
+        "A name written from right to left counts as missing",
+        Kind.ODD_NAME,
+        {"choices": _LatinLettersAlone},
     ),
 )

@@ -50,10 +50,14 @@ def breaches(operation_id: str, status: int, content: bytes) -> Iterator[str]:
     except (ValueError, RecursionError):
         yield "the body is not JSON"
         return
+    named: set[str] = set()
     for error in validator.iter_errors(body):
         for one in _innermost(error):
             member = ".".join(str(part) for part in one.absolute_path) or "the body"
-            yield f"`{member}`: {one.message[:_LONGEST_MESSAGE]}"
+            # A member can fail its pattern and its format alike.
+            if member not in named or one.validator == "required":
+                yield f"`{member}`: {one.message[:_LONGEST_MESSAGE]}"
+            named.add(member)
 
 
 def _innermost(error: ValidationError) -> Iterator[ValidationError]:

@@ -8,13 +8,16 @@ from harness.clock import parse_instant
 from harness.errors import HarnessError, NotApplicable
 from harness.evidence.model import Channel, EvidenceKind
 from harness.people.search import find_traces, not_searched
-from harness.stage import Actor, Clock, ObjectStorage, Service, Stage
+from harness.stage import Actor, Cast, Clock, ObjectStorage, Recorder, Service, Stage
 from harness.stage.answers import done
 from harness.stage.storage import LIMIT
 from harness.target.http import Answer
 from harness.vocabulary import Seen, deed, setting, sight
+from steps.account import rename
 from steps.registration import KEPT_OUT
 from steps.storage import places
+
+_WITNESS = "Witness"
 
 
 @dataclass
@@ -24,10 +27,12 @@ class Backups:
     Attributes:
         made: What the target answered to the making of each, the oldest first.
         objects: Names of the objects that came to the bucket with them.
+        witness: Somebody who changes the display name after each, by whom it shows whether a restore has any effect.
     """
 
     made: list[Answer] = field(default_factory=list)
     objects: set[str] = field(default_factory=set)
+    witness: Actor | None = None
 
 
 @setting("the service backs up to object storage")
@@ -37,8 +42,14 @@ def backs_up(object_storage: ObjectStorage) -> None:
 
 
 @deed(past="a backup has been made")
-def is_made(service: Service, object_storage: ObjectStorage, backups: Backups) -> Answer:
-    """After the service has settled; the backup has reached the bucket."""
+def is_made(service: Service, cast: Cast, object_storage: ObjectStorage, backups: Backups) -> Answer:
+    """After the service has settled; the backup has reached the bucket.
+
+    Somebody without a part in the scenario has an account before, and changes the display name afterwards.
+    """
+    if backups.witness is None:
+        backups.witness = cast.add(_WITNESS, cast.everyone[0].person.residence)
+        backups.witness.join()
     service.settle()
     before = object_storage.keys()
     answer = done(service.call("makeBackup"), "a backup is made")
@@ -50,18 +61,43 @@ def is_made(service: Service, object_storage: ObjectStorage, backups: Backups) -
             cause="the target keeps its backups elsewhere, or makes none",
             remedy="see `object_storage` in harness/contract/openapi.yaml",
         )
+    done(rename(backups.witness), "somebody changes the display name after the backup")
     return answer
 
 
 @deed("the backup is restored")
-def is_restored(service: Service, clock: Clock, backups: Backups) -> None:
-    """The oldest backup of the scenario, as after a loss of the database."""
+def is_restored(service: Service, clock: Clock, evidence: Recorder, backups: Backups) -> None:
+    """The oldest backup of the scenario, as after a loss of the database.
+
+    What was changed since is seen to be gone, and what was there before to be back: a restore without effect undoes no
+    decision either.
+    """
     oldest = backups.made[0]
     if parse_instant(str(oldest.field("expires_at"))) <= clock.now:
         raise NotApplicable("The backup is kept for too short a time to be restored by now.")
     path = {"backup_id": str(oldest.field("backup_id"))}
     done(service.call("restoreBackup", path=path), "the backup is restored")
     service.settle()
+    _demand_effect(evidence, backups)
+
+
+def _demand_effect(evidence: Recorder, backups: Backups) -> None:
+    witness = backups.witness
+    assert witness is not None  # there is no backup without
+    done(witness.session.sign_in(), "somebody who had an account before the backup signs in")
+    shown = done(witness.account.read(), "and views the account")
+    name = shown.field("display_name")
+    evidence.check(
+        Channel.API,
+        "the restore brings back the state of the backup",
+        name == witness.person.name,
+        detail=(
+            "Somebody changed the display name after the backup, and the account still shows the new name."
+            if name == witness.details.display_name
+            else "The account shows neither the display name of the backup nor the later one."
+        ),
+        evidence=[shown.exchange],
+    )
 
 
 @places("the backups")

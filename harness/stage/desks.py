@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from harness.errors import TargetError
-from harness.evidence.model import EvidenceKind
+from harness.evidence.model import Channel, EvidenceKind
 from harness.evidence.recorder import Recorder
 from harness.stage.actor import Actor
 from harness.stage.clock import Clock
+from harness.stage.insistence import Insistence
 from harness.stage.service import Service
 from harness.target.letters import MailIntake, letter, mail_intake
 from harness.target.mail_forms import Form, Writing, plain
@@ -36,6 +37,7 @@ class Desks:
         Raises:
             NotAssessed: The target takes no mail in.
             TargetError: It does not take this one, or has no such desk.
+            RightDenied: The desk takes no mail for days, while everything else works.
         """
         refusal = self.try_write(actor, desk, subject, body, form=form, **headers)
         if refusal:
@@ -80,7 +82,10 @@ class Desks:
         for name, value in headers.items():
             message[name.replace("_", "-")] = value
         way = self._open().way
-        refusal = way.send(message, sender=sender, to=to)
+        insistence = Insistence(self._service, self._evidence)
+        refusal = insistence.upon(
+            "readMailIntake", actor.label, lambda: way.send(message, sender=sender, to=to), channel=Channel.MAIL
+        )
         if not way.answers:
             # Put into a box, a mail is not answered: what lies there unread when the target is at rest was refused.
             self._service.settle()

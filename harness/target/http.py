@@ -105,6 +105,7 @@ class Exchange:
     answer_body: bytes
     seconds: float
     failure: str = ""
+    operation: str = ""
 
 
 Observer = Callable[[Exchange], str]
@@ -283,6 +284,7 @@ class Http:
                     answer_body=content,
                     seconds=seconds,
                     failure=failure,
+                    operation=name,
                 )
             )
         answer = Answer(

@@ -80,7 +80,7 @@ class Smtp:
             code, said = refused.recipients[to]
         except smtplib.SMTPResponseException as refused:
             code, said = refused.smtp_code, _bytes(refused.smtp_error)
-        except (OSError, smtplib.SMTPException) as error:
+        except (OSError, smtplib.SMTPException, UnicodeError) as error:
             raise _not_taken(to, str(error), "the target's mail server is not running, or refuses the mail") from error
         text = said.decode(errors="replace")
         if code < _REFUSED_FOR_GOOD:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reference_impl.violations import benign
+from reference_impl.violations import benign, few_countries
 from reference_impl.violations.children import (
     age_in_china,
     age_threshold,
@@ -120,4 +120,5 @@ VIOLATIONS: tuple[Violation, ...] = (
     *signal_routes.VIOLATIONS,
     *rights_apart.VIOLATIONS,
     *benign.VIOLATIONS,
+    *few_countries.VIOLATIONS,
 )

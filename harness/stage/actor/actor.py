@@ -20,6 +20,7 @@ from harness.stage.actor.session import Session
 from harness.stage.actor.sony import SonyAccount
 from harness.stage.answers import done
 from harness.stage.identity_providers import IdentityProviders
+from harness.stage.insistence import Insistence
 from harness.stage.mailbox import Mailbox
 from harness.stage.scanner import LinkScanner
 from harness.stage.service import Service
@@ -56,9 +57,10 @@ class Actor:
         """A person whom the target does not know yet."""
         self.person = person
         self.details = Details(person.name, person.residence.country, person.postal_code, person.language)
-        self.client = Client(service, person, self.details)
+        self.client = Client(service, person, self.details, Insistence(service, evidence))
         self.sony = SonyAccount(self.client, person, self.details, mailbox)
         self.session = Session(self.client, person, evidence)
+        self.client.renew = self.session.sign_in
         self.providers = Providers(self.client, person, self.session, identity_providers, evidence)
         self.account = ShesAccount(self.client, person, self.details)
         self.consents = Consents(self.client, person, self.details)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from harness.stage.actor.client import Client
 from harness.target.http import Answer
 
@@ -32,6 +34,7 @@ class Links:
         """
         headers = self._client.browser
         if media_type == MULTIPART:
-            parts = {name: (None, value) for name, value in FORM.items()}
-            return self._client.request("POST", url, headers=headers, files=parts)
-        return self._client.request("POST", url, headers={**headers, "Content-Type": media_type}, data=FORM)
+            form: dict[str, Any] = {"headers": headers, "files": {name: (None, value) for name, value in FORM.items()}}
+        else:
+            form = {"headers": {**headers, "Content-Type": media_type}, "data": FORM}
+        return self._client.insist("unsubscribe", lambda: self._client.request("POST", url, **form))

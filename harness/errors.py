@@ -82,3 +82,16 @@ class NotApplicable(AuditError):
 
 class PromiseBroken(AssertionError):
     """A check of a scenario failed: the obligation is not met."""
+
+
+class RightDenied(PromiseBroken):
+    """The target refuses a right for good.
+
+    Attributes:
+        clauses: The clauses that promise the right. A scenario of one of them is violated even if the right was only to
+            set its stage.
+    """
+
+    def __init__(self, what: str, clauses: frozenset[str]) -> None:
+        super().__init__(what)
+        self.clauses = clauses

@@ -7,13 +7,17 @@ from dataclasses import dataclass, field
 from harness.clock import parse_instant
 from harness.errors import HarnessError, NotApplicable
 from harness.evidence.model import Channel, EvidenceKind
-from harness.people.search import find_traces
-from harness.stage import Actor, Clock, ObjectStorage, Service, Stage
+from harness.people.search import find_traces, not_searched
+from harness.stage import Actor, Cast, Clock, ObjectStorage, Recorder, Service, Stage
 from harness.stage.answers import done
+from harness.stage.storage import LIMIT
 from harness.target.http import Answer
 from harness.vocabulary import Seen, deed, setting, sight
+from steps.account import rename
 from steps.registration import KEPT_OUT
 from steps.storage import places
+
+_WITNESS = "Witness"
 
 
 @dataclass
@@ -23,10 +27,12 @@ class Backups:
     Attributes:
         made: What the target answered to the making of each, the oldest first.
         objects: Names of the objects that came to the bucket with them.
+        witness: Somebody who changes the display name after each, by whom it shows whether a restore has any effect.
     """
 
     made: list[Answer] = field(default_factory=list)
     objects: set[str] = field(default_factory=set)
+    witness: Actor | None = None
 
 
 @setting("the service backs up to object storage")
@@ -36,51 +42,88 @@ def backs_up(object_storage: ObjectStorage) -> None:
 
 
 @deed(past="a backup has been made")
-def is_made(service: Service, object_storage: ObjectStorage, backups: Backups) -> Answer:
-    """After the service has settled; the backup has reached the bucket."""
+def is_made(service: Service, cast: Cast, object_storage: ObjectStorage, backups: Backups) -> Answer:
+    """After the service has settled; the backup has reached the bucket.
+
+    Somebody without a part in the scenario has an account before, and changes the display name afterwards.
+    """
+    if backups.witness is None:
+        backups.witness = cast.add(_WITNESS, cast.everyone[0].person.residence)
+        backups.witness.join()
     service.settle()
-    before = set(object_storage.objects())
+    before = object_storage.keys()
     answer = done(service.call("makeBackup"), "a backup is made")
     backups.made.append(answer)
-    backups.objects.update(set(object_storage.objects()) - before)
+    backups.objects.update(object_storage.keys() - before)
     if not backups.objects:
         raise HarnessError(
             "No object came to the bucket with the backup.",
             cause="the target keeps its backups elsewhere, or makes none",
             remedy="see `object_storage` in harness/contract/openapi.yaml",
         )
+    done(rename(backups.witness), "somebody changes the display name after the backup")
     return answer
 
 
 @deed("the backup is restored")
-def is_restored(service: Service, clock: Clock, backups: Backups) -> None:
-    """The oldest backup of the scenario, as after a loss of the database."""
+def is_restored(service: Service, clock: Clock, evidence: Recorder, backups: Backups) -> None:
+    """The oldest backup of the scenario, as after a loss of the database.
+
+    What was changed since is seen to be gone, and what was there before to be back: a restore without effect undoes no
+    decision either.
+    """
     oldest = backups.made[0]
     if parse_instant(str(oldest.field("expires_at"))) <= clock.now:
         raise NotApplicable("The backup is kept for too short a time to be restored by now.")
     path = {"backup_id": str(oldest.field("backup_id"))}
     done(service.call("restoreBackup", path=path), "the backup is restored")
     service.settle()
+    _demand_effect(evidence, backups)
+
+
+def _demand_effect(evidence: Recorder, backups: Backups) -> None:
+    witness = backups.witness
+    assert witness is not None  # there is no backup without
+    done(witness.session.sign_in(), "somebody who had an account before the backup signs in")
+    shown = done(witness.account.read(), "and views the account")
+    name = shown.field("display_name")
+    evidence.check(
+        Channel.API,
+        "the restore brings back the state of the backup",
+        name == witness.person.name,
+        detail=(
+            "Somebody changed the display name after the backup, and the account still shows the new name."
+            if name == witness.details.display_name
+            else "The account shows neither the display name of the backup nor the later one."
+        ),
+        evidence=[shown.exchange],
+    )
 
 
 @places("the backups")
 def _in_backups(stage: Stage, person: Actor) -> Seen:
-    """No object in the bucket shows the person. Its encrypted content is tested by a restore."""
-    objects = stage.object_storage.objects()
+    """Nothing in the bucket shows the person: no version of an object, no metadata or tag, no unfinished upload.
+
+    The encrypted content is tested by a restore.
+    """
+    objects = stage.object_storage.contents()
     made = stage.part(Backups).made
     if not objects and all(parse_instant(str(one.field("expires_at"))) <= stage.clock.now for one in made):
         raise NotApplicable(
             "No backup lasts until the purge is complete, so none could bring anybody back.",
             cause="the target takes longer for a purge than it keeps backups",
         )
-    whole = {key: key.encode() + b" " + content for key, content in objects.items()}
-    shows = sorted(key for key, content in whole.items() if find_traces(content, person.canaries))
-    lines = "\n".join(f"{key}: {len(content)} bytes" for key, content in objects.items())
+    shows = sorted({one.name for one in objects if find_traces(one.whole, person.canaries)})
+    lines = []
+    for one in objects:
+        closed = not_searched(one.whole)
+        lines.append(f"{one.name}: {len(one.content)} bytes{'; not searched: ' * bool(closed)}{', '.join(closed)}")
+    stage.evidence.observe(LIMIT.format("the bucket for backups"))
     return Seen(
         channel=Channel.STORAGE,
         holds=bool(shows),
         detail=f"{', '.join(shows)} does.",
-        evidence=[stage.evidence.keep(EvidenceKind.STORAGE, "the bucket for backups", lines)],
+        evidence=[stage.evidence.keep(EvidenceKind.STORAGE, "the bucket for backups", "\n".join(lines))],
         control=bool(objects),
         lacking="the bucket is empty",
     )
@@ -88,12 +131,12 @@ def _in_backups(stage: Stage, person: Actor) -> Seen:
 
 @sight(denied="no backup of that time remains", at_rest=True)
 def is_left(service: Service, object_storage: ObjectStorage, backups: Backups) -> Seen:
-    """The first backup is not listed, cannot be restored, and has no object in the bucket."""
+    """The first backup is not listed, cannot be restored, and has no object in the bucket, in no version."""
     backup_id = str(backups.made[0].field("backup_id"))
     listed = service.call("listBackups")
     ids = [str(one.get("backup_id")) for one in listed.json().get("backups", ())] if listed.ok else []
     restored = service.call("restoreBackup", path={"backup_id": backup_id})
-    left = sorted(backups.objects & object_storage.objects().keys())
+    left = sorted(backups.objects & object_storage.keys())
     return Seen(
         channel=Channel.STORAGE,
         holds=backup_id in ids or restored.status not in KEPT_OUT or bool(left),

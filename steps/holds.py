@@ -275,15 +275,20 @@ def ledger_shows(hold_entry: Callable[[], Seen]) -> Seen:
 
 
 @sight(denied="the hold ledger no longer identifies {person}", at_rest=True)
-def ledger_identifies(service: Service, person: Actor) -> Seen:
-    """The remaining entries show no identifier of the person; there must be some."""
+def ledger_identifies(service: Service, person: Actor) -> Iterator[Seen]:
+    """The remaining entries show no identifier of the person; there must be some, as a hold was placed."""
     answer, entries = service.world.records("holds")
+    yield Seen(
+        channel=Channel.RECORD,
+        claim="the hold ledger still shows on what ground data was kept",
+        holds=not entries,
+        detail="It is empty, though a hold was placed.",
+        evidence=[answer.exchange],
+    )
     found = {trace.kind for trace in find_traces_in(entries, person.canaries)}
-    return Seen(
+    yield Seen(
         channel=Channel.RECORD,
         holds=bool(found),
         detail=f"There is {', '.join(sorted(found))}.",
         evidence=[answer.exchange],
-        control=bool(entries),
-        lacking="the hold ledger is empty, though a hold was placed: nothing shows on what ground data was kept",
     )

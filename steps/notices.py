@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from harness.errors import NotApplicable
 from harness.evidence.model import Channel
 from harness.people.residences import Residence, members, residences
 from harness.people.residences import residence as find_residence
@@ -21,7 +22,7 @@ from harness.target.http import Answer
 from harness.vocabulary import Phrases, Seen, deed, sight, words
 from steps.deliveries import moment
 from steps.nouns import COMPANIES
-from steps.recipients import Addressees, demand_served
+from steps.recipients import Addressees
 
 TRANSFER = "data-transfer"
 ALWAYS = frozenset({"nl", "en"})
@@ -144,14 +145,16 @@ def reads(
     topic: str,
     language: str | None = None,
 ) -> None:
-    """Without signing in; in the person's own language unless another is named."""
+    """Without signing in; in the person's own language unless another is named. Unserved countries need no notice."""
     who = reader()
     if who.person:
-        demand_served(service, who.person)
         language = language or who.person.details.language
+    homes = [home for home in who.homes if service.description.serves(home.country)]
+    if not homes:
+        raise NotApplicable(f"The target serves nobody in {', '.join(sorted({home.name for home in who.homes}))}.")
     readings[:] = [
         Read(home, language or "en", notices.ask(topic, home, language or "en"), who.person is not None)
-        for home in who.homes
+        for home in homes
     ]
 
 

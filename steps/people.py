@@ -113,14 +113,19 @@ def _uses_uncommon(_stage: Stage, _home: Residence) -> Wishes:
 
 @setting("{someone}[, {trait},] lives in {residence}[ and {standing}]")
 def lives_in(
-    cast: Cast, someone: str, residence: str, trait: Callable[[Residence], Wishes] | None, standing: str | None
+    stage: Stage,
+    cast: Cast,
+    someone: str,
+    residence: str,
+    trait: Callable[[Residence], Wishes] | None,
+    standing: str | None,
 ) -> None:
     """A person who is unknown to the target or has the stated standing; an adult unless a trait says otherwise.
 
     Who has an account is signed in, and has consented to nothing.
     """
     home = place_called(residence)
-    _enter(cast.add(someone, home, **(trait(home) if trait else {})), standing)
+    _enter(stage, cast.add(someone, home, **(trait(home) if trait else {})), standing)
 
 
 @difference("lives in {residence}")
@@ -159,10 +164,15 @@ def _of_age_there_too(stage: Stage, twin: Actor, residence: str) -> Wishes:
 
 @setting("{someone} is {person}'s twin[ but {difference}][ and {standing}]")
 def is_twin(
-    cast: Cast, someone: str, person: Actor, difference: Callable[[Actor], Wishes] | None, standing: str | None
+    stage: Stage,
+    cast: Cast,
+    someone: str,
+    person: Actor,
+    difference: Callable[[Actor], Wishes] | None,
+    standing: str | None,
 ) -> None:
     """A person of the same residence, age and language, who differs only as stated."""
-    _enter(cast.add_twin(someone, person, **(difference(person) if difference else {})), standing)
+    _enter(stage, cast.add_twin(someone, person, **(difference(person) if difference else {})), standing)
 
 
 @setting("{person} has a second account, {someone}, under {alias}")
@@ -177,6 +187,15 @@ def uses_program(person: Actor, program: str) -> None:
     person.client.browser["User-Agent"] = program
 
 
-def _enter(actor: Actor, standing: str | None) -> None:
-    if standing:
-        actor.join(until=standing)
+def _enter(stage: Stage, actor: Actor, standing: str | None) -> None:
+    """Let somebody sign up, if the target declares no age by which they are too young."""
+    if not standing:
+        return
+    home = actor.person.residence
+    if not is_old_enough(stage.service, actor.person.date_of_birth, home):
+        raise NotApplicable(
+            f"{actor.label} is too young for an account in {home.name}.",
+            cause="the target declares an age of its own for this country",
+            remedy="other scenarios of this clause go by the age that is declared",
+        )
+    actor.join(until=standing)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from harness.errors import NotApplicable, TargetError
 from harness.evidence.model import Channel
 from harness.people.residences import members
 from harness.people.residences import residence as find_residence
-from harness.stage import Actor, Clock, Recipients, Service, Stage
+from harness.stage import Actor, Cast, Clock, Recipients, Service, Stage
 from harness.stage.recipients import ADVERTISING, MARKETING
 from harness.target.discovery import Recipient
 from harness.vocabulary import Seen, deed, noun, setting, sight, words
@@ -69,10 +69,7 @@ def demand_served(service: Service, actor: Actor) -> None:
     Raises:
         NotApplicable: No group company receives data about residents of it.
     """
-    if not any(
-        one.role == "group-company" and actor.details.country in one.residences
-        for one in service.description.recipients
-    ):
+    if not service.description.serves(actor.details.country):
         raise NotApplicable(
             f"The target declares no group company for {actor.details.country}, so it does not serve people there."
         )
@@ -234,12 +231,22 @@ def recovers(recipients: Recipients, service: Service, recipient: Addressees) ->
     service.rewire("a recipient that works again")
 
 
-@sight("exactly one group company is registered for {residence}")
-def one_company_is_registered(service: Service, residence: str) -> Seen:
-    """By the recipients that the service declares for e-mail marketing."""
-    registered = registered_for(service, find_residence(residence).country)
-    return Seen(
+@sight("exactly one group company is registered for {residence}", at_rest=True)
+def one_company_is_registered(service: Service, recipients: Recipients, cast: Cast, residence: str) -> Iterator[Seen]:
+    """By the recipients that the service declares for e-mail marketing, and by those that received data for it."""
+    country = find_residence(residence).country
+    registered = registered_for(service, country)
+    yield Seen(
         channel=Channel.OUTBOUND,
         holds=len(registered) == 1,
         detail=f"Registered are: {', '.join(one.name for one in registered) or 'none'}.",
+    )
+    residents = [one for one in cast.everyone if one.details.country == country]
+    arrived = [one for who in residents for one in recipients.arrivals(about=who, purpose=MARKETING, kind="share")]
+    yield Seen(
+        channel=Channel.OUTBOUND,
+        claim=f"the registered company, and no other, received data about residents of {residence}",
+        holds={one.recipient for one in arrived} == {one.id for one in registered},
+        detail=f"Data arrived at: {', '.join(sorted({one.recipient for one in arrived})) or 'nobody'}.",
+        evidence=recipients.keep(arrived),
     )

@@ -13,7 +13,6 @@ from harness.people.person import PeopleFactory
 from harness.people.residences import Residence
 from harness.people.residences import residence as place_called
 from harness.stage import Actor, Mailbox, Recorder, Service, Stage
-from harness.stage.answers import not_served
 from harness.target.http import Answer
 from harness.vocabulary import Answers, Phrases, Seen, deed, noun, sight, words
 from steps.legal_age import is_old_enough
@@ -49,16 +48,6 @@ class Stated(dict[str, date]):
 
 class Refusals(dict[str, Answer]):
     """How each person was first refused for their age, by name."""
-
-
-def known_country(answer: Answer, place: str) -> None:
-    """That a refusal is not for want of business in a country.
-
-    Raises:
-        NotApplicable: It is.
-    """
-    if not_served(answer):
-        raise NotApplicable(f"The target does not serve people who live in {place}.")
 
 
 def go_all_the_way(stage: Stage, actor: Actor) -> Answer:
@@ -133,6 +122,12 @@ def registers(person: Actor, stated: Stated, variation: Callable[[Actor], Answer
     return variation(person) if variation else person.sony.register()
 
 
+@deed("{person} verifies the address")
+def verifies(person: Actor) -> Answer:
+    """By the code of the newest verification mail."""
+    return person.sony.verify_email()
+
+
 # -- signing up ------------------------------------------------------------------------------------------------------
 
 path = Phrases("path", "how somebody signs up")
@@ -190,7 +185,6 @@ def creates(person: Actor, residence: str = "") -> Answer:
 def has_account(person: Actor, answers: Answers, denied: bool) -> Seen:
     """The account can be viewed and names the person's country; or the person was refused and sees no account."""
     answer = answers[person.label]
-    known_country(answer, person.details.country)
     if denied and not answer.ok and answer.status not in REFUSED | KEPT_OUT:
         raise TargetError(
             f"{answer.operation} answered {answer.status}, by which nobody is turned away.",
@@ -248,7 +242,6 @@ def refused_as_too_young(
     place = place_called(residence) if residence else person.person.residence
     answer, born = answers[person.label], stated.get(person.label, person.person.date_of_birth)
     _expect(service, person.label, born, place, old=denied)
-    known_country(answer, place.name)
     if not denied:
         _by_age(evidence, answer)
         refusals.setdefault(person.label, answer)
@@ -290,7 +283,6 @@ def _by_age(evidence: Recorder, answer: Answer) -> None:
 def refused_regardless(evidence: Recorder, answers: Answers, refusals: Refusals, person: Actor) -> Iterator[Seen]:
     """By an age already known for the address; the answer is identical to the first refusal."""
     answer = answers[person.label]
-    known_country(answer, "this country")
     _by_age(evidence, answer)
     yield Seen(
         channel=Channel.API,

@@ -62,6 +62,12 @@ def declares_periods(service: Service, cast: Cast, storage: Storage, evidence: R
     lacking = {title: kind for title, kind in KINDS.items() if service.description.lifetime(kind.name) is None}
     parts = storage.parts() if lacking else ()
     kept = {title: places for title, kind in lacking.items() if (places := _places_with(cast, kind, parts))}
+    if lacking and not any(storage.traces(one, parts) for one in cast.everyone):
+        raise HarnessError(
+            "No place of storage shows anybody, so it proves nothing that none shows what has no retention period.",
+            cause="the target names other places than those where it keeps its data",
+            remedy="look at `listStorage` in the evidence",
+        )
     if not kept:
         for title in lacking:
             evidence.observe(f"no retention period is declared for {title}, and none are kept")
@@ -113,6 +119,8 @@ def records_disposal(
             holds=bool(entries_of_kind),
             detail=f"It has {len(entries_of_kind)} entries, though none was due.",
             evidence=[answer.exchange],
+            control=bool(entries) or not service.description.declared["retention"].get("other"),
+            lacking="the disposal ledger is empty",
         )
         return
     begun = _beginning(clock)
@@ -151,14 +159,16 @@ def _logs_have_shown_anybody(cast: Cast, storage: Storage) -> bool:
     return any(logs & storage.shown(actor) for actor in cast.everyone)
 
 
-@sight("the disposal ledger identifies nobody")
+@sight(denied="the disposal ledger identifies nobody")
 def identifies_nobody(service: Service, cast: Cast) -> Seen:
     """It states kinds and numbers, and no value of any person."""
     answer, entries = service.world.records("disposals")
     found = find_traces_in(entries, [actor.canaries for actor in cast.everyone])
     return Seen(
         channel=Channel.RECORD,
-        holds=not found,
+        holds=bool(found),
         detail=f"There is {', '.join(sorted({f'{trace.kind} of {trace.person}' for trace in found}))}.",
         evidence=[answer.exchange],
+        control=bool(entries),
+        lacking="the disposal ledger is empty",
     )

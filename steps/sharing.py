@@ -131,10 +131,16 @@ def _rightful_advertising(arrival: Arrival, person: Actor, recipients: Recipient
 
 @sight("{recipient} receives only {person}'s subject id", at_rest=True)
 def receives_subject_id(recipients: Recipients, moment: Moment, recipient: Addressees, person: Actor) -> Seen:
-    """Since the last When, neither name nor address nor residence arrived: a withdraw needs none of them."""
-    if not recipients.arrivals(about=person):
+    """Since the last When, neither name nor address nor residence arrived: a withdraw needs none of them.
+
+    Each of the recipients that had accepted a share received a withdraw.
+    """
+    shared = {
+        one.recipient for one in recipients.arrivals(about=person, kind="share") if one.recipient in recipient.ids
+    }
+    if not shared:
         raise HarnessError(
-            f"Nothing ever arrived about {person.label}, so there is nothing to withdraw.",
+            f"No share about {person.label} ever arrived there, so there is nothing to withdraw.",
             cause="the target does not share although there is a ground",
             remedy="look at the deliveries in the evidence",
         )
@@ -145,10 +151,12 @@ def receives_subject_id(recipients: Recipients, moment: Moment, recipient: Addre
     ]
     found = {trace.kind for one in arrived for trace in find_traces(one.body, person.canaries)} - {"subject id"}
     found |= {member for one in arrived for member in _beyond(one)}
+    uninformed = shared - {one.recipient for one in arrived if one.kind == "withdraw"}
+    what = ", ".join(sorted(found)) or ("a share" if any(one.kind == "share" for one in arrived) else "")
     return Seen(
         channel=Channel.OUTBOUND,
-        holds=not found and not any(one.kind == "share" for one in arrived),
-        detail=f"It holds: {', '.join(sorted(found)) or 'a share'}.",
+        holds=not what and not uninformed,
+        detail=f"It contains: {what}." if what else f"No withdraw arrived at: {', '.join(sorted(uninformed))}.",
         evidence=recipients.keep(arrived),
     )
 

@@ -32,6 +32,10 @@ class Views(list[View]):
     """Every view of the scenario, in the order in which they happened."""
 
 
+class Refused(set[str]):
+    """Ids of the accounts that a member of staff tried to view in vain."""
+
+
 _STATED = {"place": "JP", "role": "support agent", "purpose": "answering a question"}
 """What a member of staff states to view an account."""
 
@@ -74,7 +78,9 @@ def views(
 
 
 @deed("a staff member views {person}'s account without stating the {omission}")
-def views_without(service: Service, clock: Clock, seen: Views, person: Actor, omission: str) -> Answer:
+def views_without(
+    service: Service, clock: Clock, seen: Views, refused: Refused, person: Actor, omission: str
+) -> Answer:
     """The ledger cannot record a granted view in full."""
     stated = {key: value for key, value in _STATED.items() if key != omission}
     whose = _account_id(person)
@@ -83,6 +89,8 @@ def views_without(service: Service, clock: Clock, seen: Views, person: Actor, om
         seen.append(
             View(whose, _STATED["place"], _STATED["role"], _STATED["purpose"], clock.now.replace(microsecond=0))
         )
+    else:
+        refused.add(whose)
     return answer
 
 
@@ -104,12 +112,17 @@ def ledger_shows_views(service: Service, seen: Views) -> Seen:
 
 
 @sight("the view is refused")
-def view_is_refused(service: Service, seen: Views) -> Seen:
-    """Without place, role and purpose, nothing of the account is shown."""
-    answer, _ = service.world.records("accesses")
+def view_is_refused(service: Service, seen: Views, refused: Refused) -> Seen:
+    """Without place, role and purpose, nothing of the account is shown, and the ledger has no view of it."""
+    answer, entries = service.world.records("accesses")
+    entered = [one for one in entries if one.get("account_id") in refused]
     return Seen(
         channel=Channel.RECORD,
-        holds=not seen,
-        detail="A staff member who had left something out was shown the account.",
+        holds=not seen and not entered,
+        detail=(
+            "A staff member who had left something out was shown the account."
+            if seen
+            else f"The ledger has {len(entered)} views of the account, which nobody was shown."
+        ),
         evidence=[answer.exchange],
     )

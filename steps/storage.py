@@ -19,6 +19,7 @@ from harness.stage.recipients import MARKETING
 from harness.stage.storage import DATABASE
 from harness.target.world import StoredPart
 from harness.vocabulary import Phrases, Seen, Sentence, setting, sight
+from steps.controls import demand_accounts
 from steps.traces import DAY_OF_BIRTH, PERSONAL, Data, chosen_names, not_in, only
 
 _OPAQUE = re.compile(r"[\w-]{16,}")
@@ -220,6 +221,11 @@ def is_stored(
         alone = not any(one.session.tokens and not one.account.receipt for one in cast.everyone if one is not person)
         control = bool(others) or (alone and bool(databases & before))
         lacking = f"no database of the target shows anybody, or has shown {person.label} before"
+        if not control:
+            demand_accounts(
+                evidence,
+                [one for one in cast.everyone if one.session.tokens and not one.account.receipt and one is not person],
+            )
         if person.label in everywhere:
             _note_what_is_unproved(service, evidence, parts, before)
         if values.values(DAY_OF_BIRTH):

@@ -13,6 +13,7 @@ import click
 
 from harness import extras
 from harness.errors import AuditError, ExitCode
+from harness.terminal import tolerate_console
 
 _GROUP = "shes_audit.commands"
 
@@ -52,6 +53,7 @@ def cli() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with a documented code."""
+    tolerate_console()
     try:
         code = cli.main(args=arguments, standalone_mode=False)
         sys.stdout.flush()

@@ -111,6 +111,8 @@ def _pytest(prepared: Prepared) -> None:
         # A conftest.py above the features is the business of the project that they are installed in.
         f"--confcutdir={features_folder()}",
         *LEAN,
+        # Where `pytest --lf` looks for it, wherever the features lie.
+        *("-o", f"cache_dir={Path.cwd() / '.pytest_cache'}"),
         f"--shes-seed={order.seed}",
         f"--shes-out={order.out}",
         f"--shes-gate={order.gate}",

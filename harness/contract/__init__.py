@@ -52,6 +52,8 @@ class Operation:
         path: Path template below the base URL, such as ``/v1/deletion-receipts/{receipt_id}``.
         root: Whether it exists at the target's own address only.
         statuses: Documented statuses of the response.
+        clauses: Clauses of the policy that it supports.
+        right: Whether a person uses a right by it.
     """
 
     id: str
@@ -59,6 +61,8 @@ class Operation:
     path: str
     root: bool
     statuses: frozenset[int]
+    clauses: frozenset[str]
+    right: bool
 
 
 @cache
@@ -108,6 +112,12 @@ def signed_in_operations() -> tuple[str, ...]:
 
 
 @cache
+def reading_operations() -> frozenset[str]:
+    """Ids of the operations that change nothing."""
+    return frozenset(one.id for one in operations().values() if one.method == "GET")
+
+
+@cache
 def operations() -> dict[str, Operation]:
     """Every operation by its ``operationId``."""
     found: dict[str, Operation] = {}
@@ -121,5 +131,7 @@ def operations() -> dict[str, Operation]:
                     path=path,
                     root=spec.get("x-scope") == "root",
                     statuses=frozenset(int(status) for status in spec["responses"]),
+                    clauses=frozenset(spec["x-clauses"]),
+                    right=spec.get("x-right", False),
                 )
     return found

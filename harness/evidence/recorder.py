@@ -6,6 +6,7 @@ import html
 import json
 import re
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from threading import Lock
 from typing import NamedTuple
 from urllib.parse import quote
@@ -14,9 +15,11 @@ from pydantic_core import from_json, to_json
 
 from harness.errors import PromiseBroken
 from harness.evidence.model import Channel, Check, Evidence, EvidenceKind, Tier
+from harness.target.conformity import breaches
 from harness.target.http import Exchange
 
 _LONGEST_TEXT = 20_000
+_MOST_BREACHES = 3
 # Members and headers whose values are always secrets; other secrets are named with `redact`.
 _SECRET_NAMES = ("access_token", "request_token", "password", "code")
 _SECRET_MEMBERS = re.compile(rf'("(?:{"|".join(_SECRET_NAMES)})"\s*:\s*)(?:"(?!\[redacted)(?:[^"\\]|\\.)*"|\d+)')
@@ -45,6 +48,7 @@ class Recorder:
         step: Index of the step that is running.
         checks: Its checks.
         observations: Findings that are not violations.
+        exchanges: Every exchange so far in which the target answered with JSON, by the id of its evidence.
     """
 
     def __init__(self) -> None:
@@ -52,6 +56,7 @@ class Recorder:
         self.step = 0
         self.checks: list[Check] = []
         self.observations: list[str] = []
+        self.exchanges: dict[str, Exchange] = {}
         self._kept: list[_Kept] = []
         # A scenario may send two requests at the same moment.
         self._lock = Lock()
@@ -84,7 +89,24 @@ class Recorder:
         lines += ["", f"-> {outcome} ({exchange.seconds * 1000:.0f} ms)", *_headers(exchange.answer_headers)]
         if exchange.answer_body:
             lines += ["", _text(exchange.answer_body)]
-        return self.keep(EvidenceKind.EXCHANGE, f"{exchange.method} {path} -> {outcome}", "\n".join(lines))
+        number = self.keep(EvidenceKind.EXCHANGE, f"{exchange.method} {path} -> {outcome}", "\n".join(lines))
+        if any(name.lower() == "content-type" and "json" in value for name, value in exchange.answer_headers.items()):
+            self.exchanges[number] = exchange
+        return number
+
+    def breaches(self, numbers: Iterable[str] | None = None) -> str:
+        """What in the newest answer that does not match the contract does not, in words; empty if all match.
+
+        Args:
+            numbers: Only these exchanges, by id; by default all.
+        """
+        for number in reversed(list(self.exchanges if numbers is None else numbers)):
+            one = self.exchanges.get(number)
+            if one is not None and one.status is not None:
+                found = list(islice(breaches(one.operation, one.status, one.answer_body), _MOST_BREACHES))
+                if found:
+                    return f"{one.operation} answered {one.status} with {'; '.join(found)}"
+        return ""
 
     def check(
         self,

@@ -16,7 +16,7 @@ from harness.evidence.model import RunFinished
 from harness.plugin.foreign import foreign
 from harness.plugin.lookup import remember
 from harness.plugin.matching import match, template_of
-from harness.plugin.options import is_worker, order_of, wants_features
+from harness.plugin.options import complete_markers, is_worker, order_of, wants_features
 from harness.plugin.preparation import prepare
 from harness.plugin.run import KEY, RUN, Given, RawReport, Run
 from harness.plugin.workers import enlist
@@ -64,6 +64,10 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Find each item's scenario, and leave out what was not asked for."""
+    if wants_features(config):
+        for item in items:
+            if template_of(item) is not None:
+                complete_markers(item)
     run = config.stash.get(RUN, None)
     if run is None:
         return

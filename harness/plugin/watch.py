@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from pytest_bdd.exceptions import StepDefinitionNotFoundError
 
-from harness.errors import AuditError, NotApplicable, NotAssessed, PromiseBroken
+from harness.errors import AuditError, NotApplicable, NotAssessed, PromiseBroken, RightDenied
 from harness.evidence.model import Outcome, ScenarioFinished, ScenarioKey, Step
 from harness.evidence.outcome import ENDINGS, outcome_of
 from harness.evidence.recorder import Recorder
@@ -114,10 +114,12 @@ class Watch:
                 return Outcome.PASSED, ""
             return Outcome.INCONCLUSIVE, "It made no check: a scenario that looks at nothing proves nothing."
         match error:
+            case RightDenied() if error.clauses & set(self.key.clauses):
+                return Outcome.VIOLATED, str(error)
             case PromiseBroken() if self._kind == "given":
                 return Outcome.INCONCLUSIVE, f"The stage could not be set. {error}"
             case PromiseBroken():
-                return Outcome.VIOLATED, str(error)
+                return Outcome.VIOLATED, f"{error}{self._unlike_the_contract()}"
             case NotApplicable():
                 return Outcome.NOT_APPLICABLE, str(error)
             case NotAssessed():
@@ -128,10 +130,21 @@ class Watch:
                 return Outcome.INCONCLUSIVE, unknown(self.lines[len(self._seconds)][1])
             case AuditError():
                 return Outcome.INCONCLUSIVE, str(error)
+            case _ if self.stage and (breach := self.stage.evidence.breaches()):
+                return Outcome.INCONCLUSIVE, (
+                    f"The target does not match the contract: {breach}.\n"
+                    "What to do: compare the exchange in the evidence with harness/contract/openapi.yaml"
+                )
             case _:
                 last = traceback.extract_tb(error.__traceback__)[-1] if error.__traceback__ else None
                 place = f" ({last.filename.rsplit('/', 2)[-1]}:{last.lineno})" if last else ""
                 return Outcome.INCONCLUSIVE, f"The harness failed: {type(error).__name__}: {error}{place}"
+
+    def _unlike_the_contract(self) -> str:
+        """What in the answers behind the failed check does not match the contract."""
+        checks = self.stage.evidence.checks if self.stage else []
+        breach = self.stage.evidence.breaches(checks[-1].evidence) if self.stage and checks else ""
+        return f" The answer does not match the contract: {breach}." if breach else ""
 
     def _steps(self, ended: Outcome | None, reason: str) -> tuple[Step, ...]:
         """Its steps as they ran.

@@ -55,7 +55,7 @@ def _alternatives(faults: Sequence[Fault], wanted: str) -> list[str]:
     return [one for one in ids if one.partition("-")[0] == wanted.partition("-")[0]] or ids
 
 
-def drawn(faults: Sequence[Fault], most: int, seed: int, *, first: Sequence[Fault] = ()) -> list[Fault]:
+def drawn(faults: Sequence[Fault], most: int, seed: int | str, *, first: Sequence[Fault] = ()) -> list[Fault]:
     """At most so many of the violations in their own order, drawn by a seed: from the first ones before the others."""
     dice = random.Random(seed)
     ranks = ([one for one in faults if one in first], [one for one in faults if one not in first])

@@ -49,6 +49,9 @@ _MOST_DRAWN = 60
     show_default=True,
     help="With --changed: draw so many where more are touched.",
 )
+@click.option(
+    "--draw", type=(click.IntRange(1), str), default=None, metavar="N KEY", help="Only N of them, drawn by KEY."
+)
 @click.option("--own", is_flag=True, help="Every scenario of a violation's own clause, not only until one finds it.")
 @click.option("--all", "everything", is_flag=True, help="Every scenario against every violation. Takes hours.")
 @click.option("--record", is_flag=True, help="Write down in the register which channels were seen (implies --own).")
@@ -60,6 +63,7 @@ def selfcheck(
     wanted: tuple[str, ...],
     revision: str | None,
     most: int,
+    draw: tuple[int, str] | None,
     own: bool,
     everything: bool,
     record: bool,
@@ -89,6 +93,10 @@ def selfcheck(
         chosen = f"{len(touched)} of {len(listed)} touched since {revision}"
         chosen += f", {len(faults)} of them drawn by seed {seed}" if len(faults) < len(touched) else ""
         chosen += f" (every scenario may depend on {change.core[0]})" if change.core else ""
+    if draw is not None:
+        number, key = draw
+        faults = choosing.drawn(faults, number, key)
+        chosen += f", {len(faults)} of them drawn by {key}"
     console.print(f"Seeded violations: {chosen}", markup=False)
     extent = Extent.ALL if everything else Extent.OWN if own or record else Extent.KILL
     choice = choosing.Choice(listed, refs, register, read_killers(register.path))

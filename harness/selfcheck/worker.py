@@ -129,7 +129,8 @@ def main(logs: Path, number: int, seed: int) -> None:
     try:
         with Started([*bundled(PROGRAM), "serve"], logs / f"target-{number}.log") as server:
             worker = Worker(server.url, first, jobs, answers)
-            arguments = [str(features_folder()), *LEAN, "-p", "no:xdist", "-s", "-q", f"--shes-seed={seed}"]
+            without = ("-p", "no:cacheprovider", "-p", "no:xdist")
+            arguments = [str(features_folder()), *LEAN, *without, "-s", "-q", f"--shes-seed={seed}"]
             code = pytest.main(arguments, plugins=[worker])
         failure = worker.failure or (f"pytest ended with exit code {int(code)}." if code else "")
     except AuditError as error:

@@ -34,6 +34,4 @@ class Clock:
     def move_to(self, moment: datetime) -> None:
         """Move the world's time forward, and let the target do what has become due."""
         self.stood.add(self.now)
-        self._service.now = moment
-        self._service.world.set_clock(moment)
-        self._service.settle()
+        self._service.move_to(moment)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from harness.evidence.recorder import Recorder
@@ -90,6 +90,16 @@ class Service:
         """
         if self.opened and self.wiring.document() != self._wired:
             self.wire(what)
+
+    def move_to(self, moment: datetime) -> None:
+        """Move the world's time forward, and let the target do what has become due."""
+        self.now = moment
+        self.world.set_clock(moment)
+        self.settle()
+
+    def wait(self, span: timedelta) -> None:
+        """Let time pass in the world."""
+        self.move_to(self.now + span)
 
     def settle(self) -> None:
         """Wait until the target is at rest: the barrier before anything may be said to be absent."""

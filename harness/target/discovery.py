@@ -69,6 +69,10 @@ class Description:
         """The declared age threshold of a country on a day (7.1, 7.3)."""
         return age_by(self.declared["age_thresholds"], country, on, 16)
 
+    def serves(self, country: str) -> bool:
+        """Whether it serves people of a country: those in the residences of its group companies."""
+        return any(one.role == "group-company" and country in one.residences for one in self.recipients)
+
     def recipients_for(self, purpose: str, country: str) -> tuple[Recipient, ...]:
         """Recipients declared for a purpose and a country of residence."""
         return tuple(r for r in self.recipients if purpose in r.purposes and country in r.residences)
@@ -90,11 +94,12 @@ def age_by(
     """
     day = on.isoformat()
     found = [
-        (bool(rule.get("country")) + bool(rule.get("subdivision")), rule.get("valid_from", ""), int(rule["age"]))
+        (bool(rule.get("country")) + bool(rule.get("subdivision")), rule.get("valid_from") or "", int(rule["age"]))
         for rule in rules
         if rule.get("country") in {None, country}
         and rule.get("subdivision") in {None, subdivision}
-        and rule.get("valid_from", "") <= day < rule.get("valid_until", "~")
+        # An open date may be omitted or null.
+        and (rule.get("valid_from") or "") <= day < (rule.get("valid_until") or "~")
     ]
     return max(found)[2] if found else otherwise
 

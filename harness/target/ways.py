@@ -73,13 +73,14 @@ class Smtp:
         """As :meth:`MailWay.send`."""
         try:
             with smtplib.SMTP(self.host, self.port, local_hostname=host_of(sender), timeout=_SECONDS) as connection:
-                connection.send_message(message, sender, [to])
+                international = [] if _in_ascii(message) else ["SMTPUTF8", "BODY=8BITMIME"]
+                connection.sendmail(sender, [to], _as_sent(message), international)
                 return ""
         except smtplib.SMTPRecipientsRefused as refused:
             code, said = refused.recipients[to]
         except smtplib.SMTPResponseException as refused:
             code, said = refused.smtp_code, _bytes(refused.smtp_error)
-        except (OSError, smtplib.SMTPException) as error:
+        except (OSError, smtplib.SMTPException, UnicodeError) as error:
             raise _not_taken(to, str(error), "the target's mail server is not running, or refuses the mail") from error
         text = said.decode(errors="replace")
         if code < _REFUSED_FOR_GOOD:
@@ -236,8 +237,12 @@ def host_of(address: str) -> str:
 
 def _as_sent(message: EmailMessage) -> bytes:
     """The bytes on the wire: headers in ASCII if possible, in UTF-8 if an address requires it (RFC 6532)."""
-    plain = all(address.addr_spec.isascii() for name in ("From", "To") for address in message[name].addresses)
-    return message.as_bytes(policy=policy.SMTP if plain else policy.SMTPUTF8)
+    return message.as_bytes(policy=policy.SMTP if _in_ascii(message) else policy.SMTPUTF8)
+
+
+def _in_ascii(message: EmailMessage) -> bool:
+    """Whether all addresses of a message are ASCII."""
+    return all(address.addr_spec.isascii() for name in ("From", "To") for address in message[name].addresses)
 
 
 def _bytes(said: bytes | str) -> bytes:

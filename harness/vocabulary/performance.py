@@ -8,21 +8,29 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, get_type_hints
 
-from harness.errors import HarnessError
+from harness.contract import operations, reading_operations
+from harness.errors import HarnessError, TargetError
 from harness.evidence.model import Channel, Tier
 from harness.stage import Stage
-from harness.stage.answers import done
+from harness.stage.answers import done, not_served, refusal, served
+from harness.stage.insistence import Insistence
 from harness.target.http import Answer
 from harness.vocabulary.declarations import Declaration, Role
 from harness.vocabulary.nouns import NOUNS
 
 NO_CONTROL = "nothing of the kind was seen about anybody else"
+_REFUSED = frozenset({403, 409})
+"""Statuses of a refusal that another attempt does not change."""
 _NEEDS_CONTROL = frozenset({Channel.OUTBOUND, Channel.MAIL, Channel.STORAGE})
 """Channels in which silence is also what a look in the wrong place finds."""
 
 
 class Answers(dict[str, Answer]):
     """What the target answered to the last thing that each person did, by what the scenario calls the person."""
+
+
+class Refused(list[str]):
+    """What people tried in this scenario (each When) and were refused: the sentence, status and reason."""
 
 
 class Sentence(str):
@@ -82,6 +90,13 @@ class Performance:
             HarnessError: A precondition does not hold, or a denial has no control.
             PromiseBroken: What should be seen is not, or the other way about.
         """
+        try:
+            self._run(stage, as_given=as_given)
+        except (HarnessError, TargetError) as error:
+            error.what = " ".join([*stage.part(Refused), error.what])
+            raise
+
+    def _run(self, stage: Stage, *, as_given: bool) -> None:
         if self.declaration.at_rest:
             stage.service.settle()
         arguments = dict(self._arguments(stage))
@@ -89,9 +104,13 @@ class Performance:
         # A sight may be a generator: what it sees later must not be looked for once something was amiss.
         match self.role:
             case Role.PRESENT:
-                self._keep(stage, result)
+                for answer in self._keep(stage, result):
+                    # What somebody only reads may be gone for good reason.
+                    if not served(answer, self.sentence).ok and answer.operation not in reading_operations():
+                        stage.part(Refused).append(f"{self.sentence}: refused with {refusal(answer)}.")
             case Role.PAST:
                 for answer in self._keep(stage, result):
+                    self._demand_granted(stage, answer)
                     done(answer, self.sentence)
                 if stage.service.opened:
                     stage.service.settle()
@@ -121,6 +140,14 @@ class Performance:
             stage.part(Answers)[self._doer(stage)] = answers[-1]
         return answers
 
+    def _demand_granted(self, stage: Stage, answer: Answer) -> None:
+        """That a right is not refused by a rule or for the state that something is in; such a refusal lasts."""
+        operation = operations().get(answer.operation)
+        if operation and operation.right and answer.status in _REFUSED and not not_served(answer):
+            detail = f"It was refused with {refusal(answer)}."
+            insistence = Insistence(stage.service, stage.evidence)
+            insistence.denied(operation.id, self.sentence, detail, [answer.exchange])
+
     def _doer(self, stage: Stage) -> str:
         first = next(iter(self.words.values()), "")
         return first if first in {actor.label for actor in stage.cast.everyone} else ""
@@ -136,9 +163,8 @@ class Performance:
             )
         passed = seen.holds != denied
         if not as_given:
-            stage.evidence.check(
-                seen.channel, claim, passed, detail=seen.detail, evidence=seen.evidence, tier=seen.tier
-            )
+            detail = " ".join([*stage.part(Refused), seen.detail]).strip()
+            stage.evidence.check(seen.channel, claim, passed, detail=detail, evidence=seen.evidence, tier=seen.tier)
         elif not passed:
             raise HarnessError(
                 f"The scenario presupposes that {claim}. {seen.detail}".strip(),

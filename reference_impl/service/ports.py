@@ -122,6 +122,15 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Engine:
+    """The program that keeps a place, as it is built and set."""
+
+    name: str
+    version: str
+    overwrites_freed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """A place in which the service keeps data."""
 
@@ -129,6 +138,7 @@ class Place:
     kind: str
     title: str
     parts: tuple[Part, ...]
+    engine: Engine | None = None
 
 
 class Storage(Protocol):

@@ -683,3 +683,64 @@ def test_secrets_are_nowhere_in_the_raw_report(room: Room, miniature: Miniature)
             assert secret[:30] not in written
         assert "Verifieer uw adres" in written, "the mail is kept in a form that can be read"
         assert "[redacted: Ann's code]" in written
+
+
+@pytest.mark.parametrize(
+    "console",
+    [
+        {"PYTHONIOENCODING": "ascii"},
+        {"PYTHONIOENCODING": "cp437"},
+        {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"},
+    ],
+    ids=["ascii", "cp437", "C"],
+)
+def test_a_console_that_cannot_show_a_letter_changes_no_exit_code(
+    room: Room, miniature: Miniature, console: dict[str, str]
+) -> None:
+    room.feature("""
+        Scenario: Łódź, Québec und 東京 – “promise” broken
+          Given Łucja lives in the Netherlands and has an account
+          Then Łucja is named Rumpelstiltskin
+        """)
+
+    result = room.run("--target", miniature.url, "-n", 1, environment=console)
+
+    assert result.code == 1, result.said
+    assert "Traceback" not in result.said
+    assert room.shes_audit("explain", "1.1", environment=console).code == 0
+    assert room.shes_audit("report", room.out / "raw.jsonl", environment=console).code == 0
+    assert room.shes_audit("gate", room.out / "raw.jsonl", environment=console).code == 1
+
+
+def test_what_failed_in_a_run_is_run_again_by_lf(room: Room, miniature: Miniature) -> None:
+    places(room)
+    assert room.run("--target", miniature.url, "-n", 2).code == 1
+
+    result = room.pytest("features", "--shes-target", miniature.url, "--lf")
+
+    assert result.code == 1, result.said
+    assert set(room.outcomes()) == {"Bram of France has torch", "Dora of Sweden has torch"}
+
+
+@pytest.mark.parametrize("place", ["rule", "scenario", "examples"])
+def test_a_tag_is_the_same_marker_wherever_it_stands(room: Room, miniature: Miniature, place: str) -> None:
+    tag = {one: "@needs-records @law @clause-2.1" if one == place else "" for one in ("rule", "scenario", "examples")}
+    room.feature(f"""
+        {tag["rule"]}
+        Rule: one
+          {tag["scenario"]}
+          Scenario Outline: a row that <what>
+            Then all is well
+
+            {tag["examples"]}
+            Examples:
+              | what       |
+              | needs more |
+        """)
+
+    def chosen(expression: str) -> int:
+        return room.pytest("features", "--collect-only", "-q", "-m", expression).out.count("::")
+
+    same = ("needs_records", "needs-records", "needs(name='records')", "law", "clause_2_1", "clause(id='2.1')")
+    assert chosen(" and ".join(same)) == 1
+    assert chosen(" or ".join(f"not {one}" for one in same)) == 0

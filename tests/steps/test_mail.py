@@ -15,19 +15,19 @@ from harness.vocabulary.nouns import NOUNS
 from harness.world.mailbox import ReceivedMail
 from steps.mail import receives, somebody_else_is_mailed
 
-FEMKE, BRAM = (cast("Actor", SimpleNamespace(label=label)) for label in ("Femke", "Bram"))
+FEMKE, BRAM = (
+    cast("Actor", SimpleNamespace(person=SimpleNamespace(residence="NL"), label=label)) for label in ("Femke", "Bram")
+)
 LINK = "List-Unsubscribe: <https://shes.example/u>\r\n"
 ONE_CLICK = f"{LINK}List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"
+AT = datetime(2026, 3, 16, tzinfo=UTC)
 SERVICE = "SHES-Mail-Kind: verification\r\n"
 
 
-def stage(**inboxes: list[str]) -> Stage:
-    """A stage on which each person's inbox has mails with these headers."""
+def stage(*, mails_newcomers: bool = False, **inboxes: list[str]) -> Stage:
+    """A stage on which each person's inbox has mails with these headers; those who sign up are mailed, or are not."""
     mails = {
-        name: [
-            ReceivedMail(1, datetime(2026, 3, 16, tzinfo=UTC), "", (), f"Subject: Hello\r\n{one}\r\nText\r\n".encode())
-            for one in headers
-        ]
+        name: [ReceivedMail(1, AT, "", (), f"Subject: Hello\r\n{one}\r\nText\r\n".encode()) for one in headers]
         for name, headers in inboxes.items()
     }
     mailbox = SimpleNamespace(
@@ -35,14 +35,26 @@ def stage(**inboxes: list[str]) -> Stage:
         kept=lambda found: [one.subject for one in found],
         any_since=lambda _: any(mails.values()),
     )
+
+    def register() -> SimpleNamespace:
+        if mails_newcomers:
+            mails["Newcomer"] = [
+                ReceivedMail(1, AT, "", (), b"Subject: Hello\r\n\r\nhttps://shes.example/?code=123456\r\n")
+            ]
+        return SimpleNamespace(ok=True)
+
+    newcomer = SimpleNamespace(label="Newcomer", sony=SimpleNamespace(register=register))
     found = SimpleNamespace(
-        mailbox=mailbox, moment=SimpleNamespace(since=None), cast=SimpleNamespace(everyone=(FEMKE, BRAM))
+        mailbox=mailbox,
+        moment=SimpleNamespace(since=None),
+        cast=SimpleNamespace(everyone=(FEMKE, BRAM), add=lambda *_: newcomer),
+        service=SimpleNamespace(settle=lambda: None),
     )
     return cast("Stage", found)
 
 
-def seen(what: str, **inboxes: list[str]) -> Any:
-    one = stage(**inboxes)
+def seen(what: str, *, mails_newcomers: bool = False, **inboxes: list[str]) -> Any:
+    one = stage(mails_newcomers=mails_newcomers, **inboxes)
     return receives(one, FEMKE, NOUNS["message"].meaning(one, what))
 
 
@@ -51,6 +63,12 @@ def test_an_empty_inbox_needs_mail_elsewhere() -> None:
     assert not seen("mail", Bram=[SERVICE]).holds
     assert seen("mail", Bram=[SERVICE]).control
     assert not seen("mail").control
+
+
+def test_where_no_mail_came_somebody_who_signs_up_is_the_control() -> None:
+    asked_otherwise = seen("mail", mails_newcomers=True)
+
+    assert (asked_otherwise.holds, asked_otherwise.control) == (False, True)
 
 
 def test_exactly_one_mail() -> None:

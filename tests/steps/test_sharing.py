@@ -19,7 +19,7 @@ from harness.target.discovery import Recipient
 from harness.vocabulary import Seen
 from harness.world.recipients import Arrival
 from steps.recipients import Addressees, Matter, Nobody
-from steps.sharing import holds, is_held, is_received, is_told_to_stop
+from steps.sharing import holds, is_held, is_received, is_told_to_stop, receives_subject_id
 
 EUROPE, AMERICA, VENDOR = "sony-europe-bv", "sony-electronics-inc", "harbour-reach-media"
 MARKETING, ADVERTISING = "email-marketing", "advertising"
@@ -164,3 +164,15 @@ def test_a_vendor_is_told_no_more_than_whom_it_is_about() -> None:
 def test_who_never_received_anything_cannot_be_told() -> None:
     with pytest.raises(HarnessError):
         told(recipients(CONTROL), VENDORS)
+
+
+def test_only_the_subject_id_is_received_where_a_withdraw_is() -> None:
+    assert receives_subject_id(recipients(SHARE, WITHDRAW), after(1), COMPANY, FEMKE).holds
+    assert not receives_subject_id(recipients(SHARE), after(1), COMPANY, FEMKE).holds
+    assert not receives_subject_id(recipients(SHARE, SHARE), after(1), COMPANY, FEMKE).holds
+    with pytest.raises(HarnessError):
+        receives_subject_id(recipients(CONTROL), after(1), COMPANY, FEMKE)
+
+
+def after(number: int) -> Moment:
+    return cast("Moment", SimpleNamespace(since=Marker(arrivals=number)))

@@ -10,7 +10,7 @@ import pytest
 
 from harness.people.person import PeopleFactory
 from steps.enquiries import is_shared
-from steps.staff import View, Views, view_is_refused
+from steps.staff import Refused, View, Views, view_is_refused
 
 NOON = datetime(2026, 3, 16, 12, tzinfo=UTC)
 
@@ -21,7 +21,16 @@ def test_a_view_without_a_purpose_is_refused(granted: bool) -> None:
     service: Any = SimpleNamespace(world=SimpleNamespace(records=lambda _name: (answer, [])))
     views = Views([View("account", "JP", "support agent", "", NOON)] if granted else [])
 
-    assert view_is_refused(service, views).holds is not granted
+    assert view_is_refused(service, views, Refused()).holds is not granted
+
+
+def test_a_view_that_was_refused_is_not_in_the_ledger() -> None:
+    answer, entries = SimpleNamespace(exchange="exchange"), [{"account_id": "another"}]
+    service: Any = SimpleNamespace(world=SimpleNamespace(records=lambda _name: (answer, entries)))
+
+    assert view_is_refused(service, Views(), Refused({"account"})).holds
+    entries.append({"account_id": "account"})
+    assert not view_is_refused(service, Views(), Refused({"account"})).holds
 
 
 @pytest.mark.parametrize("reveals", [True, False])

@@ -5,9 +5,13 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any, cast
 
+import pytest
+
+from harness.errors import PromiseBroken
 from harness.evidence.recorder import Recorder
 from harness.people.person import PeopleFactory
 from harness.stage import Actor, Storage
+from harness.target.http import Answer
 from harness.target.world import StoredPart
 from harness.vocabulary import Seen, Sentence
 from steps.storage import SeenEverywhere, is_stored
@@ -62,9 +66,17 @@ def test_absence_is_proved_by_somebody_else_who_is_there() -> None:
 
 
 def test_absence_is_not_proved_where_somebody_with_an_account_is_not_there_either() -> None:
+    BRAM.session.sign_in = BRAM.account.read = lambda: Answer("readShesAccount", 200, {}, b"{}")
     seen = look("", BRAM, before=FEMKE.email)
 
     assert (seen.holds, seen.control) == (False, False)
+
+
+def test_an_account_that_went_with_another_one_is_a_violation() -> None:
+    BRAM.session.sign_in = lambda: Answer("signIn", 401, {}, b"{}")
+
+    with pytest.raises(PromiseBroken, match="Bram, who deleted nothing, still has an account"):
+        look("", BRAM, before=FEMKE.email)
 
 
 def test_absence_is_proved_by_what_was_there_before_where_nobody_else_has_an_account() -> None:

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import pytest
 
-from harness.errors import HarnessError, PromiseBroken
+from harness.errors import HarnessError, NotApplicable, PromiseBroken, RightDenied
 from harness.evidence.model import Channel
 from harness.evidence.recorder import Recorder
 from harness.stage import Stage
@@ -159,3 +159,35 @@ def test_a_step_is_given_the_parts_and_memories_that_it_names() -> None:
     perform(scene, write, Role.DENIED)
 
     assert scene.part(Book).lines == ["it happens, denied: True"]
+
+
+def refused(kind: str, operation: str = "changeShesAccount", status: int = 403) -> Answer:
+    return Answer(operation, status, {}, f'{{"type": "urn:shes:problem:{kind}"}}'.encode(), "e1")
+
+
+def test_a_country_that_is_not_served_ends_the_scenario() -> None:
+    for role in (Role.PRESENT, Role.PAST):
+        with pytest.raises(NotApplicable, match="it happens: the target does not serve"):
+            perform(Scene(), lambda: refused("country-not-served"), role)
+
+    # No other operation states a country.
+    perform(Scene(), lambda: refused("country-not-served", "deleteShesAccount"), Role.PRESENT)
+
+
+def test_a_refusal_is_named_before_what_did_not_come_of_it() -> None:
+    scene = Scene()
+    perform(scene, lambda: refused("minor"), Role.PRESENT)
+
+    with pytest.raises(PromiseBroken, match=r"it happens: refused with 403, minor\. Nothing arrived\."):
+        perform(scene, lambda: Seen(channel=Channel.API, holds=False, detail="Nothing arrived."), Role.AFFIRMED)
+    with pytest.raises(HarnessError, match=r"^it happens: refused with 403, minor\. It proves nothing"):
+        perform(scene, seen(holds=False, control=False), Role.DENIED)
+
+
+def test_a_right_refused_by_a_rule_is_denied_even_where_it_sets_the_stage() -> None:
+    with pytest.raises(RightDenied, match="refused with 409, open order") as denied:
+        perform(Scene(), lambda: refused("open-order", "deleteShesAccount", 409), Role.PAST)
+    assert denied.value.clauses == {"4.1", "4.5"}
+
+    with pytest.raises(HarnessError, match="where success was needed"):
+        perform(Scene(), lambda: refused("open-order", "giveConsent", 409), Role.PAST)

@@ -20,7 +20,9 @@ from harness.stage.actor.session import Session
 from harness.stage.actor.sony import SonyAccount
 from harness.stage.answers import done
 from harness.stage.identity_providers import IdentityProviders
+from harness.stage.insistence import Insistence
 from harness.stage.mailbox import Mailbox
+from harness.stage.scanner import LinkScanner
 from harness.stage.service import Service
 from harness.target.http import Answer
 
@@ -40,6 +42,7 @@ class Actor:
         choices: The person's privacy choices.
         apps: The person's product apps.
         links: Links that the person follows.
+        scanner: Programs that open the links in the person's mail.
         requests: What the person asks of the service.
     """
 
@@ -54,16 +57,18 @@ class Actor:
         """A person whom the target does not know yet."""
         self.person = person
         self.details = Details(person.name, person.residence.country, person.postal_code, person.language)
-        self.client = Client(service, person, self.details)
+        self.client = Client(service, person, self.details, Insistence(service, evidence))
         self.sony = SonyAccount(self.client, person, self.details, mailbox)
         self.session = Session(self.client, person, evidence)
+        self.client.renew = self.session.sign_in
         self.providers = Providers(self.client, person, self.session, identity_providers, evidence)
         self.account = ShesAccount(self.client, person, self.details)
         self.consents = Consents(self.client, person, self.details)
         self.choices = PrivacyChoices(self.client)
         self.apps = ProductApps(self.client)
         self.links = Links(self.client)
-        self.requests = Requests(self.client, person, self.details, mailbox)
+        self.scanner = LinkScanner(service)
+        self.requests = Requests(self.client, person, self.details, mailbox, self.scanner)
 
     @property
     def label(self) -> str:

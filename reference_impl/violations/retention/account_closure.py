@@ -18,13 +18,15 @@ from reference_impl.domain.entities import (
     MessageState,
     Person,
     RequestKind,
+    RequestStatus,
 )
 from reference_impl.domain.recipients import Purpose
 from reference_impl.service.accounts import open_account
-from reference_impl.service.backups import Backups
+from reference_impl.service.backups import Backup, Backups
 from reference_impl.service.context import digest
 from reference_impl.service.deletion import Deletions
-from reference_impl.service.ports import Outcome, Postponed, Transaction, Unauthenticated
+from reference_impl.service.people import people_at
+from reference_impl.service.ports import NotThere, Outcome, Postponed, Transaction, Unauthenticated
 from reference_impl.service.rights import PrivacyRequests, RequestView
 from reference_impl.service.sharing import Reconciler
 from reference_impl.service.signin import SessionStore, SignIn
@@ -203,6 +205,23 @@ class _ClosesWithoutWaiting(Deletions):
             return deletion
 
 
+class _RestoresNothing(Backups):
+    def restore(self, backup_id: str) -> Backup:
+        backup = next((one for one in self.all() if one.backup_id == backup_id), None)
+        if backup is None:
+            raise NotThere("There is no such backup")
+        return backup
+
+
+class _NoCodeOnceClosed(PrivacyRequests):
+    def submit(self, kind: RequestKind, email: str) -> RequestView:
+        with self._context.store.transaction() as tx:
+            closed = all(person.closed_at is not None for person in people_at(tx, email))
+        if closed:
+            return RequestView(self._context.randomness.identifier("req"), kind, RequestStatus.UNVERIFIED)
+        return super().submit(kind, email)
+
+
 VIOLATIONS = (
     Violation(
         "4.5-other-sessions-live",
@@ -345,5 +364,28 @@ VIOLATIONS = (
         "A first share on its way at the deletion is neither stopped nor withdrawn",
         Kind.HALF_DONE,
         {"deletions": _ClosesWithoutWaiting},
+    ),
+    Violation(
+        "4.5-restores-nothing",
+        "4.5",
+        "A restore is reported as done and changes nothing",
+        Kind.MISSING,
+        {"backups": _RestoresNothing},
+        also=(
+            Also("4.1", "a restore without effect does not show that purged data stays purged"),
+            Also("4.2", "a restore without effect does not show that a lifted hold stays lifted"),
+            Also("8.CA.4", "a restore without effect does not show that an opt-out stays in force"),
+            Also("8.CA.18", "a restore without effect does not show that an opt-out by signal stays in force"),
+            Also("8.EU.6", "a restore without effect does not show that an objection stays in force"),
+            Also("8.US.6", "a restore without effect does not show that the setting stays off"),
+        ),
+    ),
+    Violation(
+        "4.5-no-code-once-closed",
+        "4.5",
+        "Once the account is deleted, no code to verify a request is mailed",
+        Kind.SECOND_TIME,
+        {"rights": _NoCodeOnceClosed},
+        also=(Also("4.1", "an erasure cannot be requested after the deletion"),),
     ),
 )

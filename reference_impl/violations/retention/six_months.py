@@ -22,6 +22,7 @@ from reference_impl.domain.entities import (
 from reference_impl.outbound.vault import S3Vault
 from reference_impl.service.backups import Backup, Backups
 from reference_impl.service.context import Context
+from reference_impl.service.deletion import Deletions
 from reference_impl.service.ports import Transaction
 from reference_impl.service.purge import JournalPurger, Purge, Purger
 from reference_impl.service.rights import PrivacyRequests, RequestView
@@ -171,6 +172,14 @@ class _RestsAtChristmas(SparingPurge):
 
 
 _NOT_DESTROYED = (Also("4.3", "data of people who are never purged is still found"),)
+
+
+class _QuestionsPreventDeletion(Deletions):
+    def delete(self, person_id: str, reason: str | None) -> Deletion:
+        with self._context.store.transaction() as tx:
+            if tx.all(Enquiry, person_id=person_id):
+                raise RuntimeError("FOREIGN KEY constraint failed")
+        return super().delete(person_id, reason)
 
 
 class _LeapDayIsMarch(RetentionRule):
@@ -323,6 +332,14 @@ VIOLATIONS = (
         "Nobody is purged from Christmas to New Year",
         Kind.STALE,
         {"purge": _RestsAtChristmas},
+    ),
+    Violation(
+        "4.1-questions-prevent-deletion",
+        "4.1",
+        "The deletion of an account fails every time if its holder has asked a question",
+        Kind.HALF_DONE,
+        {"deletions": _QuestionsPreventDeletion},
+        also=(Also("4.3", "an account that cannot be deleted is never purged"),),
     ),
     Violation(
         "4.1-leap-day-is-march",

@@ -137,6 +137,17 @@ class _SaleAgreed(SaleAgreed):
     STATES = ("US-NV",)
 
 
+class _Busy(SmtpServer):
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        content = envelope.content or b""
+        letter = read(
+            Desk.PRIVACY, envelope.mail_from or "", content if isinstance(content, bytes) else content.encode()
+        )
+        if "nevada" in letter.subject.casefold():
+            return "451 4.3.2 Try again later"
+        return await super().handle_DATA(server, session, envelope)
+
+
 class _LatinLettersAlone(ChoiceRequests):
     def missing(self, form: ChoiceForm) -> Sequence[str]:
         name = form.items.get("Name", "")
@@ -277,6 +288,18 @@ VIOLATIONS = (
         "Data of people in Nevada is recorded as sold, but not yet delivered",
         Kind.HALF_DONE,
         {"share_policy": _SaleAgreed},
+    ),
+    Violation(
+        "8.NV.1-always-busy",
+        "8.NV.1",
+        "The mail server asks the sender of a request under Nevada law to try again later, every time",
+        Kind.RETRY,
+        {"mail_server": _Busy},
+        also=(
+            Also("8.NV.2", "no request under Nevada law is accepted by mail"),
+            Also("8.NV.3", "no request under Nevada law takes effect that came by mail"),
+            Also("8.NV.4", "data of people in Nevada who asked by mail may be sold"),
+        ),
     ),
     Violation(
         "8.NV.1-latin-letters-alone",

@@ -84,6 +84,15 @@ class _ToldToTheCompany(SharePolicy):
         return body
 
 
+class _NoWithdrawalInQuebec(ConsentService):
+    def withdraw(self, person_id: str, purpose: ConsentPurpose, by: WithdrawnBy) -> ConsentState:
+        with self._context.store.transaction() as tx:
+            account = tx.one(Account, person_id=person_id)
+        if account is not None and account.country == "CA" and account.postal_code[:1] in "GHJ":
+            raise RuntimeError("the consent is in use")
+        return super().withdraw(person_id, purpose, by)
+
+
 VIOLATIONS = (
     Violation(
         "8.QC.1-without-consent",
@@ -156,5 +165,12 @@ VIOLATIONS = (
         "The consequences of a second withdrawal are not stated",
         Kind.SECOND_TIME,
         {"consents": _ToldOnce},
+    ),
+    Violation(
+        "8.QC.6-withdrawal-fails",
+        "8.QC.6",
+        "In Québec, withdrawing a consent fails every time",
+        Kind.WRONG_RESIDENCE,
+        {"consents": _NoWithdrawalInQuebec},
     ),
 )

@@ -12,6 +12,7 @@ from harness.stage.answers import done
 from harness.target.http import Answer
 from harness.vocabulary import Phrases, deed, noun, words
 from steps.deletion import nothing_is_left
+from steps.registration import KEPT_OUT
 
 DETAILS = {
     "the name": ("Name", "name"),
@@ -255,4 +256,10 @@ def requests(
         if right.proven:
             _prove(stage, person, request)
     made[person.label] = request
-    return request.answer
+    return None if _is_gone(request) else request.answer
+
+
+def _is_gone(request: Request) -> bool:
+    """Whether an erasure was carried out at once, and the request with it: then there is no answer to look at."""
+    answer = request.answer
+    return answer is not None and answer.operation == "readPrivacyRequest" and answer.status in KEPT_OUT

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reference_impl.violations import benign, few_countries
+from reference_impl.violations import benign, few_countries, restores
 from reference_impl.violations.children import (
     age_in_china,
     age_threshold,
@@ -100,6 +100,8 @@ VIOLATIONS: tuple[Violation, ...] = (
     *california_effect.VIOLATIONS,
     *nevada.VIOLATIONS,
     *quebec.VIOLATIONS,
+    # Of several sections
+    *restores.VIOLATIONS,
     *benign.VIOLATIONS,
     *few_countries.VIOLATIONS,
 )

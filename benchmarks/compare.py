@@ -10,7 +10,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from harness.evidence.raw import RawReport, read_raw
+from benchmarks.reports import read
+from harness.evidence.raw import RawReport
 from harness.policy.load import find_register, load_register
 from harness.policy.model import Register
 from harness.verdict.decide import decide
@@ -36,7 +37,7 @@ def main(arguments: list[str]) -> int:
     """Compare, and say what differs."""
     if len(arguments) != 2:
         sys.exit(__doc__)
-    old, new = (read_raw(Path(name)) for name in arguments)
+    old, new = (read(Path(name)) for name in arguments)
     register = load_register(find_register())
     found = list(differences(old, new, register))
     for line in found or [f"The same is said of all {len(register.clauses)} clauses."]:

@@ -130,6 +130,23 @@ Feature: 2 Purposes of use
       And nobody but Femke receives mail
       And the enquiry ledger shows Femke's enquiry by mail with its answer
 
+    @derived @mail @needs-clock @needs-mail-intake
+    Scenario Outline: In <residence>, an enquiry by mail <form> is answered
+      Given Femke lives in <residence> and has an account
+      When Femke writes to the support desk about the account <form>
+      And 14 days pass
+      Then Femke's enquiry is answered by mail
+
+      Examples:
+        | residence       | form                      |
+        | the Netherlands | as text and HTML          |
+        | Germany         | in an older character set |
+        | Japan           | in an older character set |
+        | China           | as HTML                   |
+        | Québec          | as a reply                |
+        | South Korea     | with broken lines         |
+        | California      | as a forwarded mail       |
+
     @derived @api @mail @needs-clock
     Scenario: A second and a third enquiry are answered as well
       Given Femke, who uses a plus-address, lives in Germany and has an account
@@ -256,6 +273,19 @@ Feature: 2 Purposes of use
       Then Femke's consent to e-mail marketing is not in force
       And Femke's consent to personalisation is in force
       And Sony Europe B.V. is instructed to stop using Femke's data
+
+    @derived @api @outbound @record @needs-clock
+    Scenario Outline: In <residence>, each of the consents changes nothing else
+      Given Femke lives in <residence> and has an account
+      And Bram is Femke's twin and has an account
+      And Bram has consented to e-mail marketing
+      Then the consents of Femke change nothing else
+
+      Examples:
+        | residence       |
+        | the Netherlands |
+        | California      |
+        | Québec          |
 
     @policy @api @outbound
     Scenario: With consent, only the responsible group company receives the data, and no secrets
@@ -766,6 +796,13 @@ Feature: 2 Purposes of use
     purpose requires a consent of its own and stays within the preferences set in the product app. It includes no
     sign-in data and no website usage.
 
+    @derived @api @outbound @record @needs-clock
+    Scenario: Each of the product settings changes nothing else
+      Given Femke lives in Germany and has an account
+      And Bram is Femke's twin and has an account
+      And Bram has consented to e-mail marketing
+      Then the product settings of Femke change nothing else
+
     @policy @outbound @record
     Scenario Outline: In <residence>, the company receives only the usage data that consent and preferences allow
       Given Femke lives in <residence> and has an account
@@ -1136,17 +1173,22 @@ Feature: 2 Purposes of use
         | Brazil             |
 
     @derived @mail @outbound @api
-    Scenario: Unsubscribing with a multipart form takes effect
+    Scenario Outline: Unsubscribing <encoding> takes effect
       Given Femke lives in Denmark and has an account
       And Bram is Femke's twin and has an account
       And Femke has consented to e-mail marketing
       And Bram has consented to e-mail marketing
       And Sony Europe B.V. has sent its marketing mail
-      When Femke unsubscribes through the link in the mail with a multipart form
+      When Femke unsubscribes through the link in the mail <encoding>
       Then the unsubscription takes effect at once
       And Femke's consent to e-mail marketing is not in force
       And Sony Europe B.V. is instructed to stop using Femke's data
       And Bram's consent to e-mail marketing is in force
+
+      Examples:
+        | encoding                                 |
+        | with a multipart form                    |
+        | with a form that names its character set |
 
     @derived @mail @outbound @api
     Scenario Outline: A <method> request by a link scanner does not end e-mail marketing
@@ -1165,6 +1207,33 @@ Feature: 2 Purposes of use
         | method |
         | GET    |
         | HEAD   |
+
+    @derived @api @outbound @record @needs-clock
+    Scenario Outline: In <residence>, each of the unsubscriptions changes nothing else
+      Given Femke lives in <residence> and has an account
+      And Bram is Femke's twin and has an account
+      And Bram has consented to e-mail marketing
+      Then the unsubscriptions of Femke change nothing else
+
+      Examples:
+        | residence  |
+        | Denmark    |
+        | California |
+
+    @derived @mail @api
+    Scenario Outline: In <residence>, a link to unsubscribe neither reveals nor reaches another person's
+      Given Femke lives in <residence> and has an account
+      And Bram is Femke's twin and has an account
+      And Femke has consented to e-mail marketing
+      And Bram has consented to e-mail marketing
+      And Femke's company has sent its marketing mail
+      Then Femke's link to unsubscribe neither reveals nor reaches Bram's
+
+      Examples:
+        | residence   |
+        | Ireland     |
+        | California  |
+        | South Korea |
 
     @derived @outbound @api
     Scenario: A second unsubscription changes nothing

@@ -593,10 +593,10 @@ Feature: 4 Retention
       When Femke requests erasure
       Then Femke's request is granted
       When the purge window passes
-      Then Fenna's account is unchanged
+      Then none of Femke's personal data is stored
+      And Fenna's account is unchanged
       And Fenna's consent to e-mail marketing is in force
       And Fenna's personal data is stored
-      And none of Femke's personal data is stored
 
     @derived @api @storage @needs-clock
     Scenario: A second deletion at the same address does not postpone the first purge
@@ -622,9 +622,9 @@ Feature: 4 Retention
       And Femke has a second account, Fenna, under another address
       And Femke has deleted the account giving a reason
       When 24 months pass
-      Then Fenna's account is unchanged
+      Then none of Femke's personal data is stored
+      And Fenna's account is unchanged
       And Fenna's personal data is stored
-      And none of Femke's personal data is stored
 
   @clause-4.5
   Rule: A deleted account is closed at once
@@ -944,6 +944,32 @@ Feature: 4 Retention
         | Japan      |
         | China      |
         | Brazil     |
+
+    @derived @storage @mail @needs-clock
+    Scenario: A registration whose link only link scanners opened is deleted as an abandoned sign-up
+      Given Femke lives in Japan
+      And Femke has registered
+      And Femke's assigned identifiers are known
+      And every place of storage shows Femke
+      When link scanners open the links in the mails to Femke
+      And the retention period of abandoned sign-ups passes
+      Then none of Femke's personal data is stored
+
+    @derived @storage @api @needs-clock
+    Scenario Outline: In <residence>, a request for <right> whose link only link scanners opened is not carried out
+      Given Femke lives in <residence> and has an account
+      And Femke has requested <right> without proving identity
+      When link scanners open the links in the mails to Femke
+      And the retention period of verification codes passes
+      And the retention period of privacy requests passes
+      Then Femke's personal data is stored
+      And Femke can sign in
+
+      Examples:
+        | residence  | right              |
+        | Portugal   | erasure            |
+        | California | erasure            |
+        | Portugal   | a copy of the data |
 
     @policy @storage @record @outbound @needs-clock
     Scenario Outline: The unsubscribe link of a person who has <action> is deleted in time

@@ -16,11 +16,11 @@ Feature: 7 Children
       And Sam's date of birth is unique
       When Sam registers
       And Alex registers
-      Then Alex is not refused as too young
+      Then none of Sam's personal data is stored
+      And Alex is not refused as too young
       And Sam is refused as too young
       And Sam cannot sign in
       And Sam receives no mail
-      And none of Sam's personal data is stored
 
       Examples: The European Economic Area, where states may set an age from 13 to 16
         | residence       | reason |
@@ -101,11 +101,11 @@ Feature: 7 Children
       And Alex uses <program>
       When Sam registers
       And Alex signs up
-      Then Alex is not refused as too young
+      Then none of Sam's personal data is stored
+      And Alex is not refused as too young
       And Alex has a SHES account
       And Sam is refused as too young
       And Sam cannot sign in
-      And none of Sam's personal data is stored
 
       Examples:
         | residence | program                       |
@@ -120,10 +120,10 @@ Feature: 7 Children
       And Alex is Sam's twin but is a year older
       When Sam registers
       And Alex registers
-      Then Alex is not refused as too young
+      Then none of Sam's personal data is stored
+      And Alex is not refused as too young
       And Sam is refused as too young
       And Sam cannot sign in
-      And none of Sam's personal data is stored
 
       Examples:
         | residence                | day         | time  | zone                | reason                                           |
@@ -172,10 +172,10 @@ Feature: 7 Children
       And Alex is Sam's twin but was born on 1 May 1990
       When Sam registers
       And Alex registers
-      Then Alex is not refused as too young
+      Then none of Sam's personal data is stored
+      And Alex is not refused as too young
       And Sam is refused as too young
       And Sam cannot sign in
-      And none of Sam's personal data is stored
 
       Examples:
         | birth date       | day              | reason                                             |
@@ -213,9 +213,9 @@ Feature: 7 Children
       When Sam registers
       And Sam registers
       And Alex registers
-      Then Sam is refused as too young
+      Then none of Sam's personal data is stored
+      And Sam is refused as too young
       And Sam cannot sign in
-      And none of Sam's personal data is stored
       And Alex is not refused as too young
 
     @derived @api @storage @needs-clock
@@ -225,9 +225,9 @@ Feature: 7 Children
       And Wei is Li's twin but was born on 14 May 2010 and is signed in to a Sony account
       When Li creates the SHES account as a resident of <residence>
       And Wei creates the SHES account as a resident of <residence>
-      Then Li is refused as too young for <residence>
+      Then none of Li's display names is stored
+      And Li is refused as too young for <residence>
       And Li has no SHES account
-      And none of Li's display names is stored
       And Wei is not refused as too young for <residence>
       And Wei has a SHES account
 
@@ -268,12 +268,12 @@ Feature: 7 Children
       And Li's date of birth is unique
       When Li registers
       And Wei signs up
-      Then Wei is not refused as too young
+      Then none of Li's personal data is stored
+      And Wei is not refused as too young
       And Wei has a SHES account
       And Li is refused as too young
       And Li cannot sign in
       And Li receives no mail
-      And none of Li's personal data is stored
 
       Examples:
         | birth date       | day              | time  | zone          | reason                                |
@@ -321,11 +321,11 @@ Feature: 7 Children
       And Femke is Li's twin but lives in the Netherlands
       When Li signs up
       And Femke registers
-      Then Li is not refused as too young
+      Then none of Femke's personal data is stored
+      And Li is not refused as too young
       And Li has a SHES account
       And Femke is refused as too young
       And Femke cannot sign in
-      And none of Femke's personal data is stored
 
   @clause-7.3
   Rule: Minimum ages are published with dates and sources
@@ -488,10 +488,10 @@ Feature: 7 Children
       And Bram registers
       Then Sam is refused as too young
       When Sam registers <variation>
-      Then Sam is refused regardless of the date of birth
+      Then none of Sam's personal data is stored
+      And Sam is refused regardless of the date of birth
       And Sam cannot sign in
       And Sam receives no verification code
-      And none of Sam's personal data is stored
 
       Examples:
         | residence       | variation                                                     |
@@ -515,9 +515,9 @@ Feature: 7 Children
       Then Sam is refused regardless of the date of birth
       When 59 minutes pass
       And Sam registers with the date of birth 1 May 1990
-      Then Sam is refused regardless of the date of birth
+      Then none of Sam's personal data is stored
+      And Sam is refused regardless of the date of birth
       And Sam cannot sign in
-      And none of Sam's personal data is stored
 
       Examples:
         | day              | reason                        |
@@ -553,10 +553,10 @@ Feature: 7 Children
       When Sam registers with the date of birth 1 May 1990
       And Bram registers
       And Sam registers
-      Then Sam is refused as too young
+      Then none of Sam's personal data is stored
+      And Sam is refused as too young
       And Sam's earlier verification link no longer works
       And Sam cannot sign in
-      And none of Sam's personal data is stored
 
     @derived @api @outbound @storage @needs-clock
     Scenario Outline: In <residence>, an account holder found to be a child loses the account and the data
@@ -624,8 +624,8 @@ Feature: 7 Children
       Then Sam has no SHES account
       When 23 hours pass
       And Sam signs up through <provider> with the date of birth 1 May 1990
-      Then Sam has no SHES account
-      And none of Sam's personal data is stored
+      Then none of Sam's personal data is stored
+      And Sam has no SHES account
 
       Examples:
         | residence       | provider |
@@ -644,8 +644,8 @@ Feature: 7 Children
       When Sam signs up through <provider>
       Then Sam has no SHES account
       When Sam signs up through <provider> with the date of birth 1 May 1990
-      Then Sam has no SHES account
-      And none of Sam's personal data is stored
+      Then none of Sam's personal data is stored
+      And Sam has no SHES account
 
       Examples:
         | residence   | provider |
@@ -664,8 +664,8 @@ Feature: 7 Children
       When Sam registers
       Then Sam is refused as too young
       When Sam signs up through <provider>
-      Then Sam has no SHES account
-      And none of Sam's personal data is stored
+      Then none of Sam's personal data is stored
+      And Sam has no SHES account
 
       Examples:
         | residence          | provider |
@@ -799,6 +799,28 @@ Feature: 7 Children
         | in the subject only         |
         | in capitals, in brackets    |
         | in Japanese, without spaces |
+
+    @derived @outbound @needs-guardian-mail
+    Scenario Outline: In <residence>, a mail that names the child <form> suspends sharing
+      Given Sam lives in <residence> and has an account
+      And Bram is Sam's twin and has an account
+      And Greta lives in <residence>
+      And Sam has consented to e-mail marketing
+      And Bram has consented to e-mail marketing
+      When Greta writes to the children's desk naming Sam <form>
+      And Sam changes the display name
+      And Bram changes the display name
+      Then nobody receives Sam's data
+
+      Examples:
+        | residence       | form                      |
+        | the Netherlands | as HTML                   |
+        | Japan           | in an older character set |
+        | China           | as a forwarded mail       |
+        | Québec          | as a reply                |
+        | California      | as text and HTML          |
+        | South Korea     | with broken lines         |
+        | Germany         | in capitals               |
 
     @derived @outbound @needs-guardian-mail
     Scenario: The person who reports is not treated as the person reported

@@ -45,6 +45,33 @@ Feature: 8 Rights in California
         | an opt-out of targeted advertising | Opt Out of Targeted Advertising – SHES Account               |
         | an opt-out of targeted advertising | OPT OUT OF TARGETED  ADVERTISING — SHES ACCOUNT              |
 
+    @derived @api @outbound @record @needs-clock
+    Scenario: Each of the opt-outs changes nothing else
+      Given Cal lives in California and has an account
+      And Gus is Cal's twin and has an account
+      And Gus has consented to e-mail marketing
+      Then the opt-outs of Cal change nothing else
+
+    @derived @api @outbound @needs-mail-intake
+    Scenario Outline: A mail that requests <right> <form> takes effect
+      Given Cal lives in California and has an account
+      And Gus is Cal's twin and has an account
+      And an advertising vendor holds Cal's data
+      When Cal requests <right> by mail <form>
+      And Cal changes the display name
+      And Gus changes the display name
+      Then Cal is opted out of sale and sharing
+      And every advertising vendor is instructed to stop using Cal's data
+      And no advertising vendor receives Cal's data
+
+      Examples:
+        | right                              | form                      |
+        | an opt-out of sale and sharing     | as HTML                   |
+        | an opt-out of sale and sharing     | as a reply                |
+        | an opt-out of targeted advertising | as text and HTML          |
+        | an opt-out of targeted advertising | as a forwarded mail       |
+        | an opt-out of sale and sharing     | in an older character set |
+
     @derived @api @outbound
     Scenario Outline: A resident who has <earlier action> and then <action> remains opted out
       Given Cal lives in California and has an account
@@ -447,6 +474,35 @@ Feature: 8 Rights in California
         | 0     |
         | 2     |
         | 11    |
+
+    @law @api @outbound
+    Scenario Outline: A header Sec-GPC set to 0 lifts no opt-out of a resident who has <action>
+      Given Cal lives in California and has an account
+      And Gus is Cal's twin and has an account
+      And Cal has <action>
+      Then no action of Cal with the header Sec-GPC set to "0" lifts the opt-out
+      When Cal changes the display name
+      And Gus changes the display name
+      Then no advertising vendor receives Cal's data
+
+      Examples:
+        | action                                                |
+        | sent the opt-out signal                               |
+        | turned the setting 'Personal Information' off         |
+        | requested an opt-out of sale and sharing              |
+
+    @law @api @outbound @needs-identity-providers
+    Scenario: A signal sent when signing in through Google prevents all sharing with vendors
+      Given Cal lives in California and has a verified Sony account
+      And Gus is Cal's twin and has a verified Sony account
+      And Cal has an account at Google
+      When Cal signs in through Google with the opt-out signal
+      And Cal creates the SHES account
+      And Gus signs in
+      And Gus creates the SHES account
+      Then no advertising vendor receives Cal's data
+      And Cal is opted out of sale and sharing by the signal
+      And Gus is not opted out of sale and sharing
 
     @law @api @outbound
     Scenario: The signal leaves consent in force

@@ -92,18 +92,38 @@ Feature: 8 Rights in the EEA, the United Kingdom and Switzerland
       And Gus changes the display name
       Then no advertising vendor receives Femke's data
 
+    @derived @api @outbound @record @needs-clock
+    Scenario Outline: In <residence>, each of the objections changes nothing else
+      Given Femke lives in <residence> and has an account
+      And Bram is Femke's twin and has an account
+      And Bram has consented to e-mail marketing
+      Then the objections of Femke change nothing else
+
+      Examples:
+        | residence       |
+        | the Netherlands |
+        | Switzerland     |
+
     @derived @api @outbound @needs-mail-intake
-    Scenario: An objection by mail is enough
-      Given Femke lives in the Netherlands and has an account
+    Scenario Outline: In <residence>, an objection by mail <manner> is enough
+      Given Femke lives in <residence> and has an account
       And Femke has consented to e-mail marketing
       And Femke has consented to profiling
       And Femke has consented to personalisation
-      When Femke requests an end to direct marketing by mail with the address in capitals
+      When Femke requests an end to direct marketing by mail <manner>
       And Femke changes the display name
       Then Femke's consent to e-mail marketing is not in force
       And Femke's consent to profiling is not in force
       And Femke's company is instructed to stop using Femke's data
       And Femke's company does not receive Femke's data for e-mail marketing
+
+      Examples:
+        | residence       | manner                       |
+        | the Netherlands | with the address in capitals |
+        | Germany         | as a reply                   |
+        | France          | as HTML                      |
+        | Poland          | in an older character set    |
+        | Norway          | as a forwarded mail          |
 
     @derived @api @outbound @needs-clock
     Scenario: A share that could not be delivered is not delivered after the objection
@@ -180,6 +200,18 @@ Feature: 8 Rights in the EEA, the United Kingdom and Switzerland
   @clause-8.EU.7
   Rule: Consent can be withdrawn at any time, as easily as it was given
     One step ends any consent at any time. What is recorded of its past remains unchanged.
+
+    @derived @api @outbound @record @needs-clock
+    Scenario Outline: In <residence>, each of the withdrawals changes nothing else
+      Given Femke lives in <residence> and has an account
+      And Bram is Femke's twin and has an account
+      And Bram has consented to e-mail marketing
+      Then the withdrawals of Femke change nothing else
+
+      Examples:
+        | residence          |
+        | France             |
+        | the United Kingdom |
 
     @law @api @record
     Scenario Outline: In <residence>, consent to <purpose> is withdrawn in one step

@@ -39,6 +39,13 @@ Feature: 8 Rights in Nevada
         | with the lines in another order |
         | with additional lines           |
         | with the address in capitals    |
+        | as HTML                         |
+        | as text and HTML                |
+        | as a reply                      |
+        | as a forwarded mail             |
+        | with broken lines               |
+        | in an older character set       |
+        | in capitals                     |
 
     @derived @api @mail @needs-mail-intake @needs-clock
     Scenario: A mail from another address opts out the person it names

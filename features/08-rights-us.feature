@@ -30,12 +30,24 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
         | Utah        | requests an opt-out of targeted advertising  |
         | Virginia    | requests an opt-out of targeted advertising  |
 
+    @derived @api @outbound @record @needs-clock
+    Scenario Outline: In <residence>, each of the opt-outs changes nothing else
+      Given Avery lives in <residence> and has an account
+      And Gus is Avery's twin and has an account
+      And Gus has consented to e-mail marketing
+      Then the opt-outs of Avery change nothing else
+
+      Examples:
+        | residence |
+        | Colorado  |
+        | Virginia  |
+
     @policy @api @outbound @needs-mail-intake
-    Scenario Outline: In <residence>, a mail opts the resident out of targeted advertising
+    Scenario Outline: In <residence>, a mail <form> opts the resident out of targeted advertising
       Given Avery lives in <residence> and has an account
       And Gus is Avery's twin and has an account
       And an advertising vendor holds Avery's data
-      When Avery requests an opt-out of targeted advertising by mail
+      When Avery requests an opt-out of targeted advertising by mail <form>
       And Avery changes the display name
       And Gus changes the display name
       Then Avery is opted out of sale and sharing
@@ -43,11 +55,11 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
       And no advertising vendor receives Avery's data
 
       Examples:
-        | residence   |
-        | Colorado    |
-        | Connecticut |
-        | Utah        |
-        | Virginia    |
+        | residence   | form                      |
+        | Colorado    | as a reply                |
+        | Connecticut | as HTML                   |
+        | Utah        | in an older character set |
+        | Virginia    | as a forwarded mail       |
 
     @derived @api @outbound
     Scenario Outline: In <residence>, the opt-out persists when the resident <action>
@@ -166,16 +178,18 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
         | Virginia    | requests an opt-out of profiling |
 
     @policy @api @record @needs-mail-intake
-    Scenario Outline: In <residence>, an opt-out of profiling by mail takes effect and is recorded
+    Scenario Outline: In <residence>, an opt-out of profiling by mail <form> takes effect and is recorded
       Given Avery lives in <residence> and has an account
-      When Avery requests an opt-out of profiling by mail
+      When Avery requests an opt-out of profiling by mail <form>
       Then Avery is opted out of profiling
       And the request ledger shows Avery's request
 
       Examples:
-        | residence   |
-        | Connecticut |
-        | Utah        |
+        | residence   | form                |
+        | Connecticut | as a reply          |
+        | Utah        | with broken lines   |
+        | Colorado    | as text and HTML    |
+        | Virginia    | as a forwarded mail |
 
     @derived @api @record @needs-clock
     Scenario Outline: In <residence>, an opt-out of profiling persists for more than a year
@@ -319,6 +333,17 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
         | residence   |
         | Colorado    |
         | Connecticut |
+
+    @law @api
+    Scenario Outline: In <residence>, a header Sec-GPC set to 0 lifts no opt-out of a resident who has <action>
+      Given Avery lives in <residence> and has an account
+      And Avery has <action>
+      Then no action of Avery with the header Sec-GPC set to "0" lifts the opt-out
+
+      Examples:
+        | residence   | action                                        |
+        | Colorado    | sent the opt-out signal                       |
+        | Connecticut | requested an opt-out of targeted advertising  |
 
     @law @api @outbound
     Scenario: The signal is honoured after a move to Connecticut

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 DEFAULT_OUT = Path("reports/out")
+PYTEST_OUT = Path("reports/out-pytest")
+"""Where plain pytest writes: never over an audit."""
 DEFAULT_SEED = 1
 DEFAULT_GATE = Path("gate.toml")
 
@@ -18,6 +20,7 @@ class Order:
         target: Address or profile; nothing for the bundled reference.
         seed: Makes the synthetic people.
         out: Where the raw report goes.
+        gate: The gate file.
         clauses: Only these.
         sections: Only the clauses of these sections.
         jurisdiction: Only scenarios about people of this jurisdiction.
@@ -28,6 +31,7 @@ class Order:
     target: str = ""
     seed: int = DEFAULT_SEED
     out: Path = DEFAULT_OUT
+    gate: Path = DEFAULT_GATE
     clauses: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
     jurisdiction: str = ""

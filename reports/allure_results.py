@@ -31,6 +31,8 @@ _STATUS = {
     Outcome.NOT_ASSESSED: Status.SKIPPED,
     Outcome.NOT_APPLICABLE: Status.SKIPPED,
 }
+# Allure knows one word for a step that could not be examined, and for those after it.
+_STEP_STATUS = {"not-assessed": Status.SKIPPED, "not-applicable": Status.SKIPPED}
 _RULE = 78
 _SEVERITY = {"must": "critical", "should": "normal", "may": "minor"}
 
@@ -72,7 +74,7 @@ def _write(logger: Any, material: Material, done: ScenarioFinished) -> None:
         seen = [] if whole else [piece for piece in done.evidence if piece.step == index]
         shown = TestStepResult(
             name=f"{step.keyword.strip()} {step.text}",
-            status=step.status,
+            status=_STEP_STATUS.get(step.status, step.status),
             statusDetails=StatusDetails(message=step.message) if step.message else None,
             start=start,
             stop=stop,
@@ -191,14 +193,15 @@ def _environment(material: Material) -> str:
     run = material.raw.run
     values = {
         "Target": run.target,
-        "Service": run.service,
-        "Contract": run.contract,
-        "Capabilities": ", ".join(run.capabilities),
+        "Service": material.raw.target.service,
+        "Contract": material.raw.target.contract,
+        "Capabilities": ", ".join(material.raw.target.capabilities),
         "Policy": run.policy,
         "Seed": str(run.seed),
         "Run": run.run_id,
         "Tool": run.tool,
         "Gate": "passed" if material.compliance.gate.passed else "failed",
+        **{f"Waiver {number}": str(one) for number, one in enumerate(material.compliance.gate.waivers, start=1)},
     }
     return "".join(f"{name} = {' '.join(value.split())}\n" for name, value in values.items() if value)
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
+from harness.evidence.folder import writing_to
 from harness.evidence.raw import read_raw
-from harness.policy.load import find_register, load_register
+from harness.suite.installed import load_suite
 from harness.verdict import assess
-from harness.verdict.gate_rules import FILE_NAME as GATE_FILE
+from harness.verdict.gate_file import FILE_NAME as GATE_FILE
 from reports.views import write_all
 
 
@@ -30,7 +30,9 @@ def report(raw: Path, out: Path | None, gate: Path) -> None:
 
     The verdicts follow from RAW and the register; the gate's result follows from these, FILE and the date.
     """
-    register = load_register(find_register())
-    compliance = assess(read_raw(raw), register, gate, datetime.now(UTC).date())
-    for path in write_all(raw, compliance, out or raw.parent, register):
-        click.echo(path)
+    suite = load_suite()
+    read = read_raw(raw)
+    compliance = assess(read, suite, gate)
+    with writing_to(out or raw.parent):
+        for path in write_all(raw, compliance, out or raw.parent, suite.register, raw=read):
+            click.echo(path)

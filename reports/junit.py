@@ -45,6 +45,7 @@ def make_junit(material: Material) -> bytes:
         name = material.section_name(key)
         if name not in suites:
             suites[name] = ET.SubElement(root, "testsuite", name=_clean(name))
+            _add_waivers(suites[name], name, material)
         return suites[name]
 
     for done in material.raw.scenarios:
@@ -68,6 +69,19 @@ def make_junit(material: Material) -> bytes:
     ET.indent(root)
     document: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return document + b"\n"
+
+
+def _add_waivers(suite: ET.Element, section: str, material: Material) -> None:
+    """The waivers for clauses of a section, as properties of its suite."""
+    found = [
+        waiver
+        for waiver in material.compliance.gate.waivers
+        if section in {material.section_names.get(clause) for clause in waiver.clauses}
+    ]
+    if found:
+        properties = ET.SubElement(suite, "properties")
+        for waiver in found:
+            ET.SubElement(properties, "property", name="waiver", value=_clean(str(waiver)))
 
 
 def _names(keys: Iterable[ScenarioKey]) -> dict[str, str]:

@@ -79,6 +79,8 @@ class Material:
         line = f"{satisfied} of {asked} {_are(satisfied)} satisfied."
         if gate.excused:
             line += f" {', '.join(gate.excused)} {_are(len(gate.excused))} satisfied except for a waived channel."
+        if gate.partial:
+            line += " The run was for a part of the suite only."
         if not gate.findings:
             return line
         return f"{line} There {_are(len(gate.findings))} {count(len(gate.findings), 'finding')} against the release."
@@ -87,12 +89,8 @@ class Material:
     def incomplete_because(self) -> str:
         """Why the run is not complete, in one or two sentences."""
         missing = f"{count(len(self.unfinished), 'selected scenario')} did not finish."
-        end = self.raw.end
-        if end is None:
-            return f"The run was cut off. {missing}"
-        if end.interrupted:
-            return f"The run was interrupted. {missing}"
-        return " ".join(end.integrity) or missing
+        faults = "; ".join(self.raw.faults)
+        return f"{faults[:1].upper()}{faults[1:].rstrip('.')}. {missing}" if faults else missing
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:

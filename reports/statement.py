@@ -144,7 +144,7 @@ class Statement:
     def lacking(self) -> tuple[str, ...]:
         """Capabilities that scenarios require and the target does not offer."""
         needed = {need for key in self.material.raw.run.parsed for need in key.needs}
-        return tuple(sorted(needed - set(self.material.raw.run.capabilities)))
+        return tuple(sorted(needed - set(self.material.raw.target.capabilities)))
 
 
 def make_statement(material: Material) -> str:

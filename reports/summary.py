@@ -27,7 +27,8 @@ _COLUMNS = (
 
 def make_summary(material: Material) -> str:
     """The run as GitHub-flavoured Markdown."""
-    return "\n".join([*_headline(material), *_table(material), *_findings(material), *_footer(material)]) + "\n"
+    parts = (_headline, _table, _findings, _waivers, _footer)
+    return "\n".join(line for part in parts for line in part(material)) + "\n"
 
 
 def _headline(material: Material) -> list[str]:
@@ -93,6 +94,19 @@ def _scenario(done: ScenarioFinished) -> list[str]:
         fence = "`" * max([3, *(len(row) + 1 for row in re.findall("`+", done.repeat))])
         lines += ["", f"  {fence}sh", *(f"  {line}" for line in done.repeat.splitlines()), f"  {fence}", ""]
     return lines
+
+
+def _waivers(material: Material) -> list[str]:
+    gate = material.compliance.gate
+    lines = []
+    if gate.waivers:
+        heads = ("Clauses", "Channel", "Reason", "Owner", "Last day")
+        lines += ["### Waivers", "", f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
+    for one in gate.waivers:
+        cells = (", ".join(one.clauses), one.channel.value, one.reason, one.owner, one.until.isoformat())
+        lines.append(f"| {' | '.join(map(_escape, cells))} |")
+    lines += ["", *(f"> **Warning:** {_escape(warning)}." for warning in gate.warnings), ""]
+    return lines if gate.waivers else []
 
 
 def _footer(material: Material) -> list[str]:

@@ -7,13 +7,14 @@ import shutil
 from pathlib import Path
 
 from harness.errors import UsageError
-from harness.evidence.raw import FILE_NAME, read_raw
+from harness.evidence.raw import FILE_NAME, RawReport, read_raw
 from harness.policy.load import find_register, load_register
 from harness.policy.model import Register
 from harness.verdict.model import Compliance
 from reports.allure.html import make_html, remove_html
 from reports.allure_results import write_allure_results
 from reports.compliance import make_compliance
+from reports.files import ALLURE_REPORT, ALLURE_RESULTS, COMPLIANCE, INDEX, JUNIT, STATEMENT, SUMMARY
 from reports.junit import make_junit
 from reports.material import Material
 from reports.statement import make_index, make_statement
@@ -21,7 +22,13 @@ from reports.summary import make_summary
 
 
 def write_all(
-    raw_path: Path, compliance: Compliance, out: Path, register: Register | None = None, *, allure: bool = True
+    raw_path: Path,
+    compliance: Compliance,
+    out: Path,
+    register: Register | None = None,
+    *,
+    raw: RawReport | None = None,
+    allure: bool = True,
 ) -> list[Path]:
     """Make every view of a run.
 
@@ -30,6 +37,7 @@ def write_all(
         compliance: Its verdicts.
         out: The folder for the views; created if missing.
         register: The policy register; located and read if not given.
+        raw: The content of the raw report; read if not given.
         allure: Whether Allure's page is made, which takes longer than all other views. Its results always are.
 
     Returns:
@@ -39,7 +47,7 @@ def write_all(
         UsageError: The raw report cannot be read, the folder cannot be written to, or it contains another
             run's raw report.
     """
-    raw = read_raw(raw_path)
+    raw = raw or read_raw(raw_path)
     try:
         out.mkdir(parents=True, exist_ok=True)
         beside = _bring(raw_path, out)
@@ -61,15 +69,15 @@ def write_all(
 
 def _write(material: Material, out: Path, allure: bool) -> list[Path]:
     made = [
-        _save(out / "compliance.json", make_compliance(material.compliance).encode()),
-        _save(out / "junit.xml", make_junit(material)),
-        _save(out / "summary.md", make_summary(material).encode()),
-        _save(out / "statement.html", make_statement(material).encode()),
+        _save(out / COMPLIANCE, make_compliance(material.compliance).encode()),
+        _save(out / JUNIT, make_junit(material)),
+        _save(out / SUMMARY, make_summary(material).encode()),
+        _save(out / STATEMENT, make_statement(material).encode()),
     ]
-    results = out / "allure-results"
+    results = out / ALLURE_RESULTS
     write_allure_results(material, results)
     made.append(results)
-    report = out / "allure-report"
+    report = out / ALLURE_REPORT
     page = None
     if allure:
         page = make_html(results, report)
@@ -78,9 +86,7 @@ def _write(material: Material, out: Path, allure: bool) -> list[Path]:
     if page is not None:
         made.append(page)
     # The index links to the files present, and is therefore written last.
-    made.append(
-        _save(out / "index.html", make_index(material, page.relative_to(out).as_posix() if page else None).encode())
-    )
+    made.append(_save(out / INDEX, make_index(material, page.relative_to(out).as_posix() if page else None).encode()))
     return made
 
 

@@ -52,6 +52,16 @@ OUTCOMES: Mapping[Outcome, Word] = {
     Outcome.PASSED: Word("✓", "Passed", "All checks passed."),
 }
 
+#: How a step ended, in one character.
+STEPS: Mapping[str, str] = {
+    "passed": "✓",
+    "failed": "✕",
+    "broken": "?",
+    "not-assessed": "○",
+    "not-applicable": "–",
+    "skipped": "○",
+}
+
 #: ``sign`` is not shown for these: an origin is always named in words.
 ORIGINS: Mapping[Origin, Word] = {
     Origin.POLICY: Word("P", "Policy", "Stated by the policy."),

@@ -36,11 +36,13 @@ pytest_plugins = [
     "steps.retention",
     "steps.sessions",
     "steps.sharing",
+    "steps.side_effects",
     "steps.sony_account",
     "steps.staff",
     "steps.storage",
     "steps.traces",
     "steps.transfer_register",
     "steps.transfers",
+    "steps.unsubscribe_links",
     "steps.website",
 ]

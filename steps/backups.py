@@ -9,9 +9,10 @@ from harness.clock import parse_instant
 from harness.contract import Capability
 from harness.errors import HarnessError, NotApplicable
 from harness.evidence.model import Channel, EvidenceKind
-from harness.people.search import find_traces
+from harness.people.search import find_traces, not_searched
 from harness.stage import Actor, Cast, ObjectStorage, Recorder, Service, Stage
 from harness.stage.answers import done
+from harness.stage.storage import LIMIT
 from harness.target.http import Answer
 from harness.vocabulary import Seen, deed, setting, sight, words
 from steps.account import rename
@@ -55,10 +56,10 @@ def is_made(service: Service, cast: Cast, object_storage: ObjectStorage, backups
         backups.witness = cast.add(_WITNESS, cast.everyone[0].person.residence)
         backups.witness.join()
     service.settle()
-    before = set(object_storage.objects())
+    before = object_storage.keys()
     answer = done(service.call("makeBackup"), "a backup is made")
     backups.made.append(answer)
-    backups.objects.update(set(object_storage.objects()) - before)
+    backups.objects.update(object_storage.keys() - before)
     if not backups.objects:
         raise HarnessError(
             "No object came to the bucket with the backup.",
@@ -127,22 +128,28 @@ def _demand_effect(evidence: Recorder, backups: Backups) -> None:
 
 @places("the backups")
 def _in_backups(stage: Stage, person: Actor) -> Seen:
-    """No object in the bucket shows the person. Its encrypted content is tested by a restore."""
-    objects = stage.object_storage.objects()
+    """Nothing in the bucket shows the person: no version of an object, no metadata or tag, no unfinished upload.
+
+    The encrypted content is tested by a restore.
+    """
+    objects = stage.object_storage.contents()
     made = stage.part(Backups).made
     if not objects and all(parse_instant(str(one.field("expires_at"))) <= stage.clock.now for one in made):
         raise NotApplicable(
             "No backup lasts until the purge is complete, so none could bring anybody back.",
             cause="the target takes longer for a purge than it keeps backups",
         )
-    whole = {key: key.encode() + b" " + content for key, content in objects.items()}
-    shows = sorted(key for key, content in whole.items() if find_traces(content, person.canaries))
-    lines = "\n".join(f"{key}: {len(content)} bytes" for key, content in objects.items())
+    shows = sorted({one.name for one in objects if find_traces(one.whole, person.canaries)})
+    lines = []
+    for one in objects:
+        closed = not_searched(one.whole)
+        lines.append(f"{one.name}: {len(one.content)} bytes{'; not searched: ' * bool(closed)}{', '.join(closed)}")
+    stage.evidence.observe(LIMIT.format("the bucket for backups"))
     return Seen(
         channel=Channel.STORAGE,
         holds=bool(shows),
         detail=f"{', '.join(shows)} does.",
-        evidence=[stage.evidence.keep(EvidenceKind.STORAGE, "the bucket for backups", lines)],
+        evidence=[stage.evidence.keep(EvidenceKind.STORAGE, "the bucket for backups", "\n".join(lines))],
         control=bool(objects),
         lacking="the bucket is empty",
     )
@@ -150,12 +157,12 @@ def _in_backups(stage: Stage, person: Actor) -> Seen:
 
 @sight(denied="no backup of that time remains", at_rest=True)
 def is_left(service: Service, object_storage: ObjectStorage, backups: Backups) -> Seen:
-    """The first backup is not listed, cannot be restored, and has no object in the bucket."""
+    """The first backup is not listed, cannot be restored, and has no object in the bucket, in no version."""
     backup_id = str(backups.made[0].field("backup_id"))
     listed = service.call("listBackups")
     ids = [str(one.get("backup_id")) for one in listed.json().get("backups", ())] if listed.ok else []
     restored = service.call("restoreBackup", path={"backup_id": backup_id})
-    left = sorted(backups.objects & object_storage.objects().keys())
+    left = sorted(backups.objects & object_storage.keys())
     return Seen(
         channel=Channel.STORAGE,
         holds=backup_id in ids or restored.status not in KEPT_OUT or bool(left),

@@ -10,6 +10,7 @@ from harness.evidence.model import Channel
 from harness.people.search import find_traces
 from harness.stage import Actor, Clock, Mailbox, Moment, Recipients, Service, Stage
 from harness.target.http import Answer
+from harness.target.mail_forms import Form, plain
 from harness.vocabulary import Phrases, Seen, deed, sight, words
 from steps.deliveries import NOTHING_ARRIVED, moment
 
@@ -46,11 +47,11 @@ letter = Phrases("letter", "what somebody writes to a desk of the service")
 words("desk", "a desk of the service that takes mail", {"support": "support", "children's": "children"})
 
 
-@letter("about the account")
-def _about_account(stage: Stage, actor: Actor, desk: str) -> None:
+@letter("about the account[ {mail_form}]")
+def _about_account(stage: Stage, actor: Actor, desk: str, mail_form: Form = plain) -> None:
     """In words that only this person would write."""
     stage.part(Enquiries)[actor.label] = Enquiry(stage.clock.now)
-    stage.desks.write(actor, desk, "My account", actor.person.free_text(_WRITTEN))
+    stage.desks.write(actor, desk, "My account", actor.person.free_text(_WRITTEN), form=mail_form)
 
 
 @deed("{person} writes to the {desk} desk {letter}")

@@ -12,6 +12,7 @@ from harness.stage import Actor, Mailbox, Service, Stage
 from harness.stage.actor.requests import STATEMENT
 from harness.stage.answers import done
 from harness.target.http import Answer
+from harness.target.mail_forms import Form, plain
 from harness.vocabulary import Seen, deed, noun, sight, words
 from steps.enquiries import Enquiries, Enquiry, letter
 from steps.nouns import NAME
@@ -67,14 +68,20 @@ def _by_form_in_capitals(stage: Stage, actor: Actor, address: str) -> Report:
 
 
 def _by_mail(stage: Stage, actor: Actor, address: str) -> Report:
+    subject, text = _letter(actor, address)
+    return _mail(stage, actor, "children", subject, text)
+
+
+def _letter(actor: Actor, address: str) -> tuple[str, str]:
     subject, text = _LETTERS.get(actor.person.language.partition("-")[0], _LETTERS["en"])
-    return _mail(stage, actor, "children", subject, text.format(address=address))
+    return subject, text.format(address=address)
 
 
-def _mail(stage: Stage, actor: Actor, desk: str, subject: str, text: str) -> Report:
+def _mail(stage: Stage, actor: Actor, desk: str, subject: str, text: str, form: Form = plain) -> Report:
     """Signed with the writer's own address, as many do."""
     body = f"{text}\n\n{actor.person.free_text(STATEMENT)}\n\n{actor.person.name}\n{actor.email}\n"
-    return Report(refusal=stage.desks.try_write(actor, desk, subject, body, Content_Language=actor.person.language))
+    language = actor.person.language
+    return Report(refusal=stage.desks.try_write(actor, desk, subject, body, form=form, Content_Language=language))
 
 
 words(
@@ -108,6 +115,13 @@ def _naming(stage: Stage, actor: Actor, desk: str, person: Actor, position: tupl
     """As people write addresses."""
     subject, text = (part.format(address=person.email, capitals=person.email.upper()) for part in position)
     _mail(stage, actor, desk, subject, text)
+
+
+@letter("naming {person} {mail_form}")
+def _naming_in_form(stage: Stage, actor: Actor, desk: str, person: Actor, mail_form: Form) -> None:
+    """In the writer's language."""
+    subject, text = _letter(actor, person.email)
+    _mail(stage, actor, desk, subject, text, mail_form)
 
 
 @letter("without naming an account")

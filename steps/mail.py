@@ -12,7 +12,9 @@ import yaml
 from harness.errors import HarnessError
 from harness.evidence.model import Channel
 from harness.stage import Actor, Cast, Clock, Mailbox, Moment, Recipients, Service, Stage
+from harness.stage.actor.links import MULTIPART, URLENCODED
 from harness.stage.recipients import MARKETING
+from harness.stage.scanner import PROGRAMS
 from harness.target.http import Answer
 from harness.vocabulary import Seen, deed, noun, sight, words
 from harness.world.mailbox import ReceivedMail
@@ -22,12 +24,6 @@ from steps.recipients import Addressees
 
 _LIST_HEADERS = ("List-Unsubscribe", "List-Unsubscribe-Post", "List-Id", "List-Post")
 """Headers of mail to many (RFC 2369, 2919, 8058)."""
-_SCANNERS = (
-    {"User-Agent": "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/126.0 Safari/537.36"},
-    {"User-Agent": "Mozilla/5.0 (compatible; MailSafetyBot/2.1)", "Purpose": "prefetch", "Sec-Purpose": "prefetch"},
-    {"User-Agent": "python-requests/2.32", "Accept": "*/*"},
-)
-"""What link scanners, and mail programs that fetch links in advance, say they are."""
 
 Look = Callable[[Stage, Actor], Seen]
 """Looks for a kind of mail in a person's inbox."""
@@ -199,10 +195,27 @@ def somebody_else_is_mailed(mailbox: Mailbox, cast: Cast, moment: Moment, person
 
 
 class Clicks(list[Answer]):
-    """What the target answered to each use of a link to unsubscribe, the newest last."""
+    """What the target answered to each use of a link to unsubscribe, the newest last.
+
+    Attributes:
+        looks: By exchange, whether the consent was in force after link scanners had opened the link, where it was
+            before.
+    """
+
+    def __init__(self) -> None:
+        """Nobody has used a link yet."""
+        super().__init__()
+        self.looks: dict[str, bool] = {}
 
 
-words("encoding", "how a mail program encodes a form", {"with a multipart form": True})
+words(
+    "encoding",
+    "how a mail program encodes a form",
+    {
+        "with a multipart form": MULTIPART,
+        "with a form that names its character set": f"{URLENCODED}; charset=UTF-8",
+    },
+)
 noun("method", "GET|HEAD", "an HTTP method", str)
 
 
@@ -227,22 +240,44 @@ def link(mailbox: Mailbox, person: Actor) -> str:
     past="{person} has unsubscribed through the link in the mail",
 )
 def unsubscribes(
-    mailbox: Mailbox, clock: Clock, diary: Diary, clicks: Clicks, person: Actor, *, encoding: bool = False
+    mailbox: Mailbox, clock: Clock, diary: Diary, clicks: Clicks, person: Actor, *, encoding: str = URLENCODED
 ) -> Answer:
-    """By the one-click POST of a mail program (RFC 8058), without token, cookie or confirmation."""
-    answer = person.links.unsubscribe(link(mailbox, person), in_parts=encoding)
+    """By the one-click POST of a mail program (RFC 8058), without token, cookie or confirmation.
+
+    Link scanners have opened the link before.
+    """
+    address = link(mailbox, person)
+    if _marketing_in_force(person.consents.read()):
+        person.scanner.open(address)
+        shown = person.consents.read()
+        clicks.looks[shown.exchange] = _marketing_in_force(shown)
+    answer = person.links.unsubscribe(address, media_type=encoding)
     clicks.append(answer)
     if answer.ok:
         diary.withdrew(person, MARKETING, clock.now)
     return answer
 
 
+def _marketing_in_force(shown: Answer) -> bool:
+    """Whether an answer shows the consent to e-mail marketing as given; who is kept out is shown nothing."""
+    consents = shown.field("consents") if shown.ok else ()
+    return any(one.get("purpose") == MARKETING and one.get("given") is True for one in consents)
+
+
 @deed("a link scanner sends a {method} request to the link in {person}'s mail")
-def scanner_requests(mailbox: Mailbox, service: Service, person: Actor, method: str) -> None:
-    """Six times, as different programs, regardless of the answers."""
+def scanner_requests(mailbox: Mailbox, person: Actor, method: str) -> None:
+    """Six times, as different programs, regardless of the answers. A page that submits itself does so."""
     address = link(mailbox, person)
-    for headers in _SCANNERS * 2:
-        service.request(method, address, headers=headers)
+    for _ in range(2):
+        person.scanner.open(address, (method,), len(PROGRAMS))
+
+
+@deed("link scanners open the links in the mails to {person}")
+def scanners_open(service: Service, mailbox: Mailbox, person: Actor) -> None:
+    """By HEAD and GET, as different programs; a page that submits itself does so. The service then settles."""
+    service.settle()
+    person.scanner.open_links(mailbox.mails(person))
+    service.settle()
 
 
 @sight("the unsubscription takes effect at once")
@@ -255,4 +290,12 @@ def takes_effect_at_once(clicks: Clicks) -> Iterator[Seen]:
             holds=answer.ok,
             detail=f"The target answered {answer.status}.",
             evidence=[answer.exchange],
+        )
+    for exchange, in_force in clicks.looks.items():
+        yield Seen(
+            channel=Channel.API,
+            claim="the consent was still in force after link scanners had opened the link",
+            holds=in_force,
+            detail="The account shows it as not given.",
+            evidence=[exchange],
         )

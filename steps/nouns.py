@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from harness.people.residences import residences
 from harness.stage import Actor, Stage
+from harness.target.mail_forms import FORMS
 from harness.vocabulary import noun, words
 
 PURPOSES = {
@@ -107,3 +108,4 @@ def _moment(stage: Stage, text: str) -> datetime:
 words("purpose", "a purpose of processing", PURPOSES)
 words("language", "a language", LANGUAGES)
 words("provider", "an identity provider", PROVIDERS)
+words("mail_form", "how a mail program sends a mail", FORMS)

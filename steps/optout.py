@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 from harness import contract
 from harness.contract import Capability
 from harness.errors import HarnessError
 from harness.evidence.model import Channel
-from harness.stage import Actor, Clock, Moment, Recipients, Service
+from harness.stage import Actor, Clock, Moment, Recipients, Service, Stage
 from harness.stage.answers import done
 from harness.stage.recipients import ADVERTISING, MARKETING
 from harness.target.http import Answer
@@ -18,6 +19,7 @@ from harness.vocabulary import Seen, deed, noun, sight, words
 from harness.world.recipients import Arrival
 from steps.account import rename
 from steps.deliveries import last_accepted, moment
+from steps.providers import has_account_at
 from steps.recipients import Addressees, advertising_vendors
 from steps.requests import Request, Requests
 from steps.sharing import is_told_to_stop
@@ -60,6 +62,22 @@ def everything() -> dict[str, Callable[[Actor], Answer]]:
     return {one: _OPERATIONS[one] for one in wanted if one not in _APART}
 
 
+def _routes(stage: Stage, actor: Actor) -> dict[str, Callable[[Actor], Answer]]:
+    """Everything, and signing in through each identity provider that the target offers."""
+    found = everything()
+    if Capability.IDENTITY_PROVIDERS in stage.service.description.capabilities:
+        stage.identity_providers.wire()
+        listed = done(stage.service.call("listIdentityProviders"), "the identity providers are listed")
+        for provider in (str(one["provider"]) for one in listed.field("providers")):
+            has_account_at(stage, actor, provider)
+            found[f"endProviderSignIn ({provider})"] = partial(_sign_in_through, provider=provider)
+    return found
+
+
+def _sign_in_through(actor: Actor, provider: str) -> Answer:
+    return actor.providers.sign_in_by(provider)
+
+
 # -- what somebody does ----------------------------------------------------------------------------------------------
 
 
@@ -86,6 +104,7 @@ words(
     {
         "views the account": views,
         "signs in": _OPERATIONS["signIn"],
+        "signs in through Google": partial(_sign_in_through, provider="google"),
         "changes the display name": rename,
         "creates the SHES account": _OPERATIONS["createShesAccount"],
         "consents to e-mail marketing": _OPERATIONS["giveConsent"],
@@ -188,10 +207,15 @@ def setting_is(person: Actor, *, state: bool) -> Seen:
 
 
 @sight("every action of {person} with the opt-out signal opts out")
-def every_action_opts_out(service: Service, recipients: Recipients, at: Moment, person: Actor) -> Iterator[Seen]:
-    """Each action in turn. Before each, the person turns the setting on again and vendors receive a new share."""
+def every_action_opts_out(
+    stage: Stage, service: Service, recipients: Recipients, at: Moment, person: Actor
+) -> Iterator[Seen]:
+    """Each action in turn, signing in through each identity provider among them.
+
+    Before each, the person turns the setting on again and vendors receive a new share.
+    """
     vendors = Addressees(advertising_vendors(service), ADVERTISING, each=True)
-    for operation_id, action in everything().items():
+    for operation_id, action in _routes(stage, person).items():
         done(person.choices.set_personal_information(enabled=True), f"{person.label} turns the setting on")
         done(rename(person), f"{person.label} changes the display name")
         service.settle()
@@ -214,6 +238,33 @@ def every_action_opts_out(service: Service, recipients: Recipients, at: Moment, 
         for seen in is_told_to_stop(recipients, at, vendors, person):
             claim = seen.claim or f"every advertising vendor is instructed to stop using {person.label}'s data"
             yield replace(seen, claim=claim)
+
+
+@sight("no action of {person} with {signal} lifts the opt-out")
+def no_action_lifts(stage: Stage, person: Actor, signal: str) -> Iterator[Seen]:
+    """Each action in turn, signing in through each identity provider among them, for a person who has opted out."""
+    before = _opt_out(person)
+    if before["opted_out"] is not True:
+        raise HarnessError(
+            f"{person.label} is not opted out, so there is nothing to lift.",
+            cause="the target did not carry out the opt-out",
+            remedy="look at the exchanges in the evidence",
+        )
+    for operation_id, action in _routes(stage, person).items():
+        answer = _with_signal(person, signal, action)
+        now = _opt_out(person)
+        yield Seen(
+            channel=Channel.API,
+            claim=f"{operation_id} with Sec-GPC: {signal} leaves {person.label}'s opt-out as it was",
+            holds=now == before,
+            detail=f"The account showed {before}, and now shows {now}.",
+            evidence=[answer.exchange],
+        )
+
+
+def _opt_out(person: Actor) -> dict[str, object]:
+    shown = _choices(person).field("sale_and_sharing")
+    return {name: shown.get(name) for name in ("opted_out", "source", "since")}
 
 
 def _for_advertising(recipients: Recipients, person: Actor) -> list[Arrival]:

@@ -92,8 +92,8 @@ def starts_to_sign_in_through(stage: Stage, person: Actor, provider: str) -> Ans
     offered(stage, provider)
     begun = done(person.providers.begin(provider), f"{person.label} begins to sign in through {provider}")
     asked = parse_qs(urlsplit(str(begun.field("authorization_url"))).query)
-    cookies = [cookie.partition("=")[2] for cookie in person.providers.cookies.split("; ") if cookie]
-    for value in [*(one for parameter in _UNGUESSABLE for one in asked.get(parameter, ())), *cookies]:
+    cookies = [cookie.value or "" for cookie in person.providers.cookies]
+    for value in [*(one for parameter in _UNGUESSABLE for one in asked.get(parameter, ())), *filter(None, cookies)]:
         person.canaries.assigned("provider sign-in", value)
     return begun
 

@@ -10,6 +10,7 @@ from harness.people.person import Person
 from harness.stage import Actor, Stage
 from harness.stage.answers import done
 from harness.target.http import Answer
+from harness.target.mail_forms import Form, plain
 from harness.vocabulary import Phrases, deed, noun, words
 from steps.deletion import nothing_is_left
 from steps.registration import KEPT_OUT
@@ -166,12 +167,13 @@ def _mail(
     missing: Sequence[str] = (),
     subject: str = "",
     sender: str = "",
+    form: Form = plain,
 ) -> Request:
     if right.detailed and not lines:
         left_out = {DETAILS[one][0] for one in missing}
         lines = _lines({label: value for label, value in _stated(actor.person).items() if label not in left_out})
     body = "\n".join(["Hello,", "", *(lines or ["please do as the subject says."]), ""])
-    refusal = stage.desks.try_write(actor, "privacy", subject or right.subject, body, sender=sender)
+    refusal = stage.desks.try_write(actor, "privacy", subject or right.subject, body, sender=sender, form=form)
     stage.service.settle()
     return Request(right.kind, "mail", stage.clock.now, refusal=refusal, missing=missing)
 
@@ -215,6 +217,12 @@ def _by_mail_arranged(
 def _by_mail_under_subject(stage: Stage, actor: Actor, right: Right, subject: str) -> Request:
     """The set subject as people write it."""
     return _mail(stage, actor, right, subject=subject)
+
+
+@request_manner("by mail {mail_form}")
+def _by_mail_in_form(stage: Stage, actor: Actor, right: Right, mail_form: Form) -> Request:
+    """Complete, and under the set subject."""
+    return _mail(stage, actor, right, form=mail_form)
 
 
 @request_manner("by mail without {details}")

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 from harness.evidence.model import Channel
+from harness.people.person import NETWORK
 from harness.people.search import find_traces
 from harness.stage import Actor, Recipients, Stage
 from harness.stage.answers import done
@@ -15,7 +16,7 @@ from harness.vocabulary import Phrases, Seen, deed, sight
 from harness.world.recipients import Arrival
 from steps.deliveries import NOTHING_ARRIVED, undeclared_members
 
-_SECRETS = frozenset({"password", "access token", "code", "security answer", "browser"})
+_SECRETS = frozenset({"password", "access token", "code", "security answer", "browser", "user_agent", NETWORK})
 """Kinds of values that only signing in and using the website bring about."""
 _NEVER = re.compile(
     r"passw|secret|credential|hash|token|provider|identity|sign_?in|log_?in|last_?(?:visit|seen|active)|visit"

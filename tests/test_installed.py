@@ -19,7 +19,7 @@ from packaging.utils import canonicalize_name
 from harness import extras
 from harness.evidence.model import Outcome
 from harness.evidence.raw import read_raw
-from harness.plugin.preparation import read_features
+from harness.suite.features import read_features
 from harness.target.process import Started, bundled
 from tests.harness.room import ROOT, Result, wait
 

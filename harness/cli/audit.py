@@ -14,24 +14,24 @@ from rich.table import Table
 from harness.evidence.raw import FILE_NAME, read_raw
 from harness.order import Order
 from harness.plugin import LEAN, Given
-from harness.plugin.preparation import Prepared, features_folder, prepare
+from harness.plugin.preparation import Prepared, prepare
 from harness.policy.load import load_register
 from harness.policy.model import Register
+from harness.suite.features import features_folder
 from harness.target.process import Started
 from harness.verdict import assess
-from harness.verdict.gate_rules import read_gate
+from harness.verdict.gate_file import read_gate
 from harness.verdict.model import Compliance, Verdict
 
 _VIEWS = "shes_audit.after_run"
 _STYLES = {Verdict.SATISFIED: "green", Verdict.VIOLATED: "bold red", Verdict.INCONCLUSIVE: "yellow"}
 
 
-def audit(order: Order, gate: Path, reference: Started | None, *, allure: bool) -> int:
+def audit(order: Order, reference: Started | None, *, allure: bool) -> int:
     """Audit a target, make every view, and apply the gate.
 
     Args:
         order: What was asked for.
-        gate: The gate file.
         reference: The bundled reference, started; None where the order names another target.
         allure: Whether Allure's page is made.
 
@@ -40,7 +40,7 @@ def audit(order: Order, gate: Path, reference: Started | None, *, allure: bool) 
     """
     # Before any scenario runs and a report is replaced: a run without a usable gate is of no use.
     register = load_register(features_folder() / "register")
-    read_gate(gate, register)
+    read_gate(order.gate, register, today())
     with prepare(order, register, reference) as prepared:
         click.echo(
             f"{prepared.profiles[0].title} ({prepared.description.service}): "
@@ -51,11 +51,11 @@ def audit(order: Order, gate: Path, reference: Started | None, *, allure: bool) 
         prepared.dismiss()
         raw_path = order.out / FILE_NAME
         raw = read_raw(raw_path)
-        compliance = assess(raw, register, gate, today())
+        compliance = assess(raw, prepared.suite, order.gate)
         views = [
             path
             for entry in entry_points(group=_VIEWS)
-            for path in entry.load()(raw_path, compliance, order.out, register, allure=allure)
+            for path in entry.load()(raw_path, compliance, order.out, register, raw=raw, allure=allure)
         ]
         show(compliance, register, [raw_path, *views])
     return compliance.gate.exit_code
@@ -83,12 +83,18 @@ def show(compliance: Compliance, register: Register, files: list[Path]) -> None:
     for finding in gate.findings:
         head = f"{finding.clause} {finding.verdict.value}: " if finding.verdict else ""
         console.print(f"  {head}{finding.message}", markup=False, soft_wrap=True)
+    for line in gate.notices:
+        console.print(f"  {line}", markup=False, soft_wrap=True)
     answer = "passed" if gate.passed else f"FAILED (exit code {gate.exit_code})"
     satisfied = sum(one.id in gate.required and one.verdict is Verdict.SATISFIED for one in compliance.clauses)
     console.print(
         f"Gate {answer}: {satisfied} of {len(gate.required)} required clauses are satisfied"
-        + (f"; {', '.join(gate.excused)}: except for a waived channel." if gate.excused else "."),
+        + (f"; {', '.join(gate.excused)}: except for a waived channel." if gate.excused else ".")
+        + (" This run was for a part of the suite only." if gate.partial else "")
+        + (f" In the way: {', '.join(gate.in_the_way)}." if gate.in_the_way else ""),
         style="bold green" if gate.passed else "bold red",
+        markup=False,
+        soft_wrap=True,
     )
     for path in files:
         if path.name in {"statement.html", "index.html", "raw.jsonl"}:
@@ -102,11 +108,14 @@ def _pytest(prepared: Prepared) -> None:
         "--quiet",
         "--no-header",
         "--tb=short",
+        # A conftest.py above the features is the business of the project that they are installed in.
+        f"--confcutdir={features_folder()}",
         *LEAN,
         # Where `pytest --lf` looks for it, wherever the features lie.
         *("-o", f"cache_dir={Path.cwd() / '.pytest_cache'}"),
         f"--shes-seed={order.seed}",
         f"--shes-out={order.out}",
+        f"--shes-gate={order.gate}",
         f"--shes-target={order.target}",
         f"--shes-jurisdiction={order.jurisdiction}",
         *(f"--shes-clause={one}" for one in order.clauses),

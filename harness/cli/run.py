@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from harness.evidence.folder import writing_to
 from harness.order import DEFAULT_GATE, DEFAULT_OUT, DEFAULT_SEED, Order
 from harness.target.process import bundled_reference
 
@@ -54,6 +55,7 @@ def run(
         target=target,
         seed=seed,
         out=out,
+        gate=gate,
         clauses=clauses,
         sections=sections,
         jurisdiction=jurisdiction,
@@ -61,8 +63,9 @@ def run(
         workers=workers,
     )
     with ExitStack() as stack:
+        stack.enter_context(writing_to(out))
         # A process takes a second to start: the reference does so while everything else is loaded and read.
         reference = None if target else stack.enter_context(bundled_reference(out))
         from harness.cli.audit import audit
 
-        return audit(order, gate, reference, allure=order.is_whole if allure is None else allure)
+        return audit(order, reference, allure=order.is_whole if allure is None else allure)

@@ -7,7 +7,7 @@ import json
 import click
 
 from harness.errors import UsageError
-from harness.plugin.preparation import features_folder, read_features
+from harness.suite.features import features_folder, read_features
 from harness.terminal import wide_console
 from harness.vocabulary.lookup import load, nearest
 from harness.vocabulary.nouns import NOUNS

@@ -1,13 +1,16 @@
-"""The raw report: one line of JSON for the run, one for each scenario as it ends, one when the run is over.
+"""The raw report: one line of JSON for the run, one for the target, one for each scenario as it ends, one for the end.
 
-It is the only record of a run: every view is made from it alone. A run that was cut off has no last line; the lines
-before remain valid.
+It is the only record of a run: every view is made from it alone. The first line is written before the target is
+contacted. A run that was cut off has no last line; the lines before remain valid.
 """
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -16,8 +19,10 @@ from harness.policy.model import Channel, Origin
 
 __all__ = [
     "FORMAT",
+    "VERSION",
     "Channel",
     "Check",
+    "Digests",
     "Evidence",
     "EvidenceKind",
     "Line",
@@ -29,16 +34,23 @@ __all__ = [
     "ScenarioFinished",
     "ScenarioKey",
     "Step",
+    "TargetFound",
     "Tier",
+    "digest_of",
 ]
 
 FORMAT: Literal["shes-audit/raw"] = "shes-audit/raw"
+VERSION: Literal[2] = 2
 
 
 class Model(BaseModel):
     """Frozen; rejects unknown members."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+Count = Annotated[int, Field(ge=0)]
+Seconds = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 
 
 class Tier(StrEnum):
@@ -87,7 +99,7 @@ class Evidence(Model):
     title: str
     media_type: str = "text/plain"
     text: str = ""
-    step: int = 0
+    step: Count = 0
 
 
 class Check(Model):
@@ -109,7 +121,7 @@ class Check(Model):
     passed: bool
     detail: str = ""
     evidence: tuple[str, ...] = ()
-    step: int = 0
+    step: Count = 0
 
     @property
     def failure(self) -> str:
@@ -118,12 +130,16 @@ class Check(Model):
 
 
 class Step(Model):
-    """One line of a scenario as it ran. ``status`` is ``skipped`` for the steps after one that did not pass."""
+    """One line of a scenario as it ran.
+
+    At most one step has another status than ``passed`` and ``skipped``: the one that ended the scenario. Those after
+    it are ``skipped``.
+    """
 
     keyword: str
     text: str
-    status: Literal["passed", "failed", "broken", "skipped"]
-    seconds: float = 0.0
+    status: Literal["passed", "failed", "broken", "not-assessed", "not-applicable", "skipped"]
+    seconds: Seconds = 0.0
     message: str = ""
 
 
@@ -142,12 +158,13 @@ class ScenarioKey(Model):
         channels: Evidence channels it examines.
         needs: Capabilities of the target it requires.
         jurisdictions: Codes of the jurisdictions its people live in; empty if it concerns no particular place.
+        digest: What it tests, in short: see :func:`digest_of`.
     """
 
     id: str
     feature: str
     file: str
-    line: int
+    line: Count
     rule: str
     name: str
     clauses: tuple[str, ...]
@@ -155,28 +172,86 @@ class ScenarioKey(Model):
     channels: tuple[Channel, ...]
     needs: tuple[str, ...] = ()
     jurisdictions: tuple[str, ...] = ()
+    digest: str
+
+
+_DIGITS = 16
+
+
+def digest_of(
+    clauses: Iterable[str], origin: str, channels: Iterable[str], needs: Iterable[str], steps: Iterable[str]
+) -> str:
+    """What a scenario tests, as the first half of a SHA-256: its clauses, origin, channels, needs and steps."""
+    content = json.dumps([list(clauses), origin, list(channels), list(needs), list(steps)], ensure_ascii=False)
+    return sha256(content.encode()).hexdigest()[:_DIGITS]
+
+
+class Digests(Model):
+    """SHA-256 of the parts of a suite, in hexadecimal.
+
+    Attributes:
+        features: The feature files and the Python modules beside them.
+        policy: The policy register.
+        steps: The modules that declare the sentences.
+    """
+
+    features: str
+    policy: str
+    steps: str
 
 
 class RunStarted(Model):
-    """First line of a raw report."""
+    """First line of a raw report: what was asked for.
+
+    Attributes:
+        run_id: Names the run.
+        tool: Name and version of the program.
+        started_at: When the run began.
+        target: The target, by the name or address that was given.
+        seed: Makes the synthetic people.
+        policy: The policy that the register belongs to.
+        suite: The suite that was run.
+        clauses: Only these clauses were asked for; empty for all.
+        jurisdiction: Only scenarios about people of this jurisdiction; empty for all.
+        parsed: Every scenario of the suite.
+        selected: Ids of those that were asked for.
+    """
 
     kind: Literal["run"] = "run"
     format: Literal["shes-audit/raw"] = FORMAT
-    version: Literal[1] = 1
+    version: Literal[2] = VERSION
     run_id: str
     tool: str
     started_at: datetime
     target: str
-    service: str = ""
-    contract: str = ""
-    capabilities: tuple[str, ...] = ()
-    declared: dict[str, object] = Field(default_factory=dict)
     seed: int
     policy: str = ""
+    suite: Digests
     clauses: tuple[str, ...] = ()
     jurisdiction: str = ""
     parsed: tuple[ScenarioKey, ...] = ()
     selected: tuple[str, ...] = ()
+
+
+class TargetFound(Model):
+    """Second line of a raw report: what the target says of itself. It is missing if the target did not answer.
+
+    Attributes:
+        address: Where it was reached.
+        service: Its name and version.
+        build: Its version.
+        contract: Version of the contract that it implements.
+        capabilities: What it exposes to an auditor.
+        declared: Its description as received.
+    """
+
+    kind: Literal["target"] = "target"
+    address: str = ""
+    service: str = ""
+    build: str = ""
+    contract: str = ""
+    capabilities: tuple[str, ...] = ()
+    declared: dict[str, object] = Field(default_factory=dict)
 
 
 class ScenarioFinished(Model):
@@ -210,8 +285,8 @@ class ScenarioFinished(Model):
     observations: tuple[str, ...] = ()
     repeat: str = ""
     started_at: datetime
-    seconds: float = 0.0
-    waiting: float = 0.0
+    seconds: Seconds = 0.0
+    waiting: Seconds = 0.0
     worker: str = "main"
 
 
@@ -232,14 +307,14 @@ class RunFinished(Model):
 
     kind: Literal["end"] = "end"
     finished_at: datetime
-    parsed: int
-    collected: int
-    selected: int
-    ran: int
+    parsed: Count
+    collected: Count
+    selected: Count
+    ran: Count
     interrupted: bool = False
     integrity: tuple[str, ...] = ()
-    seconds: float = 0.0
-    waiting: float = 0.0
+    seconds: Seconds = 0.0
+    waiting: Seconds = 0.0
 
 
-Line = Annotated[RunStarted | ScenarioFinished | RunFinished, Field(discriminator="kind")]
+Line = Annotated[RunStarted | TargetFound | ScenarioFinished | RunFinished, Field(discriminator="kind")]

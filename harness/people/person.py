@@ -28,6 +28,8 @@ _DRAWS = 1000
 _RESERVED_DOMAIN = re.compile(r"(?:.+\.)?(?:example\.(?:com|net|org)|example|test|invalid)", re.IGNORECASE)
 _MAIL_DOMAINS = ("example.com", "example.net", "example.org", "mail.example.com", "brief.example", "post.example.net")
 """Each scenario uses one of these: a target that recognises the auditor by a domain could behave differently."""
+NETWORK = "network address"
+"""The kind of a person's network addresses."""
 _BORN = (date(1950, 1, 1), date(2000, 12, 31))
 
 
@@ -63,6 +65,8 @@ class Person:
         name_shape: How the name is built.
         email: Address in a reserved domain.
         user_agent: User agent of the person's browser (RFC 9110, 10.1.5).
+        ipv4: The person's network address, of loopback (RFC 1122, 3.2.1.3). Nobody else has one in its /24.
+        ipv6: The person's other one, reserved for documentation (RFC 3849). Nobody else has one in its /48.
         residence: Where the person lives; ``postal_code``, ``address`` and ``time_zone`` (IANA) match it.
         language: BCP 47.
         canaries: Values that reveal traces of the person.
@@ -74,6 +78,8 @@ class Person:
     name: str
     email: str
     user_agent: str
+    ipv4: str
+    ipv6: str
     password: str = field(repr=False)
     date_of_birth: date
     residence: Residence = field(repr=False)
@@ -191,7 +197,9 @@ class PeopleFactory:
             family_name=canaries.made_up("family_name", family),
             name=canaries.made_up("name", script.full_name.format(given=given, family=family)),
             email=canaries.made_up("email", f"{local_part}@{domain}"),
-            user_agent=user_agent or self._user_agent or _browser(draw("user agent")),
+            user_agent=user_agent or self._user_agent or canaries.made_up("user_agent", _browser(draw("user agent"))),
+            ipv4=canaries.made_up(NETWORK, f"127.{_octets(draw('ipv4'))}"),
+            ipv6=canaries.made_up(NETWORK, f"2001:db8:{_groups(draw('ipv6'))}"),
             password=canaries.made_up(
                 "password", f"{latin('password').capitalize()}-{draw('digits').randrange(1000, 10000)}!"
             ),
@@ -296,6 +304,21 @@ def _word(draw: random.Random, script: Script, accents: str) -> str:
     return "".join(letters)
 
 
+def _octets(draw: random.Random) -> str:
+    """The last three bytes of an IPv4 address, each of two or three digits."""
+    return ".".join(str(draw.randrange(10, 250)) for _ in range(3))
+
+
+def _groups(draw: random.Random) -> str:
+    """The last six groups of an IPv6 address, of which the second to the fifth are written short."""
+    site, network, host = (
+        draw.randrange(0x1000, 0x10000),
+        draw.randrange(0x100, 0x1000),
+        draw.randrange(0x1000, 0x10000),
+    )
+    return f"{site:x}:{network:x}::{host:x}"
+
+
 def _ascii(label: str) -> str:
     plain = unicodedata.normalize("NFKD", label).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain.casefold()).strip("-") or "somebody"
@@ -326,8 +349,10 @@ def _given_name(place: Residence, draw: random.Random) -> str:
 
 
 def _browser(draw: random.Random) -> str:
+    """A browser that nobody else has, by the number of its build."""
     with _faker_lock:
-        return _seeded(_ANY_LOCALE, _OF_A_BROWSER, draw).user_agent()
+        common = _seeded(_ANY_LOCALE, _OF_A_BROWSER, draw).user_agent()
+    return f"{common} Build/{draw.getrandbits(_WORD_BITS):012x}"
 
 
 def _postal_code_and_city(place: Residence, draw: random.Random) -> tuple[str, str]:

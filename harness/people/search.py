@@ -2,8 +2,8 @@
 
 Every value is looked for in many spellings, all in one pass (:mod:`harness.people.spellings`). What may be spelled in
 countless ways, as escapes mixed with plain letters or lines broken anywhere, is undone first and searched as another
-view of the same bytes (:mod:`harness.people.views`), two layers deep: a percent-encoded address in a quoted-printable
-mail, what base64 holds in compressed form.
+view of the same bytes (:mod:`harness.people.views`), until nothing is left to undo: a percent-encoded address in a
+quoted-printable mail, what base64 holds in compressed form, a database file in an archive.
 """
 
 from __future__ import annotations
@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from harness.people.canaries import Canaries, Canary
+from harness.people.escapes import GAP
 from harness.people.spellings import finder, name_of
-from harness.people.views import GAP, all_views
+from harness.people.views import document
 
-_MARGIN = 512
-"""Bytes around something undone that are searched with it, or a multiple that holds the longest spelling."""
+_MARGINS = (512, 1024)
+"""Bytes around something undone that are searched with it: enough for the longest spelling that is not all escapes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +45,30 @@ class Trace:
 def find_traces(data: bytes, canaries: Canaries | Iterable[Canaries]) -> list[Trace]:
     """Finds what identifies a person, or any of several people, in bytes of whatever kind.
 
-    Found are: the value as UTF-8 (in composed and decomposed form, letter case aside) and UTF-16; percent-encoded,
-    quoted-printable, JSON- and HTML-escaped, also in part; base64 (standard and URL-safe, at any position of a longer
-    text); hexadecimal; what base64 or hexadecimal digits hold, and what zlib or gzip has compressed; base32 and base85,
-    backwards, in ROT13 and as a list of numbers; its unsalted MD5, SHA-1, SHA-2, SHA-3 and BLAKE2 (as it is, and
-    trimmed in lower case), raw, hexadecimal or base64, also cut to 80 bits; UUIDs as their sixteen bytes; international
-    domains as punycode. Not found is what is encrypted or salted.
+    Found are values as text, in UTF-8 (composed and decomposed, letter case aside), UTF-16, UTF-32 and the character
+    sets that Python has for their letters, also read in the wrong set once or twice; in ASCII ("vanarixolo"); base64,
+    hexadecimal, base32, base85, backwards, ROT13 and as a list of numbers; their unsalted MD5, SHA-1, SHA-2, SHA-3 and
+    BLAKE2 (as they are, and trimmed in lower case), raw, hexadecimal or base64, also cut to 48 bits; UUIDs as their
+    sixteen bytes; international domains as punycode.
+
+    All of these are also found percent-encoded, quoted-printable, as encoded words of mails, escaped as in JSON,
+    programming languages and HTML, and with broken lines; in what base64 or hexadecimal digits hold; in zlib, gzip,
+    bzip2, xz, LZMA, Zstandard, LZ4 and Snappy streams, deflate without a head at the beginning of anything, members of
+    ZIP, blocks of Avro, TAR; in values of SQLite that lie over several pages, live or deleted; and in any of
+    these within another.
+
+    Not found is what is encrypted, or hashed with a salt or a key. :func:`not_searched` names what was not opened.
 
     Returns:
         The traces by position. Of traces of one person within one another the longest is kept (the address, not its
         local part too).
     """
     return [Trace(hit.canary.person, hit.canary.kind, hit.encoding, hit.start) for hit in _hits(data, canaries)]
+
+
+def not_searched(data: bytes) -> list[str]:
+    """What is packed in bytes and was not opened, or not to its end, in words: silence about it proves nothing."""
+    return [f"{count} {what}" for what, count in sorted(document(bytes(data), _MARGINS[0]).unopened.items())]
 
 
 def find_traces_in(obj: Any, canaries: Canaries | Iterable[Canaries]) -> list[Trace]:
@@ -105,8 +118,9 @@ def _hits(data: bytes, canaries: Canaries | Iterable[Canaries]) -> list[_Hit]:
     if not wanted or not data:
         return []
     values = finder(wanted)
+    margin = _MARGINS[values.longest > _MARGINS[0]]
     hits: list[_Hit] = []
-    for view in all_views(bytes(data), -(-values.longest // _MARGIN) * _MARGIN):
+    for view in document(bytes(data), margin):
         for find in values.search(view.data):
             if not view.is_copy(find.start, find.end):
                 spelled = name_of(find, view.data[find.start : find.end])

@@ -13,12 +13,16 @@ from binascii import b2a_base64
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from ipaddress import IPv4Address, IPv6Address
 from itertools import accumulate, chain
 from typing import NamedTuple
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
+from harness.people import networks, notations
 from harness.people.canaries import Canary
+from harness.people.charsets import encoded, in_ascii
+from harness.people.networks import network_address
 
 _HASHES = (
     ("md5", hashlib.md5),
@@ -29,7 +33,7 @@ _HASHES = (
     ("sha3_256", hashlib.sha3_256),
     ("blake2b", hashlib.blake2b),
 )
-_DIGEST_BYTES = 10
+_DIGEST_BYTES = 6
 _BEGINNING = 7
 _LAST_BITS = bytes(byte & 0b11111 for byte in range(256))
 
@@ -55,7 +59,7 @@ class Finder:
     """
 
     def __init__(self, canaries: Iterable[Canary]) -> None:
-        both = [(canary, _spellings(canary.value)) for canary in canaries]
+        both = [(canary, _spellings(canary.value, postal=canary.kind == _POSTAL)) for canary in canaries]
         self._groups = [(canary, spellings[number]) for number in (0, 1) for canary, spellings in both]
         groups = [spellings for _, spellings in self._groups]
         self._firsts = list(accumulate((len(one.spelled) for one in groups), initial=0))
@@ -73,8 +77,19 @@ class Finder:
             spelling = spellings.spelled[place]
             end = start + len(spelling)
             there = data[start:end]
-            if (there.lower() if spellings.caseless else there) == spelling:
+            if (there.lower() if spellings.caseless else there) == spelling and not (
+                spellings.encodings[place] == _NOTATION and _goes_on(data, start, end)
+            ):
                 yield Find(canary, spellings.encodings[place], start, end)
+
+
+_POSTAL, _NOTATION = "postal_code", "notation"
+_WITHIN = frozenset(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+
+
+def _goes_on(data: bytes, start: int, end: int) -> bool:
+    """Whether digits or letters beside a number belong to it, so that it is another one."""
+    return (start > 0 and data[start - 1] in _WITHIN) or (end < len(data) and data[end] in _WITHIN)
 
 
 # Several places of storage are searched for the same values, one after the other.
@@ -104,13 +119,38 @@ class _Spellings:
 
 # Those of the people of one scenario, and what it found out about them.
 @lru_cache(maxsize=256)
-def _spellings(value: str) -> tuple[_Spellings, _Spellings]:
+def _spellings(value: str, *, postal: bool = False) -> tuple[_Spellings, _Spellings]:
     """Those where the case of ASCII letters is all one, and the others."""
+    address = network_address(value)
+    if address is not None:
+        return _of_network(address, value)
     forms, digests, number = _forms(value), list(_digests(value)), _uuid(value)
+    others = [(text.lower().encode(), _NOTATION) for text in _notations(value, postal=postal)]
     return (
-        _Spellings(_caseless(value, forms, digests, number), caseless=True),
+        _Spellings(chain(_caseless(value, forms, digests, number), others), caseless=True),
         _Spellings(_exact(forms, digests, number), caseless=False),
     )
+
+
+def _notations(value: str, *, postal: bool) -> Iterable[str]:
+    """Other notations of a day or a postal code."""
+    one = notations.day(value)
+    if one is not None:
+        return notations.of_day(one)
+    return notations.of_postal_code(value) if postal else ()
+
+
+def _of_network(address: IPv4Address | IPv6Address, value: str) -> tuple[_Spellings, _Spellings]:
+    texts = [text.encode() for text in networks.texts(address)]
+    digests = [found for text in (value, address.exploded) for found in _digests(text)]
+    caseless = [(spelling, "network") for text in texts for spelling in (text, text.decode().encode("utf-16-le"))]
+    exact = [found for text in texts for found in _base64(text)]
+    if packed := networks.packed(address):
+        exact.append((packed, "network bytes"))
+    for name, digest in digests:
+        caseless.append((digest.hex().encode(), f"{name} hex"))
+        exact += (digest, f"{name} raw"), *_base64(digest, f"{name} base64", ways=1)
+    return _Spellings(caseless, caseless=True), _Spellings(exact, caseless=False)
 
 
 _Digests = Sequence[tuple[str, bytes]]
@@ -121,13 +161,16 @@ def _caseless(
 ) -> Iterator[tuple[bytes, str]]:
     for lowered, text in {text.encode().lower(): text for text in forms}.items():
         yield lowered, "plain"
-        for codec in ("utf-16-le", "utf-16-be"):
+        for codec in ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"):
             yield text.encode(codec).lower(), codec
     for text in forms:
         yield text.encode().hex().encode(), "hex"
     for text in _as_written(value):
         for spelling, name in _disguises(text):
             yield spelling.lower(), name
+    if not value.isascii():
+        for folded in in_ascii(value):
+            yield folded.encode(), "ascii"
     for name, digest in digests:
         yield digest.hex().encode(), f"{name} hex"
     if number is not None:
@@ -137,6 +180,8 @@ def _caseless(
 
 def _exact(forms: Iterable[str], digests: _Digests, number: uuid.UUID | None) -> Iterator[tuple[bytes, str]]:
     for text in forms:
+        if not text.isascii():
+            yield from encoded(text)
         for spelling in {text.encode(), json.dumps(text)[1:-1].encode(), text.encode("utf-16-le")}:
             yield from _base64(spelling)
     for name, digest in digests:

@@ -1,136 +1,24 @@
-"""Views of bytes: as they are, and with what may be spelled in countless ways undone, two layers deep."""
+"""Views of bytes: as they are, and with what may be spelled in countless ways undone, layer by layer."""
 
 from __future__ import annotations
 
-import html
-import re
-import zlib
-from binascii import a2b_base64, unhexlify
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import NamedTuple
 
-_DEPTH = 2
+from harness.people.escapes import BLANK, ESCAPES, GAP, HOLDERS, Holder, Undo, is_text
+from harness.people.packed import WINDOW, Tally, inflated, unpacked
 
-GAP = b"\x00\xff\x00"
-"""Stands between bytes that do not belong together; no value is found across it."""
-
-
-_Spans = Iterable[tuple[int, int]]
-
-
-class _Undo(NamedTuple):
-    """Something to undo: its name, where bytes are that it concerns, and what stood there before."""
-
-    name: str
-    spans: Callable[[bytes], _Spans]
-    original: Callable[[bytes], bytes]
-
-
-def _matches(expression: bytes) -> Callable[[bytes], _Spans]:
-    """Where an expression matches. It begins with one letter: a repeated group would take twenty times as long."""
-    pattern = re.compile(expression)
-    return lambda data: map(re.Match.span, pattern.finditer(data))
-
-
-def _line_breaks(data: bytes) -> _Spans:
-    # An expression that begins with either of two letters would take four times as long.
-    return _NEW_LINES(data.replace(b"\r", b"\n"))
-
-
-_NEW_LINES = _matches(rb"\n[\n \t]*")
-
-
-def _runs(letters: bytes, fewest: int) -> Callable[[bytes], _Spans]:
-    """Where that many letters or more stand together: up to ten times as fast as an expression that says the same."""
-    marks = bytes(byte in letters for byte in range(256))
-    enough = b"\x01" * fewest
-
-    def spans(data: bytes) -> Iterator[tuple[int, int]]:
-        marked = data.translate(marks)
-        start = marked.find(enough)
-        while start >= 0:
-            end = marked.find(b"\x00", start)
-            end = end if end >= 0 else len(marked)
-            yield start, end
-            start = marked.find(enough, end)
-
-    return spans
-
-
-def _json_escapes(escaped: bytes) -> bytes:
-    if escaped.endswith(b"/"):
-        return b"/"
-    units = re.findall(rb"u([0-9a-fA-F]{4})", escaped)
-    return unhexlify(b"".join(units)).decode("utf-16-be", "replace").encode()
-
-
-def _html_escapes(escaped: bytes) -> bytes:
-    return html.unescape(escaped.decode()).encode("utf-8", "replace")
-
-
-_HEX_MARKS = b"%= \t\r\n"
-
-
-def _hex_escapes(escaped: bytes) -> bytes:
-    return unhexlify(escaped.translate(None, _HEX_MARKS))
-
-
-def _hex_digits(digits: bytes) -> bytes:
-    return unhexlify(digits[: len(digits) // 2 * 2])
-
-
-_STANDARD = bytes.maketrans(b"-_", b"+/")
-
-
-def _base64_digits(digits: bytes) -> bytes:
-    whole = digits[: len(digits) // 4 * 4] if len(digits) % 4 == 1 else digits + b"=" * (-len(digits) % 4)
-    return a2b_base64(whole.translate(_STANDARD))
-
-
-_HEXADECIMAL = b"0123456789ABCDEFabcdef"
-_BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/_-"
-_HOLDERS = (
-    _Undo("hex", _runs(_HEXADECIMAL, 40), _hex_digits),
-    _Undo("base64", _runs(_BASE64, 24), _base64_digits),
-)
-"""Digits that hold other bytes: what is found in those has nothing to do with what stands beside the digits."""
-
-_ESCAPES = (
-    _Undo("unwrapped", _line_breaks, lambda _: b""),
-    _Undo("percent", _matches(rb"%[0-9A-Fa-f]{2}(?:%[0-9A-Fa-f]{2})*"), _hex_escapes),
-    _Undo(
-        "quoted-printable",
-        _matches(rb"=(?:[0-9A-Fa-f]{2}|[ \t]*\r?\n)(?:=[0-9A-Fa-f]{2}|=[ \t]*\r?\n)*"),
-        _hex_escapes,
-    ),
-    _Undo("json-escaped", _matches(rb"\\(?:/|\\*u[0-9a-fA-F]{4}(?:\\+u[0-9a-fA-F]{4})*)"), _json_escapes),
-    _Undo(
-        "html-escaped", _matches(rb"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][0-9A-Za-z]{1,31});"), _html_escapes
-    ),
-)
-"""Spellings of single letters, or of none, in the middle of others."""
-
-
-# One expression for both would not begin with one letter.
-_PACKED = (_matches(rb"\x1f\x8b\x08"), _matches(rb"\x78[\x01\x5e\x9c\xda]"))
-"""How gzip (RFC 1952) and zlib (RFC 1950) begin."""
-_MOST_UNPACKED = 1 << 20
-
-
-def _unpacked(data: bytes, start: int) -> bytes:
-    """What was compressed there; nothing where it only looks so."""
-    try:
-        # 32 beyond the window: whichever of the two it is.
-        return zlib.decompressobj(zlib.MAX_WBITS | 32).decompress(data[start : start + _MOST_UNPACKED], _MOST_UNPACKED)
-    except zlib.error:
-        return b""
-
-
-# Most of a database file is nothing at all.
-_BLANK = _Undo("blank", _runs(b"\x00", 64), lambda _: bytes(64))
+_DEEPEST = 12
+"""Layers, one within the other, after which nothing more is undone."""
+_BESIDE = 2
+"""Escapes of different kinds, none within the other, that are undone together."""
+_HEAD = 32
+"""Bytes of something packed in which its own spelling shows, if it has one."""
+_LITTLE = 8 << 20
+"""Bytes of all views of a document up to which they are kept for the next search."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +33,10 @@ class View:
         undone: What was undone so far.
         positions: Where each stretch begins.
         sources: Where each stretch lies in the view above.
+        partial: Whether the view above is searched too, and shows what this one has in common with it.
+        text: Whether there may be escapes in it.
+        order: Which of the escapes was undone last, in their order; those after it may be undone beside it.
+        beside: How many were undone one beside the other.
     """
 
     data: bytes
@@ -152,6 +44,10 @@ class View:
     undone: tuple[str, ...] = ()
     positions: Sequence[int] = ()
     sources: Sequence[int] = ()
+    partial: bool = False
+    text: bool = True
+    order: int = -1
+    beside: int = 0
 
     def source(self, position: int) -> int:
         """Where the byte at ``position`` lies in the bytes as they were given."""
@@ -162,19 +58,41 @@ class View:
 
     def is_copy(self, start: int, end: int) -> bool:
         """Whether the view above shows the same bytes, so that what is found in them is found there."""
-        if not self.undone:
+        if not self.partial:
             return False
         after = bisect_right(self.positions, start)
         return after % 2 == 1 and (after == len(self.positions) or end <= self.positions[after])
 
-    def without(self, undo: _Undo, margin: int) -> View | None:
-        """What lies within ``margin`` bytes of something that is undone here, or nothing where there is none."""
+    def without(self, number: int, margin: int) -> View | None:
+        """What lies within ``margin`` bytes of escapes that are undone here, or nothing where there are none.
+
+        Escapes that the view above shows too were or will be undone there: here they are only beside those that come
+        before them in the order, and not of too many kinds.
+        """
+        undo = ESCAPES[number]
+        spans: Iterable[tuple[int, int]] = undo.spans(self.data)
+        beside = 1
+        if self.partial:
+            spans = list(spans)
+            new = [span for span in spans if not self.is_copy(*span)]
+            if number <= self.order or self.beside >= _BESIDE:
+                spans = new
+            beside = 1 if new else self.beside + 1
+        below = self._with(undo, spans, margin)
+        return below and replace(below, partial=True, order=number, beside=beside)
+
+    def filled(self) -> View:
+        """The same with long stretches of nothing cut short."""
+        below = self._with(BLANK, BLANK.spans(self.data), len(self.data))
+        return replace(below, undone=self.undone) if below is not None else self
+
+    def _with(self, undo: Undo, spans: Iterable[tuple[int, int]], margin: int) -> View | None:
         data, original = self.data, undo.original
         parts: list[bytes] = []
         positions: list[int] = []
         sources: list[int] = []
         length = done = 0
-        for start, end in undo.spans(data):
+        for start, end in spans:
             if start - done > 2 * margin or (not parts and start > margin):
                 if parts:
                     parts += data[done : done + margin], GAP
@@ -196,58 +114,117 @@ class View:
         sources.append(done)
         return View(b"".join(parts), self, (*self.undone, undo.name), positions, sources)
 
-    def held(self, undo: _Undo) -> View | None:
-        """What digits hold here and did not hold in the view above, or nothing where there are none."""
-        data, original, spans = self.data, undo.original, undo.spans(self.data)
-        if self.undone:
-            spans = [span for span in spans if not self.is_copy(*span)]
-        return self._apart(undo.name, [(start, original(data[start:end])) for start, end in spans])
+    def held(self, holder: Holder) -> Iterator[View]:
+        """What digits hold here and did not hold in the view above: text, and what is none."""
+        kinds: dict[bool, list[tuple[int, bytes]]] = {True: [], False: []}
+        for start, end in holder.spans(self.data):
+            if not self.is_copy(start, end):
+                for part in holder.contents(self.data[start:end]):
+                    kinds[is_text(part)].append((start, part))
+        yield from self._apart(holder.name, kinds[True])
+        yield from (replace(one, text=False) for one in self._apart(holder.name, kinds[False]))
 
-    def unpacked(self) -> View | None:
-        """What is compressed here, or nothing where nothing is."""
-        starts = sorted(start for matches in _PACKED for start, _ in matches(self.data))
-        return self._apart("compressed", ((start, _unpacked(self.data, start)) for start in starts))
+    def unpacked(self, tally: Tally) -> Iterator[View]:
+        """What is packed here, also without any sign of it from the first byte of something on."""
+        # Where escapes were undone that are none, it is no wonder that something does not open.
+        own = replace(tally, unopened=Counter()) if self.partial else tally
+        for view in self._apart("unpacked", self._packed(own)):
+            tally.left = own.left
+            yield view
 
-    def _apart(self, name: str, found: Iterable[tuple[int, bytes]]) -> View | None:
-        """Bytes found at some positions, without what stands beside them."""
+    def _packed(self, tally: Tally) -> Iterator[tuple[int, bytes]]:
+        yield from unpacked(self.data, tally, lambda start: not self.is_copy(start, start + _HEAD))
+        for start, end in self._beginnings():
+            if plain := inflated(self.data[start:end]):
+                yield start, plain
+
+    def _beginnings(self) -> Iterator[tuple[int, int]]:
+        """Where something begins, and ends."""
+        if not self.undone:
+            yield 0, len(self.data)
+        elif not self.partial:
+            ends = (*(position - len(GAP) for position in self.positions[2::2]), len(self.data) - len(GAP))
+            yield from zip(self.positions[1::2], ends, strict=True)
+
+    def _apart(self, name: str, found: Iterable[tuple[int, bytes]]) -> Iterator[View]:
+        """Bytes found at some positions, without what stands beside them, in views of bounded length."""
         parts: list[bytes] = []
         positions: list[int] = []
         sources: list[int] = []
         length = 0
         for start, part in found:
-            if part:
-                # The stretch that stands as in the view above is empty.
-                positions += length, length
-                sources += start, start
-                parts += part, GAP
-                length += len(part) + len(GAP)
-        return View(b"".join(parts), self, (*self.undone, name), positions, sources) if parts else None
+            # The stretch that stands as in the view above is empty.
+            positions += length, length
+            sources += start, start
+            parts += part, GAP
+            length += len(part) + len(GAP)
+            if length >= WINDOW:
+                yield View(b"".join(parts), self, (*self.undone, name), positions, sources)
+                parts, positions, sources, length = [], [], [], 0
+        if parts:
+            yield View(b"".join(parts), self, (*self.undone, name), positions, sources)
+
+
+class Document:
+    """Bytes, and every view of them with something undone, each after the view that it was made from.
+
+    The views of a small one are kept; iteration makes those of another one again.
+    """
+
+    def __init__(self, data: bytes, margin: int) -> None:
+        self._root = View(data)
+        self._margin = margin
+        self._kept: list[View] | None = None
+        self._tally: Tally | None = None
+
+    def __iter__(self) -> Iterator[View]:
+        if self._kept is not None:
+            yield from self._kept
+            return
+        tally, kept, length = Tally.of(self._root.data), [], 0
+        for view in _views(self._root, self._margin, tally):
+            yield view
+            length += len(view.data)
+            if length <= _LITTLE:
+                kept.append(view)
+            else:
+                kept = []
+        self._tally = tally
+        if length <= _LITTLE:
+            self._kept = kept
+
+    @property
+    def unopened(self) -> Counter[str]:
+        """What no view shows, or not to its end, and how often."""
+        if self._tally is None:
+            for _ in self:
+                pass
+            assert self._tally is not None  # the last thing that making the views does
+        return self._tally.unopened
 
 
 # One thing is searched for several people, one after the other.
-@lru_cache(maxsize=32)
-def all_views(data: bytes, margin: int) -> Sequence[View]:
-    """Bytes as they are, and every view with something undone, each after the view that it was made from.
-
-    Args:
-        data: The bytes.
-        margin: Bytes around something undone that a view shows too.
-    """
-    return list(_views(_filled(View(data)), margin))
+document = lru_cache(maxsize=32)(Document)
 
 
-def _filled(view: View) -> View:
-    """The same with long stretches of nothing cut short."""
-    below = view.without(_BLANK, len(view.data))
-    return replace(below, undone=()) if below is not None else view
+def _views(view: View, margin: int, tally: Tally) -> Iterator[View]:
+    """A view, and all that are made of it."""
+    shown = view if view.partial else view.filled()
+    yield shown
+    if len(view.undone) >= _DEEPEST:
+        tally.unopened[f"something in more than {_DEEPEST} layers"] = 1
+        return
+    for below in _below(view, shown, margin, tally):
+        yield from _views(below, margin, tally)
 
 
-def _views(view: View, margin: int) -> Iterator[View]:
-    yield view
-    if len(view.undone) < _DEPTH:
-        below = [view.unpacked()]
-        below += [view.held(undo) for undo in _HOLDERS if undo.name not in view.undone]
-        below += [view.without(undo, margin) for undo in _ESCAPES if undo.name not in view.undone]
-        for one in below:
-            if one is not None:
-                yield from _views(one, margin)
+def _below(whole: View, shown: View, margin: int, tally: Tally) -> Iterator[View]:
+    # What stands at a position of a file is looked for where nothing was cut short.
+    yield from whole.unpacked(tally)
+    if not whole.text:
+        return
+    for holder in HOLDERS:
+        yield from shown.held(holder)
+    for number in range(len(ESCAPES)):
+        if (escaped := shown.without(number, margin)) is not None:
+            yield escaped

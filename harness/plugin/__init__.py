@@ -12,7 +12,6 @@ from harness.plugin.run import Given, audit_another, scenario_of
 from harness.plugin.scenario import (
     _backstage,
     pytest_bdd_after_step,
-    pytest_bdd_before_scenario,
     pytest_bdd_before_step,
     pytest_bdd_before_step_call,
     pytest_report_teststatus,
@@ -37,7 +36,6 @@ __all__ = [
     "pytest_addoption",
     "pytest_bdd_after_step",
     "pytest_bdd_apply_tag",
-    "pytest_bdd_before_scenario",
     "pytest_bdd_before_step",
     "pytest_bdd_before_step_call",
     "pytest_collection_finish",

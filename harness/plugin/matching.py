@@ -12,8 +12,8 @@ from pytest_bdd.scenario import scenario_wrapper_template_registry
 from pytest_bdd.utils import CONFIG_STACK, registry_get_safe
 
 from harness.evidence.model import ScenarioKey
-from harness.plugin.preparation import Places
 from harness.plugin.run import RUN
+from harness.suite.features import Places
 
 _EXAMPLE = "_pytest_bdd_example"  # what pytest-bdd calls the row of an outline
 
@@ -36,6 +36,15 @@ def feature_files() -> tuple[str, ...]:
 def template_of(item: pytest.Item) -> ScenarioTemplate | None:
     """The scenario or outline that an item was made from, if it was made from one."""
     return registry_get_safe(scenario_wrapper_template_registry, getattr(item, "function", None))
+
+
+def lines_of(item: pytest.Item) -> list[tuple[str, str]]:
+    """Keyword and text of the steps of an item, as pytest-bdd runs them."""
+    template = template_of(item)
+    callspec = getattr(item, "callspec", None)
+    row = callspec.params.get(_EXAMPLE, {}) if callspec is not None else {}
+    steps = template.render(row).steps if template is not None else ()
+    return [(step.keyword.strip(), step.name) for step in steps]
 
 
 def match(

@@ -11,11 +11,11 @@ import pytest
 from harness.contract import Capability
 from harness.errors import AuditError
 from harness.evidence.model import Channel
-from harness.order import DEFAULT_OUT, DEFAULT_SEED, Order
-from harness.plugin.preparation import features_folder
+from harness.order import DEFAULT_GATE, DEFAULT_SEED, PYTEST_OUT, Order
 from harness.policy.load import find_register
 from harness.policy.model import Origin
 from harness.policy.scenarios import CLAUSE_TAG, NEEDS_TAG
+from harness.suite.features import features_folder
 
 _CLAUSE = re.compile(r'^ *- *\{? *id: *"?([\w.]+)', re.MULTILINE)
 _UNNEEDED = (
@@ -36,7 +36,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("shes-audit")
     group.addoption("--shes-target", default="", help="address or profile of the target (default: bundled reference)")
     group.addoption("--shes-seed", type=int, default=DEFAULT_SEED, help="makes the synthetic people")
-    group.addoption("--shes-out", type=Path, default=DEFAULT_OUT, help="folder of the raw report")
+    group.addoption("--shes-out", type=Path, default=PYTEST_OUT, help="folder of the raw report")
+    group.addoption("--shes-gate", type=Path, default=DEFAULT_GATE, help="gate file for repeating a scenario")
     group.addoption("--shes-clause", action="append", default=[], help="only this clause (may be repeated)")
     group.addoption("--shes-section", action="append", default=[], help="only this section (may be repeated)")
     group.addoption("--shes-jurisdiction", default="", help="only scenarios about people of this jurisdiction")
@@ -136,6 +137,7 @@ def order_of(config: pytest.Config) -> Order:
         target=option.shes_target,
         seed=option.shes_seed,
         out=option.shes_out,
+        gate=option.shes_gate,
         clauses=tuple(option.shes_clause),
         sections=tuple(option.shes_section),
         jurisdiction=option.shes_jurisdiction,

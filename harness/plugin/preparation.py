@@ -3,70 +3,33 @@
 from __future__ import annotations
 
 import os
-import re
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
-from importlib.metadata import version
-from pathlib import Path
+from importlib.metadata import entry_points, version
 
 from harness.contract import Capability
-from harness.errors import UsageError
-from harness.evidence.model import RunStarted, ScenarioKey
-from harness.evidence.raw import RawWriter, check_writable
+from harness.errors import AuditError, UsageError
+from harness.evidence.model import RunFinished, RunStarted, ScenarioKey, TargetFound
+from harness.evidence.raw import RawWriter
 from harness.order import Order
 from harness.people.person import PeopleFactory
-from harness.people.residences import RESIDES, residence, residences_in
 from harness.policy.jurisdictions import clauses_in
-from harness.policy.load import find_register, load_register
-from harness.policy.model import Origin, Register
-from harness.policy.scenarios import ScenarioRef, check_tags, find_duplicates, read_scenarios
+from harness.policy.load import load_register
+from harness.policy.model import Register
+from harness.policy.scenarios import check_tags
+from harness.suite.features import Features, features_folder, read_features
+from harness.suite.installed import Suite, load_suite
 from harness.target.discovery import Description, discover
 from harness.target.http import Http
 from harness.target.process import Started, bundled_reference
 from harness.target.profile import Profile, load_profile
 
+_BUNDLED_TITLE = "bundled reference"
+_BEFORE = "shes_audit.before_run"
 _MOST_WORKERS = 4
-_SENTENCE = re.compile(rf"^(?P<residence>.*{RESIDES}.*)$", re.MULTILINE)
-
-# What it takes to look into a channel.
-_CHANNEL_NEEDS = {
-    "outbound": (Capability.WIRING, Capability.SETTLE),
-    "mail": (Capability.WIRING, Capability.SETTLE),
-    "storage": (Capability.STORAGE,),
-    "record": (Capability.RECORDS,),
-}
-
-
-Places = dict[str, dict[int, tuple[ScenarioKey, ...]]]
-"""Scenarios by file and by the line on which the scenario or outline begins: the rows of an outline, in their order."""
-
-
-@dataclass(frozen=True, slots=True)
-class Features:
-    """The scenarios of the feature files, read independently of pytest.
-
-    Attributes:
-        refs: As they were parsed.
-        keys: The same, as reports know them.
-        duplicates: Names that stand twice in one file; pytest-bdd would drop one of the two.
-    """
-
-    refs: tuple[ScenarioRef, ...]
-    keys: tuple[ScenarioKey, ...]
-    duplicates: tuple[str, ...]
-
-    @property
-    def places(self) -> Places:
-        """The keys by their places."""
-        found: Places = {}
-        for ref, key in zip(self.refs, self.keys, strict=True):
-            lines = found.setdefault(ref.file, {})
-            lines[ref.scenario_line] = (*lines.get(ref.scenario_line, ()), key)
-        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +42,7 @@ class Prepared:
     """
 
     order: Order
-    register: Register
+    suite: Suite
     features: Features
     selected: frozenset[str]
     profiles: tuple[Profile, ...]
@@ -97,22 +60,6 @@ class Prepared:
         """Let the processes end side by side, while the caller does something else: nothing is asked of them now."""
         for process in self.processes:
             process.dismiss()
-
-
-def features_folder() -> Path:
-    """The features room: the folder the register lies in."""
-    return find_register().parent
-
-
-def read_features(folder: Path) -> Features:
-    """Read every scenario of the features room.
-
-    Raises:
-        UsageError: A feature file cannot be parsed.
-    """
-    refs = tuple(read_scenarios(folder, _jurisdictions, _SENTENCE))
-    duplicates = tuple(f"{one.name!r} in {one.file}, lines {one.lines}" for one in find_duplicates(refs))
-    return Features(refs, tuple(_key(ref) for ref in refs), duplicates)
 
 
 def select(order: Order, register: Register, keys: Iterable[ScenarioKey]) -> frozenset[str]:
@@ -155,6 +102,9 @@ def asked_clauses(order: Order, register: Register) -> frozenset[str]:
 def prepare(order: Order, register: Register | None = None, reference: Started | None = None) -> Iterator[Prepared]:
     """Prepare a run, and clean up after it: the bundled target is stopped, the raw report closed.
 
+    The output folder is reserved by the caller. The raw report begins before the target is contacted; if the target
+    cannot be audited, its last line says why.
+
     Args:
         order: What somebody asked for.
         register: The policy register; read when not given.
@@ -166,7 +116,10 @@ def prepare(order: Order, register: Register | None = None, reference: Started |
     """
     folder = features_folder()
     profile = load_profile(order.target) if order.target else None
-    check_writable(order.out)
+    if profile is not None:
+        # Nobody at all is made here: a domain that is not reserved is refused.
+        PeopleFactory(order.seed, profile.mail_domain, profile.user_agent)
+        profile.assurance_token()
     with ExitStack() as stack:
 
         def start() -> Started:
@@ -178,59 +131,78 @@ def prepare(order: Order, register: Register | None = None, reference: Started |
         features = read_features(folder)
         check_tags(features.refs, register)
         selected = select(order, register, features.keys)
+        suite = load_suite(register, features.keys)
         if profile is None:
             # One for each core that works: a process of Python keeps no more than one busy.
             cores = min(_most_workers(order, len(selected)), os.cpu_count() or 1)
             processes += [start() for _ in range(cores - 1)]
-        profiles = [profile] if profile else [Profile(url=one.url, name="bundled reference") for one in processes]
-        profile = profiles[0]
-        # Nobody at all is made here: a domain that is not reserved is refused.
-        PeopleFactory(order.seed, profile.mail_domain, profile.user_agent)
-        http = Http(profile)
-        stack.callback(http.close)
-        description = discover(http)
-        workers = _workers(order, description, len(selected))
-        profiles = (profiles * workers)[:workers]
         now = datetime.now(UTC)
-        # Last: what an earlier run left is replaced only when this one begins.
+        # What an earlier run left is replaced only when this one begins, and then all of it.
+        for entry in entry_points(group=_BEFORE):
+            entry.load()(order.out)
         writer = stack.enter_context(RawWriter(order.out))
+        writer.write(_first_line(order, suite, selected, now, profile.title if profile else _BUNDLED_TITLE))
+        try:
+            profiles = [profile] if profile else [Profile(url=one.url, name=_BUNDLED_TITLE) for one in processes]
+            http = Http(profiles[0])
+            stack.callback(http.close)
+            description = discover(http)
+            workers = _workers(order, description, len(selected))
+        except AuditError as error:
+            writer.write(_never_begun(suite, error))
+            raise
+        profiles = (profiles * workers)[:workers]
+        writer.write(
+            TargetFound(
+                address=profiles[0].url,
+                service=description.service,
+                build=description.declared["service"]["version"],
+                contract=description.contract,
+                capabilities=tuple(sorted(description.capabilities)),
+                declared=description.declared,
+            )
+        )
         prepared = Prepared(
-            order, register, features, selected, tuple(profiles), tuple(processes), description, writer, now
+            order, suite, features, selected, tuple(profiles), tuple(processes), description, writer, now
         )
         # Before the first one is waited for, all are told.
         stack.callback(prepared.dismiss)
-        writer.write(_first_line(prepared))
         yield prepared
 
 
-def _first_line(prepared: Prepared) -> RunStarted:
-    order = prepared.order
+def _first_line(order: Order, suite: Suite, selected: frozenset[str], now: datetime, target: str) -> RunStarted:
     return RunStarted(
         run_id=secrets.token_hex(8),
         tool=f"shes-audit {version('shes-audit')}",
-        started_at=prepared.started_at,
-        target=prepared.profiles[0].title,
-        service=prepared.description.service,
-        contract=prepared.description.contract,
-        capabilities=tuple(sorted(prepared.description.capabilities)),
-        declared=prepared.description.declared,
+        started_at=now,
+        target=target,
         seed=order.seed,
-        policy=_title(prepared.register),
-        clauses=_asked(prepared),
+        policy=suite.register.policy.title,
+        suite=suite.digests,
+        clauses=_asked(order, suite, selected),
         jurisdiction=order.jurisdiction,
-        parsed=prepared.features.keys,
-        selected=tuple(key.id for key in prepared.features.keys if key.id in prepared.selected),
+        parsed=suite.keys,
+        selected=tuple(key.id for key in suite.keys if key.id in selected),
     )
 
 
-def _asked(prepared: Prepared) -> tuple[str, ...]:
+def _never_begun(suite: Suite, error: AuditError) -> RunFinished:
+    return RunFinished(
+        finished_at=datetime.now(UTC),
+        parsed=len(suite.keys),
+        collected=0,
+        selected=0,
+        ran=0,
+        integrity=(f"no scenario ran: {error.what}",),
+    )
+
+
+def _asked(order: Order, suite: Suite, selected: frozenset[str]) -> tuple[str, ...]:
     """Clauses that the run is for; none when it is for all of them."""
-    asked = asked_clauses(prepared.order, prepared.register)
-    if prepared.order.scenarios:
-        asked = frozenset(
-            clause for key in prepared.features.keys if key.id in prepared.selected for clause in key.clauses
-        )
-    return prepared.register.in_order(asked)
+    asked = asked_clauses(order, suite.register)
+    if order.scenarios:
+        asked = frozenset(clause for key in suite.keys if key.id in selected for clause in key.clauses)
+    return suite.register.in_order(asked)
 
 
 def _workers(order: Order, description: Description, scenarios: int) -> int:
@@ -247,40 +219,6 @@ def _workers(order: Order, description: Description, scenarios: int) -> int:
 
 def _most_workers(order: Order, scenarios: int) -> int:
     return min(order.workers or min(os.cpu_count() or 1, _MOST_WORKERS), scenarios)
-
-
-def _title(register: Register) -> str:
-    policy = register.policy
-    return f"{policy.publisher}, {policy.account_name}, last updated {policy.last_updated}"
-
-
-def _key(ref: ScenarioRef) -> ScenarioKey:
-    unknown = sorted(set(ref.needs) - set(Capability))
-    if unknown:
-        raise UsageError(
-            f"{ref.file}:{ref.line}: no target can have the capability {unknown[0]!r} ({ref.name}).",
-            cause="a slip in a tag @needs-...",
-            remedy=f"one of: {', '.join(Capability)}",
-        )
-    implied = [str(need) for channel in ref.channels for need in _CHANNEL_NEEDS.get(channel, ())]
-    return ScenarioKey(
-        id=ref.id,
-        feature=ref.feature,
-        file=ref.file,
-        line=ref.line,
-        rule=ref.rule,
-        name=ref.name,
-        clauses=ref.clauses,
-        origin=ref.origin or Origin.POLICY,
-        channels=ref.channels,
-        needs=tuple(dict.fromkeys([*implied, *ref.needs])),
-        jurisdictions=tuple(sorted(ref.jurisdictions)),
-    )
-
-
-@cache
-def _jurisdictions(sentence: str) -> frozenset[str]:
-    return frozenset(code for place in residences_in(sentence) for code in residence(place).jurisdictions)
 
 
 def _known(what: str, asked: Sequence[str], known: set[str]) -> None:

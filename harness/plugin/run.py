@@ -10,7 +10,8 @@ from time import perf_counter
 import pytest
 
 from harness.evidence.model import ScenarioKey
-from harness.plugin.preparation import Places, Prepared
+from harness.plugin.preparation import Prepared
+from harness.suite.features import Places
 from harness.target.discovery import Description
 from harness.target.profile import Profile
 
@@ -45,6 +46,7 @@ class Run:
     selected: frozenset[str]
     seed: int
     out: Path
+    gate: Path
     target: str
     prepared: Prepared | None = None
     cleanup: ExitStack = field(default_factory=ExitStack)
@@ -92,7 +94,9 @@ class RawReport:
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Note a file that could not be collected."""
         if report.failed:
-            self._run.broken.append(f"{report.nodeid} could not be collected")
+            lines = str(report.longrepr).strip().splitlines()
+            why = next((line[1:].strip() for line in lines if line.startswith("E ")), lines[-1] if lines else "")
+            self._run.broken.append(f"{report.nodeid} could not be collected: {why}")
 
     def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
         """Note that somebody stopped the run."""

@@ -13,6 +13,7 @@ import pytest
 from harness.contract import Capability
 from harness.errors import HarnessError
 from harness.evidence.model import Outcome
+from harness.plugin.matching import lines_of
 from harness.plugin.run import KEY, RUN
 from harness.plugin.watch import Watch, failure_message, repeat_command
 from harness.target.http import Http
@@ -82,17 +83,10 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     item.stash[_WATCH] = Watch(
         key=key,
         promise=run.promises.get(key.clauses[0], key.rule),
-        repeat=repeat_command(key, target=run.target, seed=run.seed),
+        repeat=repeat_command(key, target=run.target, seed=run.seed, gate=run.gate, out=run.out),
+        lines=lines_of(item),
     )
     require(run.description, *map(Capability, key.needs))
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_bdd_before_scenario(request: pytest.FixtureRequest, feature: Any, scenario: Any) -> None:
-    """Take down the lines of the scenario."""
-    watch = request.node.stash.get(_WATCH, None)
-    if watch is not None:
-        watch.lines = [(step.keyword.strip(), step.name) for step in scenario.steps]
 
 
 @pytest.hookimpl(optionalhook=True)

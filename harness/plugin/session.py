@@ -11,13 +11,16 @@ import pytest
 from _pytest.config import ExitCode as PytestExit
 
 from harness.errors import AuditError
+from harness.evidence.folder import writing_to
 from harness.evidence.model import RunFinished
+from harness.plugin.foreign import foreign
 from harness.plugin.lookup import remember
 from harness.plugin.matching import match, template_of
 from harness.plugin.options import complete_markers, is_worker, order_of, wants_features
-from harness.plugin.preparation import features_folder, prepare
+from harness.plugin.preparation import prepare
 from harness.plugin.run import KEY, RUN, Given, RawReport, Run
 from harness.plugin.workers import enlist
+from harness.suite.features import features_folder
 
 _OBJECTS_TO_COLLECT = 50_000
 
@@ -35,8 +38,11 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     prepared = next((one.prepared for one in config.pluginmanager.get_plugins() if isinstance(one, Given)), None)
     if prepared is None:
         try:
-            prepared = cleanup.enter_context(prepare(order_of(config)))
+            order = order_of(config)
+            cleanup.enter_context(writing_to(order.out))
+            prepared = cleanup.enter_context(prepare(order))
         except AuditError as error:
+            cleanup.close()
             pytest.exit(f"\n{error}", returncode=int(error.exit_code))
     run = Run(
         profile=prepared.profiles[0],
@@ -45,8 +51,9 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         selected=prepared.selected,
         seed=prepared.order.seed,
         out=prepared.order.out,
+        gate=prepared.order.gate,
         target=prepared.order.target,
-        promises={clause.id: clause.obligation for clause in prepared.register.clauses},
+        promises={clause.id: clause.obligation for clause in prepared.suite.register.clauses},
         prepared=prepared,
         cleanup=cleanup,
     )
@@ -123,7 +130,9 @@ def _integrity(config: pytest.Config, run: Run) -> list[str]:
     """What does not add up between the parsed, the collected, the selected and the run scenarios."""
     duplicates = run.prepared.features.duplicates if run.prepared is not None else ()
     wrong = [f"a scenario name stands twice, and one of the two is lost: {name}" for name in duplicates]
-    wrong += run.broken
+    # Several workers may have met the same.
+    wrong += dict.fromkeys(run.broken)
+    wrong += [f"{path} was loaded, which is no part of the suite and can change outcomes" for path in foreign(config)]
     narrowed = bool(config.getoption("lf", False)) or any("::" in arg for arg in config.args)
     if not narrowed and run.collected != run.parsed:
         wrong.append(f"{run.parsed} scenarios are in the feature files, but pytest collected {run.collected}")

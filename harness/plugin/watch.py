@@ -8,23 +8,21 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from pytest_bdd.exceptions import StepDefinitionNotFoundError
 
 from harness.errors import AuditError, NotApplicable, NotAssessed, PromiseBroken, RightDenied
 from harness.evidence.model import Outcome, ScenarioFinished, ScenarioKey, Step
+from harness.evidence.outcome import ENDINGS, outcome_of
 from harness.evidence.recorder import Recorder
 from harness.stage import Stage
 from harness.target.http import Http
 from harness.vocabulary.lookup import unknown
 
-_STATUS = {
-    Outcome.VIOLATED: "failed",
-    Outcome.INCONCLUSIVE: "broken",
-    Outcome.NOT_ASSESSED: "skipped",
-    Outcome.NOT_APPLICABLE: "skipped",
-}
+REPEAT = "-repeat"
+"""What the name of a folder ends with in which a scenario is repeated."""
 
 
 @dataclass
@@ -35,16 +33,16 @@ class Watch:
         key: Which scenario.
         promise: What its clause promises.
         repeat: The command that runs just this again.
-        stage: Its stage, once there is one.
         lines: Keyword and text of its steps.
+        stage: Its stage, once there is one.
         waited: Seconds spent waiting for the target, by the clock of its client.
     """
 
     key: ScenarioKey
     promise: str
     repeat: str
+    lines: list[tuple[str, str]]
     stage: Stage | None = None
-    lines: list[tuple[str, str]] = field(default_factory=list)
     waited: Callable[[], float] = float
     _waited_before: float = 0.0
     _kind: str = ""
@@ -81,13 +79,14 @@ class Watch:
         """
         outcome, reason = self._judge(error)
         recorder = self.stage.evidence if self.stage else Recorder()
-        reason = recorder.clean(reason)
+        reason = recorder.clean(reason) or ("" if outcome is Outcome.PASSED else f"No reason: {type(error).__name__}")
+        steps = self._steps(None if error is None else outcome, reason)
         return ScenarioFinished(
             scenario=self.key,
-            outcome=outcome,
+            outcome=outcome_of(steps, recorder.checks),
             promise=self.promise,
             reason=reason,
-            steps=self._steps(outcome, reason),
+            steps=steps,
             checks=tuple(
                 check.model_copy(update={"claim": recorder.clean(check.claim), "detail": recorder.clean(check.detail)})
                 for check in recorder.checks
@@ -147,25 +146,33 @@ class Watch:
         breach = self.stage.evidence.breaches(checks[-1].evidence) if self.stage and checks else ""
         return f" The answer does not match the contract: {breach}." if breach else ""
 
-    def _steps(self, outcome: Outcome, reason: str) -> tuple[Step, ...]:
+    def _steps(self, ended: Outcome | None, reason: str) -> tuple[Step, ...]:
+        """Its steps as they ran.
+
+        Args:
+            ended: The outcome, if something ended it early.
+            reason: What it was.
+        """
+        done = len(self._seconds)
+        last = done if ended is None else min(done, len(self.lines) - 1)
         steps = []
         for number, (keyword, text) in enumerate(self.lines):
-            if number < len(self._seconds):
+            if number < last:
                 steps.append(Step(keyword=keyword, text=text, status="passed", seconds=self._seconds[number]))
-            elif number == len(self._seconds) and outcome in _STATUS:
-                line = {"keyword": keyword, "text": text, "status": _STATUS[outcome], "message": reason}
-                steps.append(Step.model_validate(line))
+            elif number == last and ended is not None:
+                steps.append(Step(keyword=keyword, text=text, status=ENDINGS[ended], message=reason))
             else:
                 steps.append(Step(keyword=keyword, text=text, status="skipped"))
         return tuple(steps)
 
 
-def repeat_command(key: ScenarioKey, *, target: str, seed: int) -> str:
-    """The command that runs one scenario again with the same people."""
+def repeat_command(key: ScenarioKey, *, target: str, seed: int, gate: Path, out: Path) -> str:
+    """The command that runs one scenario again with the same people, beside the audit and never over it."""
+    beside = out if out.name.endswith(REPEAT) else out.with_name(out.name + REPEAT)
     parts = ["shes-audit", "run", "--seed", str(seed), "--scenario", key.id]
     if target:
         parts += ["--target", target]
-    return shlex.join(parts)
+    return shlex.join([*parts, "--gate", str(gate), "--out", str(beside)])
 
 
 def failure_message(finished: ScenarioFinished, raw: str) -> str:

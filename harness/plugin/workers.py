@@ -10,8 +10,8 @@ import pytest
 from pydantic import TypeAdapter
 
 from harness.plugin.options import order_of
-from harness.plugin.preparation import Places
 from harness.plugin.run import RUN, Run
+from harness.suite.features import Places
 from harness.target.discovery import Description, describe
 from harness.target.profile import Profile
 
@@ -67,6 +67,7 @@ def enlist(config: pytest.Config) -> None:
         selected=frozenset(told["selected"]),
         seed=order.seed,
         out=order.out,
+        gate=order.gate,
         target=order.target,
         promises=told["promises"],
     )

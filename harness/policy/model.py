@@ -168,6 +168,11 @@ class Policy:
     language: str
     last_updated: date
 
+    @property
+    def title(self) -> str:
+        """Publisher, account and date, as reports name it."""
+        return f"{self.publisher}, {self.account_name}, last updated {self.last_updated}"
+
 
 class UnknownClause(UsageError):
     """There is no clause with that id."""

@@ -22,6 +22,8 @@ NEEDS_TAG = "needs-"
 _ORIGINS = {str(origin): origin for origin in Origin}
 _CHANNELS = {str(channel): channel for channel in Channel}
 _KEYWORDS = {"Context": "given", "Action": "when", "Outcome": "then"}
+_BYTE_ORDER_MARK = "\ufeff"
+_PLACEHOLDER = re.compile(r"<(.+?)>")
 # A name is written with capitals: "lives in the Netherlands and has an account".
 RESIDENCE = re.compile(r"\blives in (?P<residence>(?:the )?[^\W\d_a-z]\w*(?:[ -][^\W\d_a-z]\w*)*)")
 
@@ -103,8 +105,9 @@ def read_scenarios(
         residence: Finds residences in the text of a step; its group ``residence`` is the name.
 
     Raises:
-        UsageError: A file is no Gherkin, or an outline has no rows; the message names file and line. Whatever
-            ``jurisdictions`` raises about an unknown residence comes through as it is.
+        UsageError: A file is no Gherkin, an outline has no rows, or a step would run otherwise than it reads; the
+            message names file and line. Whatever ``jurisdictions`` raises about an unknown residence comes through as
+            it is.
     """
     resolve = jurisdictions or (lambda _: ())
     found: list[ScenarioRef] = []
@@ -170,15 +173,29 @@ def _read(
     from gherkin.pickles.compiler import Compiler
 
     try:
-        document: Any = Parser().parse(file.read_text(encoding="utf-8"))
+        text = file.read_text(encoding="utf-8")
+        if text.startswith(_BYTE_ORDER_MARK):
+            raise UsageError(
+                f"A feature file begins with a byte order mark: {file}.",
+                cause="an editor saved it as UTF-8 with BOM, which pytest-bdd cannot read",
+                remedy="Save it as UTF-8 without BOM.",
+            )
+        document: Any = Parser().parse(text)
     except (OSError, UnicodeDecodeError, ParserError) as error:
         raise UsageError(
             f"A feature file cannot be read: {file}.", cause=str(error), remedy="Correct the file at the given line."
         ) from None
     document["uri"] = name
-    feature = document.get("feature") or {"name": "", "children": []}
+    feature = document.get("feature")
+    if feature is None:
+        raise UsageError(
+            f"A feature file has no feature: {file}.",
+            cause="It is empty, or has comments only.",
+            remedy="Write a feature, or remove the file.",
+        )
     written = {scenario["id"]: (rule, scenario) for rule, scenario in _scenarios(feature)}
-    values = {row_id: row for _, scenario in written.values() for row_id, row in _rows(scenario)}
+    texts = {step["id"]: step["text"] for step in _steps(feature)}
+    rows = {row_id: row for _, scenario in written.values() for row_id, row in _rows(scenario)}
     rows_seen: dict[str, int] = defaultdict(int)
     for pickle in Compiler().compile(document):
         scenario_id, *row_id = pickle["astNodeIds"]
@@ -188,6 +205,9 @@ def _read(
         given = [tag["name"].removeprefix("@") for tag in pickle["tags"]]
         tags = tuple(dict.fromkeys(given))
         steps = tuple(step["text"] for step in pickle["steps"])
+        values = rows[row_id[0]] if row_id else {}
+        written_as = (scenario["name"], *(texts[step["astNodeIds"][0]] for step in pickle["steps"]))
+        _check_reading(f"{file}:{pickle['location']['line']}", (pickle["name"], *steps), written_as, values)
         yield ScenarioRef(
             id=f"{name}::{scenario['name']}" + (f"[{row}]" if row else ""),
             file=name,
@@ -196,7 +216,7 @@ def _read(
             template=scenario["name"],
             name=pickle["name"],
             row=row,
-            values=values[row_id[0]] if row_id else {},
+            values=values,
             line=pickle["location"]["line"],
             scenario_line=scenario["location"]["line"],
             tags=tags,
@@ -208,7 +228,7 @@ def _read(
                 code for match in residence.finditer("\n".join(steps)) for code in resolve(match["residence"].strip())
             ),
             steps=steps,
-            keywords=tuple(_KEYWORDS.get(step.get("type", ""), "given") for step in pickle["steps"]),
+            keywords=tuple(_keywords(pickle["steps"])),
         )
     for scenario_id, (_, scenario) in written.items():
         if not rows_seen[scenario_id]:
@@ -216,6 +236,44 @@ def _read(
                 f"A scenario outline has no rows: {file}:{scenario['location']['line']} ({scenario['name']}).",
                 cause="Its table of examples is empty or missing; it would never run.",
                 remedy="Add a row, or remove the outline.",
+            )
+
+
+def _keywords(steps: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """What each step is; an asterisk is what the step before it was."""
+    last = "given"
+    for step in steps:
+        last = _KEYWORDS.get(step.get("type", ""), last)
+        yield last
+
+
+def _steps(parent: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Each step as written, in a feature or rule: those of backgrounds and scenarios."""
+    for child in parent["children"]:
+        for kind, part in child.items():
+            yield from _steps(part) if kind == "rule" else part["steps"]
+
+
+def _check_reading(place: str, read: Iterable[str], written: Iterable[str], values: Mapping[str, str]) -> None:
+    """Check that what is read is what pytest-bdd runs.
+
+    Args:
+        place: File and line.
+        read: Name and steps, as Gherkin reads them.
+        written: The same, with placeholders.
+        values: The row's values by column.
+
+    Raises:
+        UsageError: A text is read in two ways.
+    """
+    for text, template in zip(read, written, strict=True):
+        runs = _PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), template)
+        if text != runs:
+            raise UsageError(
+                f"A line of a feature file can be read in two ways: {place}. Gherkin reads {text!r}, "
+                f"pytest-bdd runs {runs!r}.",
+                cause="a placeholder in a Background, a column that is there twice, or a value that looks like one",
+                remedy="Use placeholders only in the steps of the outline itself, and give each column its own name.",
             )
 
 

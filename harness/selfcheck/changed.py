@@ -12,6 +12,7 @@ from harness.errors import UsageError
 from harness.policy.scenarios import ScenarioRef, read_scenarios
 from harness.selfcheck.code import rooms
 from harness.selfcheck.model import Fault
+from harness.suite.lock import FILE_NAME as LOCK_NAME
 from harness.vocabulary.lookup import load, understand
 
 _FOR_PEOPLE = frozenset({".md", ".png", ".svg"})
@@ -77,9 +78,10 @@ def since(revision: str, faults: Sequence[Fault], refs: Sequence[ScenarioRef], f
 
 
 def _counts(path: Path, code: Sequence[Path], features: Path) -> bool:
-    """Whether scenarios may depend on a file; they depend neither on what is for people nor on the register."""
+    """Whether scenarios may depend on a file: not on what is for people, nor on the register or the lock."""
     inside = any(room in path.parents for room in code) or path.name in {"pyproject.toml", "requirements.lock"}
-    return inside and path.suffix not in _FOR_PEOPLE and features / "register" not in path.parents
+    beside = {features / "register", features / LOCK_NAME}
+    return inside and path.suffix not in _FOR_PEOPLE and beside.isdisjoint({path, *path.parents})
 
 
 def _module(path: Path) -> str:

@@ -8,8 +8,11 @@ from importlib.metadata import distribution
 from importlib.util import find_spec
 from pathlib import Path
 
-from harness.plugin.preparation import features_folder
+from harness.suite.features import features_folder
+from harness.suite.lock import FILE_NAME as LOCK_NAME
 
+_UNUSED = frozenset({"register", LOCK_NAME})
+"""What lies beside the features and does not change how scenarios run."""
 _GROUPS = frozenset({"pytest11", "shes_audit.targets"})
 
 
@@ -23,13 +26,13 @@ def rooms() -> dict[str, Path]:
 
 
 def digest() -> str:
-    """A digest of every file of these packages and of the features; the register does not change how scenarios run."""
+    """A digest of every file of these packages and of the features that can change how scenarios run."""
     found = sha256(sys.version.encode())
     folder = features_folder()
     for root in (*rooms().values(), folder):
         for path in sorted(root.rglob("*")):
             parts = path.relative_to(root).parts
-            if "__pycache__" in parts or (root == folder and parts[0] == "register") or not path.is_file():
+            if "__pycache__" in parts or (root == folder and parts[0] in _UNUSED) or not path.is_file():
                 continue
             found.update(f"{'/'.join(parts)}\0".encode() + sha256(path.read_bytes()).digest())
     return found.hexdigest()

@@ -13,9 +13,8 @@ from pathlib import Path
 import click
 
 from harness.errors import ExitCode
-from harness.evidence.raw import check_writable
+from harness.evidence.folder import check_writable
 from harness.order import DEFAULT_OUT, DEFAULT_SEED
-from harness.plugin.preparation import features_folder, read_features
 from harness.policy.load import load_register
 from harness.selfcheck import choosing
 from harness.selfcheck.changed import since
@@ -26,6 +25,7 @@ from harness.selfcheck.journal import Head, Journal
 from harness.selfcheck.model import Extent, Fault, FaultResult, Ran, SelfCheck
 from harness.selfcheck.results import no_longer_seen, read_killers, record_killers, record_seen, result
 from harness.selfcheck.show import show
+from harness.suite.features import features_folder, read_features
 from harness.terminal import wide_console
 
 _MOST_DRAWN = 60

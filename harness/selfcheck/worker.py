@@ -20,11 +20,11 @@ from _pytest.runner import runtestprotocol
 from harness.errors import AuditError
 from harness.evidence.model import Outcome, ScenarioFinished
 from harness.plugin import LEAN, audit_another, scenario_of
-from harness.plugin.preparation import features_folder, read_features
 from harness.plugin.workers import tell
 from harness.policy.load import load_register
 from harness.selfcheck.choosing import PROGRAM
 from harness.selfcheck.model import Job, Message, Ran
+from harness.suite.features import features_folder, read_features
 from harness.target.discovery import Description, discover
 from harness.target.http import Http
 from harness.target.process import Started, bundled

@@ -10,6 +10,7 @@ from harness.stage.clock import Clock
 from harness.stage.insistence import Insistence
 from harness.stage.service import Service
 from harness.target.letters import MailIntake, letter, mail_intake
+from harness.target.mail_forms import Form, Writing, plain
 
 
 class Desks:
@@ -22,7 +23,7 @@ class Desks:
         self._evidence = evidence
         self._intake: MailIntake | None = None
 
-    def write(self, actor: Actor, desk: str, subject: str, body: str, **headers: str) -> None:
+    def write(self, actor: Actor, desk: str, subject: str, body: str, *, form: Form = plain, **headers: str) -> None:
         """Let a person write a mail to a desk of the target.
 
         Args:
@@ -30,6 +31,7 @@ class Desks:
             desk: Whom to.
             subject: The subject.
             body: The text.
+            form: How the mail program sends it.
             headers: Further ones, with underscores for hyphens.
 
         Raises:
@@ -37,7 +39,7 @@ class Desks:
             TargetError: It does not take this one, or has no such desk.
             RightDenied: The desk takes no mail for days, while everything else works.
         """
-        refusal = self.try_write(actor, desk, subject, body, **headers)
+        refusal = self.try_write(actor, desk, subject, body, form=form, **headers)
         if refusal:
             raise TargetError(
                 f"The target refuses a mail of {actor.label} to its desk {desk!r}: {refusal}.",
@@ -45,7 +47,17 @@ class Desks:
                 remedy="see Mail to the service in harness/contract/README.md",
             )
 
-    def try_write(self, actor: Actor, desk: str, subject: str, body: str, *, sender: str = "", **headers: str) -> str:
+    def try_write(
+        self,
+        actor: Actor,
+        desk: str,
+        subject: str,
+        body: str,
+        *,
+        sender: str = "",
+        form: Form = plain,
+        **headers: str,
+    ) -> str:
         """As :meth:`write`, but returns a refusal instead of raising it; empty where the mail was taken.
 
         Args:
@@ -54,6 +66,7 @@ class Desks:
             subject: The subject.
             body: The text.
             sender: The person's address, spelled otherwise than the person gave it: in capitals, say.
+            form: How the mail program sends it.
             headers: Further ones, with underscores for hyphens.
         """
         to = self._open().desks.get(desk)
@@ -64,7 +77,8 @@ class Desks:
                 remedy="see MailIntake in harness/contract/openapi.yaml",
             )
         sender = sender or actor.email
-        message = letter(sender=sender, name=actor.person.name, to=to, subject=subject, text=body, at=self._clock.now)
+        writing = Writing(subject, body, actor.person.language)
+        message = letter(sender=sender, name=actor.person.name, to=to, writing=writing, at=self._clock.now, form=form)
         for name, value in headers.items():
             message[name.replace("_", "-")] = value
         way = self._open().way
@@ -77,7 +91,7 @@ class Desks:
             self._service.settle()
             refusal = way.left_unread(message)
         outcome = f" (refused: {refusal})" if refusal else ""
-        content = f"To: {to}\n\n{body}"
+        content = f"To: {to}\n\n{(form.__doc__ or '').splitlines()[0]}\n\n{body}"
         self._evidence.keep(EvidenceKind.MAIL, f"mail of {actor.label} to {desk}: {subject}{outcome}", content)
         return refusal
 

@@ -34,7 +34,7 @@ class IdentityProviders:
         if self._wired:
             return
         callback = self._service.world.base_url + operations()["endProviderSignIn"].path
-        wired = [self._server.open(self._key, provider, redirect_uri=callback, now=self._now) for provider in PROVIDERS]
+        wired = [self._server.open(self._key, provider, redirect_uri=callback, now=self.now) for provider in PROVIDERS]
         self._wired = True
         for one in wired:
             self._evidence.redact(one["client_secret"], f"the target's secret with {one['provider']}")
@@ -56,6 +56,7 @@ class IdentityProviders:
         """The parameters of every request for authorization that came to a provider, in order."""
         return self._server.asked(self._key, provider)
 
-    def _now(self) -> datetime:
+    def now(self) -> datetime:
+        """The time of the world."""
         # A target whose clock nobody moves goes by the true time.
         return self._clock.now if Capability.CLOCK in self._service.description.capabilities else datetime.now(UTC)

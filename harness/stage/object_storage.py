@@ -7,7 +7,7 @@ import secrets
 from harness.contract import Capability
 from harness.stage.service import Service
 from harness.target.world import require
-from harness.world.bucket import BucketServer
+from harness.world.bucket import BucketServer, Stored
 
 
 class ObjectStorage:
@@ -29,6 +29,10 @@ class ObjectStorage:
         self._bucket = f"shes-{secrets.token_hex(8)}"
         self._service.wire("object storage", object_storage=self._server.open(self._bucket))
 
-    def objects(self) -> dict[str, bytes]:
-        """Every object in the target's bucket, by name."""
-        return self._server.objects(self._bucket)
+    def contents(self) -> list[Stored]:
+        """Whatever the target's bucket keeps. See :meth:`harness.world.bucket.BucketServer.contents`."""
+        return self._server.contents(self._bucket)
+
+    def keys(self) -> set[str]:
+        """Names of all objects of which the bucket keeps anything but the mark that they were deleted."""
+        return {one.key for one in self.contents() if one.what != "delete marker"}

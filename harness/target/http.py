@@ -14,12 +14,13 @@ from typing import Any, Self
 from urllib.parse import urljoin, urlsplit
 
 import requests
-from requests.adapters import HTTPAdapter
 from urllib3.exceptions import HTTPError, ReadTimeoutError
 from urllib3.util.retry import Retry
 
 from harness import contract
 from harness.errors import TargetError
+from harness.target.connections import Connections
+from harness.target.cookies import Cookies
 from harness.target.profile import Profile
 
 _SERVER_ERROR = 500
@@ -137,10 +138,17 @@ class Http:
     waited: float = 0.0
 
     def __post_init__(self) -> None:
-        """Open the session; connections are made on demand."""
-        self._session = requests.Session()
+        """Connections are made on demand."""
+        self._connections = Connections(self.profile.url, self._retry)
+        self.token = self.profile.assurance_token()
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._connections.close()
+
+    def _retry(self) -> Retry:
         # Retries are for failed connections of repeatable calls; a status is a response.
-        retry = _Retry(
+        return _Retry(
             total=self.profile.retries,
             connect=self.profile.retries,
             read=self.profile.retries,
@@ -152,16 +160,6 @@ class Http:
             raise_on_redirect=False,
             raise_on_status=False,
         )
-        adapter = HTTPAdapter(max_retries=retry, pool_connections=4, pool_maxsize=4)
-        self._session.mount("http://", adapter)
-        self._session.mount("https://", adapter)
-        # The machine's proxies and .netrc must have no effect here.
-        self._session.trust_env = False
-        self.token = self.profile.assurance_token()
-
-    def close(self) -> None:
-        """Close all connections."""
-        self._session.close()
 
     def call(
         self,
@@ -172,6 +170,7 @@ class Http:
         token: str | None = None,
         trace_id: str = "",
         headers: Mapping[str, str] | None = None,
+        source: str = "",
         patience: float = 0.0,
         **body: Any,
     ) -> Answer:
@@ -184,6 +183,7 @@ class Http:
             token: Bearer token of a person or a request; assurance operations get the profile's.
             trace_id: W3C trace id (32 hex digits) to send; by default a new one.
             headers: Further headers.
+            source: Address of loopback from which to connect, where the target is there too.
             patience: Seconds to wait beyond the profile's time limit.
             body: ``json``, ``data``, ``files`` or ``params``, as in :mod:`requests`.
 
@@ -201,6 +201,7 @@ class Http:
             token=token,
             trace_id=trace_id,
             headers=headers,
+            source=source,
             patience=patience,
             **body,
         )
@@ -216,12 +217,15 @@ class Http:
         token: str | None = None,
         trace_id: str = "",
         headers: Mapping[str, str] | None = None,
+        cookies: Cookies | None = None,
+        source: str = "",
         patience: float = 0.0,
         **body: Any,
     ) -> Answer:
         """Send one request to an address the target gave, and wait for the response. See :meth:`call`.
 
-        A redirect is not followed: here it is a response like any other.
+        A redirect is not followed: here it is a response like any other. ``cookies`` are sent with the request, and
+        keep what the response sets; without them none are sent.
         """
         name = name or f"{method} {url}"
         sent = {
@@ -238,8 +242,12 @@ class Http:
         response = None
         try:
             # Prepared outside the session, which would add cookies of earlier responses: requests are independent.
-            prepared = requests.Request(method, url, headers=sent, **body).prepare()
-            response = self._session.send(prepared, timeout=limit, allow_redirects=False, stream=True, proxies={})
+            prepared = requests.Request(method, url, headers=sent, cookies=cookies, **body).prepare()
+            sent |= {name: value for name, value in prepared.headers.items() if name == "Cookie"}
+            session = self._connections.session(source)
+            response = session.send(prepared, timeout=limit, allow_redirects=False, stream=True, proxies={})
+            if cookies is not None:
+                cookies.keep(prepared, response.raw.headers.getlist("Set-Cookie"))
             content = _read(response, started + limit)
         except (requests.Timeout, ReadTimeoutError) as error:
             failure = f"no answer within {limit:g} s"

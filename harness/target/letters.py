@@ -12,6 +12,7 @@ from typing import Any
 
 from harness.contract import Capability
 from harness.errors import TargetError
+from harness.target.mail_forms import Form, Writing, plain
 from harness.target.ways import MailWay, host_of, way_of
 from harness.target.world import World, require
 
@@ -45,13 +46,11 @@ def mail_intake(world: World) -> MailIntake:
     return MailIntake(way, {d["desk"]: d["address"] for d in desks})
 
 
-def letter(*, sender: str, name: str, to: str, subject: str, text: str, at: datetime) -> EmailMessage:
-    """A mail of a person, as written by a mail program."""
+def letter(*, sender: str, name: str, to: str, writing: Writing, at: datetime, form: Form = plain) -> EmailMessage:
+    """A mail of a person, as a mail program sends it in one of its forms."""
     message = EmailMessage(policy=SMTPUTF8)
     message["From"] = Address(name, addr_spec=sender)
     message["To"] = to
-    message["Subject"] = subject
     message["Date"] = format_datetime(at)
     message["Message-ID"] = make_msgid(domain=host_of(sender))
-    message.set_content(text)
-    return message
+    return form(message, writing)

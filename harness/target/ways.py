@@ -73,7 +73,8 @@ class Smtp:
         """As :meth:`MailWay.send`."""
         try:
             with smtplib.SMTP(self.host, self.port, local_hostname=host_of(sender), timeout=_SECONDS) as connection:
-                connection.send_message(message, sender, [to])
+                international = [] if _in_ascii(message) else ["SMTPUTF8", "BODY=8BITMIME"]
+                connection.sendmail(sender, [to], _as_sent(message), international)
                 return ""
         except smtplib.SMTPRecipientsRefused as refused:
             code, said = refused.recipients[to]
@@ -236,8 +237,12 @@ def host_of(address: str) -> str:
 
 def _as_sent(message: EmailMessage) -> bytes:
     """The bytes on the wire: headers in ASCII if possible, in UTF-8 if an address requires it (RFC 6532)."""
-    plain = all(address.addr_spec.isascii() for name in ("From", "To") for address in message[name].addresses)
-    return message.as_bytes(policy=policy.SMTP if plain else policy.SMTPUTF8)
+    return message.as_bytes(policy=policy.SMTP if _in_ascii(message) else policy.SMTPUTF8)
+
+
+def _in_ascii(message: EmailMessage) -> bool:
+    """Whether all addresses of a message are ASCII."""
+    return all(address.addr_spec.isascii() for name in ("From", "To") for address in message[name].addresses)
 
 
 def _bytes(said: bytes | str) -> bytes:

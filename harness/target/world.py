@@ -33,13 +33,17 @@ def instant(moment: datetime) -> str:
 
 @dataclass(frozen=True, slots=True)
 class StoredPart:
-    """The bytes of one part of a storage place, as stored on disk when read."""
+    """The bytes of one part of a storage place, as stored on disk when read.
+
+    ``engine`` is the program that keeps the place, in words, where the target states it.
+    """
 
     place: str
     kind: str
     title: str
     name: str
     content: bytes
+    engine: str = ""
 
 
 @dataclass(slots=True)
@@ -108,13 +112,14 @@ class World:
         require(self.description, Capability.STORAGE)
         parts: list[StoredPart] = []
         for place in self._assured("listStorage").field("places"):
+            engine = _engine(place.get("engine"))
             for part in place["parts"]:
                 answer = self.call("readStorage", path={"place_id": place["id"], "part_name": part["name"]})
                 # A part may disappear between listing and reading: a journal emptied, a log expired.
                 content = answer.content if answer.ok else b""
-                parts.append(StoredPart(place["id"], place["kind"], place["title"], part["name"], content))
+                parts.append(StoredPart(place["id"], place["kind"], place["title"], part["name"], content, engine))
             if not place["parts"]:
-                parts.append(StoredPart(place["id"], place["kind"], place["title"], "", b""))
+                parts.append(StoredPart(place["id"], place["kind"], place["title"], "", b"", engine))
         return tuple(parts)
 
     def records(self, ledger: str) -> tuple[Answer, list[dict[str, Any]]]:
@@ -220,6 +225,16 @@ def _demand(answer: Answer) -> None:
             cause="the assurance API does not comply with the contract here, or requires a token",
             remedy="see the exchange in the evidence; a profile names the token with `assurance_token_env`",
         )
+
+
+def _engine(stated: Mapping[str, Any] | None) -> str:
+    if not stated:
+        return ""
+    overwrites = stated.get("overwrites_freed")
+    habit = (
+        "" if overwrites is None else f", which {'overwrites' if overwrites else 'does not overwrite'} what it frees"
+    )
+    return f"{stated['name']} {stated['version']}{habit}"
 
 
 def _moment(text: str) -> datetime:

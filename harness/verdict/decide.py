@@ -113,8 +113,12 @@ def _left_out(expected: Sequence[ScenarioKey], ran: Sequence[ScenarioFinished], 
     missing = {key.id for key in expected} - {one.scenario.id for one in ran}
     if not missing:
         return ""
-    cut_off = raw.end is None or raw.end.interrupted
-    why = "the run was cut off" if cut_off else "they were not selected"
+    if raw.end is None or raw.end.interrupted:
+        why = "the run was cut off"
+    elif missing.isdisjoint(raw.run.selected):
+        why = "they were not selected"
+    else:
+        why = "; ".join(raw.faults) or "they were left out by an option of pytest"
     return f"{len(missing)} of its {len(expected)} scenarios did not run: {why}"
 
 

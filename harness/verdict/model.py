@@ -80,6 +80,28 @@ class GateFinding(Model):
     message: str
 
 
+class Waiver(Model):
+    """A waiver of the gate: a channel that need not be examined for some required clauses until a date.
+
+    Attributes:
+        channel: The channel.
+        clauses: Ids of the clauses, which must be satisfied in every other channel.
+        reason: Why it cannot be examined yet.
+        owner: Who answers for it.
+        until: The last day on which it applies.
+    """
+
+    channel: Channel
+    clauses: tuple[str, ...]
+    reason: str
+    owner: str
+    until: date
+
+    def __str__(self) -> str:
+        """In one line, for people."""
+        return f"{', '.join(self.clauses)}: {self.channel} until {self.until}, {self.owner}: {self.reason}"
+
+
 class GateResult(Model):
     """The result of the gate.
 
@@ -90,6 +112,9 @@ class GateResult(Model):
         exit_code: The documented exit code, by precedence.
         checked_on: The date on which it was applied.
         excused: Required clauses that are satisfied except for a waived channel.
+        waivers: The waivers of the gate file.
+        warnings: What will be in the way soon.
+        partial: Whether the run was for a part of the suite only.
     """
 
     passed: bool
@@ -98,13 +123,26 @@ class GateResult(Model):
     exit_code: int = 0
     checked_on: date | None = None
     excused: tuple[str, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    warnings: tuple[str, ...] = ()
+    partial: bool = False
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """The waivers, and what will be in the way soon, a line each for the terminal."""
+        return (*(f"Waiver {one}" for one in self.waivers), *(f"Warning: {one}" for one in self.warnings))
+
+    @property
+    def in_the_way(self) -> tuple[str, ...]:
+        """Ids of the clauses with a finding; ``the run`` for a finding about the run as a whole."""
+        return tuple(dict.fromkeys(finding.clause or "the run" for finding in self.findings))
 
 
 class Compliance(Model):
     """The content of ``compliance.json``: every clause of the register with its verdict, and the gate."""
 
     format: str = "shes-audit/compliance"
-    version: int = 1
+    version: int = 2
     run_id: str
     target: str
     service: str

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
 from harness import extras
@@ -13,6 +16,33 @@ if TYPE_CHECKING:
     from werkzeug.serving import BaseWSGIServer
 
 REGION = "us-east-1"
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """Something that a bucket keeps.
+
+    Attributes:
+        key: Name of the object.
+        what: "object", "older version", "delete marker", or "unfinished upload".
+        content: Its bytes; those of an unfinished upload as far as they were sent, none of a delete marker.
+        about: Its metadata and tags, as JSON.
+    """
+
+    key: str
+    what: str
+    content: bytes = b""
+    about: bytes = b""
+
+    @property
+    def name(self) -> str:
+        """What a report calls it."""
+        return self.key if self.what == "object" else f"{self.key} ({self.what})"
+
+    @property
+    def whole(self) -> bytes:
+        """All that may show somebody."""
+        return b"\n".join((self.key.encode(), self.about, self.content))
 
 
 class BucketServer:
@@ -53,11 +83,13 @@ class BucketServer:
             "secret_access_key": "shes-audit-secret",
         }
 
-    def objects(self, bucket: str) -> dict[str, bytes]:
-        """Every object in a bucket, by name."""
-        client = self._started()
-        names = [one["Key"] for one in client.list_objects_v2(Bucket=bucket).get("Contents", ())]
-        return {name: client.get_object(Bucket=bucket, Key=name)["Body"].read() for name in names}
+    def contents(self, bucket: str) -> list[Stored]:
+        """Whatever a bucket keeps: all versions of all objects, delete markers, and uploads that were not finished.
+
+        Read from the server itself: no request of a client shows the parts of an unfinished upload.
+        """
+        self._started()
+        return list(_kept(bucket))
 
     def _started(self) -> Any:
         with self._lock:
@@ -94,3 +126,28 @@ class BucketServer:
                     config=Config(s3={"addressing_style": "path"}),
                 )
             return self._client
+
+
+def _kept(bucket: str) -> Iterator[Stored]:
+    from moto.core.models import DEFAULT_ACCOUNT_ID
+    from moto.s3.models import FakeDeleteMarker, s3_backends
+
+    server = s3_backends[DEFAULT_ACCOUNT_ID]["aws"]
+    found = server.buckets[bucket]
+    for key in sorted(found.keys):
+        versions = found.keys.getlist(key)
+        for number, version in enumerate(versions, start=1):
+            if isinstance(version, FakeDeleteMarker):
+                yield Stored(key, "delete marker")
+                continue
+            about = {"headers": version.response_dict, "tags": server.tagger.get_tag_dict_for_resource(version.arn)}
+            what = "object" if number == len(versions) else "older version"
+            yield Stored(key, what, version.value, _written({**about, "metadata": version.metadata}))
+    for upload in list(found.multiparts.values()):
+        parts = b"".join(upload.parts[number].value for number in sorted(upload.parts))
+        about = {"metadata": upload.metadata, "tags": upload.tags}
+        yield Stored(upload.key_name, "unfinished upload", parts, _written(about))
+
+
+def _written(about: dict[str, Any]) -> bytes:
+    return json.dumps(about, ensure_ascii=False, default=str).encode()

@@ -24,26 +24,13 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from harness.errors import HarnessError
+from harness.world.flowed import unflowed
+from harness.world.list_unsubscribe import ListUnsubscribe
 
 _URL = re.compile(r"https?://[^\s<>\"']+")
 _SMTP_TIMEOUT = 10.0
 # Parsing a header takes longer than parsing the rest of a mail, and most headers stand in many mails.
 _POLICY = policy.default.clone(header_factory=lru_cache(maxsize=256)(HeaderRegistry()))
-
-
-@dataclass(frozen=True, slots=True)
-class ListUnsubscribe:
-    """The unsubscribe options of a mail.
-
-    Attributes:
-        url: The first web address of ``List-Unsubscribe`` (RFC 2369), or ``None``.
-        mailto: The first mail address of it, or ``None``.
-        one_click: Whether a POST to ``url`` suffices (``List-Unsubscribe-Post``, RFC 8058).
-    """
-
-    url: str | None
-    mailto: str | None
-    one_click: bool
 
 
 @dataclass(frozen=True)
@@ -102,13 +89,7 @@ class ReceivedMail:
     @property
     def list_unsubscribe(self) -> ListUnsubscribe | None:
         """The unsubscribe options, or ``None`` if the mail has none."""
-        offered = re.findall(r"<\s*([^<>]+?)\s*>", self.header("List-Unsubscribe") or "")
-        if not offered:
-            return None
-        url = next((re.sub(r"\s", "", one) for one in offered if one.casefold().startswith(("https:", "http:"))), None)
-        mailto = next((one for one in offered if one.casefold().startswith("mailto:")), None)
-        posts = (self.header("List-Unsubscribe-Post") or "").strip() == "List-Unsubscribe=One-Click"
-        return ListUnsubscribe(url, mailto, one_click=posts and url is not None)
+        return ListUnsubscribe.of(self.message)
 
     def header(self, name: str) -> str | None:
         """The decoded value of the first header of that name (ignoring case), or ``None``."""
@@ -131,7 +112,10 @@ class ReceivedMail:
         except LookupError:  # an unknown character set
             payload = part.get_payload(decode=True)
             content = payload.decode("utf-8", "replace") if isinstance(payload, bytes) else ""
-        return content.replace("\r\n", "\n")
+        content = content.replace("\r\n", "\n")
+        if str(part.get_param("format", "")).lower() != "flowed":
+            return content
+        return unflowed(content, delsp=str(part.get_param("delsp", "")).lower() == "yes")
 
 
 class MailServer:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parseaddr
-from html import unescape
+from typing import cast
 
+from reference_impl.inbound.texts import seen, unflowed
 from reference_impl.service.intake import Desk, Letter
 
 LARGEST = 1024 * 1024
 """Bytes of a mail."""
 
 _LANGUAGE = re.compile(r"(?=.{2,35}$)[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_NOT_SEEN = re.compile(r"(?s)<(style|script)\b.*?</\1>|<[^>]*>")
 
 
 def read(desk: Desk, envelope_sender: str, raw: bytes) -> Letter:
@@ -43,12 +44,30 @@ def _language(message: EmailMessage) -> str | None:
 
 
 def _text(message: EmailMessage) -> str:
-    body = message.get_body(preferencelist=("plain", "html"))
-    if body is None:
-        return ""
+    return "\n".join(filter(str.strip, _texts(message)))
+
+
+def _texts(part: EmailMessage) -> Iterator[str]:
+    """The texts of a mail in order. Of alternatives, the plain one is read, unless it is empty (RFC 2046, 5.1.4)."""
+    if part.is_attachment() or part.get_content_maintype() == "message":
+        return
+    if part.is_multipart():
+        read = ("\n".join(_texts(cast(EmailMessage, below))) for below in part.iter_parts())
+        if part.get_content_subtype() == "alternative":
+            yield next(filter(str.strip, read), "")
+        else:
+            yield from read
+    elif part.get_content_type() == "text/html":
+        yield seen(_content(part))
+    elif part.get_content_maintype() == "text":
+        text = _content(part)
+        flowed = str(part.get_param("format", "")).lower() == "flowed"
+        yield unflowed(text, delsp=str(part.get_param("delsp", "")).lower() == "yes") if flowed else text
+
+
+def _content(part: EmailMessage) -> str:
     try:
-        content = str(body.get_content())
+        return str(part.get_content())
     except LookupError:  # a character set that nobody knows
-        payload = body.get_payload(decode=True)
-        content = payload.decode("utf-8", "replace") if isinstance(payload, bytes) else ""
-    return content if body.get_content_subtype() == "plain" else unescape(_NOT_SEEN.sub(" ", content))
+        payload = part.get_payload(decode=True)
+        return payload.decode("utf-8", "replace") if isinstance(payload, bytes) else ""

@@ -82,7 +82,11 @@ class SmtpServer:
             desk, _, domain = address.strip("<>").lower().rpartition("@")
             receive = self._receivers.get(domain)
             if receive is not None:
-                receive(read(Desk(desk), envelope.mail_from or "", _bytes(envelope.content)))
+                receive(self.letter(Desk(desk), envelope.mail_from or "", _bytes(envelope.content)))
+
+    def letter(self, desk: Desk, sender: str, raw: bytes) -> Letter:
+        """The mail as the desk reads it."""
+        return read(desk, sender, raw)
 
 
 def _bytes(content: str | bytes | None) -> bytes:

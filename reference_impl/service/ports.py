@@ -125,6 +125,15 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Engine:
+    """The program that keeps a place, as it is built and set."""
+
+    name: str
+    version: str
+    overwrites_freed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """A place in which the service keeps data."""
 
@@ -132,6 +141,7 @@ class Place:
     kind: str
     title: str
     parts: tuple[Part, ...]
+    engine: Engine | None = None
 
 
 class Storage(Protocol):

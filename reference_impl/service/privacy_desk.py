@@ -19,13 +19,26 @@ SUBJECTS: Final = {
 }
 """As :func:`plain` makes them."""
 
-_ITEM = re.compile(r"\s*(?P<label>[^:]{1,40}?)\s*:(?P<value>.*)")
+_ITEM = re.compile(r"(?P<label>[^:]{1,40}):(?P<value>.*)")
+_PREFIXES = re.compile(
+    r"(?:\s*(?:re|r[eé]f|fwd?|aw|wg|antw|betr|doorst|tr|rv|sv|vs|回复|回覆|答复|转发|轉寄|返信|転送)\s*(?:\[\d+\])?\s*:)+",
+    re.IGNORECASE,
+)
+"""What mail programs put before the subject of a reply or a forwarded mail."""
+_EMPHASIS = " *_"
+"""What mail programs make of bold letters in plain text."""
 _LABELS = {label.casefold(): label for label in NEVADA_NEEDS}
 
 
 def plain(subject: str) -> str:
-    """A subject without what people write in different ways: case, dashes, spaces, a full stop at the end."""
-    dashes = re.sub(r"[\u2010-\u2015\u2212-]+", "-", unicodedata.normalize("NFKC", subject))
+    """A subject without what people and their programs write in different ways.
+
+    These are case, dashes, spaces, a full stop at the end, and what precedes a reply or a forwarded mail.
+    """
+    normal = unicodedata.normalize("NFKC", subject)
+    prefixes = _PREFIXES.match(normal)
+    own = normal[prefixes.end() :] if prefixes else normal
+    dashes = re.sub(r"[\u2010-\u2015\u2212-]+", "-", own)
     return re.sub(r"\s+", " ", dashes).strip(" .").casefold()
 
 
@@ -34,9 +47,9 @@ def items(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for line in text.splitlines():
         match = _ITEM.fullmatch(line)
-        label = _LABELS.get(match["label"].casefold()) if match else None
+        label = _LABELS.get(re.sub(r"\s+", " ", match["label"]).strip(_EMPHASIS).casefold()) if match else None
         if match and label:
-            found.setdefault(label, match["value"].strip())
+            found.setdefault(label, match["value"].strip().strip(_EMPHASIS))
     return found
 
 

@@ -118,10 +118,14 @@ class SharePolicy:
         if purpose is Purpose.PERSONALISATION:
             body["product_usage"] = self.usage(tx, person)
         if purpose is Purpose.EMAIL_MARKETING:
-            token = self._context.randomness.token()
+            token = self.token(tx, person)
             tx.add(UnsubscribeLink(token_hash=digest(token), person_id=person.person_id))
             body["unsubscribe_url"] = f"{self._context.base_url}/v1/unsubscribe/{token}"
         return body
+
+    def token(self, tx: Transaction, person: Person) -> str:
+        """What identifies the person in a new link to unsubscribe. It is random."""
+        return self._context.randomness.token()
 
     def subject(self, person: Person, account: Account) -> dict[str, str]:
         """The data about the person that a recipient gets: what the policy names, and nothing of how they sign in."""

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, create_engine
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import StaticPool
 
-from reference_impl.service.ports import Transaction
+from reference_impl.service.ports import Engine, Transaction
 from reference_impl.store.scrub import MOST_PAGES, DatabaseFile
 from reference_impl.store.transaction import SqlTransaction
 
@@ -64,6 +64,12 @@ class Database:
     def journal(self) -> Path:
         """SQLite's write-ahead log."""
         return self._file.journal
+
+    def engine(self) -> Engine:
+        """SQLite as it is here: whether it overwrites what it frees is decided by its build, and by us."""
+        with self._lock:
+            (secure,) = self._open().execute("PRAGMA secure_delete").fetchone()
+        return Engine("SQLite", sqlite3.sqlite_version, bool(secure))
 
     @property
     def changes(self) -> int:

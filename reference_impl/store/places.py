@@ -24,7 +24,13 @@ class Places:
         journal = [self._database.journal] if self._database.journal.exists() else []
         outbox = self._outbox()
         return [
-            Place("database", "database", "Accounts, consents, ledgers, outbox", self._parts([self._database.path])),
+            Place(
+                "database",
+                "database",
+                "Accounts, consents, ledgers, outbox",
+                self._parts([self._database.path]),
+                self._database.engine(),
+            ),
             Place("journal", "journal", "Write-ahead log of the database", self._parts(journal)),
             Place("log", "log", "What the service did, without personal data; 30 days", self._parts(self._log.files())),
             Place("outbox", "outbox", "Messages queued and sent, as stored", (Part("messages.json", len(outbox)),)),

@@ -11,13 +11,16 @@ from reference_impl.violations.children import (
     minors,
     provider_sign_ins,
     refusals,
+    reports_by_mail,
 )
-from reference_impl.violations.collection import registration_data
+from reference_impl.violations.collection import registration_data, verification_links
 from reference_impl.violations.model import Violation
 from reference_impl.violations.retention import (
     account_closure,
     destruction,
+    hidden_bytes,
     legal_holds,
+    request_links,
     separate_accounts,
     six_months,
     unneeded_data,
@@ -30,6 +33,9 @@ from reference_impl.violations.rights import (
     europe,
     nevada,
     quebec,
+    requests_by_mail,
+    rights_apart,
+    signal_routes,
     united_states,
     united_states_signal,
 )
@@ -44,7 +50,9 @@ from reference_impl.violations.transfers import (
 )
 from reference_impl.violations.use import (
     account_contract,
+    choices_apart,
     enquiries,
+    enquiry_forms,
     marketing_consent,
     marketing_content,
     marketing_recipients,
@@ -52,28 +60,35 @@ from reference_impl.violations.use import (
     personalisation,
     profiling,
     unsubscribe_link,
+    unsubscribe_tokens,
 )
 
 VIOLATIONS: tuple[Violation, ...] = (
     # Section 1
     *registration_data.VIOLATIONS,
+    *verification_links.VIOLATIONS,
     # Section 2
     *account_contract.VIOLATIONS,
     *enquiries.VIOLATIONS,
+    *enquiry_forms.VIOLATIONS,
     *marketing_consent.VIOLATIONS,
     *marketing_content.VIOLATIONS,
     *marketing_recipients.VIOLATIONS,
     *personalisation.VIOLATIONS,
     *profiling.VIOLATIONS,
     *unsubscribe_link.VIOLATIONS,
+    *unsubscribe_tokens.VIOLATIONS,
+    *choices_apart.VIOLATIONS,
     *opt_out_notice.VIOLATIONS,
     # Section 4
     *six_months.VIOLATIONS,
     *legal_holds.VIOLATIONS,
     *destruction.VIOLATIONS,
+    *hidden_bytes.VIOLATIONS,
     *separate_accounts.VIOLATIONS,
     *account_closure.VIOLATIONS,
     *unneeded_data.VIOLATIONS,
+    *request_links.VIOLATIONS,
     # Section 5
     *places.VIOLATIONS,
     *staff_access.VIOLATIONS,
@@ -89,6 +104,7 @@ VIOLATIONS: tuple[Violation, ...] = (
     *refusals.VIOLATIONS,
     *provider_sign_ins.VIOLATIONS,
     *guardian_reports.VIOLATIONS,
+    *reports_by_mail.VIOLATIONS,
     *minors.VIOLATIONS,
     # Section 8
     *europe.VIOLATIONS,
@@ -100,6 +116,9 @@ VIOLATIONS: tuple[Violation, ...] = (
     *california_effect.VIOLATIONS,
     *nevada.VIOLATIONS,
     *quebec.VIOLATIONS,
+    *requests_by_mail.VIOLATIONS,
+    *signal_routes.VIOLATIONS,
+    *rights_apart.VIOLATIONS,
     # Of several sections
     *restores.VIOLATIONS,
     *benign.VIOLATIONS,

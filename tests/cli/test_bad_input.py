@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import socket
 import subprocess
@@ -16,11 +17,19 @@ from pathlib import Path
 import pytest
 
 from harness.cli import main
+from harness.evidence.folder import LOCK_NAME, writing_to
+from harness.evidence.raw import read_raw
 from tests.harness.miniature import Miniature
 from tests.harness.room import Result, Room, wait
 
 Cli = Callable[..., Result]
 EARLIER = "what an earlier run left\n"
+OUTLINE = """@clause-1.1 @policy @api
+Feature: x
+  Scenario Outline: y
+    Then <who> is well
+    Examples:
+"""
 GOOD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 
 
@@ -103,6 +112,13 @@ def kept(room: Room) -> None:
     assert (room.out / "raw.jsonl").read_text() == EARLIER, "the earlier run is lost"
 
 
+def replaced(room: Room) -> None:
+    raw = read_raw(room.out / "raw.jsonl")
+    assert raw.scenarios == ()
+    assert raw.end is not None, "an earlier report would stand for this run, or nothing says why it failed"
+    assert raw.end.integrity[0].startswith("no scenario ran: ")
+
+
 # -- options -----------------------------------------------------------------------------------------------------
 
 
@@ -175,7 +191,7 @@ def test_a_target_that_refuses(cli: Cli, room: Room) -> None:
 
     refused(cli("run", "--out", room.out, "--target", f"http://127.0.0.1:{port}"), 3, "cannot be reached", "What to do")
 
-    kept(room)
+    replaced(room)
 
 
 def test_a_target_that_hangs_is_asked_once(cli: Cli, room: Room) -> None:
@@ -186,7 +202,7 @@ def test_a_target_that_hangs_is_asked_once(cli: Cli, room: Room) -> None:
 
     refused(result, 3, "did not answer within 0.5 seconds", "it does not respond", "`timeout`")
     assert 0.5 <= took < 20
-    kept(room)
+    replaced(room)
 
 
 def test_a_target_that_never_stops_answering(cli: Cli, room: Room) -> None:
@@ -232,7 +248,7 @@ def test_a_target_that_answers_garbage(cli: Cli, room: Room, answer: bytes, code
     with listening(answer) as url:
         refused(cli("run", "--out", room.out, "--target", url), code, *words)
 
-    kept(room)
+    replaced(room)
 
 
 RETENTION = {"period": "P6M", "time_zone": "Europe/Amsterdam", "purge_window": "P1D"}
@@ -258,7 +274,7 @@ def test_a_target_that_declares_what_it_cannot(
 
     refused(cli("run", "--out", room.out, "--target", miniature.url), code, *words)
 
-    kept(room)
+    replaced(room)
     assert len(miniature.calls) == 1
 
 
@@ -274,6 +290,42 @@ def test_an_output_folder_that_cannot_be(cli: Cli, room: Room, miniature: Miniat
 
     assert miniature.calls == []
     assert (room.folder / "file").read_text() == "mine"
+
+
+def test_two_runs_into_one_folder(cli: Cli, room: Room, miniature: Miniature) -> None:
+    with writing_to(room.out):
+        first = (room.out / LOCK_NAME).read_text()
+        refused(
+            cli("run", "--out", room.out, "--target", miniature.url),
+            2,
+            f"Another run is writing to {room.out}: process {os.getpid()}, since 2",
+            "choose another folder with --out",
+        )
+        refused(cli("report", room.out / "raw.jsonl"), 2, "raw.jsonl")
+        assert (room.out / LOCK_NAME).read_text() == first
+    assert miniature.calls == []
+    kept(room)
+
+    assert cli("run", "--out", room.out, "--target", miniature.url).code != 2, "the folder is free again"
+
+
+def test_a_report_is_not_made_where_a_run_is_writing(cli: Cli, room: Room, miniature: Miniature) -> None:
+    assert room.run("--target", miniature.url, "-n", 1).code == 0
+    with writing_to(room.out):
+        refused(cli("report", room.out / "raw.jsonl"), 2, "Another run is writing to")
+        assert cli("gate", room.out / "raw.jsonl").code == 0, "who reads need not wait"
+
+
+def test_the_lock_is_renewed_whatever_a_merge_left(cli: Cli, room: Room) -> None:
+    path = room.features / "suite.lock"
+    path.write_text("<<<<<<< ours\n")
+
+    assert cli("lock", "--check").code == 4
+    assert path.read_text() == "<<<<<<< ours\n"
+    assert cli("lock").code == 0
+    assert '"small.feature::must not run" = "' in path.read_text()
+    again = cli("lock", "--check")
+    assert (again.code, "matches the suite" in again.out) == (0, True)
 
 
 def test_a_run_takes_the_place_of_an_earlier_one(room: Room, miniature: Miniature) -> None:
@@ -302,6 +354,14 @@ def test_a_run_takes_the_place_of_an_earlier_one(room: Room, miniature: Miniatur
         ("Feature: x\n  Scenario: y\n    Then z\n    Nonsense\n", ["small.feature", "(4:5)"]),
         ("@policy @api\nFeature: x\n  Scenario: y\n    Then all is well\n", ["small.feature:3: no clause"]),
         ("@clause-9.9 @policy @api\nFeature: x\n  Scenario: y\n    Then z\n", ["unknown clause 9.9"]),
+        ("\ufeff@clause-1.1 @policy @api\nFeature: x\n  Scenario: y\n    Then z\n", ["byte order mark"]),
+        (f"{OUTLINE}      | who | who |\n      | Ann | Bob |\n", ["small.feature:7", "read in two ways", "twice"]),
+        (f"{OUTLINE}      | who |\n", ["has no rows", "small.feature:3"]),
+        (
+            f"{OUTLINE}      | who |\n      | Ann |\n".replace("  S", "  Background:\n    Given <who>\n  S", 1),
+            ["read in two ways", "placeholder in a Background"],
+        ),
+        ("", ["has no feature"]),
         ("@clause-1.1 @policy @api @needs-luck\nFeature: x\n  Scenario: y\n    Then z\n", ["capability 'luck'"]),
     ],
 )

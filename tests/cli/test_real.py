@@ -15,7 +15,7 @@ import pytest
 
 from harness.evidence.model import Outcome
 from harness.evidence.raw import read_raw
-from harness.plugin.preparation import read_features
+from harness.suite.features import read_features
 from tests.harness.processes import children, gone
 from tests.harness.room import ROOT, Result, wait
 

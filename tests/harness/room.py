@@ -12,7 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent, indent
 
+from harness.errors import UsageError
 from harness.evidence.raw import RawReport, read_raw
+from harness.policy.load import load_register
+from harness.suite.features import read_features
+from harness.suite.installed import digests_of
+from harness.suite.lock import FILE_NAME, lock_text, make_lock
 
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
@@ -73,8 +78,20 @@ class Room:
         with (self.features / "conftest.py").open("a", encoding="utf-8") as file:
             file.write("\n\n" + dedent(code))
 
-    def run(self, *arguments: object, environment: dict[str, str] | None = None) -> Result:
-        """``shes-audit run``, with its raw report in :attr:`out`."""
+    def lock(self) -> None:
+        """Accept the suite as it is, as ``shes-audit lock`` does."""
+        register = load_register(self.features / "register")
+        try:
+            keys = read_features(self.features).keys
+        except UsageError:
+            return
+        text = lock_text(make_lock(register.ids, keys, digests_of(register.path)))
+        (self.features / FILE_NAME).write_text(text, encoding="utf-8")
+
+    def run(self, *arguments: object, environment: dict[str, str] | None = None, lock: bool = True) -> Result:
+        """``shes-audit run``, with its raw report in :attr:`out`; the suite is accepted before, unless told."""
+        if lock:
+            self.lock()
         return self.shes_audit("run", "--out", self.out, *arguments, environment=environment)
 
     def shes_audit(self, *arguments: object, environment: dict[str, str] | None = None) -> Result:
@@ -86,6 +103,7 @@ class Room:
 
     def start_run(self, *arguments: object) -> subprocess.Popen[str]:
         """``shes-audit run``, not waited for."""
+        self.lock()
         return self.start("-m", "harness.cli", "run", "--out", self.out, *arguments)
 
     def start(self, *arguments: object, environment: dict[str, str] | None = None) -> subprocess.Popen[str]:

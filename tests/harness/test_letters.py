@@ -30,6 +30,7 @@ from harness.stage import Outside, Stage
 from harness.target.discovery import Description
 from harness.target.http import Http
 from harness.target.letters import letter
+from harness.target.mail_forms import Writing
 from harness.target.profile import Profile
 from harness.target.ways import ImapBox, MailWay, Smtp, Webhook, way_of
 from harness.target.world import World
@@ -43,7 +44,8 @@ AUTHORIZATION = "Basic ZGVzazpzZWNyZXQ="
 
 def mail(sender: str = SENDER) -> EmailMessage:
     at = datetime(2026, 3, 16, 10, tzinfo=UTC)
-    return letter(sender=sender, name="Gréta", to=DESK, subject="Enfants – à l’aide", text="Où ?\n.\nLà.", at=at)
+    writing = Writing("Enfants – à l’aide", "Où ?\n.\nLà.", "fr")
+    return letter(sender=sender, name="Gréta", to=DESK, writing=writing, at=at)
 
 
 @dataclass

@@ -420,19 +420,38 @@ def test_what_is_lost_of_the_files_of_a_run_for_some_clauses(
     assert "2 scenarios were selected, but 1 are left to run" in said
 
 
-def test_features_that_cannot_be_collected(room: Room, miniature: Miniature) -> None:
+@pytest.mark.parametrize(
+    ("broken", "workers", "why"),
+    [
+        ("import nothing_of_the_kind\n", 1, "No module named 'nothing_of_the_kind'"),
+        ("import nothing_of_the_kind\n", 2, "No module named 'nothing_of_the_kind'"),
+        ("", 1, "First step in a scenario or background must start with"),
+    ],
+    ids=["module", "module, with workers", "feature"],
+)
+def test_features_that_cannot_be_collected(
+    room: Room, miniature: Miniature, broken: str, workers: int, why: str
+) -> None:
     room.feature("""
         Scenario: never run
           Then all is well
         """)
-    (room.features / "test_room.py").write_text("import nothing_of_the_kind\n")
+    if broken:
+        (room.features / "test_room.py").write_text(broken)
+    else:
+        room.feature("Scenario: odd\n  * nothing\n  Then all is well\n", name="odd.feature")
 
-    for workers in ("1", "2"):
-        result = room.run("--target", miniature.url, "-n", workers)
+    result = room.run("--target", miniature.url, "-n", workers)
 
-        assert result.code == 4, result.said
-        assert "could not be collected" in result.said
-        assert "no scenario ran" in result.said
+    assert result.code == 4, result.said
+    assert "could not be collected" in result.said
+    assert "no scenario ran" in result.said
+    compliance = json.loads((room.out / "compliance.json").read_text())
+    assert not compliance["complete"]
+    reason = compliance["clauses"][0]["reason"]
+    assert "did not run: " in reason
+    assert "could not be collected: " in reason
+    assert reason.count(why) == 1, "several workers met the same"
 
 
 def test_a_stage_that_cannot_be_taken_down(room: Room, miniature: Miniature) -> None:
@@ -472,6 +491,10 @@ def test_a_worker_that_dies_passes_no_gate(room: Room, miniature: Miniature) -> 
     assert result.code == 4, result.said
     assert "ended before its time" in result.said
     assert "3 scenarios were to run, but 2 did" in result.said
+    compliance = json.loads((room.out / "compliance.json").read_text())
+    assert not compliance["complete"]
+    assert "1 of its 3 scenarios did not run: worker gw" in compliance["clauses"][0]["reason"]
+    assert "This run is incomplete" in (room.out / "statement.html").read_text()
 
 
 @pytest.mark.parametrize("arguments", [("-x",), ("--maxfail=1", "-n", "2")], ids=["-x", "--maxfail with workers"])
@@ -516,7 +539,10 @@ def test_a_failure_says_what_to_do(room: Room, miniature: Miniature) -> None:
     assert "At: Then Bram is named Rumpelstiltskin (small.feature:" in result.said
     assert f"Evidence: {room.out}/raw.jsonl, scenario small.feature::<who> has a name[2]" in result.said
     assert "/v1/shes-account -> 200" in result.said
-    command = f"shes-audit run --seed 7 --scenario 'small.feature::<who> has a name[2]' --target {miniature.url}"
+    command = (
+        f"shes-audit run --seed 7 --scenario 'small.feature::<who> has a name[2]' --target {miniature.url} "
+        f"--gate gate.toml --out {room.out}-repeat"
+    )
     assert f"Repeat: {command}" in result.said
     before = {one.scenario.id: (one.people, one.repeat) for one in room.raw().scenarios}
 

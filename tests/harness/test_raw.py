@@ -10,9 +10,10 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from harness.errors import UsageError
+from harness.evidence.folder import check_writable
 from harness.evidence.model import Evidence, EvidenceKind, Model, Outcome, RunFinished, RunStarted, ScenarioFinished
-from harness.evidence.raw import SCHEMA, RawWriter, check_writable, raw_schema, read_raw
-from tests.harness.made import END, RUN, key, scenario
+from harness.evidence.raw import SCHEMA, RawWriter, raw_schema, read_raw
+from tests.harness.made import END, FOUND, RUN, key, scenario
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 # Unicode calls each of these the end of a line; JSON does not.
@@ -30,9 +31,9 @@ def written(folder: Path, *lines: Model) -> Path:
 
 
 def test_what_was_written_is_read(tmp_path: Path) -> None:
-    raw = read_raw(written(tmp_path / "new" / "folder", RUN, SECOND, FIRST, END))
+    raw = read_raw(written(tmp_path / "new" / "folder", RUN, FOUND, SECOND, FIRST, END))
 
-    assert raw.run == RUN
+    assert (raw.run, raw.target) == (RUN, FOUND)
     assert raw.scenarios == (FIRST, SECOND), "in the order of the features"
     assert raw.end == END
     assert raw.notes == ()
@@ -41,15 +42,16 @@ def test_what_was_written_is_read(tmp_path: Path) -> None:
 def test_each_line_is_out_before_the_next(tmp_path: Path) -> None:
     with RawWriter(tmp_path) as writer:
         writer.write(RUN)
+        writer.write(FOUND)
         assert read_raw(writer.path).scenarios == ()
         writer.write(FIRST)
         assert read_raw(writer.path).scenarios == (FIRST,)
 
 
 def test_a_run_that_was_killed_anywhere_is_read(tmp_path: Path) -> None:
-    path = written(tmp_path, RUN, FIRST, SECOND)
+    path = written(tmp_path, RUN, FOUND, FIRST, SECOND)
     whole = path.read_bytes()
-    begin = whole.index(b"\n") + 1
+    begin = whole.index(b'\n{"kind":"scenario"') + 1
     second = whole.index(b"\n", begin) + 1
 
     for cut in range(second, len(whole)):
@@ -57,12 +59,12 @@ def test_a_run_that_was_killed_anywhere_is_read(tmp_path: Path) -> None:
         raw = read_raw(path)
         assert raw.scenarios == (FIRST,), cut
         assert raw.end is None
-        assert raw.notes == (() if cut == second else ("line 3 is incomplete and was ignored",))
+        assert raw.notes == (() if cut == second else ("line 4 is incomplete and was ignored",))
 
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"nonsense", b"\xff\xfe\n", b"{}\n", b'{"kind": "run", "format": "shes-audit/raw", "version": 2}\n', b"\n\n"],
+    [b"", b"nonsense", b"\xff\xfe\n", b"{}\n", b'{"kind": "run", "format": "shes-audit/raw", "version": 3}\n', b"\n\n"],
 )
 def test_something_else_is_no_raw_report(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "raw.jsonl"
@@ -74,8 +76,8 @@ def test_something_else_is_no_raw_report(tmp_path: Path, content: bytes) -> None
 
 @pytest.mark.parametrize(
     "lines",
-    [(FIRST,), (RUN, RUN), (RUN, END, FIRST), (RUN, END, END), (END,)],
-    ids=["no run", "two runs", "after the end", "two ends", "end alone"],
+    [(FIRST,), (RUN, RUN), (RUN, FOUND, FOUND), (RUN, END, FIRST), (RUN, END, END), (END,)],
+    ids=["no run", "two runs", "two targets", "after the end", "two ends", "end alone"],
 )
 def test_lines_out_of_order_are_no_raw_report(tmp_path: Path, lines: tuple[Model, ...]) -> None:
     with pytest.raises(UsageError, match="is not a raw report"):
@@ -83,16 +85,16 @@ def test_lines_out_of_order_are_no_raw_report(tmp_path: Path, lines: tuple[Model
 
 
 def test_a_spoilt_line_in_the_middle_or_at_the_end_is_no_raw_report(tmp_path: Path) -> None:
-    path = written(tmp_path, RUN, FIRST, END)
+    path = written(tmp_path, RUN, FOUND, FIRST, SECOND, END)
     lines = path.read_bytes().splitlines(keepends=True)
-    for spoilt in ([lines[0], b'{"kind": "scenario"}\n', lines[2]], [*lines[:2], b'{"kind": "end"}\n']):
+    for spoilt in ([*lines[:2], b'{"kind": "scenario"}\n', *lines[3:]], [*lines[:4], b'{"kind": "end"}\n']):
         path.write_bytes(b"".join(spoilt))
         with pytest.raises(UsageError, match="line"):
             read_raw(path)
 
 
 def test_an_earlier_report_is_left_alone_until_a_run_begins(tmp_path: Path) -> None:
-    path = written(tmp_path, RUN, FIRST, END)
+    path = written(tmp_path, RUN, FOUND, FIRST, END)
     before = path.read_bytes()
 
     check_writable(tmp_path)
@@ -110,12 +112,12 @@ def test_the_schema_is_in_step_with_the_models() -> None:
 def test_the_schema_takes_what_is_written_and_nothing_else(tmp_path: Path) -> None:
     validator = Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
     Draft202012Validator.check_schema(validator.schema)
-    for text in written(tmp_path, RUN, FIRST, SECOND, END).read_text(encoding="utf-8").split("\n")[:-1]:
+    for text in written(tmp_path, RUN, FOUND, FIRST, SECOND, END).read_text(encoding="utf-8").split("\n")[:-1]:
         line = json.loads(text)
         validator.validate(line)
         assert not validator.is_valid(line | {"surprise": 1})
         assert not validator.is_valid(line | {"kind": "other"})
-    assert not validator.is_valid(json.loads(RUN.model_dump_json()) | {"version": 2})
+    assert not validator.is_valid(json.loads(RUN.model_dump_json()) | {"chain": "0" * 64, "version": 3})
 
 
 def test_models_are_strict() -> None:

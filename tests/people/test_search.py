@@ -16,6 +16,7 @@ from email.mime.text import MIMEText
 from urllib.parse import quote, quote_plus
 
 import pytest
+from anyascii import anyascii
 
 from harness.people import Canaries, PeopleFactory, find_traces, find_traces_in
 
@@ -102,6 +103,30 @@ SPELLINGS = {
     "list of numbers": lambda v: json.dumps(list(v.encode())).encode(),
     "list of numbers, close": lambda v: json.dumps(list(v.encode()), separators=(",", ":")).encode(),
     "percent in html": lambda v: "".join(f"&#{ord(c)};" for c in quote(v, safe="")).encode(),
+    "percent twice": lambda v: quote(percent_all(v).decode(), safe="").encode(),
+    "percent four times": lambda v: quote(quote(quote(percent_all(v).decode(), safe=""), safe=""), safe="").encode(),
+    "percent of units": lambda v: json_all(v).replace(b"\\u", b"%u"),
+    "html in json, all escaped": lambda v: json_all("".join(f"&#{ord(c)};" for c in v)),
+    "html twice": lambda v: html.escape("".join(f"&#{ord(c)};" for c in v)).encode(),
+    "json in json in json": lambda v: json.dumps(json.dumps(json.dumps({"name": v}))).encode(),
+    "json in base64 in quoted-printable": lambda v: quopri.encodestring(
+        base64.b64encode(json.dumps({"pad": "x" * 60, "name": v}).encode())
+    ),
+    "bytes of a language": lambda v: repr(f"of {v}!".encode()).encode(),
+    "octal": lambda v: "".join(f"\\{byte:03o}" if byte > 127 else chr(byte) for byte in v.encode()).encode(),
+    "braces": lambda v: "".join(f"\\u{{{ord(c):x}}}" for c in v).encode(),
+    "encoded words": lambda v: Header(f"of one who is called {v}", "utf-8", maxlinelen=40).encode().encode(),
+    "encoded words, each letter": lambda v: (
+        "\r\n ".join(f"=?utf-8?q?={b:02X}?=" for b in v.encode()).encode()
+        if v.isascii()
+        else Header(v, "utf-8", maxlinelen=30).encode(linesep="\r\n").encode()
+    ),
+    "mail in json": lambda v: json.dumps(quoted_printable_all(v).decode()).encode(),
+    "utf-32": lambda v: v.encode("utf-32-le"),
+    "utf-32 upper": lambda v: v.upper().encode("utf-32-be"),
+    "encoded twice": lambda v: v.encode().decode("latin-1").encode(),
+    "encoded three times": lambda v: v.encode().decode("latin-1").encode().decode("latin-1").encode(),
+    "base64 in a path": lambda v: b"/files/of_" + base64.b64encode(json.dumps({"p": "x" * 60, "name": v}).encode()),
 }
 for name in ("md5", "sha1", "sha256", "sha384", "sha512", "sha3_256", "blake2b"):
     SPELLINGS |= {
@@ -111,6 +136,7 @@ for name in ("md5", "sha1", "sha256", "sha384", "sha512", "sha3_256", "blake2b")
         f"{name} base64": lambda v, n=name: base64.b64encode(hashlib.new(n, v.encode()).digest()),
         f"{name} base64 urlsafe": lambda v, n=name: base64.urlsafe_b64encode(hashlib.new(n, v.encode()).digest()),
         f"{name} cut short": lambda v, n=name: hashlib.new(n, v.encode()).hexdigest()[:20].encode(),
+        f"{name} cut to 48 bits": lambda v, n=name: hashlib.new(n, v.encode()).hexdigest()[:12].encode(),
         f"{name} of trimmed lower": lambda v, n=name: hashlib.new(n, v.strip().lower().encode()).hexdigest().encode(),
     }
 
@@ -132,6 +158,74 @@ def test_a_value_is_found_however_it_is_spelled_and_one_like_it_is_not(spelling:
     assert 5001 <= trace.offset < 5001 + len(spell(value))
     like = "Q" + value[1:-1] + "Q"
     assert find_traces(before + b"|" + spell(like) + b"|" + after, canaries(value)) == []
+
+
+CHARSETS = {
+    "accents": ("latin-1", "cp1252", "iso8859-15", "cp850", "mac-roman", "iso8859-9"),
+    "sharp s": ("latin-1", "iso8859-2", "cp1250", "cp437", "utf-7"),
+    "greek": ("iso8859-7", "cp1253", "gb18030"),
+    "kanji": ("shift_jis", "cp932", "euc_jp", "iso2022_jp", "gb18030"),
+    "hangul": ("euc_kr", "cp949", "gb18030", "johab"),
+    "arabic": ("iso8859-6", "cp1256"),
+}
+
+
+@pytest.mark.parametrize(("subject", "charset"), [(one, charset) for one, all_ in CHARSETS.items() for charset in all_])
+def test_a_name_is_found_in_the_character_sets_of_its_letters(subject: str, charset: str) -> None:
+    value = SUBJECTS[subject]
+    for written in (value, value.upper(), value.lower()):
+        encoded = written.encode(charset, "ignore")
+        if encoded.decode(charset) != written:
+            continue
+        for data in (
+            encoded,
+            quote(encoded).encode(),
+            zlib.compress(encoded * 3),
+            repr(b"| " + encoded + b" |").encode(),
+        ):
+            assert find_traces(b"name=" + data + b";", canaries(value)), (written, data)
+        assert find_traces(encoded[: len(encoded) // 2], canaries(value)) == []
+
+
+@pytest.mark.parametrize("subject", ["accents", "sharp s", "greek", "kanji", "hangul"])
+def test_a_name_is_found_in_plain_ascii(subject: str) -> None:
+    value = SUBJECTS[subject]
+    for separator in ("", "-", "_"):
+        slug = separator.join(filter(None, (anyascii(letter).strip() for letter in value))).lower()
+        if separator in {"", "-"} or subject in {"kanji", "hangul"}:
+            found = find_traces(f"/people/{slug}?x".encode(), canaries(value))
+            assert found or (separator and subject not in {"kanji", "hangul"}), slug
+
+
+def test_a_slug_of_a_whole_name_shows_the_family_name() -> None:
+    lea = PEOPLE.people["Léa"]
+    plain = unicodedata.normalize("NFKD", lea.name).encode("ascii", "ignore").decode().lower()
+    for slug in (plain.replace(" ", "-"), plain.replace(" ", "_"), plain.replace(" ", ""), plain.title()):
+        assert find_traces(f"/u/{slug}/".encode(), lea.canaries), slug
+
+
+BORN = "1961-01-06"
+DAYS = (
+    *("06/01/1961", "6/1/1961", "01/06/1961", "6.1.1961", "06.01.1961", "6. 1. 1961", "06-01-1961", "1961/01/06"),
+    *("19610106", "06011961", "1961. 1. 6", "1961年1月6日", "1961년 1월 6일", "6 January 1961", "January 6, 1961"),
+    *("06-Jan-1961", "6 JAN 1961"),
+)
+
+
+@pytest.mark.parametrize("written", DAYS)
+def test_a_day_of_birth_is_found_in_other_notations(written: str) -> None:
+    for data in (f'"born": "{written}"', f"born={written};", json.dumps({"born": written})):
+        assert find_traces(data.encode(), canaries(BORN, "day of birth")), data
+    assert find_traces(f"1{written}2".encode(), canaries(BORN, "day of birth")) == []
+    assert find_traces(written.encode(), canaries("1962-03-07", "day of birth")) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "written"), [("1012 AB", "1012AB"), ("SW1A 1AA", "sw1a1aa"), ("100-0001", "1000001"), ("K1A0B1", "k1a0b1")]
+)
+def test_a_postal_code_is_found_in_other_notations(code: str, written: str) -> None:
+    assert find_traces(f"<{written}>".encode(), canaries(code, "postal_code"))
+    assert find_traces(f"9{written}9".encode(), canaries(code, "postal_code")) == [] or code == written.upper()
 
 
 def test_the_trace_says_how_it_is_spelled() -> None:

@@ -130,8 +130,74 @@ def test_a_broken_feature_file_names_the_line(write_feature: Callable[..., Path]
     assert "small.feature" in str(caught.value)
 
 
-def test_an_empty_feature_file_has_no_scenarios(write_feature: Callable[..., Path]) -> None:
-    assert read_scenarios(write_feature("").parent) == []
+@pytest.mark.parametrize("text", ["", "# only a comment\n"])
+def test_a_file_without_a_feature_is_refused(write_feature: Callable[..., Path], text: str) -> None:
+    with pytest.raises(UsageError, match="has no feature"):
+        read_scenarios(write_feature(text).parent)
+
+
+TWO_WAYS = """
+@clause-1.1 @policy @api
+Feature: Small
+  {background}
+  Scenario Outline: {name}
+    Then <who> is well
+    Examples:
+      {table}
+"""
+TABLE = "| who |\n      | Ann |"
+
+
+@pytest.mark.parametrize(
+    ("background", "name", "table"),
+    [
+        ("Background:\n    Given <who> is there", "One", TABLE),
+        ("", "One", "| who | who |\n      | Ann | Bob |"),
+        ("", "One of <who>", "| who | who |\n      | Ann | Bob |"),
+        ("", "One", "| who | b |\n      | <b> | c |"),
+        ("Rule: r\n  Background:\n    Given <who> is there", "One", TABLE),
+    ],
+    ids=["background", "doubled column", "doubled column in the name", "value like a placeholder", "rule's background"],
+)
+def test_what_is_read_otherwise_than_it_runs_is_refused(
+    write_feature: Callable[..., Path], background: str, name: str, table: str
+) -> None:
+    text = TWO_WAYS.format(background=background, name=name, table=table)
+
+    with pytest.raises(UsageError, match="in two ways") as told:
+        read_scenarios(write_feature(text).parent)
+    assert "small.feature:" in told.value.what
+    assert "placeholder" in told.value.cause
+
+
+def test_angle_brackets_that_are_no_placeholder_stay(write_feature: Callable[..., Path]) -> None:
+    text = TWO_WAYS.format(background="Background:\n    Given <somebody> is there", name="One <b>", table=TABLE)
+
+    (one,) = read_scenarios(write_feature(text).parent)
+
+    assert (one.name, one.steps) == ("One <b>", ("<somebody> is there", "Ann is well"))
+
+
+def test_a_byte_order_mark_is_refused_with_its_name(write_feature: Callable[..., Path]) -> None:
+    with pytest.raises(UsageError, match="byte order mark") as told:
+        read_scenarios(write_feature("\ufeff" + TWO_WAYS.format(background="", name="One", table=TABLE)).parent)
+    assert "without BOM" in told.value.remedy
+
+
+def test_a_table_without_rows_beside_one_with_rows(write_feature: Callable[..., Path]) -> None:
+    text = TWO_WAYS.format(background="", name="One", table=f"| who |\n    Examples: more\n      {TABLE}")
+
+    assert [(one.id, one.steps) for one in read_scenarios(write_feature(text).parent)] == [
+        ("small.feature::One[1]", ("Ann is well",))
+    ]
+
+
+def test_an_asterisk_is_what_the_step_before_was(write_feature: Callable[..., Path]) -> None:
+    text = "Feature: F\n  Scenario: S\n    Given a\n    When b\n    * c\n    Then d\n    * e\n"
+
+    (one,) = read_scenarios(write_feature(text).parent)
+
+    assert one.keywords == ("given", "when", "when", "then", "then")
 
 
 @pytest.mark.parametrize(

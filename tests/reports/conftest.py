@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import pytest
 
 from harness.evidence.model import (
     Channel,
     Check,
+    Digests,
     Evidence,
     EvidenceKind,
     Model,
@@ -23,18 +24,29 @@ from harness.evidence.model import (
     ScenarioFinished,
     ScenarioKey,
     Step,
+    TargetFound,
     Tier,
+    digest_of,
 )
-from harness.evidence.raw import FILE_NAME, read_raw
+from harness.evidence.outcome import ENDINGS
+from harness.evidence.raw import FILE_NAME, RawWriter, read_raw
 from harness.policy.load import find_register, load_register
 from harness.policy.model import Register
-from harness.verdict import assess
+from harness.suite.installed import Suite
+from harness.suite.lock import make_lock
+from harness.verdict import Conditions, assess
 from harness.verdict.model import Compliance
 from reports.material import Material
 from reports.views import write_all
 
 TODAY = date(2026, 3, 1)
 START = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
+DIGESTS = Digests(features="f" * 64, policy="e" * 64, steps="d" * 64)
+LINES = (
+    ("Given ", "Femke from the Netherlands has a SHES account"),
+    ("When ", "she deletes her account"),
+    ("Then ", "her data is gone"),
+)
 
 
 @dataclass
@@ -47,9 +59,10 @@ class Sample:
     done: list[ScenarioFinished] = field(default_factory=list)
     never_ended: list[ScenarioKey] = field(default_factory=list)
     service: str = "Reference SHES account service 0.1"
-    policy: str = "SHES account privacy policy, last updated 2024-02-20"
+    policy: str = ""
     ends: bool = True
     integrity: tuple[str, ...] = ()
+    waivers: str = ""
 
     def key(self, clause: str, name: str, **more: Any) -> ScenarioKey:
         file = f"{int(clause.split('.', maxsplit=1)[0]):02d}-sample.feature"
@@ -65,7 +78,10 @@ class Sample:
             "origin": Origin.POLICY,
             "channels": tuple(Channel(channel) for channel in row.channels),
         }
-        return ScenarioKey(**values | more)
+        values |= more
+        parts = (values[part] for part in ("clauses", "origin", "channels"))
+        values["digest"] = digest_of(*parts, values.get("needs", ()), [text for _, text in LINES])
+        return ScenarioKey(**values)
 
     def add(
         self,
@@ -82,24 +98,22 @@ class Sample:
         scenario = self.key(clause, name, **key)
         passed = outcome is Outcome.PASSED
         looked = outcome in (Outcome.PASSED, Outcome.VIOLATED)
-        last: Literal["passed", "failed", "broken", "skipped"] = {
-            Outcome.PASSED: "passed",
-            Outcome.VIOLATED: "failed",
-            Outcome.INCONCLUSIVE: "broken",
-            Outcome.NOT_ASSESSED: "skipped",
-        }[outcome]  # type: ignore[assignment]
+        states = ("passed", "passed", ENDINGS.get(outcome, "passed"))
         pieces = EVIDENCE if evidence is None else evidence
         done = ScenarioFinished(
             scenario=scenario,
             outcome=outcome,
             promise=self.register.clause(clause).obligation,
             reason=reason,
-            steps=(
+            steps=tuple(
                 Step(
-                    keyword="Given ", text="Femke from the Netherlands has a SHES account", status="passed", seconds=0.2
-                ),
-                Step(keyword="When ", text="she deletes her account", status="passed", seconds=0.1),
-                Step(keyword="Then ", text="her data is gone", status=last, seconds=0.3, message=reason),
+                    keyword=keyword,
+                    text=text,
+                    status=state,
+                    seconds=0.2,
+                    message=reason if state in ENDINGS.values() else "",
+                )
+                for (keyword, text), state in zip(LINES, states, strict=True)
             ),
             checks=tuple(
                 Check(
@@ -133,41 +147,51 @@ class Sample:
             tool="shes-audit 0.1.0",
             started_at=START,
             target="http://127.0.0.1:8080",
-            service=self.service,
-            contract="1.0.0",
-            capabilities=("worlds", "clock", "storage"),
             seed=7,
-            policy=self.policy,
+            policy=self.policy or self.register.policy.title,
+            suite=DIGESTS,
             parsed=tuple(keys),
             selected=tuple(key.id for key in keys),
         )
-        lines: list[Model] = [start, *self.done]
+        found = TargetFound(
+            address="http://127.0.0.1:8080",
+            service=self.service,
+            build="0.1",
+            contract="1.0.0",
+            capabilities=("worlds", "clock", "storage", "mail"),
+        )
+        lines: list[Model] = [start, found, *self.done]
         if self.ends:
             lines.append(
                 RunFinished(
                     finished_at=START + timedelta(seconds=90),
                     parsed=len(keys),
                     collected=len(keys),
-                    selected=len(keys),
+                    selected=len(self.done),
                     ran=len(self.done),
                     integrity=self.integrity,
                     seconds=90,
                     waiting=75,
                 )
             )
-        self.folder.mkdir(parents=True, exist_ok=True)
-        path = self.folder / FILE_NAME
-        path.write_text("".join(line.model_dump_json() + "\n" for line in lines), encoding="utf-8")
-        return path
+        with RawWriter(self.folder) as writer:
+            for line in lines:
+                writer.write(line)
+        return writer.path
 
     def write_gate(self) -> Path:
         path = self.folder / "gate.toml"
-        path.write_text(f"require = {self.required!r}\n".replace("'", '"'), encoding="utf-8")
+        path.write_text(f"require = {self.required!r}\n".replace("'", '"') + self.waivers, encoding="utf-8")
         return path
+
+    def suite(self) -> Suite:
+        keys = (*(one.scenario for one in self.done), *self.never_ended)
+        return Suite(self.register, keys, DIGESTS, make_lock(self.register.ids, keys, DIGESTS))
 
     def compliance(self) -> Compliance:
         raw = self.write()
-        return assess(read_raw(raw), self.register, self.write_gate(), TODAY)
+        now = datetime.combine(TODAY, time(12), UTC)
+        return assess(read_raw(raw), self.suite(), self.write_gate(), Conditions(now=now))
 
     def material(self) -> Material:
         compliance = self.compliance()
@@ -177,7 +201,8 @@ class Sample:
 
     def views(self) -> Path:
         compliance = self.compliance()
-        write_all(self.folder / FILE_NAME, compliance, self.folder, self.register)
+        path = self.folder / FILE_NAME
+        write_all(path, compliance, self.folder, self.register)
         return self.folder
 
     def fill(self) -> Sample:
@@ -185,7 +210,7 @@ class Sample:
         self.required = ["1.4", "2.3", "2.5", "4.1", "4.3"]
         self.add("1.4", "No more than the five items is stored", jurisdictions=("FR",))
         self.add("1.4", "No more than the five items is stored in Japan", jurisdictions=("JP",))
-        self.add("2.5", "The share goes to the company of the residence", channels_checked=())
+        self.add("2.5", "The share goes to the company of the residence", channels_checked=(Channel.API,))
         self.add(
             "2.3",
             "A service mail carries no promotion",

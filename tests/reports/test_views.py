@@ -1,10 +1,14 @@
+import html
 import os
 import re
+from datetime import timedelta
 
 import pytest
 
 from harness.errors import UsageError
+from reports.files import remove_views
 from reports.views import write_all
+from tests.reports.conftest import TODAY
 
 NAMES = {"compliance.json", "junit.xml", "summary.md", "statement.html", "allure-results", "index.html"}
 
@@ -88,3 +92,38 @@ def test_a_folder_that_is_write_protected(sample, tmp_path):
     locked.mkdir(mode=0o500)
     with pytest.raises(UsageError, match="cannot be written"):
         write_all(sample.folder / "raw.jsonl", compliance, locked, sample.register)
+
+
+WAIVER = f"""
+[[unseen]]
+channel = "storage"
+clauses = ["4.1"]
+reason = "the <disk> | is in the other & room"
+owner = "storage team"
+until = {TODAY + timedelta(days=20)}
+"""
+
+
+@pytest.mark.parametrize(
+    "name", ["statement.html", "index.html", "summary.md", "junit.xml", "compliance.json", "allure-results"]
+)
+def test_a_waiver_is_shown_with_reason_owner_and_last_day_everywhere(sample, name):
+    sample.fill().waivers = WAIVER
+    made = sample.views() / name
+    text = (made / "environment.properties" if made.is_dir() else made).read_text(encoding="utf-8")
+    shown = html.unescape(text).replace("\\|", "|").replace("\\", "")
+
+    assert "the <disk> | is in the other & room" in shown
+    assert "storage team" in shown
+    assert f"{TODAY + timedelta(days=20)}" in shown
+    if name in {"statement.html", "index.html", "summary.md", "compliance.json"}:
+        assert f"expires on {TODAY + timedelta(days=20)}, in 20 days" in shown
+
+
+def test_the_views_of_an_earlier_run_are_removed_whole(sample):
+    folder = sample.fill().views()
+    assert len(list(folder.iterdir())) > 5
+
+    remove_views(folder)
+
+    assert {path.name for path in folder.iterdir()} == {"raw.jsonl", "gate.toml"}

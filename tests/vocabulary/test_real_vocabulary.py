@@ -11,9 +11,9 @@ import pytest
 from click.testing import CliRunner
 
 from harness.cli.words import MARK, words
-from harness.plugin.preparation import features_folder, read_features
 from harness.policy.scenarios import ScenarioRef
 from harness.selfcheck.changed import clauses_by_module
+from harness.suite.features import features_folder, read_features
 from harness.vocabulary.lookup import load, nearest, understand
 from harness.vocabulary.page import Shape, markdown, shapes
 

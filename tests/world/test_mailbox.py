@@ -124,6 +124,25 @@ def test_the_code_of_a_link_is_found(mailbox, text: str, html: str | None, code:
     assert deliver(mailbox, "code@mail.example.org", mail).code == code
 
 
+@pytest.mark.parametrize(
+    ("parameters", "lines", "text"),
+    [
+        (
+            "format=flowed; delsp=yes",
+            "https://a.example/?code=ab \ncd \nef\nEnd",
+            "https://a.example/?code=abcdef\nEnd",
+        ),
+        ('format="Flowed"; DelSp=Yes', "https://a.example/?code=ab \ncd", "https://a.example/?code=abcd"),
+        ("format=flowed", "one \ntwo\n three", "one two\nthree"),
+        ("format=flowed; delsp=yes", "> ab \n> cd \nef", "> abcd\nef"),
+        ("format=flowed; delsp=yes", "one \n-- \nFemke", "one\n-- \nFemke"),
+        ("format=fixed; delsp=yes", "one \ntwo", "one \ntwo"),
+    ],
+)
+def test_lines_that_were_broken_to_fit_are_joined(parameters: str, lines: str, text: str) -> None:
+    assert raw(f"Content-Type: text/plain; charset=utf-8; {parameters}\n\n{lines}").text == text
+
+
 def test_links_are_told_once_in_order() -> None:
     mail = raw(
         "MIME-Version: 1.0\nContent-Type: multipart/alternative; boundary=b\n\n"
@@ -152,6 +171,26 @@ def test_links_are_told_once_in_order() -> None:
             "mailto:off@a.example",
             False,
         ),
+        (f"List-Unsubscribe: (<https://a.example/c>) <https://a.example/u>\n{ONE_CLICK}", "u", None, True),
+        (f"List-Unsubscribe: (a \\) (b) <https://a.example/c>) <https://a.example/u>\n{ONE_CLICK}", "u", None, True),
+        (f"List-Unsubscribe: <https://a.exam\n ple/u(1)>\n{ONE_CLICK}", "u(1)", None, True),
+        (f"List-Unsubscribe: <https://a.example/u> x, <mailto:off@a.example>\n{ONE_CLICK}", "u", None, True),
+        (f"List-Unsubscribe: <https://a.example/u>, x, <mailto:off@a.example>\n{ONE_CLICK}", "u", None, True),
+        (
+            f"List-Unsubscribe: <mailto:off@a.example>\nlist-unsubscribe: <https://a.example/u>\n{ONE_CLICK}",
+            "u",
+            "mailto:off@a.example",
+            False,
+        ),
+        (f"List-Unsubscribe: <https://a.example/u>, <https://a.example/v>\n{ONE_CLICK}", "u", None, False),
+        (f"List-Unsubscribe: <https://a.example/u>\n{ONE_CLICK}\n{ONE_CLICK}", "u", None, False),
+        (f"List-Unsubscribe: <https://a.example/u>\n{ONE_CLICK} (really)", "u", None, False),
+        (
+            "List-Unsubscribe: <https://a.example/u>\nList-Unsubscribe-Post: =?utf-8?q?List-Unsubscribe=3DOne-Click?=",
+            "u",
+            None,
+            False,
+        ),
     ],
 )
 def test_the_way_off_a_list_is_read(headers: str, url: str | None, mailto: str | None, one_click: bool) -> None:
@@ -160,7 +199,18 @@ def test_the_way_off_a_list_is_read(headers: str, url: str | None, mailto: str |
     assert (found.url, found.mailto, found.one_click) == (url and f"https://a.example/{url}", mailto, one_click)
 
 
-@pytest.mark.parametrize("headers", ["Subject: none", "List-Unsubscribe: https://a.example/u", "List-Unsubscribe:"])
+@pytest.mark.parametrize(
+    "headers",
+    [
+        "Subject: none",
+        "List-Unsubscribe: https://a.example/u",
+        "List-Unsubscribe:",
+        "List-Unsubscribe: =?utf-8?q?=3Chttps=3A//a=2Eexample/u=3E?=",
+        "List-Unsubscribe: (comment <https://a.example/u>)",
+        "List-Unsubscribe: NO <https://a.example/u>",
+        "List-Unsubscribe: <https://a.example/ü>",
+    ],
+)
 def test_a_mail_without_a_way_off_a_list_says_so(headers: str) -> None:
     assert raw(f"{headers}\n\nHello\n").list_unsubscribe is None
 

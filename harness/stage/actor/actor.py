@@ -22,6 +22,7 @@ from harness.stage.answers import done
 from harness.stage.identity_providers import IdentityProviders
 from harness.stage.insistence import Insistence
 from harness.stage.mailbox import Mailbox
+from harness.stage.scanner import LinkScanner
 from harness.stage.service import Service
 from harness.target.http import Answer
 
@@ -41,6 +42,7 @@ class Actor:
         choices: The person's privacy choices.
         apps: The person's product apps.
         links: Links that the person follows.
+        scanner: Programs that open the links in the person's mail.
         requests: What the person asks of the service.
     """
 
@@ -65,7 +67,8 @@ class Actor:
         self.choices = PrivacyChoices(self.client)
         self.apps = ProductApps(self.client)
         self.links = Links(self.client)
-        self.requests = Requests(self.client, person, self.details, mailbox)
+        self.scanner = LinkScanner(service)
+        self.requests = Requests(self.client, person, self.details, mailbox, self.scanner)
 
     @property
     def label(self) -> str:

@@ -35,6 +35,8 @@ class Client:
         self.token: str | None = None
         self.gpc = ""
         self.browser = {"User-Agent": person.user_agent}
+        self._came = {"X-Forwarded-For": person.ipv6}
+        self._source = person.ipv4
         self.undeclared_members: dict[str, Any] = {}
         self.undeclared_parameters: dict[str, str] = {}
         self._service = service
@@ -42,9 +44,9 @@ class Client:
 
     @property
     def headers(self) -> dict[str, str]:
-        """What it sends with each operation: language, browser and signal."""
+        """What it sends with each operation: language, browser, the person's network address and signal."""
         signal = {"Sec-GPC": self.gpc} if self.gpc else {}
-        return {"Accept-Language": self._details.language, **self.browser, **signal}
+        return {"Accept-Language": self._details.language, **self.browser, **self._came, **signal}
 
     def call(self, operation_id: str, *, signed_in: bool = True, token: str | None = None, **arguments: Any) -> Answer:
         """Call an operation of the contract.
@@ -63,7 +65,11 @@ class Client:
 
         def attempt() -> Answer:
             return self._service.call(
-                operation_id, token=self.token if newest else token, headers=self.headers, **arguments
+                operation_id,
+                token=self.token if newest else token,
+                headers=self.headers,
+                source=self._source,
+                **arguments,
             )
 
         operation = operations()[operation_id]
@@ -87,7 +93,7 @@ class Client:
 
     def request(self, method: str, url: str, **arguments: Any) -> Answer:
         """Send a request to an address that the target gave, with no header but those in ``arguments``."""
-        return self._service.request(method, url, **arguments)
+        return self._service.request(method, url, source=self._source, **arguments)
 
     def settle(self) -> None:
         """Wait until the target is at rest, so that the mail that is due has come."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from harness.stage.actor.client import Client
 from harness.target.http import Answer
 
 FORM = {"List-Unsubscribe": "One-Click"}
 """What a mail program posts to unsubscribe with one click (RFC 8058)."""
+MULTIPART = "multipart/form-data"
+URLENCODED = "application/x-www-form-urlencoded"
 
 
 class Links:
@@ -20,15 +24,17 @@ class Links:
         """Follow an address, as a browser or a link scanner does."""
         return self._client.request(method, url)
 
-    def unsubscribe(self, url: str, *, in_parts: bool = False) -> Answer:
+    def unsubscribe(self, url: str, *, media_type: str = URLENCODED) -> Answer:
         """Unsubscribe with one click: no sign-in, no cookie.
 
         Args:
             url: The link.
-            in_parts: Send the form as ``multipart/form-data``, as mail programs should (RFC 8058, section 3.2), and not
-                as they may, encoded as in an address.
+            media_type: How the form is sent: as ``multipart/form-data``, as mail programs should (RFC 8058, section
+                3.2), or as they may, encoded as in an address, with or without a character set.
         """
-        form = {"files": {name: (None, value) for name, value in FORM.items()}} if in_parts else {"data": FORM}
-        return self._client.insist(
-            "unsubscribe", lambda: self._client.request("POST", url, headers=self._client.browser, **form)
-        )
+        headers = self._client.browser
+        if media_type == MULTIPART:
+            form: dict[str, Any] = {"headers": headers, "files": {name: (None, value) for name, value in FORM.items()}}
+        else:
+            form = {"headers": {**headers, "Content-Type": media_type}, "data": FORM}
+        return self._client.insist("unsubscribe", lambda: self._client.request("POST", url, **form))

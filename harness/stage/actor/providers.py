@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from harness.evidence.recorder import Recorder
@@ -10,18 +9,16 @@ from harness.people.person import Person
 from harness.stage.actor.client import Client
 from harness.stage.actor.session import Session
 from harness.stage.identity_providers import IdentityProviders
+from harness.target.cookies import Cookies
 from harness.target.http import Answer
 from harness.world.issuers import ProviderAccount
-
-# Several cookies come in one header, with commas between them; dates in them have commas too.
-_COOKIE = re.compile(r"(?:^|,\s*)([^;,=\s]+=[^;,]*)(?=;|,|$)")
 
 
 class Providers:
     """A person's accounts at identity providers.
 
     Attributes:
-        cookies: What the person's browser sends back to the end of a sign-in.
+        cookies: What the person's browser keeps from the beginning of a sign-in to its end.
     """
 
     def __init__(
@@ -33,7 +30,7 @@ class Providers:
         evidence: Recorder,
     ) -> None:
         """There are no accounts yet."""
-        self.cookies = ""
+        self.cookies = Cookies(identity_providers.now)
         self._client = client
         self._person = person
         self._session = session
@@ -73,9 +70,8 @@ class Providers:
 
     def begin(self, provider: str) -> Answer:
         """Begin to sign in; the answer names the address to follow."""
-        answer = self._client.call("beginProviderSignIn", path={"provider": provider}, signed_in=False)
-        self.cookies = _cookies(answer)
-        return answer
+        path = {"provider": provider}
+        return self._client.call("beginProviderSignIn", path=path, signed_in=False, cookies=self.cookies)
 
     def sign_in_by(self, provider: str) -> Answer:
         """Sign in, as far as the target lets the person; a token that comes of it is kept."""
@@ -84,15 +80,9 @@ class Providers:
             return begun
         account, session = self._accounts[provider]
         back = self._identity_providers.agree(str(begun.field("authorization_url")), session)
-        headers = {**self._client.headers, "Cookie": self.cookies}
-        answer = self._client.request("GET", back, name="endProviderSignIn", headers=headers)
+        headers = {name: value for name, value in self._client.headers.items() if name != "Cookie"}
+        answer = self._client.request("GET", back, name="endProviderSignIn", headers=headers, cookies=self.cookies)
         for value in self._identity_providers.given(provider, account):
             self._person.canaries.made_up("provider token", value)
             self._evidence.redact(value, f"a code or token that {provider} gave about {self._person.label}")
         return self._session.begun_by(answer)
-
-
-def _cookies(answer: Answer) -> str:
-    """What a browser sends back of the cookies that an answer sets (RFC 6265, section 5.4)."""
-    cookies = _COOKIE.findall(answer.headers.get("set-cookie", ""))
-    return "; ".join(cookies)

@@ -6,6 +6,7 @@ from harness.people.person import Person
 from harness.stage.actor.client import Client
 from harness.stage.actor.details import Details
 from harness.stage.mailbox import Mailbox
+from harness.stage.scanner import LinkScanner
 from harness.target.http import Answer
 
 STATEMENT = "guardian statement"
@@ -15,8 +16,11 @@ STATEMENT = "guardian statement"
 class Requests:
     """A person's requests, which need no sign-in."""
 
-    def __init__(self, client: Client, person: Person, details: Details, mailbox: Mailbox) -> None:
+    def __init__(
+        self, client: Client, person: Person, details: Details, mailbox: Mailbox, scanner: LinkScanner
+    ) -> None:
         """Nothing was asked yet."""
+        self._scanner = scanner
         self._client = client
         self._person = person
         self._details = details
@@ -37,9 +41,10 @@ class Requests:
         return answer
 
     def prove(self, submitted: Answer) -> Answer:
-        """Prove identity by the code that was mailed; returns the request as it then stands."""
+        """Prove identity by the code that was mailed, whose link scanners open before; returns the request after it."""
         request_id = str(submitted.field("request_id"))
         self._client.settle()
+        self._scanner.open_links(self._mailbox.mails(self._person))
         code = self._mailbox.newest_code(self._person)
         path = {"request_id": request_id}
         verified = self._client.call("verifyPrivacyRequest", path=path, json={"code": code}, signed_in=False)

@@ -13,6 +13,14 @@ class StoragePart(Answer):
     size: int
 
 
+class Engine(Answer):
+    """The program that keeps a place."""
+
+    name: str
+    version: str
+    overwrites_freed: bool
+
+
 class StoragePlace(Answer):
     """A place in which the service keeps data."""
 
@@ -20,6 +28,7 @@ class StoragePlace(Answer):
     kind: str
     title: str
     parts: list[StoragePart]
+    engine: Engine | None = None
 
 
 class StoragePlaces(Answer):

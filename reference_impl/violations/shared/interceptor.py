@@ -27,6 +27,7 @@ class Request:
         path: The path below the world's address.
         query: The query string as sent.
         body: The body as sent; changes to it reach the service.
+        client: The address that the connection came from.
     """
 
     service: Service
@@ -35,6 +36,7 @@ class Request:
     query: str
     headers: Headers
     body: bytes
+    client: str = ""
 
     def json(self) -> dict[str, Any]:
         """The members of the body; empty if the body is no object."""
@@ -103,7 +105,7 @@ class Interceptor:
             world = self._worlds.find(world_id)
             service, path = (world.service if world else service), slash + rest
         query = scope["query_string"].decode("latin-1")
-        return Request(service, scope["method"], path, query, Headers(scope=scope), body)
+        return Request(service, scope["method"], path, query, Headers(scope=scope), body, scope["client"][0])
 
     async def _answer(self, request: Request, scope: Scope) -> Answer:
         answer = Answer()

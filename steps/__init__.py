@@ -14,6 +14,7 @@ pytest_plugins = [
     "steps.clock",
     "steps.consent",
     "steps.consent_record",
+    "steps.decisions",
     "steps.deletion",
     "steps.disclosures",
     "steps.enquiries",

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from harness.clock import parse_instant
+from harness.contract import Capability
 from harness.errors import HarnessError, NotApplicable
 from harness.evidence.model import Channel, EvidenceKind
 from harness.people.search import find_traces, not_searched
-from harness.stage import Actor, Cast, Clock, ObjectStorage, Recorder, Service, Stage
+from harness.stage import Actor, Cast, ObjectStorage, Recorder, Service, Stage
 from harness.stage.answers import done
 from harness.stage.storage import LIMIT
 from harness.target.http import Answer
-from harness.vocabulary import Seen, deed, setting, sight
+from harness.vocabulary import Seen, deed, setting, sight, words
 from steps.account import rename
+from steps.decisions import Before, standing
 from steps.registration import KEPT_OUT
 from steps.storage import places
 
 _WITNESS = "Witness"
+_BETWEEN = timedelta(hours=1)
+"""Between two backups."""
 
 
 @dataclass
@@ -65,25 +70,46 @@ def is_made(service: Service, cast: Cast, object_storage: ObjectStorage, backups
     return answer
 
 
-@deed("the backup is restored")
-def is_restored(service: Service, clock: Clock, evidence: Recorder, backups: Backups) -> None:
-    """The oldest backup of the scenario, as after a loss of the database.
+words("which_backup", "a backup, by its age", {"the backup": False, "the older of two backups": True})
+words("times", "how often something is done", {"twice": 2})
 
-    What was changed since is seen to be gone, and what was there before to be back: a restore without effect undoes no
-    decision either.
+
+@deed("{which_backup} is restored[ {times}]")
+def is_restored(stage: Stage, backups: Backups, before: Before, which_backup: bool, times: int | None = None) -> None:
+    """As after a loss of the database. Of two backups, the newer one is made now, an hour later by the service's clock.
+
+    What was changed since the backup is seen to be gone, and what was there before to be back: a restore without effect
+    undoes no decision either. Everybody who has an account then signs in.
     """
-    oldest = backups.made[0]
-    if parse_instant(str(oldest.field("expires_at"))) <= clock.now:
+    service, oldest = stage.service, backups.made[0]
+    if parse_instant(str(oldest.field("expires_at"))) <= stage.clock.now:
         raise NotApplicable("The backup is kept for too short a time to be restored by now.")
-    path = {"backup_id": str(oldest.field("backup_id"))}
-    done(service.call("restoreBackup", path=path), "the backup is restored")
+    if which_backup:
+        if Capability.CLOCK in service.description.capabilities:
+            stage.clock.move_to(stage.clock.now + _BETWEEN)
+        is_made(service, stage.cast, stage.object_storage, backups)
     service.settle()
-    _demand_effect(evidence, backups)
+    people = [one for one in stage.cast.everyone if one.canaries.values("account id") and one is not backups.witness]
+    before.update({one.label: standing(stage, one) for one in people})
+    for number in range(times or 1):
+        if number:
+            done(rename(somebody(backups)), "somebody changes the display name after the restore")
+        done(service.call("restoreBackup", path={"backup_id": str(oldest.field("backup_id"))}), "a backup is restored")
+        service.settle()
+        _demand_effect(stage.evidence, backups)
+    for one in people:
+        if before[one.label].open:
+            one.session.sign_in()
+
+
+def somebody(backups: Backups) -> Actor:
+    """Who changes the display name after each backup."""
+    assert backups.witness is not None  # there is no backup without
+    return backups.witness
 
 
 def _demand_effect(evidence: Recorder, backups: Backups) -> None:
-    witness = backups.witness
-    assert witness is not None  # there is no backup without
+    witness = somebody(backups)
     done(witness.session.sign_in(), "somebody who had an account before the backup signs in")
     shown = done(witness.account.read(), "and views the account")
     name = shown.field("display_name")

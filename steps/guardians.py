@@ -101,7 +101,7 @@ def _children(stage: Stage, text: str) -> list[Actor]:
     return [stage.cast.person(name) for name in names.split(" and ")]
 
 
-@deed("{person} reports {children} {route}")
+@deed("{person} reports {children} {route}", past="{person} has reported {children} {route}")
 def reports(stage: Stage, made: Reports, person: Actor, children: Sequence[Actor], route: Route) -> Answer | None:
     """Without signing in, by the address of each account; the service then settles."""
     report = route(stage, person, "\n".join(child.email for child in children))
@@ -144,7 +144,7 @@ words("extent", "which reports about a child staff decide on", {"on the first re
 words("finding", "what staff find about a person who was reported", {"is a child": True, "is not a child": False})
 
 
-@deed("staff find[ {extent}] that {person} {finding}")
+@deed("staff find[ {extent}] that {person} {finding}", past="staff have found that {person} {finding}")
 def staff_find(stage: Stage, person: Actor, finding: bool, *, extent: bool = False) -> None:
     """The auditor decides in place of the target's staff. After a finding on the first report, another is pending.
 

@@ -93,7 +93,7 @@ def creates_my_sony_id(person: Actor) -> Answer:
     return done(person.apps.make_my_sony_id(), f"{person.label} creates a My Sony ID")
 
 
-@deed("{person} deletes the My Sony ID")
+@deed("{person} deletes the My Sony ID", past="{person} has deleted the My Sony ID")
 def deletes_my_sony_id(person: Actor) -> Answer:
     """At My Sony, which informs the service."""
     return done(person.apps.give_up_my_sony_id(), f"{person.label} deletes the My Sony ID")

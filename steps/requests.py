@@ -13,6 +13,7 @@ from harness.target.http import Answer
 from harness.target.mail_forms import Form, plain
 from harness.vocabulary import Phrases, deed, noun, words
 from steps.deletion import nothing_is_left
+from steps.registration import KEPT_OUT
 
 DETAILS = {
     "the name": ("Name", "name"),
@@ -263,4 +264,10 @@ def requests(
         if right.proven:
             _prove(stage, person, request)
     made[person.label] = request
-    return request.answer
+    return None if _is_gone(request) else request.answer
+
+
+def _is_gone(request: Request) -> bool:
+    """Whether an erasure was carried out at once, and the request with it: then there is no answer to look at."""
+    answer = request.answer
+    return answer is not None and answer.operation == "readPrivacyRequest" and answer.status in KEPT_OUT

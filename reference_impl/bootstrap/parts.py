@@ -292,7 +292,7 @@ def build(
         durable: Whether its data must survive a loss of power.
     """
     parts, facts = shared.parts, shared.facts
-    store = Database(database, secure_delete=parts.secure_delete, durable=durable)
+    store = Database(database, secure_delete=parts.secure_delete, durable=durable, now=clock.now)
     log = parts.log(logs, clock)
     context = Context(
         clock=clock,
@@ -342,7 +342,7 @@ def build(
     ]
     purge = parts.purge(context, purgers, parts.journal_purger(context))
     upkeep = parts.upkeep(context, purge, holds)
-    backups = parts.backups(context, shared.vault, purge, deletions, consents, opt_outs, holds, reconciler)
+    backups = parts.backups(context, shared.vault, purge)
     scheduler = parts.scheduler(context, shared.workers, dispatcher, purge, upkeep, refusals, backups)
     store.on_work = scheduler.wake
     domain = f"{world_id}.{MAIL_DOMAIN}" if world_id else MAIL_DOMAIN

@@ -1,41 +1,24 @@
-"""Backups, and restores that do not bring back purged or deleted data (clauses 4.1, 4.3, 4.5).
+"""Backups, and restores that undo no decision (clauses 4.1, 4.2, 4.3, 4.5, and the rights of section 8).
 
-A backup cannot be changed, so what must not come back with it is written down beside the backups: the stop list.
-It is kept up to date while there is a backup, and carried out after each restore. Like the backups it names people by
-internal identifiers alone, and it is sealed.
+A backup cannot be changed, so what its restore must not undo is written down beside the backups: the stop list. It is
+kept up to date while there is a backup, sealed like the backups, and carried out within each restore.
+What it holds is declared in :mod:`reference_impl.service.decisions`.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from reference_impl.domain.consent import ConsentPurpose, WithdrawnBy
-from reference_impl.domain.entities import (
-    Account,
-    ConsentEntry,
-    Deletion,
-    Disposal,
-    Hold,
-    Message,
-    MessageState,
-    OptOutSource,
-    Person,
-    Tombstone,
-)
+from reference_impl.domain.entities import Disposal, Tombstone
 from reference_impl.domain.instants import parse, render
 from reference_impl.domain.upkeep import LIFETIMES, Leftover
-from reference_impl.service.consents import ConsentService
 from reference_impl.service.context import Context
-from reference_impl.service.deletion import Deletions
-from reference_impl.service.holds import Holds
-from reference_impl.service.optouts import OptOuts
+from reference_impl.service.decisions import all_rows, put_all
 from reference_impl.service.ports import Conflict, NotThere, ObjectStorage, Transaction, Vault, VaultError
 from reference_impl.service.purge import Purge
-from reference_impl.service.sharing import Reconciler
 
 _MOMENT = timedelta(microseconds=1)
 
@@ -72,25 +55,10 @@ class Backups:
 
     STOP_LIST = "stop-list"
 
-    def __init__(
-        self,
-        context: Context,
-        vault: Vault,
-        purge: Purge,
-        deletions: Deletions,
-        consents: ConsentService,
-        opt_outs: OptOuts,
-        holds: Holds,
-        reconciler: Reconciler,
-    ) -> None:
+    def __init__(self, context: Context, vault: Vault, purge: Purge) -> None:
         self._context = context
         self._vault = vault
         self._purge = purge
-        self._deletions = deletions
-        self._consents = consents
-        self._opt_outs = opt_outs
-        self._holds = holds
-        self._reconciler = reconciler
         self._known: tuple[ObjectStorage, list[Backup]] | None = None
         self._written: tuple[ObjectStorage, bytes] | None = None
 
@@ -116,21 +84,21 @@ class Backups:
         return self._known[1]
 
     def restore(self, backup_id: str) -> Backup:
-        """Set everything back to a backup, and carry out at once what must not come back.
+        """Set everything back to a backup, but for decisions and what followed from them.
 
         Raises:
             Conflict: No object storage is configured.
             NotThere: There is no such backup.
             VaultError: The object storage does not answer.
         """
-        self.keep_stop_list()
         storage = self._storage()
         backup = next((one for one in self.all() if one.backup_id == backup_id), None)
         content = self._vault.get(storage, self._context.secret, backup.name) if backup else None
         if backup is None or content is None:
             raise NotThere("There is no such backup")
-        stops = json.loads(self._vault.get(storage, self._context.secret, self.STOP_LIST) or b"{}")
         with self._context.turns.alone():
+            self.keep_stop_list()
+            stops = json.loads(self._vault.get(storage, self._context.secret, self.STOP_LIST) or b"{}")
             self._context.store.replace(content)
             with self._context.store.transaction() as tx:
                 if stops:
@@ -183,95 +151,15 @@ class Backups:
             self._written = (storage, content)
 
     def stop_list(self, tx: Transaction, since: datetime) -> dict[str, Any]:
-        """Decisions against processing since an instant."""
-        now = self._context.now()
-        closed = [one for one in tx.until(Person, "closed_at", now) if one.closed_at and one.closed_at >= since]
-        return {
-            "purged": [stone.person_id for stone in tx.until(Tombstone, "purged_at", now)],
-            "closed": [self._closing(tx, person) for person in closed],
-            "withdrawn": [
-                {"person_id": one.person_id, "purpose": one.purpose, "given_at": render(one.given_at)}
-                for one in tx.until(ConsentEntry, "withdrawn_at", now)
-                if one.withdrawn_at and one.withdrawn_at >= since
-            ],
-            "opted_out": [
-                {"person_id": one.person_id, "source": one.opt_out_source}
-                for one in tx.until(Person, "opted_out_at", now)
-                if one.opted_out_at and one.opted_out_at >= since
-            ],
-            "lifted": [
-                {"hold_id": one.hold_id, "lifted_at": render(one.lifted_at)}
-                for one in tx.until(Hold, "lifted_at", now)
-                if one.lifted_at and one.lifted_at >= since
-            ],
-            "pending": [one.message_id for one in tx.all(Message, ended_at=None)],
-        }
+        """All that has been decided since an instant, as it stands now."""
+        return {"since": render(since), **all_rows(tx, since)}
 
     def stop_again(self, tx: Transaction, stops: dict[str, Any]) -> None:
-        """Carry out the stop list on what was restored."""
-        self.cancel_what_ended(tx, stops["pending"])
-        for one in stops["lifted"]:
-            hold = tx.one(Hold, hold_id=one["hold_id"])
-            if hold is not None:
-                hold.lifted_at = parse(one["lifted_at"])
-                self._holds.release(tx, hold)
-        for one in stops["withdrawn"]:
-            if tx.one(ConsentEntry, person_id=one["person_id"], given_at=parse(one["given_at"]), withdrawn_at=None):
-                self._consents.end(tx, one["person_id"], ConsentPurpose(one["purpose"]), WithdrawnBy.ACCOUNT)
-                self._reconcile(tx, one["person_id"])
-        for one in stops["opted_out"]:
-            person = tx.one(Person, person_id=one["person_id"])
-            if person is not None:
-                self._opt_outs.opt_out(tx, person, OptOutSource(one["source"]))
-        for one in stops["closed"]:
-            self._close(tx, one)
-        if stops["purged"]:
-            self._purge.clear(tx, stops["purged"])
-
-    def cancel_what_ended(self, tx: Transaction, pending: Collection[str]) -> None:
-        """Let nothing leave that was on its way when the backup was made, and was so no longer before the restore.
-
-        It was delivered or cancelled since; what is kept of that may be gone by now (4.6), so it is not asked for.
-        """
-        for message in tx.all(Message, ended_at=None):
-            if message.message_id not in pending:
-                message.state, message.ended_at = MessageState.CANCELLED, self._context.now()
-
-    def _closing(self, tx: Transaction, person: Person) -> dict[str, Any]:
-        deletion = tx.one(Deletion, person_id=person.person_id)
-        return {
-            "person_id": person.person_id,
-            "deletion": deletion
-            and {
-                "receipt_id": deletion.receipt_id,
-                "deleted_at": render(deletion.deleted_at),
-                "purge_due_at": render(deletion.purge_due_at),
-            },
-        }
-
-    def _close(self, tx: Transaction, closing: dict[str, Any]) -> None:
-        person = tx.one(Person, person_id=closing["person_id"])
-        if person is None:
-            return
-        if person.closed_at is None:
-            self._deletions.close(tx, person, tx.one(Account, person_id=person.person_id))
-        told = closing["deletion"]
-        if told is not None:
-            tx.remove_all(Deletion, person_id=person.person_id)
-            tx.add(
-                Deletion(
-                    person_id=person.person_id,
-                    receipt_id=told["receipt_id"],
-                    reason=None,
-                    deleted_at=parse(told["deleted_at"]),
-                    purge_due_at=parse(told["purge_due_at"]),
-                )
-            )
-
-    def _reconcile(self, tx: Transaction, person_id: str) -> None:
-        person, account = tx.one(Person, person_id=person_id), tx.one(Account, person_id=person_id)
-        if person is not None and account is not None:
-            self._reconciler.reconcile(tx, person, account)
+        """Put what is on the stop list in place of what was restored."""
+        purged = [row["person_id"] for row in stops["purged"]]
+        if purged:
+            self._purge.clear(tx, purged)
+        put_all(tx, parse(stops["since"]), stops)
 
     def _storage(self) -> ObjectStorage:
         storage = self._context.wiring.object_storage

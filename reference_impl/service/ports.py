@@ -59,6 +59,9 @@ class Transaction(Protocol):
     def until(self, kind: type[T], field: str, instant: datetime, /, **equal: object) -> list[T]:
         """All things of a kind whose field is an instant no later than this one, oldest first."""
 
+    def since(self, kind: type[T], field: str, instant: datetime, /, **equal: object) -> list[T]:
+        """All things of a kind whose field is an instant no earlier than this one, oldest first."""
+
     def leave_nothing(self) -> None:
         """What this transaction deletes must not be found in any byte: :meth:`Store.erase_remains` is due after it."""
 

@@ -23,11 +23,11 @@ from reference_impl.domain.entities import (
     ProductApp,
     Pseudonym,
     StaffAccess,
-    Tombstone,
     UnsubscribeLink,
     VerificationCode,
 )
 from reference_impl.service.context import Context
+from reference_impl.service.people import bury
 from reference_impl.service.ports import Transaction
 
 
@@ -169,9 +169,7 @@ class Purge:
         """Purge these people, all of them or none."""
         with self._context.change(*people) as tx:
             self.clear(tx, people)
-            if self._context.wiring.object_storage is not None:
-                now = self._context.now()
-                tx.add(*(Tombstone(person_id=person_id, purged_at=now) for person_id in people))
+            bury(self._context, tx, *people)
         self._context.log.record("purged", people=len(people))
 
     def clear(self, tx: Transaction, people: Sequence[str]) -> None:

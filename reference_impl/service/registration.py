@@ -12,7 +12,7 @@ from reference_impl.domain.residence import Residence
 from reference_impl.service.context import Context, digest
 from reference_impl.service.outbox import Outbox
 from reference_impl.service.passwords import Passwords
-from reference_impl.service.people import person_at
+from reference_impl.service.people import bury, person_at
 from reference_impl.service.ports import Refused, Transaction
 from reference_impl.service.refusals import Refusals
 from reference_impl.service.told import ToldNotices
@@ -137,6 +137,7 @@ class Registration:
         tx.remove_all(NoticeTold, person_id=person.person_id)
         tx.remove_all(Message, person_id=person.person_id)
         tx.remove(person)
+        bury(self._context, tx, person.person_id)
 
     def verify(self, code: str) -> None:
         """Accept a mailed code as proof of the address.

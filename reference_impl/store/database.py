@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from datetime import datetime
 from pathlib import Path
 from threading import RLock
 from typing import cast
@@ -25,6 +26,7 @@ class Database:
         path: The file; its tables are there already.
         secure_delete: Leave nothing of deleted content. Off, it stays in the file until SQLite needs the space.
         durable: Survive the loss of power, too. A world that is thrown away does not need it.
+        now: The time. With it, the store keeps at each person when anything about them last changed.
 
     Attributes:
         on_work: Called after a commit that may have left something to do.
@@ -34,12 +36,20 @@ class Database:
     JOURNAL_BYTES = 4 << 20
     """By how much the journal may grow before it is copied into the file and restarted."""
 
-    def __init__(self, path: Path, *, secure_delete: bool = True, durable: bool = True) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        secure_delete: bool = True,
+        durable: bool = True,
+        now: Callable[[], datetime] | None = None,
+    ) -> None:
         self.path = path
         self.on_work: Callable[[], None] = lambda: None
         self.remains_due = False
         self._secure_delete = secure_delete
         self._durable = durable
+        self._now = now
         self._lock = RLock()
         self._file = DatabaseFile(path, scrubs=secure_delete, durable=durable)
         self._connection: sqlite3.Connection | None = self._connect()
@@ -77,6 +87,8 @@ class Database:
                 tx = SqlTransaction(connection)
                 yield tx
                 tx.flush()
+                if self._now is not None:
+                    tx.date_changes(self._now())
             self.remains_due |= tx.leaves_remains
             if self._file.journal_size() > self._journal_limit:
                 self.erase_remains()

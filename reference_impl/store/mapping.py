@@ -96,6 +96,7 @@ _TABLES: dict[type[object], Table] = {
         Column("opted_out_at", Instant),
         Column("opt_out_source", Word(entities.OptOutSource), nullable=False),
         Column("profiling_opted_out_at", Instant),
+        Column("changed_at", Instant, index=True),
         # One address, one account that is not closed.
         Index("ux_sony_accounts_open", "email_key", unique=True, sqlite_where=text("closed_at IS NULL")),
         Index("ix_sony_accounts_unverified", "created_at", sqlite_where=text("verified_at IS NULL")),

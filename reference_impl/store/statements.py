@@ -160,6 +160,20 @@ def select_until(kind: type[object], field: str, shape: Shape) -> Statement:
 
 
 @_once
+def select_since(kind: type[object], field: str, shape: Shape) -> Statement:
+    """All rows whose field is an instant no earlier than the parameter, oldest first."""
+    table = table_of(kind)
+    found = select(table).where(table.c[field] >= bindparam(INSTANT), *_conditions(kind, shape))
+    return Statement(found.order_by(table.c[field], *table.primary_key))
+
+
+@_once
+def select_people(kind: type[object], shape: Shape) -> Statement:
+    """Ids of the people whom rows are about."""
+    return Statement(select(table_of(kind).c["person_id"]).where(*_conditions(kind, shape)).distinct())
+
+
+@_once
 def insert_one(kind: type[object]) -> Statement:
     """A new row."""
     table = table_of(kind)

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
-from reference_impl.domain.entities import Deletion, Message
+from reference_impl.domain.entities import Deletion, Message, Person
 from reference_impl.store import statements
 from reference_impl.store.mapping import key_of, names_of
 from reference_impl.store.statements import INSTANT, Statement, condition_values, new_values, shape_of
@@ -34,6 +34,7 @@ class SqlTransaction:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.leaves_work = False
         self.leaves_remains = False
+        self._changed: set[str] = set()
         self._connection = connection
         # Every object read or added, with its fields as they are in the database.
         self._known: dict[_Row, tuple[object, dict[str, Any]]] = {}
@@ -47,7 +48,7 @@ class SqlTransaction:
             if getattr(thing, key) is None:
                 setattr(thing, key, number)
             self._remember(thing)
-            self._note_work(kind)
+            self._note(kind, vars(thing))
 
     def remove(self, *things: object) -> None:
         """Delete things now, so that their places are free within the transaction."""
@@ -59,15 +60,18 @@ class SqlTransaction:
             deleted = statements.delete_all(kind, shape_of(equal))
             self._connection.execute(deleted.sql, deleted.parameters(condition_values(equal)))
             self._known.pop((kind, equal[key]), None)
+            self._note_people(vars(thing))
 
     def remove_all(self, kind: type[object], /, **equal: object) -> None:
         """Delete all things of a kind whose fields have these values."""
+        self._note_all(kind, equal)
         self._execute(statements.delete_all(kind, shape_of(equal)), condition_values(equal))
         for row in self._matching(kind, equal):
             del self._known[row]
 
     def change_all(self, kind: type[object], fields: Mapping[str, object], /, **equal: object) -> None:
         """Set fields of all things of a kind whose fields have these values."""
+        self._note_all(kind, equal)
         changed = statements.update_all(kind, tuple(fields), shape_of(equal))
         self._execute(changed, {**new_values(fields), **condition_values(equal)})
         for row in self._matching(kind, equal):
@@ -87,6 +91,11 @@ class SqlTransaction:
     def until(self, kind: type[T], field: str, instant: datetime, /, **equal: object) -> list[T]:
         """All things of a kind whose field is an instant no later than this one, oldest first."""
         found = statements.select_until(kind, field, shape_of(equal))
+        return self._things(kind, found, {INSTANT: instant, **condition_values(equal)})
+
+    def since(self, kind: type[T], field: str, instant: datetime, /, **equal: object) -> list[T]:
+        """All things of a kind whose field is an instant no earlier than this one, oldest first."""
+        found = statements.select_since(kind, field, shape_of(equal))
         return self._things(kind, found, {INSTANT: instant, **condition_values(equal)})
 
     def leave_nothing(self) -> None:
@@ -117,8 +126,9 @@ class SqlTransaction:
                 update = statements.update_all(kind, tuple(changed), shape_of(equal))
                 values = {**new_values(changed), **condition_values(equal)}
                 self._connection.execute(update.sql, update.parameters(values))
+                self._note(kind, stored)
                 stored.update(changed)
-                self._note_work(kind)
+                self._note(kind, stored)
 
     def _execute(self, statement: Statement, values: Mapping[str, object]) -> sqlite3.Cursor:
         self.flush()
@@ -158,5 +168,26 @@ class SqlTransaction:
         kind = type(thing)
         self._known[kind, getattr(thing, key_of(kind))] = thing, dict(vars(thing))
 
-    def _note_work(self, kind: type[object]) -> None:
+    def date_changes(self, now: datetime) -> None:
+        """Keep at everybody whom a change was about that it was now."""
+        if self._changed:
+            equal = {"person_id": list(self._changed)}
+            dated = statements.update_all(Person, ("changed_at",), shape_of(equal))
+            self._execute(dated, {**new_values({"changed_at": now}), **condition_values(equal)})
+
+    def _note(self, kind: type[object], fields: Mapping[str, Any]) -> None:
         self.leaves_work |= kind in (Message, Deletion)
+        self._note_people(fields)
+
+    def _note_people(self, fields: Mapping[str, Any]) -> None:
+        if (person_id := fields.get("person_id")) is not None:
+            self._changed.add(person_id)
+
+    def _note_all(self, kind: type[object], equal: Mapping[str, object]) -> None:
+        """Note whom a change of many rows is about, while they are as they were."""
+        people = equal.get("person_id")
+        if people is not None:
+            self._changed.update(people if isinstance(people, (list, tuple)) else (str(people),))
+        elif "person_id" in names_of(kind):
+            found = self._rows(statements.select_people(kind, shape_of(equal)), condition_values(equal))
+            self._changed.update(person_id for (person_id,) in found if person_id is not None)

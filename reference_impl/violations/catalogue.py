@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reference_impl.violations import benign, benign_retries, few_countries
+from reference_impl.violations import benign, benign_retries, few_countries, restores
 from reference_impl.violations.children import (
     age_in_china,
     age_threshold,
@@ -121,6 +121,8 @@ VIOLATIONS: tuple[Violation, ...] = (
     *requests_by_mail.VIOLATIONS,
     *signal_routes.VIOLATIONS,
     *rights_apart.VIOLATIONS,
+    # Of several sections
+    *restores.VIOLATIONS,
     *benign.VIOLATIONS,
     *benign_retries.VIOLATIONS,
     *few_countries.VIOLATIONS,

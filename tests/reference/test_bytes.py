@@ -176,7 +176,8 @@ def live(tmp_path: Path) -> Iterator[Callable[[int], set[str]]]:
         town.database.close()
 
 
-SEEDS = range(4)
+# With the last two, copies stay in the gaps of pages where these are not overwritten.
+SEEDS = (0, 1, 8, 9)
 
 
 @pytest.mark.parametrize("seed", SEEDS)

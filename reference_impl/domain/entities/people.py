@@ -18,7 +18,10 @@ class OptOutSource(StrEnum):
 
 @dataclass(eq=False, kw_only=True)
 class Person:
-    """A Sony account: who can sign in. ``opted_out_at`` is kept here because a signal may precede the SHES account."""
+    """A Sony account: who can sign in. ``opted_out_at`` is kept here because a signal may precede the SHES account.
+
+    ``changed_at``: when anything about the person last changed; the store sets it.
+    """
 
     person_id: str
     email: str
@@ -33,6 +36,7 @@ class Person:
     opted_out_at: datetime | None = None
     opt_out_source: OptOutSource = OptOutSource.NONE
     profiling_opted_out_at: datetime | None = None
+    changed_at: datetime | None = None
 
 
 @dataclass(eq=False, kw_only=True)

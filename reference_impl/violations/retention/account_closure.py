@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import requests
 
+from reference_impl.domain.consent import WithdrawnBy
 from reference_impl.domain.entities import (
     AccessToken,
     Account,
-    ConsentEntry,
     Deletion,
     Disclosure,
     Message,
@@ -114,7 +115,10 @@ class _ErasureWaits(Deletions):
 
 class _DeletedAreBack(Backups):
     def stop_again(self, tx: Transaction, stops: dict[str, Any]) -> None:
-        super().stop_again(tx, {**stops, "closed": []})
+        closed = {row["person_id"] for row in stops["closed"] if row["closed_at"]}
+        super().stop_again(
+            tx, {**stops, "changed": [row for row in stops["changed"] if row["person_id"] not in closed]}
+        )
 
 
 class _CapitalsLetIn(SignIn):
@@ -139,20 +143,19 @@ class _LateAdvertisement(Newsletter):
 
 
 class _RestoresWhatLinksEnded(Backups):
-    def stop_list(self, tx: Transaction, since: Any) -> dict[str, Any]:
+    def stop_list(self, tx: Transaction, since: datetime) -> dict[str, Any]:
         stops = super().stop_list(tx, since)
-        by_link = {
-            (entry.person_id, entry.purpose)
-            for entry in tx.all(ConsentEntry)
-            if entry.withdrawn_by not in (None, "account")
-        }
-        kept = [one for one in stops["withdrawn"] if (one["person_id"], one["purpose"]) not in by_link]
-        return {**stops, "withdrawn": kept}
+        for row in stops["consents"]:
+            if row["withdrawn_by"] == WithdrawnBy.ONE_CLICK:
+                row.update(withdrawn_at=None, withdrawn_by=None)
+        return stops
 
 
 class _RestoreSendsAgain(Backups):
-    def cancel_what_ended(self, tx: Transaction, pending: Collection[str]) -> None:
-        return
+    def stop_again(self, tx: Transaction, stops: dict[str, Any]) -> None:
+        pending = [replace(message, number=None) for message in tx.all(Message, ended_at=None)]
+        super().stop_again(tx, stops)
+        tx.add(*(one for one in pending if tx.one(Message, message_id=one.message_id) is None))
 
 
 def _is_closed(tx: Transaction, message: Message) -> bool:

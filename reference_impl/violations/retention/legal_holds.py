@@ -151,7 +151,8 @@ class _LiftedWhenPlaced(Records):
 
 class _RestoresHolds(Backups):
     def stop_list(self, tx: Transaction, since: Any) -> dict[str, Any]:
-        return {**super().stop_list(tx, since), "lifted": []}
+        stops = super().stop_list(tx, since)
+        return {**stops, "holds": [{**row, "lifted_at": None} for row in stops["holds"]]}
 
 
 VIOLATIONS = (

@@ -16,8 +16,10 @@ from reference_impl.violations.collection import registration_data
 from reference_impl.violations.model import Violation
 from reference_impl.violations.retention import (
     account_closure,
+    before_purge,
     destruction,
     legal_holds,
+    returning,
     separate_accounts,
     six_months,
     unneeded_data,
@@ -69,6 +71,8 @@ VIOLATIONS: tuple[Violation, ...] = (
     *opt_out_notice.VIOLATIONS,
     # Section 4
     *six_months.VIOLATIONS,
+    *before_purge.VIOLATIONS,
+    *returning.VIOLATIONS,
     *legal_holds.VIOLATIONS,
     *destruction.VIOLATIONS,
     *separate_accounts.VIOLATIONS,

@@ -164,9 +164,7 @@ def new_account_shows_nothing_old(
     again = {renewed[person.label]} if person.label in renewed else set()
     found += [f"a consent to {purpose}" for purpose in sorted(given - again)]
     evidence_ids = [answer.exchange for answer in shown]
-    yield Seen(
-        channel=Channel.API, holds=not found, detail=f"It shows: {', '.join(found)}.", evidence=evidence_ids
-    )
+    yield Seen(channel=Channel.API, holds=not found, detail=f"It shows: {', '.join(found)}.", evidence=evidence_ids)
     lost = [f"the consent to {purpose}" for purpose in sorted(again - given)]
     if shown[1].field("display_name") != person.details.display_name:
         lost.append("the display name")

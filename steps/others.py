@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 
 from harness.errors import HarnessError
 from harness.evidence.model import Channel, EvidenceKind
@@ -14,7 +15,7 @@ from harness.stage.storage import DATABASE
 from harness.target.http import Answer
 from harness.vocabulary import Seen, deed, setting, sight, words
 from harness.world.recipients import Arrival
-from steps.consent import consent
+from steps.consent_record import Diary
 from steps.deliveries import NOTHING_ARRIVED
 from steps.mail import link
 from steps.recipients import Addressees
@@ -30,34 +31,50 @@ class Others(list[Actor]):
     """Everybody whom the scenario counts and does not name, in the order in which they came."""
 
 
+def _all_consent(stage: Stage, actors: Sequence[Actor]) -> Iterator[Answer]:
+    """To the text that the first of them is shown: they speak the same language."""
+    text = actors[0].consents.text(MARKETING)
+    for actor in actors:
+        yield actor.consents.give(MARKETING, text)
+        stage.part(Diary).gave(actor, MARKETING, text, stage.clock.now)
+
+
+def _all_delete(_stage: Stage, actors: Sequence[Actor]) -> Iterator[Answer]:
+    for actor in actors:
+        yield actor.account.delete()
+
+
 words(
     "course",
     "what many others have done",
-    {
-        "consented to e-mail marketing": lambda stage, actor: consent(stage, actor, MARKETING),
-        "deleted their accounts": lambda stage, actor: actor.account.delete(),
-    },
+    {"consented to e-mail marketing": _all_consent, "deleted their accounts": _all_delete},
 )
+
+
+def _sign_up(stage: Stage, actors: Sequence[Actor]) -> Iterator[Answer]:
+    """All of them register before anybody goes on, so that their mails are awaited once."""
+    for actor in actors:
+        yield actor.sony.register()
+    stage.service.settle()
+    for actor in actors:
+        yield actor.sony.verify_email(settled=True)
+        yield actor.session.sign_in()
+        yield actor.account.create()
 
 
 @setting("{number} others in {residence} have {course}")
 def others_have(
-    stage: Stage, cast: Cast, others: Others, number: int, residence: str, course: Callable[[Stage, Actor], Answer]
+    stage: Stage,
+    others: Others,
+    number: int,
+    residence: str,
+    course: Callable[[Stage, Sequence[Actor]], Iterator[Answer]],
 ) -> None:
     """Adults with an account each, who do the same, one after the other, without the clock moving."""
-    newcomers = [cast.add_unnamed(f"Other {len(others) + count + 1}", residence) for count in range(number)]
+    newcomers = [stage.cast.add_unnamed(f"Other {len(others) + count + 1}", residence) for count in range(number)]
     others += newcomers
-    # All of them take one step before anybody takes the next, so that their mails are awaited together.
-    steps: tuple[Callable[[Actor], Answer], ...] = (
-        lambda actor: actor.sony.register(),
-        lambda actor: actor.sony.verify_email(),
-        lambda actor: actor.session.sign_in(),
-        lambda actor: actor.account.create(),
-        lambda actor: course(stage, actor),
-    )
-    for step in steps:
-        for actor in newcomers:
-            done(step(actor), f"{actor.label} joins the scenario")
+    for answer in chain(_sign_up(stage, newcomers), course(stage, newcomers)):
+        done(answer, f"each of {number} others in {residence} is a customer")
     stage.service.settle()
 
 

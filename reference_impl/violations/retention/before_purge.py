@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from reference_impl.domain.calendar import RetentionRule
-from reference_impl.domain.entities import Account, Deletion, Enquiry, GuardianReport, Hold, Person
+from reference_impl.domain.entities import Account, Deletion, Enquiry, Hold, Person
 from reference_impl.service.backoffice import BackOffice
 from reference_impl.service.backups import Backup, Backups
 from reference_impl.service.choices import ChoiceForm, ChoiceRequests

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -109,8 +108,8 @@ class _RestoreForgetsLaterReceipts(Backups):
         return {**stops, "closed": [{**one, "deletion": None} for one in stops["closed"]]}
 
 
-class _FiftyADay(Purge):
-    MOST = 50
+class _TwentyFiveADay(Purge):
+    MOST = 25
 
     def __init__(self, *parts: Any) -> None:
         super().__init__(*parts)
@@ -125,15 +124,24 @@ class _FiftyADay(Purge):
         return people
 
 
-class _LastOfTheBatchStays(Purge):
-    def run(self, people: Sequence[str]) -> list[str]:
-        return super().run(people[:-1] if len(people) > 20 else people)
+class _LosesOneOfMany(Purge):
+    """Loses sight of one person wherever more than twenty are due."""
+
+    PLACE = -1
+
+    def __init__(self, *parts: Any) -> None:
+        super().__init__(*parts)
+        self._lost: set[str] = set()
+
+    def due(self, tx: Transaction, now: datetime) -> list[str]:
+        people = super().due(tx, now)
+        if len(people) > 20:
+            self._lost.add(people[self.PLACE])
+        return [person_id for person_id in people if person_id not in self._lost]
 
 
-class _MiddleOfTheBatchStays(Purge):
-    def purge(self, people: Sequence[str]) -> None:
-        middle = len(people) // 2
-        super().purge([*people[:middle], *people[middle + 1 :]] if len(people) > 20 else people)
+class _LosesOneInTheMiddle(_LosesOneOfMany):
+    PLACE = 10
 
 
 VIOLATIONS = (
@@ -201,24 +209,24 @@ VIOLATIONS = (
         {"backups": _RestoreForgetsLaterReceipts},
     ),
     Violation(
-        "4.1-fifty-a-day",
+        "4.1-twenty-five-a-day",
         "4.1",
-        "The purge job processes at most fifty accounts a day",
+        "The purge job processes at most 25 accounts a day",
         Kind.HALF_DONE,
-        {"purge": _FiftyADay},
+        {"purge": _TwentyFiveADay},
     ),
     Violation(
         "4.1-last-of-many-stays",
         "4.1",
         "If more than twenty accounts are due at once, the last of them is not purged",
         Kind.OFF_BY_ONE,
-        {"purge": _LastOfTheBatchStays},
+        {"purge": _LosesOneOfMany},
     ),
     Violation(
         "4.1-middle-of-many-stays",
         "4.1",
         "If more than twenty accounts are due at once, one in the middle is skipped",
         Kind.OFF_BY_ONE,
-        {"purge": _MiddleOfTheBatchStays},
+        {"purge": _LosesOneInTheMiddle},
     ),
 )

@@ -9,7 +9,7 @@ from reference_impl.domain.entities import Account, ConsentEntry, Person
 from reference_impl.service.accounts import AccountForm, Accounts
 from reference_impl.service.people import people_at
 from reference_impl.service.ports import Transaction
-from reference_impl.service.purge import LedgerPurger, PeoplePurger, Purge
+from reference_impl.service.purge import LedgerPurger, Purge
 from reference_impl.service.rights import PrivacyRequests
 from reference_impl.violations.model import Also, Kind, Violation
 
@@ -20,9 +20,9 @@ def _with_newer(tx: Transaction, people: Sequence[str]) -> list[str]:
     return sorted({*people, *(one.person_id for one in tx.all(Person, email_key=keys))})
 
 
-class _PurgesTheAddress(PeoplePurger):
-    def purge(self, tx: Transaction, people: Sequence[str]) -> None:
-        super().purge(tx, _with_newer(tx, people))
+class _PurgesTheAddress(Purge):
+    def clear(self, tx: Transaction, people: Sequence[str]) -> None:
+        super().clear(tx, _with_newer(tx, people))
 
 
 class _PurgesConsentsByAddress(LedgerPurger):
@@ -75,7 +75,7 @@ VIOLATIONS = (
         "4.1",
         "A purge also deletes the new account at the same e-mail address",
         Kind.SECOND_TIME,
-        {"people_purger": _PurgesTheAddress},
+        {"purge": _PurgesTheAddress},
         also=(Also("4.4", "in California too"),),
     ),
     Violation(

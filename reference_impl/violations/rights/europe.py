@@ -182,7 +182,7 @@ class _FirstTextStays(ConsentService):
         running = running_consents(tx, person_id, purpose)
         account = tx.one(Account, person_id=person_id)
         super().end(tx, person_id, purpose, by)
-        if by is WithdrawnBy.ACCOUNT and account and account.country == "IS":
+        if by is WithdrawnBy.ACCOUNT and account and account.country == "FR":
             for entry in running[:-1]:
                 entry.withdrawn_at = entry.withdrawn_by = None
 
@@ -335,7 +335,7 @@ VIOLATIONS = (
     Violation(
         "8.EU.7-first-text-stays",
         "8.EU.7",
-        "In Iceland, a consent given in two languages has to be withdrawn twice",
+        "In France, a consent given in two languages has to be withdrawn twice",
         Kind.WRONG_RESIDENCE,
         {"consents": _FirstTextStays},
     ),

@@ -1193,7 +1193,7 @@ Feature: 2 Purposes of use
     Scenario: Many unsubscriptions all reach a company that was unreachable
       Given Bram lives in the Netherlands and has an account
       And Bram has consented to e-mail marketing
-      And 55 others in the Netherlands have consented to e-mail marketing
+      And 50 others in the Netherlands have consented to e-mail marketing
       And Sony Europe B.V. has sent its marketing mail
       And Sony Europe B.V. is unreachable
       When the others unsubscribe through the links in their mails

@@ -289,7 +289,9 @@ Feature: 8 Rights in the EEA, the United Kingdom and Switzerland
     @derived @api @record @outbound @needs-clock
     Scenario Outline: In <residence>, one withdrawal ends a consent to <purpose> given twice
       Given Femke lives in <residence> and has an account
+      And Bram is Femke's twin and has an account
       And Femke is profiled
+      And Bram is profiled
       When 1 day passes
       And Femke signs in
       And <second consent>
@@ -300,7 +302,9 @@ Feature: 8 Rights in the EEA, the United Kingdom and Switzerland
       And Femke's company is instructed to stop using Femke's data for profiling
       And Femke's consent record shows every consent with its time, text and language
       When Femke changes the display name
-      Then nobody receives anything about Femke for profiling
+      And Bram signs in
+      And Bram changes the display name
+      Then nobody receives Femke's data for profiling
 
       Examples:
         | residence | purpose          | second consent                                     |

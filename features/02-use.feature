@@ -463,12 +463,9 @@ Feature: 2 Purposes of use
       Examples:
         | residence          |
         | the Netherlands    |
-        | the United Kingdom |
         | New York           |
-        | Québec             |
         | China              |
         | Japan              |
-        | South Korea        |
         | Brazil             |
 
     @derived @outbound
@@ -545,52 +542,62 @@ Feature: 2 Purposes of use
       And nobody but <company> receives anything about Femke
 
       Examples: The European Economic Area
-        | residence       | company          |
-        | Austria         | Sony Europe B.V. |
-        | Belgium         | Sony Europe B.V. |
-        | Bulgaria        | Sony Europe B.V. |
-        | Croatia         | Sony Europe B.V. |
-        | Cyprus          | Sony Europe B.V. |
-        | Czechia         | Sony Europe B.V. |
-        | Denmark         | Sony Europe B.V. |
-        | Estonia         | Sony Europe B.V. |
-        | Finland         | Sony Europe B.V. |
-        | France          | Sony Europe B.V. |
-        | Germany         | Sony Europe B.V. |
-        | Greece          | Sony Europe B.V. |
-        | Hungary         | Sony Europe B.V. |
-        | Iceland         | Sony Europe B.V. |
-        | Ireland         | Sony Europe B.V. |
-        | Italy           | Sony Europe B.V. |
-        | Latvia          | Sony Europe B.V. |
-        | Liechtenstein   | Sony Europe B.V. |
-        | Lithuania       | Sony Europe B.V. |
-        | Luxembourg      | Sony Europe B.V. |
-        | Malta           | Sony Europe B.V. |
-        | the Netherlands | Sony Europe B.V. |
-        | Norway          | Sony Europe B.V. |
-        | Poland          | Sony Europe B.V. |
-        | Portugal        | Sony Europe B.V. |
-        | Romania         | Sony Europe B.V. |
-        | Slovakia        | Sony Europe B.V. |
-        | Slovenia        | Sony Europe B.V. |
-        | Spain           | Sony Europe B.V. |
-        | Sweden          | Sony Europe B.V. |
+        | residence         | company          |
+        | Austria           | Sony Europe B.V. |
+        | Belgium           | Sony Europe B.V. |
+        | Bulgaria          | Sony Europe B.V. |
+        | Croatia           | Sony Europe B.V. |
+        | Cyprus            | Sony Europe B.V. |
+        | Czechia           | Sony Europe B.V. |
+        | Denmark           | Sony Europe B.V. |
+        | Estonia           | Sony Europe B.V. |
+        | Finland           | Sony Europe B.V. |
+        | France            | Sony Europe B.V. |
+        | Germany           | Sony Europe B.V. |
+        | Greece            | Sony Europe B.V. |
+        | Hungary           | Sony Europe B.V. |
+        | Iceland           | Sony Europe B.V. |
+        | Ireland           | Sony Europe B.V. |
+        | Italy             | Sony Europe B.V. |
+        | Latvia            | Sony Europe B.V. |
+        | Liechtenstein     | Sony Europe B.V. |
+        | Lithuania         | Sony Europe B.V. |
+        | Luxembourg        | Sony Europe B.V. |
+        | Malta             | Sony Europe B.V. |
+        | the Netherlands   | Sony Europe B.V. |
+        | Norway            | Sony Europe B.V. |
+        | Poland            | Sony Europe B.V. |
+        | Portugal          | Sony Europe B.V. |
+        | Romania           | Sony Europe B.V. |
+        | Slovakia          | Sony Europe B.V. |
+        | Slovenia          | Sony Europe B.V. |
+        | Spain             | Sony Europe B.V. |
+        | Sweden            | Sony Europe B.V. |
+        | the Åland Islands | Sony Europe B.V. |
+        | French Guiana     | Sony Europe B.V. |
+        | Guadeloupe        | Sony Europe B.V. |
+        | Saint Martin      | Sony Europe B.V. |
+        | Martinique        | Sony Europe B.V. |
+        | Réunion           | Sony Europe B.V. |
+        | Mayotte           | Sony Europe B.V. |
 
       Examples: The United States, Canada and China
-        | residence        | company               |
-        | California       | Sony Electronics Inc. |
-        | Colorado         | Sony Electronics Inc. |
-        | Connecticut      | Sony Electronics Inc. |
-        | Utah             | Sony Electronics Inc. |
-        | Virginia         | Sony Electronics Inc. |
-        | Nevada           | Sony Electronics Inc. |
-        | New York         | Sony Electronics Inc. |
-        | Ontario          | Sony of Canada Ltd.   |
-        | British Columbia | Sony of Canada Ltd.   |
-        | Québec           | Sony of Canada Ltd.   |
-        | Alberta          | Sony of Canada Ltd.   |
-        | China            | Sony (China) Limited  |
+        | residence                 | company               |
+        | California                | Sony Electronics Inc. |
+        | Colorado                  | Sony Electronics Inc. |
+        | Connecticut               | Sony Electronics Inc. |
+        | Utah                      | Sony Electronics Inc. |
+        | Virginia                  | Sony Electronics Inc. |
+        | Nevada                    | Sony Electronics Inc. |
+        | New York                  | Sony Electronics Inc. |
+        | Ontario                   | Sony of Canada Ltd.   |
+        | British Columbia          | Sony of Canada Ltd.   |
+        | Québec                    | Sony of Canada Ltd.   |
+        | Alberta                   | Sony of Canada Ltd.   |
+        | Yukon                     | Sony of Canada Ltd.   |
+        | the Northwest Territories | Sony of Canada Ltd.   |
+        | Nunavut                   | Sony of Canada Ltd.   |
+        | China                     | Sony (China) Limited  |
 
     @policy @outbound
     Scenario Outline: Data of residents of <residence> is shared only with their registered company
@@ -615,6 +622,9 @@ Feature: 2 Purposes of use
         | India                    |
         | South Africa             |
         | the United Arab Emirates |
+        | Greenland                |
+        | New Caledonia            |
+        | Puerto Rico              |
 
     @derived @outbound @needs-clock
     Scenario Outline: After a move from <old residence> to <new residence>, <new company> replaces <old company>
@@ -923,10 +933,17 @@ Feature: 2 Purposes of use
       And the record of processing bases profiling on consent in <residence>
 
       Examples:
-        | residence       |
-        | the Netherlands |
-        | Germany         |
-        | Iceland         |
+        | residence         |
+        | the Netherlands   |
+        | Germany           |
+        | Iceland           |
+        | the Åland Islands |
+        | French Guiana     |
+        | Guadeloupe        |
+        | Saint Martin      |
+        | Martinique        |
+        | Réunion           |
+        | Mayotte           |
 
     @policy @outbound
     Scenario: Consents to marketing and personalisation do not extend to profiling
@@ -1002,6 +1019,8 @@ Feature: 2 Purposes of use
         | Japan              |
         | South Korea        |
         | Brazil             |
+        | Greenland          |
+        | New Caledonia      |
 
     @derived @outbound
     Scenario: A move out of the European Economic Area ends profiling
@@ -1108,17 +1127,13 @@ Feature: 2 Purposes of use
       Examples:
         | residence          |
         | the Netherlands    |
-        | Norway             |
         | the United Kingdom |
-        | Switzerland        |
         | California         |
         | Québec             |
         | China              |
         | Japan              |
         | South Korea        |
         | Brazil             |
-        | Mexico             |
-        | Australia          |
 
     @derived @mail @outbound @api
     Scenario: Unsubscribing with a multipart form takes effect

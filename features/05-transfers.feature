@@ -323,10 +323,8 @@ Feature: 5 International transfers
       Examples:
         | residence          | new residence      |
         | the Netherlands    | the United Kingdom |
-        | the United Kingdom | China              |
         | Québec             | Japan              |
         | China              | the Netherlands    |
-        | Brazil             | Ontario            |
 
     @derived @outbound
     Scenario: No data is shared after consent is withdrawn
@@ -370,6 +368,8 @@ Feature: 5 International transfers
         | Liechtenstein   | India             | standard contractual clauses with Sony Europe B.V.                         | standard contractual clauses bind the recipient |
         | Norway          | India             | binding corporate rules with Sony Europe B.V.                              | binding corporate rules bind the recipient      |
         | France          | the United States | adequacy of the United States with Sony Europe B.V. as certified recipient | the recipient is certified                      |
+        | France          | Réunion           | none                                                                       | Réunion is a part of the Union                  |
+        | Mayotte         | the Åland Islands | none                                                                       | both are parts of the Union                     |
 
     @policy @outbound @record
     Scenario Outline: Data is not transferred from <residence> to <country>: <reason>
@@ -385,18 +385,27 @@ Feature: 5 International transfers
       And the disclosure ledger matches the deliveries received
 
       Examples:
-        | residence       | other residence    | country            | ground                                                                          | reason                                       |
-        | the Netherlands | New York           | Australia          | none                                                                            | no ground is in force                        |
-        | Iceland         | the United Kingdom | Mexico             | none                                                                            | Iceland is in the EEA                        |
-        | Liechtenstein   | Switzerland        | Singapore          | none                                                                            | Liechtenstein is in the EEA                  |
-        | Norway          | Japan              | the United States  | none                                                                            | Norway is in the EEA                         |
-        | Austria         | New York           | Switzerland        | none                                                                            | Switzerland is a third country               |
-        | Croatia         | Canada             | the United Kingdom | none                                                                            | the United Kingdom is a third country        |
-        | Portugal        | New York           | South Africa       | standard contractual clauses with Sony Electronics Inc.                         | the clauses bind another company             |
-        | France          | New York           | India              | binding corporate rules with Sony Electronics Inc.                              | the corporate rules bind another company     |
-        | Italy           | New York           | Brazil             | adequacy of Japan                                                               | the adequacy decision covers another country |
-        | the Netherlands | Ontario            | the United States  | adequacy of the United States with Sony Electronics Inc. as certified recipient | the recipient is not certified               |
-        | Spain           | Ontario            | the United States  | adequacy of the United States with no certified recipient                       | no recipient is certified                    |
+        | residence         | other residence    | country            | ground                                                                          | reason                                       |
+        | the Netherlands   | New York           | Australia          | none                                                                            | no ground is in force                        |
+        | Iceland           | the United Kingdom | Mexico             | none                                                                            | Iceland is in the EEA                        |
+        | Liechtenstein     | Switzerland        | Singapore          | none                                                                            | Liechtenstein is in the EEA                  |
+        | Norway            | Japan              | the United States  | none                                                                            | Norway is in the EEA                         |
+        | Austria           | New York           | Switzerland        | none                                                                            | Switzerland is a third country               |
+        | Croatia           | Canada             | the United Kingdom | none                                                                            | the United Kingdom is a third country        |
+        | Portugal          | New York           | South Africa       | standard contractual clauses with Sony Electronics Inc.                         | the clauses bind another company             |
+        | France            | New York           | India              | binding corporate rules with Sony Electronics Inc.                              | the corporate rules bind another company     |
+        | Italy             | New York           | Brazil             | adequacy of Japan                                                               | the adequacy decision covers another country |
+        | the Netherlands   | Ontario            | the United States  | adequacy of the United States with Sony Electronics Inc. as certified recipient | the recipient is not certified               |
+        | Spain             | Ontario            | the United States  | adequacy of the United States with no certified recipient                       | no recipient is certified                    |
+        | the Åland Islands | New York           | India              | none                                                                            | the Åland Islands are a part of the Union    |
+        | French Guiana     | New York           | Brazil             | none                                                                            | French Guiana is a part of the Union         |
+        | Guadeloupe        | New York           | the United States  | none                                                                            | Guadeloupe is a part of the Union            |
+        | Saint Martin      | New York           | Canada             | none                                                                            | Saint Martin is a part of the Union          |
+        | Martinique        | New York           | Singapore          | none                                                                            | Martinique is a part of the Union            |
+        | Réunion           | New York           | South Africa       | none                                                                            | Réunion is a part of the Union               |
+        | Mayotte           | New York           | India              | none                                                                            | Mayotte is a part of the Union               |
+        | Denmark           | New York           | Greenland          | none                                                                            | the Union does not include Greenland         |
+        | France            | New York           | New Caledonia      | none                                                                            | the Union does not include New Caledonia     |
 
     @derived @outbound @record @needs-clock
     Scenario Outline: Data is transferred on <day> at <time>: <reason>
@@ -572,7 +581,8 @@ Feature: 5 International transfers
 
     @derived @outbound
     Scenario Outline: Transfers end when their ground is lost; remaining: <remaining ground>
-      Given Femke lives in the Netherlands and has an account
+      Given it is 16 March 2026, 10:17:23 in UTC
+      And Femke lives in the Netherlands and has an account
       And Grace is Femke's twin but lives in New York and has an account
       And Sony Europe B.V. is located in the United States
       And the only ground for transfers is adequacy of the United States with Sony Europe B.V. as certified recipient
@@ -612,7 +622,8 @@ Feature: 5 International transfers
 
     @derived @record
     Scenario Outline: The register of transfer grounds shows <ground> as stated
-      Given Sony Europe B.V. is located in <country>
+      Given it is 16 March 2026, 10:17:23 in UTC
+      And Sony Europe B.V. is located in <country>
       And the only ground for transfers is <ground>, <period>
       When an auditor reads the register of transfer grounds
       Then the register of transfer grounds shows exactly the stated recipients and grounds
@@ -635,15 +646,22 @@ Feature: 5 International transfers
       And the link opens the standard contractual clauses in <language>
 
       Examples:
-        | residence       | language |
-        | the Netherlands | Dutch    |
-        | Germany         | German   |
-        | Greece          | English  |
-        | Belgium         | Dutch    |
-        | Sweden          | English  |
-        | Iceland         | English  |
-        | Liechtenstein   | English  |
-        | Norway          | Dutch    |
+        | residence         | language |
+        | the Netherlands   | Dutch    |
+        | Germany           | German   |
+        | Greece            | English  |
+        | Belgium           | Dutch    |
+        | Sweden            | English  |
+        | Iceland           | English  |
+        | Liechtenstein     | English  |
+        | Norway            | Dutch    |
+        | the Åland Islands | Dutch    |
+        | French Guiana     | English  |
+        | Guadeloupe        | Dutch    |
+        | Saint Martin      | English  |
+        | Martinique        | Dutch    |
+        | Réunion           | English  |
+        | Mayotte           | Dutch    |
 
     @derived @notice @api @needs-transfer-register @needs-clock
     Scenario Outline: The clauses linked from the notice in <language> are shown until they expire
@@ -695,25 +713,35 @@ Feature: 5 International transfers
       And the transfer register shows <law> as the law of every transfer
 
       Examples:
-        | residence          | law                     |
-        | the Netherlands    | the GDPR                |
-        | Greece             | the GDPR                |
-        | Iceland            | the GDPR                |
-        | Liechtenstein      | the GDPR                |
-        | Norway             | the GDPR                |
-        | the United Kingdom | the UK GDPR             |
-        | Switzerland        | the Swiss FADP          |
-        | China              | the PIPL                |
-        | Japan              | the APPI                |
-        | South Korea        | Korea's PIPA            |
-        | Québec             | Québec's Law 25         |
-        | Ontario            | PIPEDA                  |
-        | British Columbia   | PIPEDA                  |
-        | Alberta            | PIPEDA                  |
-        | Singapore          | Singapore's PDPA        |
-        | Brazil             | the LGPD                |
-        | Australia          | Australia's Privacy Act |
-        | South Africa       | POPIA                   |
+        | residence                 | law                     |
+        | the Netherlands           | the GDPR                |
+        | Greece                    | the GDPR                |
+        | Iceland                   | the GDPR                |
+        | Liechtenstein             | the GDPR                |
+        | Norway                    | the GDPR                |
+        | the Åland Islands         | the GDPR                |
+        | French Guiana             | the GDPR                |
+        | Guadeloupe                | the GDPR                |
+        | Saint Martin              | the GDPR                |
+        | Martinique                | the GDPR                |
+        | Réunion                   | the GDPR                |
+        | Mayotte                   | the GDPR                |
+        | the United Kingdom        | the UK GDPR             |
+        | Switzerland               | the Swiss FADP          |
+        | China                     | the PIPL                |
+        | Japan                     | the APPI                |
+        | South Korea               | Korea's PIPA            |
+        | Québec                    | Québec's Law 25         |
+        | Ontario                   | PIPEDA                  |
+        | British Columbia          | PIPEDA                  |
+        | Alberta                   | PIPEDA                  |
+        | Yukon                     | PIPEDA                  |
+        | the Northwest Territories | PIPEDA                  |
+        | Nunavut                   | PIPEDA                  |
+        | Singapore                 | Singapore's PDPA        |
+        | Brazil                    | the LGPD                |
+        | Australia                 | Australia's Privacy Act |
+        | South Africa              | POPIA                   |
 
     @policy @record
     Scenario Outline: Transfers from <residence> are registered under no other jurisdiction's law

@@ -503,8 +503,8 @@ Feature: 7 Children
         | the Netherlands | with the date of birth 1 May 1990, from Sweden                |
 
     @derived @api @storage @needs-clock
-    Scenario: The refusal still applies after 23 hours and 59 minutes
-      Given it is 14 May 2026
+    Scenario Outline: The refusal still applies after 23 hours and 59 minutes: <reason>
+      Given it is <day>
       And Sam, born on 15 May 2014, lives in Germany
       And Bram lives in Germany
       When Sam registers
@@ -519,9 +519,16 @@ Feature: 7 Children
       And Sam cannot sign in
       And none of Sam's personal data is stored
 
+      Examples:
+        | day              | reason                        |
+        | 14 May 2026      | an ordinary day               |
+        | 31 December 2026 | across the turn of the year   |
+        | 29 February 2028 | on a leap day                 |
+        | 24 October 2026  | across the end of summer time |
+
     @derived @api @needs-clock
-    Scenario: The refusal ends after thirty days at the latest
-      Given it is 14 May 2026
+    Scenario Outline: The refusal ends after thirty days at the latest: <reason>
+      Given it is <day>
       And Sam, born on 15 May 1984, lives in Germany
       When Sam registers with the date of birth 15 May 2014
       Then Sam is refused as too young
@@ -530,6 +537,13 @@ Feature: 7 Children
       And Sam signs up
       Then Sam is not refused as too young
       And Sam has a SHES account
+
+      Examples:
+        | day              | reason                        |
+        | 14 May 2026      | an ordinary day               |
+        | 31 December 2026 | across the turn of the year   |
+        | 29 February 2028 | on a leap day                 |
+        | 24 October 2026  | across the end of summer time |
 
     @derived @api @storage @needs-clock
     Scenario: A pending registration ends when a date of birth below the minimum age is entered
@@ -573,8 +587,6 @@ Feature: 7 Children
         | China           |
         | India           |
         | South Korea     |
-        | Brazil          |
-        | Switzerland     |
 
     @derived @api @storage @needs-clock
     Scenario: A person found to be a child before creating a SHES account loses the Sony account
@@ -975,13 +987,18 @@ Feature: 7 Children
       And Sam is refused as too young
 
       Examples:
-        | residence          | reason                                      |
-        | the United States  | thirteen under COPPA                        |
-        | California         | thirteen in every state                     |
-        | the Netherlands    | thirteen, the lowest age the GDPR permits   |
-        | the United Kingdom | thirteen under the Data Protection Act 2018 |
-        | South Korea        | fourteen                                    |
-        | China              | fourteen                                    |
+        | residence                        | reason                                      |
+        | the United States                | thirteen under COPPA                        |
+        | California                       | thirteen in every state                     |
+        | the Netherlands                  | thirteen, the lowest age the GDPR permits   |
+        | the United Kingdom               | thirteen under the Data Protection Act 2018 |
+        | South Korea                      | fourteen                                    |
+        | China                            | fourteen                                    |
+        | Puerto Rico                      | COPPA extends to the territory              |
+        | Guam                             | COPPA extends to the territory              |
+        | American Samoa                   | COPPA extends to the territory              |
+        | the Northern Mariana Islands     | COPPA extends to the territory              |
+        | the United States Virgin Islands | COPPA extends to the territory              |
 
     @law @api @needs-clock @needs-age-register
     Scenario: A declared minimum age of ten has no effect in any country of the EEA
@@ -1034,6 +1051,10 @@ Feature: 7 Children
         | South Korea              | nineteen                   |
         | Brazil                   | LGPD                       |
         | the United Arab Emirates | twenty-one until June 2026 |
+        | British Columbia         | nineteen, provincial law   |
+        | Nunavut                  | nineteen, territorial law  |
+        | Puerto Rico              | twenty-one                 |
+        | Réunion                  | GDPR                       |
 
     @law @api @needs-clock
     Scenario Outline: Consent to <purpose> requires the age of majority in <residence>

@@ -471,8 +471,8 @@ Feature: 8 Rights in California
     No account, no document and no proof of identity is required; an address is enough.
 
     @law @api @outbound @needs-clock
-    Scenario Outline: The opt-out is effective fifteen business days after the resident <action>
-      Given it is 6 July 2026
+    Scenario Outline: The opt-out is effective fifteen business days after <day>, when the resident <action>
+      Given it is <day>
       And Cal lives in California and has an account
       And Gus is Cal's twin and has an account
       And an advertising vendor holds Cal's data
@@ -487,10 +487,12 @@ Feature: 8 Rights in California
       Then no advertising vendor receives Cal's data
 
       Examples:
-        | action                                       |
-        | turns the setting 'Personal Information' off |
-        | requests an opt-out of sale and sharing      |
-        | requests an opt-out of targeted advertising  |
+        | day              | action                                       |
+        | 6 July 2026      | turns the setting 'Personal Information' off |
+        | 6 July 2026      | requests an opt-out of sale and sharing      |
+        | 6 July 2026      | requests an opt-out of targeted advertising  |
+        | 31 December 2026 | requests an opt-out of sale and sharing      |
+        | 29 February 2028 | turns the setting 'Personal Information' off |
 
     @derived @api @mail @needs-mail-intake @needs-clock
     Scenario Outline: A resident who <action> is answered within sixty days

@@ -33,6 +33,13 @@ Feature: 8 Rights in the EEA, the United Kingdom and Switzerland
         | Iceland            | EEA state outside the EU            |
         | the United Kingdom | UK GDPR                             |
         | Switzerland        | Swiss FADP                          |
+        | the Åland Islands  | part of the Union with its own code |
+        | French Guiana      | part of the Union overseas          |
+        | Guadeloupe         | part of the Union overseas          |
+        | Saint Martin       | part of the Union overseas          |
+        | Martinique         | part of the Union overseas          |
+        | Réunion            | part of the Union overseas          |
+        | Mayotte            | part of the Union overseas          |
 
     @derived @api @outbound @record
     Scenario Outline: In <residence>, an objection ends every marketing purpose at the group company
@@ -217,6 +224,13 @@ Feature: 8 Rights in the EEA, the United Kingdom and Switzerland
         | the United Kingdom | e-mail marketing |
         | the United Kingdom | profiling        |
         | Switzerland        | personalisation  |
+        | the Åland Islands  | e-mail marketing |
+        | French Guiana      | personalisation  |
+        | Guadeloupe         | profiling        |
+        | Saint Martin       | e-mail marketing |
+        | Martinique         | personalisation  |
+        | Réunion            | profiling        |
+        | Mayotte            | e-mail marketing |
 
     @policy @api @record @needs-clock
     Scenario Outline: Consent can still be withdrawn once <time passed>

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 from harness.clock import add_months
+from harness.clock.periods import working_days
 from harness.stage import Clock, Service
 from harness.vocabulary import deed, noun
 
@@ -14,7 +14,6 @@ Span = Callable[[datetime, Service], datetime]
 """The end of a span of time that begins at a moment."""
 
 PURGE_WINDOW = "the purge window"
-_CALIFORNIA = ZoneInfo("America/Los_Angeles")
 
 
 def _months(number: int) -> Span:
@@ -23,16 +22,8 @@ def _months(number: int) -> Span:
 
 
 def _business_days(number: int) -> Span:
-    """To the end of the last of them in California. Public holidays are not considered: choose days without."""
-
-    def end(now: datetime, service: Service) -> datetime:
-        day, left = now.astimezone(_CALIFORNIA).date(), number
-        while left:
-            day += timedelta(days=1)
-            left -= day.isoweekday() <= 5
-        return datetime.combine(day, time(23, 59, 59), _CALIFORNIA)
-
-    return end
+    """To the end of the last of them in California; no federal or Californian holiday counts."""
+    return lambda now, service: working_days(now, number, ["America/Los_Angeles"], ["US-CA"]).late
 
 
 def _of(**length: int) -> Callable[[int], Span]:
@@ -51,8 +42,8 @@ _UNITS: dict[str, Callable[[int], Span]] = {
 @noun(
     "span",
     rf"\d+ (?:{'|'.join(_UNITS)})s?|{PURGE_WINDOW}",
-    f"a span of time: minutes, hours, days of 24 hours, business days in California, months of the service's calendar, "
-    f"or {PURGE_WINDOW} that the service declares",
+    f"a span of time: minutes, hours, days of 24 hours, business days in California to the end of the last, months of "
+    f"the service's calendar, or {PURGE_WINDOW} that the service declares",
 )
 def _span(_: object, text: str) -> Span:
     if text == PURGE_WINDOW:

@@ -11,16 +11,18 @@ from zoneinfo import ZoneInfo
 
 from harness.clock import reaches_age_at
 from harness.errors import NotApplicable
-from harness.people.residences import Residence, members
+from harness.geography import members, territories
+from harness.people.residences import Residence
 from harness.stage import Service
 from harness.target.discovery import age_by
 
 SIXTEEN, FOURTEEN, EIGHTEEN = 16, 14, 18
-LAW = {"US": 13, "GB": 13, "KR": 14, **{place.country: 13 for place in members("EEA")}}
+LAW = {"GB": 13, "KR": 14, **dict.fromkeys({"US", *territories("US")} | members("EEA"), 13)}
 """The least age for an account without a parent, by children's law; what a target declares cannot lower it (7.6).
 
-In the EEA it is the lowest that a member state may choose for consent (Article 8(1) GDPR); what each has chosen is not
-asked for, because the account rests on the contract (2.1).
+In the United States and its territories it is that of COPPA (15 U.S.C. 6501(1) and (2)(A)). In the EEA it is the lowest
+that a member state may choose for consent (Article 8(1) GDPR); what each has chosen is not asked for, because the
+account rests on the contract (2.1).
 """
 
 
@@ -39,7 +41,7 @@ def minimum_age(service: Service, place: Residence, on: date) -> int:
 
 def age_of_majority(service: Service, place: Residence, on: date) -> int:
     """The age until which somebody who lives there is a minor, on a day (7.6)."""
-    return age_by(service.ages["majority_ages"], place.country, on, EIGHTEEN)
+    return age_by(service.ages["majority_ages"], place.country, on, EIGHTEEN, place.subdivision)
 
 
 def reached(service: Service, born: date, place: Residence, age: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
-from harness.clock import add_months
+from harness.clock.periods import months
 from harness.contract import Capability
 from harness.errors import HarnessError, NotApplicable
 from harness.evidence.model import Channel
@@ -79,12 +79,16 @@ def _accepted(stage: Stage, person: Actor, request: Request) -> Iterator[Seen]:
 
 
 def _answered(stage: Stage, actor: Actor, answer: Answer) -> Answer:
-    """A request once it is answered, or when the month for that is over.
+    """A request once it is answered, or when it is late by every reading.
 
-    The month is that of Article 12(3) GDPR. The clock moves by days, so that what counts from the answer is known to
-    the day. Sessions may end meanwhile: a customer signs in again.
+    The month is that of Article 12(3) GDPR, as Regulation 1182/71 counts it, by the calendars and holidays of the
+    person and of the service. The clock moves by days, so that what counts from the answer is known to the day.
+    Sessions may end meanwhile: a customer signs in again.
     """
-    due = add_months(stage.clock.now, 1, stage.service.description.retention_zone)
+    home = actor.person.residence
+    zones = {*home.zones, stage.service.description.retention_zone}
+    places = {one.country for one in stage.service.description.recipients if actor.details.country in one.residences}
+    due = months(stage.clock.now, 1, zones, places | {home.country}).late
     asked_at = stage.clock.now
     while (
         status(answer) == "pending"

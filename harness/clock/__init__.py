@@ -22,7 +22,9 @@ __all__ = [
     "reaches_age_at",
 ]
 
-_RFC_3339 = re.compile(r"\d{4}-\d{2}-\d{2}[Tt](?!24)\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\d{2}:\d{2})")
+_RFC_3339 = re.compile(
+    r"\d{4}-\d{2}-\d{2}[Tt](?!24)\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)", re.ASCII
+)
 
 
 def add_months(instant: datetime, months: int, zone: str) -> datetime:
@@ -76,10 +78,12 @@ def reaches_age_anywhere_at(born: date, age: int, zones: Iterable[str]) -> datet
 
 
 def parse_instant(text: str) -> datetime:
-    """Reads an RFC 3339 time. The offset is kept; digits beyond microseconds are dropped.
+    """Reads an instant of the contract: RFC 3339, with a T, an offset and no leap second.
+
+    The offset is kept; digits beyond microseconds are dropped.
 
     Raises:
-        ValueError: It is not RFC 3339, lacks an offset, or is not a valid time (including a leap second).
+        ValueError: It is not RFC 3339, has a blank instead of the T, lacks an offset, or is no valid time.
     """
     try:
         if not _RFC_3339.fullmatch(text):

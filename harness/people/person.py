@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from enum import StrEnum
 from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -30,6 +31,17 @@ _MAIL_DOMAINS = ("example.com", "example.net", "example.org", "mail.example.com"
 _BORN = (date(1950, 1, 1), date(2000, 12, 31))
 
 
+class NameShape(StrEnum):
+    """How a made-up name is built."""
+
+    USUAL = "usual"
+    """As at the residence."""
+    LONG = "long"
+    """Eight family names, joined by hyphens: no blank at which a line could end."""
+    RIGHT_TO_LEFT = "right to left"
+    """In Arabic letters, at any residence."""
+
+
 @dataclass(frozen=True, slots=True)
 class PostalAddress:
     """A postal address. ``region`` is an ISO 3166-2 code or ``None``, ``country`` ISO 3166-1 alpha-2."""
@@ -47,7 +59,8 @@ class Person:
 
     Attributes:
         label: Name of the person in scenarios ("Femke").
-        name: Display name, in the script of the residence.
+        name: Display name, in the script of the residence unless ``name_shape`` says otherwise.
+        name_shape: How the name is built.
         email: Address in a reserved domain.
         user_agent: User agent of the person's browser (RFC 9110, 10.1.5).
         residence: Where the person lives; ``postal_code``, ``address`` and ``time_zone`` (IANA) match it.
@@ -66,6 +79,7 @@ class Person:
     residence: Residence = field(repr=False)
     language: str
     time_zone: str
+    name_shape: NameShape
     address: PostalAddress = field(repr=False)
     canaries: Canaries = field(repr=False)
     _word: Callable[[str], str] = field(repr=False)
@@ -119,6 +133,7 @@ class PeopleFactory:
         plus_address: bool = False,
         spelled: Callable[[str], str] = str,
         user_agent: str = "",
+        name_shape: NameShape = NameShape.USUAL,
     ) -> Person:
         """Makes the person called ``label``.
 
@@ -134,6 +149,7 @@ class PeopleFactory:
             spelled: How the part of the address before the @ is written.
             plus_address: Whether the address has a plus and a word, as used to distinguish senders.
             user_agent: The browser's own name; the factory's by default.
+            name_shape: How the name is built.
 
         Raises:
             UsageError: The label is taken, the residence is unknown, or the other arguments are inconsistent.
@@ -158,8 +174,13 @@ class PeopleFactory:
         code, city = _postal_code_and_city(place, draw("postal code"))
         if postal_code is not None:
             code, city = _fitting(postal_code, place), place.postal_codes.get(postal_code, city)
-        given = label if place.script.given_is_label else _given_name(place, draw("given name"))
+        script = residences()["AE"].script if name_shape is NameShape.RIGHT_TO_LEFT else place.script
+        given = label if script.given_is_label else _given_name(place, draw("given name"))
         family = word("family name").capitalize()
+        if name_shape is NameShape.LONG:
+            family = "-".join([family, *(word(f"family name {number}").capitalize() for number in range(2, 9))])
+        elif name_shape is NameShape.RIGHT_TO_LEFT:
+            given, family = (_word(draw(f"{part} from right to left"), script, "") for part in ("given", "family"))
         tag = f"+{latin('tag')}" if plus_address else ""
         local_part = spelled(f"{_ascii(label)}.{latin('email')}{tag}")
         domain = self.mail_domain if mail_domain is None else _reserved(mail_domain)
@@ -168,7 +189,7 @@ class PeopleFactory:
             label=label,
             given_name=canaries.made_up("given_name", given, identifies=False),
             family_name=canaries.made_up("family_name", family),
-            name=canaries.made_up("name", place.script.full_name.format(given=given, family=family)),
+            name=canaries.made_up("name", script.full_name.format(given=given, family=family)),
             email=canaries.made_up("email", f"{local_part}@{domain}"),
             user_agent=user_agent or self._user_agent or _browser(draw("user agent")),
             password=canaries.made_up(
@@ -178,6 +199,7 @@ class PeopleFactory:
             residence=place,
             language=language or place.languages[0],
             time_zone=place.home_zone,
+            name_shape=name_shape,
             address=PostalAddress(
                 street=f"{canaries.made_up('street', word('street').capitalize())} {draw('number').randrange(1, 200)}",
                 city=city,
@@ -216,6 +238,7 @@ class PeopleFactory:
             "born": person.date_of_birth,
             "language": person.language,
             "mail_domain": person.email.partition("@")[2],
+            "name_shape": person.name_shape,
         }
         if "residence" not in difference or _place(difference["residence"]) is person.residence:
             alike["postal_code"] = person.postal_code

@@ -1,6 +1,7 @@
 """Where people live: countries, states and provinces, their jurisdictions, and the form of addresses.
 
-The facts are in ``residences.yaml``; time zones come from the IANA ``zone.tab`` in the package ``tzdata``.
+The facts are in ``residences.yaml``; areas with a law of their own are those of :mod:`harness.geography`; time zones
+come from the IANA ``zone.tab`` in the package ``tzdata``.
 """
 
 from __future__ import annotations
@@ -18,20 +19,9 @@ from typing import Any
 
 import yaml
 
+from harness import geography
 from harness.errors import UsageError
-
-
-@dataclass(frozen=True, slots=True)
-class Membership:
-    """Membership of a country in a group with its own law, from ``since`` to ``until`` (both included)."""
-
-    group: str
-    since: date
-    until: date | None = None
-
-    def holds(self, on: date | None) -> bool:
-        """Whether it is in force on that day, or (``None``) has no end date."""
-        return self.until is None if on is None else self.since <= on and (self.until is None or on <= self.until)
+from harness.geography import Membership
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +45,7 @@ class Residence:
         names: English names; the first is used in sentences, without an article.
         country: ISO 3166-1 alpha-2.
         subdivision: ISO 3166-2 code, or ``None``.
-        memberships: Groups of countries it belongs to or belonged to, with dates.
+        memberships: Areas with a law of their own that it belongs to or belonged to, with dates.
         locale: Faker locale of its names and addresses.
         languages: BCP 47 tags, the usual one first.
         script: Letters of made-up names.
@@ -92,7 +82,7 @@ class Residence:
 
     def jurisdictions_on(self, on: date | None) -> tuple[str, ...]:
         """As :attr:`jurisdictions`, on that day."""
-        groups = [membership.group for membership in self.memberships if membership.holds(on)]
+        groups = [membership.area for membership in self.memberships if membership.holds(on)]
         return tuple(dict.fromkeys([*groups, self.country, self.code]))
 
     def postal_code_fits(self, postal_code: str) -> bool:
@@ -107,10 +97,6 @@ def residences() -> Mapping[str, Residence]:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     data = yaml.load(text, Loader=loader)
     scripts = {name: _script(spec) for name, spec in data["scripts"].items()}
-    memberships: dict[str, list[Membership]] = {}
-    for group, spec in data["groups"].items():
-        for country, dates in spec["members"].items():
-            memberships.setdefault(country, []).append(Membership(group, dates["since"], dates.get("until")))
     found = {}
     for code, spec in data["residences"].items():
         country = code.partition("-")[0]
@@ -120,7 +106,7 @@ def residences() -> Mapping[str, Residence]:
             names=tuple(spec["names"]),
             country=country,
             subdivision=code if code != country else None,
-            memberships=tuple(memberships.get(country, ())),
+            memberships=geography.memberships(country),
             locale=spec["locale"],
             languages=tuple(spec["languages"]),
             script=scripts[spec["script"]],
@@ -221,7 +207,8 @@ RESIDES = r"\b(?:lives in|moves to|has moved to|as a resident of) "
 
 @cache
 def _resides() -> re.Pattern[str]:
-    names = [name for place in residences().values() for name in place.names]
+    # The longest first: "United States" begins the name of a territory too.
+    names = sorted((name for place in residences().values() for name in place.names), key=len, reverse=True)
     return re.compile(rf"{RESIDES}(?:the )?({'|'.join(map(re.escape, names))})(?!\w)")
 
 

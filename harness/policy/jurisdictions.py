@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import difflib
 
+from harness import geography
 from harness.errors import UsageError
 from harness.policy.model import Clause, Register
 
 
 def clauses_in(register: Register, code: str) -> tuple[Clause, ...]:
     """The clauses that protect people in a jurisdiction, or in a part of it.
+
+    In a territory that is a part of a country (Réunion of France) the clauses of the country apply.
 
     Args:
         register: The register.
@@ -24,7 +27,9 @@ def clauses_in(register: Register, code: str) -> tuple[Clause, ...]:
     if not members:
         _require_iso_3166(place, regions)
     country = place.partition("-")[0]
+    whole = geography.parent(country)
     here = {place, country, *(name for name, countries in regions.items() if country in countries)}
+    here |= {whole} if whole else set()
     return tuple(
         clause
         for clause in register.clauses

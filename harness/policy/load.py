@@ -15,6 +15,7 @@ from typing import Any
 
 import yaml
 
+from harness import geography
 from harness.errors import UsageError
 from harness.policy.model import (
     Channel,
@@ -107,15 +108,22 @@ def load_register(path: Path) -> Register:
         sections=tuple(sections),
         clauses=tuple(clauses),
         passages=tuple(passages),
-        regions=tuple(
-            Region(row["code"], row["name"], date.fromisoformat(row["as_of"]), row["source"], frozenset(row["members"]))
-            for row in about["regions"]
-        ),
+        regions=tuple(_region(path, row) for row in about["regions"]),
     )
     _check(register)
     for clause_id in seen.keys() - set(register.ids):
         raise _broken(path / SEEN_FILE, f"no row {clause_id}")
     return register
+
+
+def _region(path: Path, row: Mapping[str, Any]) -> Region:
+    as_of = date.fromisoformat(row["as_of"])
+    if "members" in row:
+        return Region(row["code"], row["name"], as_of, row["source"], frozenset(row["members"]))
+    if row["code"] not in geography.areas():
+        raise _broken(path / POLICY_FILE, f"regions: {row['code']} has no members, and is not in harness/geography")
+    area = geography.area(row["code"])
+    return Region(area.code, row["name"], as_of, area.source, geography.members(area.code, as_of))
 
 
 def _schema(file: Path) -> dict[str, Any]:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from typing import Any
 
 from harness.errors import HarnessError
 from harness.evidence.recorder import Recorder
-from harness.people.person import PeopleFactory, Person
+from harness.people.person import NameShape, PeopleFactory, Person
 from harness.people.residences import Residence
 from harness.stage.actor import Actor
 from harness.stage.identity_providers import IdentityProviders
 from harness.stage.mailbox import Mailbox
 from harness.stage.service import Service
+
+_SHAPES = (NameShape.USUAL, NameShape.USUAL, NameShape.LONG, NameShape.RIGHT_TO_LEFT)
 
 
 class Cast:
@@ -55,8 +58,13 @@ class Cast:
             ) from None
 
     def add(self, label: str, residence: Residence | str, **wishes: Any) -> Actor:
-        """Put a person on the stage. ``wishes`` go to :meth:`harness.people.person.PeopleFactory.person`."""
-        return self._enter(self._factory.person(label, residence, **wishes))
+        """Put a person on the stage. ``wishes`` go to :meth:`harness.people.person.PeopleFactory.person`.
+
+        The shape of the name is drawn from the scenario's seed, so every request is made by people with long names and
+        with names written from right to left too.
+        """
+        shape = random.Random(f"{self._factory.seed}\x1f{label}\x1fname shape").choice(_SHAPES)
+        return self._enter(self._factory.person(label, residence, **{"name_shape": shape, **wishes}))
 
     def add_twin(self, label: str, of: Actor, **difference: Any) -> Actor:
         """Put a twin on the stage: alike, but for one thing."""

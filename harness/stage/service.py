@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from harness.evidence.recorder import Recorder
@@ -12,9 +12,6 @@ from harness.stage.wiring import Wiring
 from harness.target.discovery import Description
 from harness.target.http import Answer, Http
 from harness.target.world import World, beginning, open_world
-
-OPENING = datetime(2026, 3, 16, 10, 17, 23, tzinfo=UTC)
-"""The time it is in a scenario that says no other: a Monday morning, and no full hour, which a ledger may round to."""
 
 
 class Service:
@@ -27,11 +24,13 @@ class Service:
         ages: The ages that the target goes by in this world, as ``AgeRegister`` of the contract.
     """
 
-    def __init__(self, http: Http, description: Description, wiring: Wiring, evidence: Recorder) -> None:
-        """The world is opened when it is first needed."""
+    def __init__(
+        self, http: Http, description: Description, wiring: Wiring, evidence: Recorder, opening: datetime
+    ) -> None:
+        """The world is opened when it is first needed; ``opening`` is the time it then is, unless a step sets it."""
         self.description = description
         self.wiring = wiring
-        self.now = beginning(http, description, OPENING)
+        self.now = beginning(http, description, opening)
         self.ages = {name: list(description.declared.get(name, ())) for name in ("age_thresholds", "majority_ages")}
         self._http = http
         self._world: World | None = None

@@ -15,6 +15,7 @@ from harness.stage.mailbox import Mailbox
 from harness.stage.moment import Moment
 from harness.stage.notices import Notices
 from harness.stage.object_storage import ObjectStorage
+from harness.stage.opening import opening
 from harness.stage.outside import Outside
 from harness.stage.recipients import Recipients
 from harness.stage.service import Service
@@ -48,7 +49,9 @@ class Stage:
         """Set an empty stage; the world is opened when it is first needed."""
         key = secrets.token_urlsafe(12)
         self.evidence = Recorder()
-        self.service = Service(http, description, Wiring(outside, key, description), self.evidence)
+        self.service = Service(
+            http, description, Wiring(outside, key, description), self.evidence, opening(people.seed)
+        )
         self.clock = Clock(self.service)
         self.moment = Moment(outside, key)
         self.mailbox = Mailbox(outside.mail, self.evidence)

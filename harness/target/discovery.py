@@ -74,20 +74,27 @@ class Description:
         return tuple(r for r in self.recipients if purpose in r.purposes and country in r.residences)
 
 
-def age_by(rules: Iterable[Mapping[str, Any]], country: str, on: date, otherwise: int) -> int:
-    """The age that applies in a country on a day: its own rule before the general one, a later before an earlier.
+def age_by(
+    rules: Iterable[Mapping[str, Any]], country: str, on: date, otherwise: int, subdivision: str | None = None
+) -> int:
+    """The age that applies on a day: a narrower rule before a wider, a later before an earlier.
+
+    A rule of the state or province is narrower than that of its country, and this narrower than the general one.
 
     Args:
         rules: ``AgeRule`` of the contract.
         country: ISO 3166-1 alpha-2.
         on: The day, in the calendar of the country.
         otherwise: The age if no rule is in force.
+        subdivision: ISO 3166-2, where a state or province counts.
     """
     day = on.isoformat()
     found = [
-        (rule.get("country") is not None, rule.get("valid_from", ""), int(rule["age"]))
+        (bool(rule.get("country")) + bool(rule.get("subdivision")), rule.get("valid_from", ""), int(rule["age"]))
         for rule in rules
-        if rule.get("country") in {None, country} and rule.get("valid_from", "") <= day < rule.get("valid_until", "~")
+        if rule.get("country") in {None, country}
+        and rule.get("subdivision") in {None, subdivision}
+        and rule.get("valid_from", "") <= day < rule.get("valid_until", "~")
     ]
     return max(found)[2] if found else otherwise
 

@@ -119,7 +119,7 @@ class SystemRandomness:
 
 @cache
 def state_of_zip(digits: str) -> str | None:
-    """The US state of a ZIP code; for an unused one, the state of most codes with the same first three digits."""
+    """The two letters that an address with this ZIP code has; for an unused one, those of its first three digits."""
     import zipcodes
 
     found = zipcodes.matching(digits) or zipcodes.similar_to(digits[:3])  # type: ignore[no-untyped-call]
@@ -307,7 +307,7 @@ def build(
     )
 
     gate = parts.age_gate(facts.ages, facts.childrens_law, facts.zones)
-    residences = parts.residence(state_of_zip, facts.provinces)
+    residences = parts.residence(state_of_zip, facts.states, facts.provinces)
     routing = parts.routing(facts.recipients)
     safeguards = parts.safeguards(facts.eea)
     retention = parts.retention()

@@ -16,6 +16,8 @@ from reference_impl.domain.residence import Residence
 class AgeRule:
     """An age in full years, for one country or, where ``country`` is None, for all that have no rule of their own.
 
+    A rule with a ``subdivision`` (ISO 3166-2) is for that state or province of the country alone.
+
     In force from the beginning of ``valid_from`` until the beginning of ``valid_until``; None is open.
     """
 
@@ -24,6 +26,7 @@ class AgeRule:
     country: str | None = None
     valid_from: date | None = None
     valid_until: date | None = None
+    subdivision: str | None = None
 
     def in_force(self, today: date) -> bool:
         """Whether it counts on that day."""
@@ -82,10 +85,10 @@ class AgeGate:
         today = self.today(country, now)
         return self.reached(born, self.threshold(country, today), today)
 
-    def is_minor(self, born: date, country: str, now: datetime) -> bool:
-        """Whether the person is a minor in the country."""
-        today = self.today(country, now)
-        return not self.reached(born, self.majority(country, today), today)
+    def is_minor(self, born: date, residence: Residence, now: datetime) -> bool:
+        """Whether the person is a minor where they live."""
+        today = self.today(residence.country, now)
+        return not self.reached(born, self.majority(residence, today), today)
 
     def may_advertise(self, born: date, residence: Residence, now: datetime) -> bool:
         """Whether the law of the state lets data of somebody of that age go to advertising vendors."""
@@ -99,22 +102,28 @@ class AgeGate:
     def threshold(self, country: str, today: date) -> int:
         """The age from which a person may have an account in the country on that day."""
         return max(
-            self.rule_of(self.ages.thresholds, country, today, self.RULE),
-            self.rule_of(self._law.floors, country, today, 0),
+            self.rule_of(self.ages.thresholds, Residence(country, None), today, self.RULE),
+            self.rule_of(self._law.floors, Residence(country, None), today, 0),
         )
 
-    def majority(self, country: str, today: date) -> int:
-        """The age from which a person is no minor in the country on that day."""
-        return self.rule_of(self.ages.majorities, country, today, self.MAJORITY)
+    def majority(self, residence: Residence, today: date) -> int:
+        """The age from which a person who lives there is no minor on that day."""
+        return self.rule_of(self.ages.majorities, residence, today, self.MAJORITY)
 
-    def rule_of(self, rules: Iterable[AgeRule], country: str, today: date, otherwise: int) -> int:
-        """The age that counts: the country's own before the general one, the latest before earlier ones."""
-        found = [rule for rule in rules if rule.country in (None, country) and rule.in_force(today)]
+    def rule_of(self, rules: Iterable[AgeRule], residence: Residence, today: date, otherwise: int) -> int:
+        """The age that counts: that of the state before the country's and the general one, the latest before others."""
+        found = [
+            rule
+            for rule in rules
+            if rule.country in (None, residence.country)
+            and rule.subdivision in (None, residence.subdivision)
+            and rule.in_force(today)
+        ]
         return max(found, key=self.weight).age if found else otherwise
 
-    def weight(self, rule: AgeRule) -> tuple[bool, date]:
+    def weight(self, rule: AgeRule) -> tuple[int, date]:
         """The rank of a rule among several in force; the greatest prevails."""
-        return rule.country is not None, rule.valid_from or date.min
+        return (rule.country is not None) + (rule.subdivision is not None), rule.valid_from or date.min
 
     def reached(self, born: date, age: int, today: date) -> bool:
         """Whether a birthday has come."""

@@ -45,6 +45,7 @@ class Facts:
         childrens_law: What these cannot lower.
         recipients: Everybody who receives personal data.
         register: Adequacy decisions and safeguards at the start.
+        states: ISO 3166-2 codes of the United States.
         provinces: ISO 3166-2 code by the beginning of a Canadian postal code.
         processing: The record of processing.
         consent_texts: Oldest first.
@@ -62,6 +63,7 @@ class Facts:
     childrens_law: ChildrensLaw
     recipients: tuple[Recipient, ...]
     register: TransferRegister
+    states: frozenset[str]
     provinces: Mapping[str, str]
     processing: tuple[ProcessingActivity, ...]
     consent_texts: tuple[ConsentText, ...]
@@ -89,9 +91,11 @@ def load_facts() -> Facts:
         ),
         childrens_law=ChildrensLaw(
             floors=tuple(
-                AgeRule(**{**entry, "country": country})
+                AgeRule(entry["age"], entry["source"], country, entry["valid_from"])
                 for entry in ages["floor"]
-                for country in (sorted(eea) if entry["country"] == "EEA" else [entry["country"]])
+                for country in (
+                    sorted(eea) if entry["country"] == "EEA" else [entry["country"], *entry.get("territories", ())]
+                )
             ),
             advertising={state: int(entry["age"]) for state, entry in ages["advertising"].items()},
         ),
@@ -109,6 +113,7 @@ def load_facts() -> Facts:
                 for entry in _toml("safeguards")["safeguard"]
             ),
         ),
+        states=frozenset(_toml("states")["codes"]),
         provinces=_toml("provinces")["by_beginning"],
         processing=tuple(_activity(entry, eea) for entry in _toml("processing")["activity"]),
         consent_texts=tuple(

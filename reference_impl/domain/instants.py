@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 _RFC3339 = re.compile(
-    r"(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:[Zz]|([+-])(\d\d):(\d\d))", re.ASCII
+    r"(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:[Zz]|([+-])(\d\d):(\d\d))", re.ASCII
 )
 
 EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
@@ -23,23 +23,20 @@ class OutOfRange(ValueError):
 
 
 def parse(text: str) -> datetime:
-    """Read an RFC 3339 instant.
-
-    A leap second counts as the beginning of the next minute; fractions beyond microseconds are cut off.
+    """Read an RFC 3339 instant with a T and without a leap second; fractions beyond microseconds are cut off.
 
     Raises:
         OutOfRange: Well formed, but outside the supported range.
-        ValueError: Not RFC 3339.
+        ValueError: Not such an instant.
     """
     found = _RFC3339.fullmatch(text)
     if not found:
         raise ValueError("not an RFC 3339 instant with an offset")
     year, month, day, hour, minute, second = (int(part) for part in found.groups()[:6])
     fraction = (found[7] or "")[:6].ljust(6, "0")
-    leap = second == 60
     if year == 0:
         raise OutOfRange(EARLIEST)
-    local = datetime(year, month, day, hour, minute, 59 if leap else second, int(fraction), tzinfo=UTC)
+    local = datetime(year, month, day, hour, minute, second, int(fraction), tzinfo=UTC)
     offset = timedelta()
     if found[8]:
         hours, minutes = int(found[9]), int(found[10])
@@ -52,8 +49,6 @@ def parse(text: str) -> datetime:
     if local.year > LATEST.year:
         raise OutOfRange(LATEST)
     instant = local - offset
-    if leap:
-        instant = instant.replace(microsecond=0) + timedelta(seconds=1)
     if instant < EARLIEST:
         raise OutOfRange(EARLIEST)
     if instant >= LATEST:

@@ -18,8 +18,9 @@ class Minors:
         self._gate = gate
 
     def is_minor(self, person: Person, account: Account) -> bool:
-        """Whether the person is a minor in the country of the account."""
-        return self._gate.is_minor(person.date_of_birth, account.country, self._context.now())
+        """Whether the person is a minor where the account says they live."""
+        residence = Residence(account.country, account.subdivision)
+        return self._gate.is_minor(person.date_of_birth, residence, self._context.now())
 
     def check_consent(self, person: Person, account: Account) -> None:
         """Check that the person may consent to sharing or profiling.

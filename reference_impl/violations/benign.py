@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from reference_impl.domain.calendar import RetentionRule, RetentionSchedule, add_months
 from reference_impl.domain.entities import (
@@ -67,10 +68,20 @@ class _AnswersLater(PrivacyRequests):
             return view
         with self._context.store.transaction() as tx:
             request = tx.one(PrivacyRequest, request_id=request_id)
-            if request is None or self._context.now() < request.created_at + timedelta(days=9):
+            if request is None or self._context.now() < self.due(request.created_at):
                 return replace(view, data=None)
             request.status, request.answered_at = RequestStatus.COMPLETE, self._context.now()
         return replace(view, status=RequestStatus.COMPLETE)
+
+    def due(self, asked_at: datetime) -> datetime:
+        return asked_at + timedelta(days=9)
+
+
+class _AnswersOnTheLastDay(_AnswersLater):
+    def due(self, asked_at: datetime) -> datetime:
+        # Regulation (EEC, Euratom) 1182/71, Article 3(2)(c): to the last hour of the last day.
+        last = add_months(asked_at, 1, "Europe/Brussels").astimezone(ZoneInfo("Europe/Brussels"))
+        return last.replace(hour=23, minute=0, second=0)
 
 
 class _OneAccountAnAddress(Registration):
@@ -183,6 +194,13 @@ VIOLATIONS = (
         "Access requests are answered after nine days",
         Kind.BENIGN,
         {"rights": _AnswersLater},
+    ),
+    Violation(
+        "benign-answers-on-the-last-day",
+        None,
+        "Access requests are answered in the last hour of the month that the law allows",
+        Kind.BENIGN,
+        {"rights": _AnswersOnTheLastDay},
     ),
     Violation(
         "benign-one-account-an-address",

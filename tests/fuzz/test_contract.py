@@ -14,7 +14,7 @@ from openapi_spec_validator import validate
 from harness import contract
 from harness.contract import Capability
 from harness.fuzz import fuzz
-from harness.stage.service import OPENING
+from harness.stage.opening import OPENING
 from harness.target.discovery import discover
 from harness.target.http import Http
 from harness.target.process import Started, bundled

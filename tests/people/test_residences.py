@@ -81,8 +81,9 @@ def test_jurisdictions_go_from_wide_to_narrow() -> None:
     assert residence("CH").jurisdictions == ("CH",)
 
 
-def test_the_eea_has_thirty_members_and_had_the_united_kingdom() -> None:
-    assert {place.code for place in members("EEA")} == {*EU, "IS", "LI", "NO"}
+def test_the_eea_has_thirty_members_with_their_territories_and_had_the_united_kingdom() -> None:
+    overseas = {"AX", "GF", "GP", "MF", "MQ", "RE", "YT"}
+    assert {place.code for place in members("EEA")} == {*EU, "IS", "LI", "NO", *overseas}
     assert "GB" in {place.code for place in members("EEA", date(2020, 12, 31))}
     assert "GB" not in {place.code for place in members("EEA", date(2021, 1, 1))}
     assert "HR" not in {place.code for place in members("EEA", date(2014, 4, 11))}

@@ -8,6 +8,7 @@ from collections import Counter
 import pycountry
 import pytest
 
+from harness import geography
 from harness.policy.jurisdictions import clauses_in
 from harness.policy.model import Channel, Clause, Origin, Register
 
@@ -155,10 +156,10 @@ def test_places_are_real(real: Register) -> None:
         assert region.members <= countries
 
 
-def test_the_eea_has_thirty_countries_and_not_the_united_kingdom(real: Register) -> None:
+def test_the_eea_is_that_of_the_one_list_on_the_day_of_the_policy(real: Register) -> None:
     eea = next(region.members for region in real.regions if region.code == "EEA")
 
-    assert len(eea) == 30
+    assert eea == geography.members("EEA", real.policy.last_updated)
     assert eea.isdisjoint({"GB", "CH"})
 
 

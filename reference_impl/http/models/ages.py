@@ -17,6 +17,7 @@ class AgeRule(Body):
 
     age: Annotated[Whole, Field(ge=1, le=30)]
     country: Country | None = None
+    subdivision: Annotated[str, Field(pattern=r"^[A-Z]{2}-[A-Z0-9]{1,3}$")] | None = None
     valid_from: Day | None = None
     valid_until: Day | None = None
     source: str = ""

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from reference_impl.domain.age import AgeGate, AgeRegister, AgeRule
 from reference_impl.domain.entities import Account, Person
 from reference_impl.domain.facts import Facts, load_facts
+from reference_impl.domain.residence import Residence
 from reference_impl.service.accounts import AccountChange, Accounts
 from reference_impl.violations.model import Also, Kind, Violation
 
@@ -36,12 +37,12 @@ class _ByUtc(AgeGate):
 
 
 class _Outdated(AgeGate):
-    def rule_of(self, rules: Iterable[AgeRule], country: str, today: date, otherwise: int) -> int:
-        return super().rule_of((replace(rule, valid_until=None) for rule in rules), country, today, otherwise)
+    def rule_of(self, rules: Iterable[AgeRule], residence: Residence, today: date, otherwise: int) -> int:
+        return super().rule_of((replace(rule, valid_until=None) for rule in rules), residence, today, otherwise)
 
 
 class _ForGood(AgeGate):
-    def weight(self, rule: AgeRule) -> tuple[bool, date]:
+    def weight(self, rule: AgeRule) -> tuple[int, date]:
         own, since = super().weight(rule)
         return own, date.min + (date.max - since)
 

@@ -8,6 +8,7 @@ from reference_impl.domain.age import AgeGate
 from reference_impl.domain.consent import ConsentPurpose, WithdrawnBy
 from reference_impl.domain.entities import Account, ConsentEntry, Disclosure, Message, Person
 from reference_impl.domain.recipients import Purpose
+from reference_impl.domain.residence import Residence
 from reference_impl.service.birthdates import Birthdates
 from reference_impl.service.dispatch import Dispatcher
 from reference_impl.service.minors import Minors
@@ -32,22 +33,22 @@ class _VendorsLearn(Minors):
 
 class _NoFloors(AgeGate):
     def threshold(self, country: str, today: date) -> int:
-        return self.rule_of(self.ages.thresholds, country, today, self.RULE)
+        return self.rule_of(self.ages.thresholds, Residence(country, None), today, self.RULE)
 
 
 class _DayEarly(AgeGate):
-    def is_minor(self, born: date, country: str, now: datetime) -> bool:
-        return super().is_minor(born, country, now + timedelta(days=1))
+    def is_minor(self, born: date, residence: Residence, now: datetime) -> bool:
+        return super().is_minor(born, residence, now + timedelta(days=1))
 
 
 class _EighteenInKorea(AgeGate):
-    def majority(self, country: str, today: date) -> int:
-        return self.MAJORITY if country == "KR" else super().majority(country, today)
+    def majority(self, residence: Residence, today: date) -> int:
+        return self.MAJORITY if residence.country == "KR" else super().majority(residence, today)
 
 
 class _WhereTheyJoined(Minors):
     def is_minor(self, person: Person, account: Account) -> bool:
-        return self._gate.is_minor(person.date_of_birth, person.country, self._context.now())
+        return self._gate.is_minor(person.date_of_birth, Residence(person.country, None), self._context.now())
 
 
 class _DateAlone(Birthdates):
@@ -69,6 +70,18 @@ class _ProfileStays(Products):
     def may_profile(self, tx: Transaction, person: Person, account: Account) -> bool:
         entries = tx.all(ConsentEntry, person_id=person.person_id, purpose=ConsentPurpose.PROFILING)
         return any(one.withdrawn_by in {None, WithdrawnBy.AGE} for one in entries)
+
+
+class _StatesAlone(AgeGate):
+    def threshold(self, country: str, today: date) -> int:
+        if country not in ("PR", "GU", "VI", "AS", "MP"):
+            return super().threshold(country, today)
+        return self.rule_of(self.ages.thresholds, Residence(country, None), today, self.RULE)
+
+
+class _CountryAlone(AgeGate):
+    def majority(self, residence: Residence, today: date) -> int:
+        return super().majority(Residence(residence.country, None), today)
 
 
 VIOLATIONS = (
@@ -135,5 +148,19 @@ VIOLATIONS = (
         "The profile of a person found to be a minor is kept",
         Kind.HALF_DONE,
         {"products": _ProfileStays},
+    ),
+    Violation(
+        "7.6-states-alone",
+        "7.6",
+        "In territories of the United States with a country code of their own, the declared ages prevail over COPPA",
+        Kind.WRONG_RESIDENCE,
+        {"age_gate": _StatesAlone},
+    ),
+    Violation(
+        "7.6-country-alone",
+        "7.6",
+        "The age of majority of the province is published and not applied",
+        Kind.WRONG_RESIDENCE,
+        {"age_gate": _CountryAlone},
     ),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from reference_impl.domain.address import address_key
 from reference_impl.domain.entities import Account, Person
@@ -88,6 +88,14 @@ class _CorrectedBefore(Birthdates):
             return found
 
 
+class _UntilTheYearEnds(Refusals):
+    def remember(self, tx: Transaction, email: str) -> None:
+        now = self._context.now()
+        new_year = datetime(now.year + 1, 1, 1, tzinfo=UTC)
+        self.LIFE = min(Refusals.LIFE, new_year - now)
+        super().remember(tx, email)
+
+
 VIOLATIONS = (
     Violation(
         "7.4-another-date",
@@ -163,5 +171,12 @@ VIOLATIONS = (
         "The second correction of a date of birth is not checked",
         Kind.SECOND_TIME,
         {"birthdates": _CorrectedBefore},
+    ),
+    Violation(
+        "7.4-until-the-year-ends",
+        "7.4",
+        "A refusal is forgotten at the turn of the year",
+        Kind.STALE,
+        {"refusals": _UntilTheYearEnds},
     ),
 )

@@ -173,6 +173,18 @@ class _RestsAtChristmas(SparingPurge):
 _NOT_DESTROYED = (Also("4.3", "data of people who are never purged is still found"),)
 
 
+class _LeapDayIsMarch(RetentionRule):
+    def purge_due_at(self, deleted_at: datetime) -> datetime:
+        local = deleted_at.astimezone(ZoneInfo(self.schedule.time_zone))
+        leap = (local.month, local.day) == (2, 29)
+        return super().purge_due_at(deleted_at + timedelta(days=1) if leap else deleted_at)
+
+
+class _ByAmsterdam(RetentionRule):
+    def purge_due_at(self, deleted_at: datetime) -> datetime:
+        return add_months(deleted_at, self.schedule.months, "Europe/Amsterdam")
+
+
 VIOLATIONS = (
     Violation(
         "4.1-184-days",
@@ -311,5 +323,19 @@ VIOLATIONS = (
         "Nobody is purged from Christmas to New Year",
         Kind.STALE,
         {"purge": _RestsAtChristmas},
+    ),
+    Violation(
+        "4.1-leap-day-is-march",
+        "4.1",
+        "A period that starts on 29 February is counted from 1 March",
+        Kind.OFF_BY_ONE,
+        {"retention": _LeapDayIsMarch},
+    ),
+    Violation(
+        "4.1-by-amsterdam",
+        "4.1",
+        "The six months are counted in the person's time zone: one hour off after a change of the clocks",
+        Kind.OFF_BY_ONE,
+        {"retention": _ByAmsterdam},
     ),
 )

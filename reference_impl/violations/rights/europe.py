@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -209,6 +210,36 @@ class _FreshSignIn(Interceptor):
         return problem(401, "Sign in again") if found and found.expires_at - SessionStore.LIFE < a_week_ago else None
 
 
+class _NotInSaintMartin(ChoiceRequests):
+    def take_effect(self, tx: Transaction, person: Person, kind: RequestKind) -> None:
+        account = tx.one(Account, person_id=person.person_id)
+        if not (kind is RequestKind.OBJECTION and account and account.country == "MF"):
+            super().take_effect(tx, person, kind)
+
+
+class _RefusedOnTheIslands(ConsentService):
+    def withdraw(self, person_id: str, purpose: ConsentPurpose, by: WithdrawnBy) -> ConsentState:
+        with self._context.store.transaction() as tx:
+            _, account = open_account(tx, person_id)
+        if account.country == "AX" and by is WithdrawnBy.ACCOUNT:
+            raise Refused("consent-is-final", "Please send a letter")
+        return super().withdraw(person_id, purpose, by)
+
+
+class _LongNamesIgnored(ChoiceRequests):
+    def take_effect(self, tx: Transaction, person: Person, kind: RequestKind) -> None:
+        account = tx.one(Account, person_id=person.person_id)
+        if not (kind is RequestKind.OBJECTION and account and len(account.display_name) > 100):
+            super().take_effect(tx, person, kind)
+
+
+class _RightToLeftGoesOn(ConsentService):
+    def end(self, tx: Transaction, person_id: str, purpose: ConsentPurpose, by: WithdrawnBy) -> None:
+        account = tx.one(Account, person_id=person_id)
+        if not (account and by is WithdrawnBy.ACCOUNT and unicodedata.bidirectional(account.display_name[0]) == "AL"):
+            super().end(tx, person_id, purpose, by)
+
+
 VIOLATIONS = (
     Violation(
         "8.EU.6-profiling-goes-on",
@@ -338,5 +369,33 @@ VIOLATIONS = (
         "In France, a consent given in two languages has to be withdrawn twice",
         Kind.WRONG_RESIDENCE,
         {"consents": _FirstTextStays},
+    ),
+    Violation(
+        "8.EU.6-not-in-saint-martin",
+        "8.EU.6",
+        "An objection from Saint Martin is accepted and has no effect",
+        Kind.WRONG_RESIDENCE,
+        {"choices": _NotInSaintMartin},
+    ),
+    Violation(
+        "8.EU.7-refused-on-the-islands",
+        "8.EU.7",
+        "In the Åland Islands, a consent cannot be withdrawn in the account",
+        Kind.WRONG_RESIDENCE,
+        {"consents": _RefusedOnTheIslands},
+    ),
+    Violation(
+        "8.EU.6-long-names-ignored",
+        "8.EU.6",
+        "An objection by a person with a long name is accepted and has no effect",
+        Kind.ODD_NAME,
+        {"choices": _LongNamesIgnored},
+    ),
+    Violation(
+        "8.EU.7-right-to-left-goes-on",
+        "8.EU.7",
+        "A withdrawal by a person whose name is written from right to left has no effect",
+        Kind.ODD_NAME,
+        {"consents": _RightToLeftGoesOn},
     ),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -134,6 +135,13 @@ class _Sold(SoldUnderAnotherName):
 
 class _SaleAgreed(SaleAgreed):
     STATES = ("US-NV",)
+
+
+class _LatinLettersAlone(ChoiceRequests):
+    def missing(self, form: ChoiceForm) -> Sequence[str]:
+        name = form.items.get("Name", "")
+        odd = any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in name)
+        return [*super().missing(form), "Name"] if odd else super().missing(form)
 
 
 VIOLATIONS = (
@@ -269,5 +277,12 @@ VIOLATIONS = (
         "Data of people in Nevada is recorded as sold, but not yet delivered",
         Kind.HALF_DONE,
         {"share_policy": _SaleAgreed},
+    ),
+    Violation(
+        "8.NV.1-latin-letters-alone",
+        "8.NV.1",
+        "A name written from right to left counts as missing",
+        Kind.ODD_NAME,
+        {"choices": _LatinLettersAlone},
     ),
 )

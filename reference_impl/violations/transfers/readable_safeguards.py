@@ -47,6 +47,12 @@ class _FirstClausesAlone(ReadableSafeguards):
         return super().in_force(kind)[:1]
 
 
+class _MainlandOnly(Notices):
+    def places(self, residence: Residence) -> tuple[str, ...]:
+        places = super().places(residence)
+        return tuple(place for place in places if place != "EEA" or residence.country != "YT")
+
+
 VIOLATIONS = (
     Violation(
         "5.6-link-in-english-alone",
@@ -89,5 +95,12 @@ VIOLATIONS = (
         "Of the clauses agreed with several recipients, only the first are shown",
         Kind.SECOND_TIME,
         {"readable_safeguards": _FirstClausesAlone},
+    ),
+    Violation(
+        "5.6-mainland-only",
+        "5.6",
+        "In Mayotte, the notice lacks the clauses",
+        Kind.WRONG_RESIDENCE,
+        {"notices": _MainlandOnly},
     ),
 )

@@ -144,6 +144,21 @@ class _AlwaysInside(_Retold):
         return True
 
 
+class _ReunionAbroad(SafeguardsRule):
+    def needs_ground(self, residence_country: str, destination: str) -> bool:
+        return residence_country != "RE" and super().needs_ground(residence_country, destination)
+
+
+class _GreenlandIsDenmark(SafeguardsRule):
+    def needs_ground(self, residence_country: str, destination: str) -> bool:
+        return destination != "GL" and super().needs_ground(residence_country, destination)
+
+
+class _OverseasIsAbroad(SafeguardsRule):
+    def needs_ground(self, residence_country: str, destination: str) -> bool:
+        return super().needs_ground(residence_country, "US" if destination == "RE" else destination)
+
+
 VIOLATIONS = (
     Violation(
         "5.5-adequacy-for-ever",
@@ -250,5 +265,26 @@ VIOLATIONS = (
         "The ledger places every recipient of a transfer in the Netherlands",
         Kind.LYING_LEDGER,
         {"records": _AlwaysInside},
+    ),
+    Violation(
+        "5.5-reunion-abroad",
+        "5.5",
+        "Residents of Réunion are treated as living outside the EEA",
+        Kind.WRONG_RESIDENCE,
+        {"safeguards": _ReunionAbroad},
+    ),
+    Violation(
+        "5.5-greenland-is-denmark",
+        "5.5",
+        "Greenland is treated as a part of the EEA, because it belongs to Denmark",
+        Kind.WRONG_RESIDENCE,
+        {"safeguards": _GreenlandIsDenmark},
+    ),
+    Violation(
+        "5.5-overseas-is-abroad",
+        "5.5",
+        "A delivery from France to Réunion is treated as a transfer to a third country, and never made",
+        Kind.WRONG_RESIDENCE,
+        {"safeguards": _OverseasIsAbroad},
     ),
 )

@@ -55,6 +55,12 @@ class _MailNotEntered(Records):
         return [(entry, account) for entry, account in super().enquiries() if entry.channel != "mail"]
 
 
+class _NotOnALeapDay(Enquiries):
+    def answers(self, person: Person | None) -> bool:
+        today = self._context.now()
+        return (today.month, today.day) != (2, 29)
+
+
 VIOLATIONS = (
     Violation("2.2-once-only", "2.2", "A second question is refused", Kind.SECOND_TIME, {"enquiries": _Once}),
     Violation(
@@ -98,5 +104,12 @@ VIOLATIONS = (
         "Questions from people who deleted their account are not answered",
         Kind.HALF_DONE,
         {"enquiries": _NotAfterDeletion},
+    ),
+    Violation(
+        "2.2-not-on-a-leap-day",
+        "2.2",
+        "An enquiry made on 29 February is never answered",
+        Kind.STALE,
+        {"enquiries": _NotOnALeapDay},
     ),
 )

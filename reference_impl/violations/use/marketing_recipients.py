@@ -127,6 +127,10 @@ class _NewCompanyTriedOnce(Dispatcher):
         super().conclude(tx, message_id, outcome, exposed_before=exposed_before)
 
 
+class _OverseasElsewhere(_Rerouted):
+    instead = dict.fromkeys(("GF", "MQ"), (_US,))
+
+
 VIOLATIONS = (
     Violation(
         "2.5-croatia-forgotten",
@@ -232,5 +236,12 @@ VIOLATIONS = (
         "A company that is unavailable at the time of a move never receives the data",
         Kind.RETRY,
         {"dispatcher": _NewCompanyTriedOnce},
+    ),
+    Violation(
+        "2.5-overseas-elsewhere",
+        "2.5",
+        "Data from French Guiana and Martinique is shared with the company for the United States",
+        Kind.WRONG_RESIDENCE,
+        {"routing": _OverseasElsewhere},
     ),
 )

@@ -99,6 +99,13 @@ class _LateProfiling(StubbornDispatcher):
         return purpose is Purpose.PROFILING and person.closed_at is None
 
 
+class _GreenlandProfiled(_SwitzerlandProfiled):
+    def for_residence(self, purpose: Purpose, residence: Any) -> tuple[str, ...]:
+        if purpose is Purpose.PROFILING and residence.country == "GL":
+            return tuple(one.id for one in self._europe)
+        return super(_SwitzerlandProfiled, self).for_residence(purpose, residence)
+
+
 VIOLATIONS = (
     Violation(
         "2.7-marketing-is-enough",
@@ -171,5 +178,12 @@ VIOLATIONS = (
         "A failed share is delivered after consent to profiling has ended",
         Kind.RETRY,
         {"dispatcher": _LateProfiling},
+    ),
+    Violation(
+        "2.7-greenland-profiled",
+        "2.7",
+        "Residents of Greenland are profiled like those of Denmark",
+        Kind.WRONG_RESIDENCE,
+        {"routing": _GreenlandProfiled},
     ),
 )

@@ -32,6 +32,7 @@ from reference_impl.violations.rights import (
     europe,
     nevada,
     quebec,
+    repeated_consents,
     united_states,
     united_states_signal,
 )
@@ -96,6 +97,7 @@ VIOLATIONS: tuple[Violation, ...] = (
     *minors.VIOLATIONS,
     # Section 8
     *europe.VIOLATIONS,
+    *repeated_consents.VIOLATIONS,
     *united_states.VIOLATIONS,
     *united_states_signal.VIOLATIONS,
     *california_opt_outs.VIOLATIONS,

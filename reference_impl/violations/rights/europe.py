@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -19,10 +18,9 @@ from reference_impl.domain.entities import (
 )
 from reference_impl.domain.recipients import Purpose
 from reference_impl.service.accounts import open_account
-from reference_impl.service.choices import ChoiceForm, ChoiceRequests
+from reference_impl.service.choices import ChoiceRequests
 from reference_impl.service.consents import ConsentService, ConsentState
-from reference_impl.service.context import Context, digest
-from reference_impl.service.people import person_at
+from reference_impl.service.context import digest
 from reference_impl.service.ports import Refused, Transaction
 from reference_impl.service.sharing import SharePolicy, running_consents
 from reference_impl.service.signin import SessionStore
@@ -148,55 +146,6 @@ class _CalledWithdrawal(ChoiceRequests):
         for entry in tx.all(ConsentEntry, person_id=person.person_id):
             if entry.withdrawn_by is WithdrawnBy.OBJECTION:
                 entry.withdrawn_by = WithdrawnBy.ACCOUNT
-
-
-class _ObjectionByMailEndsTheNewest(ChoiceRequests):
-    def receive(self, form: ChoiceForm, *, sender: str) -> None:
-        with self._context.store.transaction() as tx:
-            person = person_at(tx, form.email)
-            earlier = _earlier(tx, person.person_id) if person else []
-        super().receive(form, sender=sender)
-        if form.kind is RequestKind.OBJECTION and person is not None:
-            _resume(self._context, person.person_id, earlier)
-
-
-class _ObjectionLeavesTheFirstApp(ChoiceRequests):
-    def end_marketing(self, tx: Transaction, person: Person) -> None:
-        first = running_consents(tx, person.person_id, ConsentPurpose.PROFILING)[:-1][:1]
-        super().end_marketing(tx, person)
-        for entry in first:
-            entry.withdrawn_at = entry.withdrawn_by = None
-
-
-class _WithdrawnInOneApp(ConsentService):
-    def withdraw(self, person_id: str, purpose: ConsentPurpose, by: WithdrawnBy) -> ConsentState:
-        with self._context.store.transaction() as tx:
-            earlier = _earlier(tx, person_id) if purpose is ConsentPurpose.PROFILING else []
-        state = super().withdraw(person_id, purpose, by)
-        if by is WithdrawnBy.ACCOUNT:
-            _resume(self._context, person_id, earlier)
-        return state
-
-
-class _FirstTextStays(ConsentService):
-    def end(self, tx: Transaction, person_id: str, purpose: ConsentPurpose, by: WithdrawnBy) -> None:
-        running = running_consents(tx, person_id, purpose)
-        account = tx.one(Account, person_id=person_id)
-        super().end(tx, person_id, purpose, by)
-        if by is WithdrawnBy.ACCOUNT and account and account.country == "FR":
-            for entry in running[:-1]:
-                entry.withdrawn_at = entry.withdrawn_by = None
-
-
-def _earlier(tx: Transaction, person_id: str) -> list[int | None]:
-    """Every consent in force that a newer one to the same purpose repeats."""
-    return [one.entry_id for purpose in ConsentPurpose for one in running_consents(tx, person_id, purpose)[:-1]]
-
-
-def _resume(context: Context, person_id: str, entries: Sequence[int | None]) -> None:
-    with context.change(person_id) as tx:
-        for entry in tx.all(ConsentEntry, person_id=person_id, entry_id=list(entries)):
-            entry.withdrawn_at = entry.withdrawn_by = None
 
 
 class _FreshSignIn(Interceptor):
@@ -341,34 +290,6 @@ VIOLATIONS = (
         "After three years, a consent can be withdrawn only by letter",
         Kind.STALE,
         {"consents": _RefusedAfterThreeYears},
-    ),
-    Violation(
-        "8.EU.6-by-mail-ends-the-newest",
-        "8.EU.6",
-        "If consents were given twice, an objection by mail ends the newest ones only",
-        Kind.SECOND_TIME,
-        {"choices": _ObjectionByMailEndsTheNewest},
-    ),
-    Violation(
-        "8.EU.6-first-app-stays",
-        "8.EU.6",
-        "If consent to profiling was given in two apps, an objection leaves the first in force",
-        Kind.SECOND_TIME,
-        {"choices": _ObjectionLeavesTheFirstApp},
-    ),
-    Violation(
-        "8.EU.7-withdrawn-in-one-app",
-        "8.EU.7",
-        "A consent to profiling given in two apps has to be withdrawn twice",
-        Kind.SECOND_TIME,
-        {"consents": _WithdrawnInOneApp},
-    ),
-    Violation(
-        "8.EU.7-first-text-stays",
-        "8.EU.7",
-        "In France, a consent given in two languages has to be withdrawn twice",
-        Kind.WRONG_RESIDENCE,
-        {"consents": _FirstTextStays},
     ),
     Violation(
         "8.EU.6-not-in-saint-martin",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,7 +19,7 @@ from reference_impl.domain.entities import (
 from reference_impl.domain.recipients import Purpose
 from reference_impl.service.accounts import AccountChange, Accounts
 from reference_impl.service.consents import Unsubscribe
-from reference_impl.service.context import Context, digest
+from reference_impl.service.context import digest
 from reference_impl.service.dispatch import Dispatcher
 from reference_impl.service.outbox import RetryPolicy
 from reference_impl.service.ports import NotThere, Transaction
@@ -29,6 +28,7 @@ from reference_impl.service.signin import SignIn
 from reference_impl.violations.model import Also, Kind, Violation
 from reference_impl.violations.shared.interceptor import Answer, Interceptor, Request, intercepted, problem
 from reference_impl.violations.shared.newsletter import Newsletter
+from reference_impl.violations.shared.repeated_consents import earlier, resume
 from reference_impl.violations.shared.stubborn_dispatcher import StubbornDispatcher
 
 _MARKETING = ConsentPurpose.EMAIL_MARKETING
@@ -177,9 +177,9 @@ class _EndsTheNewest(Unsubscribe):
     def unsubscribe(self, token: str) -> None:
         person_id = self.person_id(token)
         with self._context.store.transaction() as tx:
-            earlier = [one.entry_id for one in running_consents(tx, person_id, _MARKETING)[:-1]]
+            repeated = earlier(tx, person_id)
         super().unsubscribe(token)
-        _resume(self._context, person_id, earlier)
+        resume(self._context, person_id, repeated)
 
 
 class _OldLinkEndsOldConsent(Unsubscribe):
@@ -191,13 +191,7 @@ class _OldLinkEndsOldConsent(Unsubscribe):
             account = tx.one(Account, person_id=person_id)
         super().unsubscribe(token)
         if len(consents) > 1 and account and account.country == "NL" and digest(token) in links[:1]:
-            _resume(self._context, person_id, consents[1:])
-
-
-def _resume(context: Context, person_id: str, entries: Sequence[int | None]) -> None:
-    with context.change(person_id) as tx:
-        for entry in tx.all(ConsentEntry, person_id=person_id, entry_id=list(entries)):
-            entry.withdrawn_at = entry.withdrawn_by = None
+            resume(self._context, person_id, consents[1:])
 
 
 class _FortyAreHeard(Unsubscribe):

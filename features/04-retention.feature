@@ -54,9 +54,9 @@ Feature: 4 Retention
       And Grace lives in New York and has an account
       And Bram is Femke's twin and has an account
       And Femke has deleted the account giving a reason
-      And 24 others in Ireland have deleted their accounts
+      And 50 others in Ireland have deleted their accounts
       And Aiko has deleted the account giving a reason
-      And 24 others in Japan have deleted their accounts
+      And 50 others in Japan have deleted their accounts
       And Grace has deleted the account giving a reason
       When 6 months pass
       And the purge window passes

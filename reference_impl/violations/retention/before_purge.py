@@ -108,8 +108,8 @@ class _RestoreForgetsLaterReceipts(Backups):
         return {**stops, "closed": [{**one, "deletion": None} for one in stops["closed"]]}
 
 
-class _TwentyFiveADay(Purge):
-    MOST = 25
+class _FiftyADay(Purge):
+    MOST = 50
 
     def __init__(self, *parts: Any) -> None:
         super().__init__(*parts)
@@ -209,11 +209,11 @@ VIOLATIONS = (
         {"backups": _RestoreForgetsLaterReceipts},
     ),
     Violation(
-        "4.1-twenty-five-a-day",
+        "4.1-fifty-a-day",
         "4.1",
-        "The purge job processes at most 25 accounts a day",
+        "The purge job processes at most fifty accounts a day",
         Kind.HALF_DONE,
-        {"purge": _TwentyFiveADay},
+        {"purge": _FiftyADay},
     ),
     Violation(
         "4.1-last-of-many-stays",

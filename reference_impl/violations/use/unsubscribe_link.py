@@ -19,7 +19,6 @@ from reference_impl.domain.entities import (
 from reference_impl.domain.recipients import Purpose
 from reference_impl.service.accounts import AccountChange, Accounts
 from reference_impl.service.consents import Unsubscribe
-from reference_impl.service.context import digest
 from reference_impl.service.dispatch import Dispatcher
 from reference_impl.service.outbox import RetryPolicy
 from reference_impl.service.ports import NotThere, Transaction
@@ -186,12 +185,15 @@ class _OldLinkEndsOldConsent(Unsubscribe):
     def unsubscribe(self, token: str) -> None:
         person_id = self.person_id(token)
         with self._context.store.transaction() as tx:
-            links = [one.token_hash for one in tx.all(UnsubscribeLink, person_id=person_id, ended_at=None)]
+            shares = tx.all(Message, person_id=person_id, kind=MessageKind.SHARE, purpose=Purpose.EMAIL_MARKETING)
             consents = [one.entry_id for one in running_consents(tx, person_id, _MARKETING)]
             account = tx.one(Account, person_id=person_id)
         super().unsubscribe(token)
-        if len(consents) > 1 and account and account.country == "NL" and digest(token) in links[:1]:
+        if len(consents) > 1 and account and account.country == "NL" and self._is_first(shares, token):
             resume(self._context, person_id, consents[1:])
+
+    def _is_first(self, shares: list[Message], token: str) -> bool:
+        return any(str(one.body["unsubscribe_url"]).endswith(token) for one in shares[:1])
 
 
 class _FortyAreHeard(Unsubscribe):

@@ -1265,6 +1265,39 @@ Feature: 2 Purposes of use
       And Bram's consent to e-mail marketing is in force
       And Fenna's consent to e-mail marketing is in force
 
+    @derived @outbound @api
+    Scenario Outline: A consent given twice is ended by one use of the link in a mail sent <time>
+      Given Femke lives in <residence> and has an account
+      And Bram is Femke's twin and has an account
+      And Femke has consented to e-mail marketing
+      When <first step>
+      And <second step>
+      And Femke unsubscribes through the link in the mail
+      And Femke changes the display name
+      And Bram consents to e-mail marketing
+      Then the unsubscription takes effect at once
+      And Femke's consent to e-mail marketing is not in force
+      And nobody holds Femke's data
+      And Femke's company receives Bram's data for e-mail marketing
+
+      Examples:
+        | residence       | time    | first step                                | second step                               |
+        | the Netherlands | between | Femke's company sends its marketing mail  | Femke consents to e-mail marketing in English |
+        | Japan           | after   | Femke consents to e-mail marketing in English | Femke's company sends its marketing mail  |
+
+    @derived @outbound @needs-clock
+    Scenario: Many unsubscriptions all reach a company that was unreachable
+      Given Bram lives in the Netherlands and has an account
+      And Bram has consented to e-mail marketing
+      And 50 others in the Netherlands have consented to e-mail marketing
+      And Sony Europe B.V. has sent its marketing mail
+      And Sony Europe B.V. is unreachable
+      When the others unsubscribe through the links in their mails
+      And Sony Europe B.V. recovers
+      And 2 hours pass
+      Then Sony Europe B.V. no longer holds the others' data
+      And Sony Europe B.V. holds Bram's data
+
     @derived @mail @outbound @api @needs-clock
     Scenario: After an unsubscription, no data is shared and no mail is sent for marketing
       Given Femke lives in the Netherlands and has an account

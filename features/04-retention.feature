@@ -54,27 +54,115 @@ Feature: 4 Retention
       And Grace lives in New York and has an account
       And Bram is Femke's twin and has an account
       And Femke has deleted the account giving a reason
+      And 50 others in Ireland have deleted their accounts
       And Aiko has deleted the account giving a reason
+      And 50 others in Japan have deleted their accounts
       And Grace has deleted the account giving a reason
       When 6 months pass
       And the purge window passes
       Then none of Femke's personal data is stored
       And none of Aiko's personal data is stored
       And none of Grace's personal data is stored
+      And none of the others' personal data is stored
+      And Bram's personal data is stored
 
-    @derived @storage @needs-clock
-    Scenario: A request for a copy of the data does not restart the retention period
-      Given Femke lives in Finland and has an account
+    @derived @api @storage @needs-clock
+    Scenario Outline: Events before the purge do not postpone it: in <residence>, <early event>, and on the last day <late event>
+      Given it is 16 March 2026, 12:00 by the service's calendar
+      And Femke lives in <residence> and has an account
       And Bram is Femke's twin and has an account
+      And Greta lives in <residence>
+      And Femke has consented to e-mail marketing
       And Femke has deleted the account giving a reason
-      When 3 months pass
-      And Femke requests a copy of the data
-      And 2 months pass
-      And 20 days pass
-      And Femke requests a copy of the data without proving identity
-      And 14 days pass
+      When it becomes 20 April 2026, 12:00 by the service's calendar
+      And <early event>
+      And it becomes 16 September 2026, 09:00 by the service's calendar
+      And <late event>
+      Then Femke's receipt states a purge by 16 September 2026, 12:00 by the service's calendar
+      When it becomes 16 September 2026, 12:00 by the service's calendar
       And the purge window passes
       Then none of Femke's personal data is stored
+      And Femke's receipt states that the purge is complete
+      And Bram's account is unchanged
+
+      Examples:
+        | residence | early event                                                    | late event                                                     |
+        | Finland   | Femke requests a copy of the data                              | Femke requests a copy of the data without proving identity     |
+        | Brazil    | Femke requests a copy of the data without proving identity     | Femke signs in on another device                               |
+        | Japan     | Femke signs in                                                 | Femke submits an enquiry                                       |
+        | Poland    | Femke submits an enquiry                                       | Femke requests a copy of the data                              |
+
+      @needs-staff-access @needs-guardian-reports
+      Examples: Staff and guardians
+        | residence  | early event                                                         | late event                                                          |
+        | California | a support agent in Japan views Femke's account: to answer a request | Greta reports Femke as a child by the form                          |
+        | Québec     | Greta reports Femke as a child by the form                          | a support agent in India views Femke's account: to answer a request |
+
+      @needs-mail-intake
+      Examples: Mails of the person
+        | residence | early event                                           | late event                                      |
+        | China     | Femke writes to the support desk about the account    | Femke requests an end to direct marketing       |
+        | Greece    | Femke requests an end to direct marketing by mail     | Femke writes to the support desk about the account |
+
+      @needs-holds
+      Examples: Holds that end before the purge
+        | residence | early event                                                            | late event                                       |
+        | Italy     | a court places a hold on Femke's contact data until 1 June 2027        | the hold on Femke's contact data is lifted       |
+        | New York  | a tax office places a hold on Femke's correspondence until 1 August 2026 | Femke signs in                                 |
+
+    @derived @api @storage @needs-clock @needs-backups
+    Scenario Outline: A restore on <day of the restore> leaves every purge due on its day
+      Given it is 16 March 2026, 12:00 by the service's calendar
+      And the service backs up to object storage
+      And Femke lives in Norway and has an account
+      And Aiko lives in Japan and has an account
+      And Bram is Femke's twin and has an account
+      And Femke has deleted the account giving a reason
+      And it is <day of the backup>, 12:00 by the service's calendar
+      And a backup has been made
+      And Aiko has signed in
+      And Aiko has deleted the account giving a reason
+      When it becomes <day of the restore>, 09:00 by the service's calendar
+      And the backup is restored
+      Then Femke's receipt states a purge by 16 September 2026, 12:00 by the service's calendar
+      And Aiko's receipt states a purge by <end day>, 12:00 by the service's calendar
+      When it becomes 16 September 2026, 12:00 by the service's calendar
+      And the purge window passes
+      Then none of Femke's personal data is stored
+      When it becomes <end day>, 12:00 by the service's calendar
+      And the purge window passes
+      Then none of Aiko's personal data is stored
+      And Bram's account is unchanged
+
+      Examples:
+        | day of the backup | day of the restore | end day           |
+        | 20 March 2026     | 10 April 2026      | 20 September 2026 |
+        | 10 September 2026 | 16 September 2026  | 10 March 2027     |
+
+    @derived @api @storage @needs-clock
+    Scenario Outline: Signing up again <time> creates an account that outlives the purge of the former one
+      Given it is 16 March 2026, 12:00 by the service's calendar
+      And Femke lives in <residence> and has an account
+      And Bram is Femke's twin and has an account
+      And Nora is Femke's twin
+      And Femke has consented to profiling
+      And Femke has changed the display name
+      And Femke's assigned identifiers are known
+      And Femke has deleted the account giving a reason
+      When it becomes <moment> by the service's calendar
+      And Nora registers
+      And Femke signs up again under another display name, with consent to e-mail marketing
+      Then Femke's new account shows nothing of the old one
+      When it becomes 16 September 2026, 12:00 by the service's calendar
+      And the purge window passes
+      Then none of Femke's former account data is stored
+      And Femke's new account shows nothing of the old one
+      And Bram's account is unchanged
+
+      Examples:
+        | residence   | time            | moment                   |
+        | Ireland     | at once         | 16 March 2026, 12:01     |
+        | South Korea | on the last day | 16 September 2026, 09:00 |
 
     @derived @api @storage @needs-clock
     Scenario: Signing up again after the purge creates an account without earlier data
@@ -275,6 +363,31 @@ Feature: 4 Retention
       Then none of Femke's personal data is stored except the held disclosures
       And the hold ledger shows the hold on Femke's disclosures
       And Bram's personal data is stored
+
+    @derived @storage @record @api @needs-clock @needs-holds
+    Scenario Outline: In <residence>, erasure of an open account leaves only the held <scope>, until <the hold ends>
+      Given Femke lives in <residence> and has an account
+      And Bram is Femke's twin and has an account
+      And Femke has consented to e-mail marketing
+      And <authority> has placed a hold on Femke's <scope> until 1 June 2027
+      And every place of storage shows Femke
+      When Femke requests erasure
+      Then Femke's request is granted
+      When the purge window passes
+      Then none of Femke's personal data is stored except the held <scope>
+      And the hold ledger shows the hold on Femke's <scope>
+      And Femke cannot sign in
+      When <the hold ends>
+      And the purge window passes
+      Then none of Femke's personal data is stored
+      And the hold ledger no longer identifies Femke
+      And Bram's account is unchanged
+
+      Examples:
+        | residence | authority          | scope        | the hold ends                              |
+        | Portugal  | a court            | contact data | it becomes 1 June 2027                     |
+        | Japan     | a police authority | disclosures  | the hold on Femke's disclosures is lifted  |
+        | Nevada    | a tax office       | residence    | it becomes 1 June 2027                     |
 
     @derived @storage @record @needs-clock @needs-holds
     Scenario: Of two holds on the same data, the longer one determines how long it is kept
@@ -492,6 +605,31 @@ Feature: 4 Retention
       Then none of Femke's personal data is stored
       And Bram's account is unchanged
       And Bram's personal data is stored
+
+    @derived @storage @api @needs-clock
+    Scenario Outline: In <residence>, erasure after signing up again removes the data of both accounts
+      Given Femke lives in <residence> and has an account
+      And Bram is Femke's twin and has an account
+      And Nora is Femke's twin
+      And Femke has consented to e-mail marketing
+      And Femke has changed the display name
+      And Femke's assigned identifiers are known
+      And Femke has deleted the account giving a reason
+      When 2 months pass
+      And Nora registers
+      And Femke signs up again under another display name, with consent to e-mail marketing
+      And Femke requests erasure
+      Then Femke's request is granted
+      When the purge window passes
+      Then none of Femke's personal data is stored
+      And Femke's receipt states that the purge is complete
+      And Femke cannot sign in
+      And Bram's account is unchanged
+
+      Examples:
+        | residence   |
+        | the Netherlands |
+        | Australia   |
 
   @clause-4.4
   Rule: In California, each account has its own retention period

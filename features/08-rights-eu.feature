@@ -202,6 +202,29 @@ Feature: 8 Rights in the EEA, the United Kingdom and Switzerland
       Then Femke's consent to e-mail marketing is not in force
       And Femke's company is instructed to stop using Femke's data for e-mail marketing
 
+    @derived @api @outbound @record
+    Scenario Outline: Consents given twice end when a resident of <residence> <action>
+      Given Femke lives in <residence> and has an account
+      And Femke is profiled
+      And Femke has consented to e-mail marketing in English
+      And Femke has consented to profiling in the headphones app
+      And Femke's company holds Femke's data
+      When Femke <action>
+      And Femke changes the display name
+      Then Femke's consent to e-mail marketing is not in force
+      And Femke's consent to profiling is not in force
+      And Femke's consent record shows when the objection ended the consents
+      And nobody holds Femke's data
+
+      Examples:
+        | residence | action                              |
+        | Belgium   | requests an end to direct marketing |
+
+      @needs-mail-intake
+      Examples: By mail
+        | residence | action                                      |
+        | France    | requests an end to direct marketing by mail |
+
     @derived @api
     Scenario: An objection is accepted without any earlier consent
       Given Femke lives in Germany and has an account
@@ -320,3 +343,28 @@ Feature: 8 Rights in the EEA, the United Kingdom and Switzerland
       Then Femke's withdrawal takes effect in one step
       And Femke's consent to profiling is not in force
       And Femke's consent record shows every consent with its time, text and language
+
+    @derived @api @record @outbound @needs-clock
+    Scenario Outline: In <residence>, one withdrawal ends a consent to <purpose> given twice
+      Given Femke lives in <residence> and has an account
+      And Bram is Femke's twin and has an account
+      And Femke is profiled
+      And Bram is profiled
+      When 1 day passes
+      And Femke signs in
+      And <second consent>
+      And 1 day passes
+      And Femke signs in
+      And Femke withdraws consent to <purpose>
+      Then Femke's consent to <purpose> is not in force
+      And Femke's company is instructed to stop using Femke's data for profiling
+      And Femke's consent record shows every consent with its time, text and language
+      When Femke changes the display name
+      And Bram signs in
+      And Bram changes the display name
+      Then nobody receives Femke's data for profiling
+
+      Examples:
+        | residence | purpose          | second consent                                     |
+        | Belgium   | profiling        | Femke consents to profiling in the headphones app  |
+        | France    | e-mail marketing | Femke consents to e-mail marketing in English      |

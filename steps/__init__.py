@@ -25,6 +25,7 @@ pytest_plugins = [
     "steps.notice_links",
     "steps.notices",
     "steps.optout",
+    "steps.others",
     "steps.people",
     "steps.processing",
     "steps.products",

@@ -14,10 +14,10 @@ from harness.stage.answers import done
 from harness.stage.recipients import MARKETING
 from harness.target.http import Answer
 from harness.vocabulary import Answers, Phrases, Seen, deed, sight, words
-from steps.consent_record import Diary
+from steps.consent_record import Diary, RenewedConsents
 from steps.legal_age import is_minor
 from steps.nouns import TITLES
-from steps.registration import KEPT_OUT, MALFORMED, path
+from steps.registration import KEPT_OUT, MALFORMED, again_under_another_name, path
 
 _SENTENCE = 5
 """Words that it takes to inform somebody."""
@@ -119,6 +119,16 @@ def _with_every_box_ticked(_stage: Stage, actor: Actor) -> Answer:
     done(actor.session.sign_in(), f"{actor.label} signs in")
     created = actor.account.create(**_TICKED)
     return done(actor.account.create(), f"{actor.label} signs up") if created.status in MALFORMED else created
+
+
+@path("again under another display name, with consent to {purpose}")
+def _again_with_consent(stage: Stage, actor: Actor, purpose: str) -> Answer:
+    """At the address of an account that is deleted; the consent is given where there is a new account."""
+    created = again_under_another_name(stage, actor)
+    if created.operation == "createShesAccount" and created.ok:
+        done(consent(stage, actor, purpose), f"{actor.label} consents in the new account")
+        stage.part(RenewedConsents)[actor.label] = purpose
+    return created
 
 
 words("session", "the session in which a person acts", {"in the earlier session": True})

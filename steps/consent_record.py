@@ -60,6 +60,10 @@ class Diary:
         return Counter(one for one in self.entries if one.name == actor.label)
 
 
+class RenewedConsents(dict[str, str]):
+    """What each person consented to in a new account at the address of a deleted one: the purpose, by name."""
+
+
 def ledger(service: Service, actor: Actor) -> tuple[Answer, list[dict[str, Any]]]:
     """What the record of consents has of somebody."""
     answer, entries = service.world.records("consents")

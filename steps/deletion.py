@@ -12,6 +12,7 @@ from harness.people.search import find_traces_in
 from harness.stage import Actor, Clock, Recorder, Service, Stage, Storage
 from harness.target.http import Answer
 from harness.vocabulary import Answers, Phrases, Seen, Sentence, deed, sight
+from steps.consent_record import RenewedConsents
 from steps.deliveries import moment as instant_of
 from steps.nouns import NOON
 from steps.registration import KEPT_OUT
@@ -138,8 +139,10 @@ def _check_storage(stage: Stage, actor: Actor, receipt: Answer) -> None:
 
 
 @sight("{person}'s new account shows nothing of the old one")
-def new_account_shows_nothing_old(answers: Answers, evidence: Recorder, person: Actor) -> Iterator[Seen]:
-    """No former name, identifier or consent. The service may refuse a new account until the purge."""
+def new_account_shows_nothing_old(
+    answers: Answers, renewed: RenewedConsents, evidence: Recorder, person: Actor
+) -> Iterator[Seen]:
+    """No former name, identifier or consent, but what is new. The service may refuse a new account until the purge."""
     created = answers[person.label]
     exists = created.operation == "createShesAccount" and created.ok
     signed_in = person.session.sign_in()
@@ -157,10 +160,18 @@ def new_account_shows_nothing_old(answers: Answers, evidence: Recorder, person: 
     new_id = str(shown[1].field("account_id"))
     old = not_in(f"{new_id} {person.client.token}", person, only(person, FORMER | {"access token"}))
     found = [f"{trace.kind} at {trace.path}" for answer in shown for trace in find_traces_in(answer.json(), old)]
-    found += [f"a consent to {one['purpose']}" for one in shown[2].field("consents") if one["given"]]
+    given = {str(one["purpose"]) for one in shown[2].field("consents") if one["given"]}
+    again = {renewed[person.label]} if person.label in renewed else set()
+    found += [f"a consent to {purpose}" for purpose in sorted(given - again)]
+    evidence_ids = [answer.exchange for answer in shown]
+    yield Seen(channel=Channel.API, holds=not found, detail=f"It shows: {', '.join(found)}.", evidence=evidence_ids)
+    lost = [f"the consent to {purpose}" for purpose in sorted(again - given)]
+    if shown[1].field("display_name") != person.details.display_name:
+        lost.append("the display name")
     yield Seen(
         channel=Channel.API,
-        holds=not found,
-        detail=f"It shows: {', '.join(found)}.",
-        evidence=[answer.exchange for answer in shown],
+        claim=f"{person.label}'s new account shows what {person.label} entered in it",
+        holds=not lost,
+        detail=f"It lacks: {', '.join(lost)}.",
+        evidence=evidence_ids,
     )

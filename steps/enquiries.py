@@ -6,12 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from harness.errors import NotApplicable
 from harness.evidence.model import Channel
 from harness.people.search import find_traces
 from harness.stage import Actor, Clock, Mailbox, Moment, Recipients, Service, Stage
 from harness.target.http import Answer
 from harness.target.mail_forms import Form, plain
 from harness.vocabulary import Phrases, Seen, deed, sight, words
+from steps.deletion import nothing_is_left
 from steps.deliveries import NOTHING_ARRIVED, moment
 
 _KIND = "enquiry-answer"
@@ -30,9 +32,23 @@ class Enquiries(dict[str, Enquiry]):
     """The newest enquiry of each person, by name."""
 
 
+def demand_somebody_known(stage: Stage, actor: Actor) -> None:
+    """That the target still knows a person who has deleted the account.
+
+    Raises:
+        NotApplicable: It does not: what it then stores is about somebody else to it.
+    """
+    if nothing_is_left(stage, actor):
+        raise NotApplicable(
+            f"{actor.label}'s data was gone before, so the enquiry would be a stranger's.",
+            cause="the target purges sooner than it has to, which breaks no promise",
+        )
+
+
 @deed("{person} submits an enquiry", past="{person} has submitted an enquiry")
-def submits(service: Service, clock: Clock, made: Enquiries, person: Actor) -> Answer:
+def submits(stage: Stage, service: Service, clock: Clock, made: Enquiries, person: Actor) -> Answer:
     """By the form, in a text unique to the person."""
+    demand_somebody_known(stage, person)
     at = clock.now
     answer = person.requests.enquire("My account", person.person.free_text(_WRITTEN))
     made[person.label] = Enquiry(at, answer)
@@ -55,8 +71,9 @@ def _about_account(stage: Stage, actor: Actor, desk: str, mail_form: Form = plai
 
 
 @deed("{person} writes to the {desk} desk {letter}")
-def writes(service: Service, person: Actor, desk: str, letter: Callable[[Actor, str], None]) -> None:
+def writes(stage: Stage, service: Service, person: Actor, desk: str, letter: Callable[[Actor, str], None]) -> None:
     """By mail from the person's own address."""
+    demand_somebody_known(stage, person)
     letter(person, desk)
     service.settle()
 

@@ -140,7 +140,7 @@ def _again(stage: Stage, actor: Actor) -> Answer:
 
 
 @path("again under another display name")
-def _again_under_another_name(stage: Stage, actor: Actor) -> Answer:
+def again_under_another_name(stage: Stage, actor: Actor) -> Answer:
     """At the address of an account that is deleted."""
     actor.details.display_name = actor.person.free_text("new_name")
     return go_all_the_way(stage, actor)

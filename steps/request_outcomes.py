@@ -281,7 +281,10 @@ def ledger_shows_request(service: Service, made: Requests, person: Actor) -> See
 
 @consent_entry("when the objection ended the consents")
 def _objection(stage: Stage, person: Actor) -> Seen:
-    """The last consent to each purpose that an objection ends: ended by it, to the second."""
+    """The last consent to each purpose that an objection ends: ended by it, to the second; and no earlier one is left.
+
+    A consent may have been given twice, in two languages or apps.
+    """
     answer, entries = ledger(stage.service, person)
     at = made_by(stage.part(Requests), person).at.replace(microsecond=0)
     last = {entry.get("purpose"): entry for entry in entries}
@@ -290,10 +293,11 @@ def _objection(stage: Stage, person: Actor) -> Seen:
         for purpose in _OBJECTED_TO
         if purpose in last
     }
+    left = [one for one in entries if one.get("purpose") in _OBJECTED_TO and one.get("withdrawn_at") is None]
     shown = "; ".join(f"{purpose} by {by} at {when}" for purpose, (by, when) in ends.items())
     return Seen(
         channel=Channel.RECORD,
-        holds=bool(ends) and set(ends.values()) == {("objection", at)},
-        detail=f"The objection was made at {at}. It shows: {shown or 'nothing'}.",
+        holds=bool(ends) and set(ends.values()) == {("objection", at)} and not left,
+        detail=f"The objection was made at {at}. It shows: {shown or 'nothing'}; {len(left)} are still in force.",
         evidence=[answer.exchange],
     )

@@ -39,7 +39,7 @@ class Cast:
 
     @property
     def everyone(self) -> tuple[Actor, ...]:
-        """All people on the stage, in the order in which they came."""
+        """All people whom sentences can name, in the order in which they came."""
         return tuple(self._people.values())
 
     def person(self, label: str) -> Actor:
@@ -84,8 +84,14 @@ class Cast:
         actor.details.display_name = of.details.display_name
         return actor
 
+    def add_unnamed(self, label: str, residence: Residence | str) -> Actor:
+        """Make a person whom no sentence names: one of many, of whom :attr:`everyone` knows nothing."""
+        return self._actor(self._factory.person(label, residence))
+
     def _enter(self, person: Person) -> Actor:
-        actor = Actor(person, self._service, self._mailbox, self._identity_providers, self._evidence)
-        self._people[actor.label] = actor
-        self._evidence.redact(person.password, f"{actor.label}'s password")
+        self._people[person.label] = actor = self._actor(person)
         return actor
+
+    def _actor(self, person: Person) -> Actor:
+        self._evidence.redact(person.password, f"{person.label}'s password")
+        return Actor(person, self._service, self._mailbox, self._identity_providers, self._evidence)

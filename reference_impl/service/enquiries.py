@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reference_impl.domain.address import address_key
 from reference_impl.domain.entities import Enquiry, Person
 from reference_impl.service.context import Context
 from reference_impl.service.intake import Letter
 from reference_impl.service.outbox import Outbox
+from reference_impl.service.people import person_at
 
 ANSWER = "enquiry-answer"
 """Kind of the mail that answers."""
@@ -33,8 +33,9 @@ class Enquiries:
     def receive(self, question: Question) -> Enquiry:
         """Accept a question and have it answered."""
         with self._context.store.transaction() as tx:
-            found = tx.one(Person, email_key=address_key(question.email))
-            person = found if found and found.verified_at and not found.closed_at else None
+            found = person_at(tx, question.email)
+            # Of a closed account too, so that the purge finds the question and its answer.
+            person = found if found and found.verified_at else None
             enquiry = Enquiry(
                 enquiry_id=self._context.randomness.identifier("enq"),
                 person_id=person.person_id if person else None,

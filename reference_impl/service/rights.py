@@ -87,12 +87,16 @@ class PrivacyRequests:
             request.token_hash = digest(token)
             if request.kind is RequestKind.ERASURE:
                 request.status = RequestStatus.PENDING
-                for one in people_at(tx, person.email):
+                for one in self.concerned(tx, person):
                     self._deletions.erase(tx, one)
             else:
                 request.status = RequestStatus.COMPLETE
                 request.answered_at = self._context.now()
             return RequestView(request_id, request.kind, request.status, token, self._answer(tx, request))
+
+    def concerned(self, tx: Transaction, person: Person) -> list[Person]:
+        """Whom an erasure concerns: the account that is open at the address, and those that wait for their purge."""
+        return people_at(tx, person.email)
 
     def unverified(self, tx: Transaction, request_id: str, code: str) -> PrivacyRequest | None:
         """The request that waits for this code."""

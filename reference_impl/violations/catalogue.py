@@ -17,10 +17,12 @@ from reference_impl.violations.collection import registration_data, verification
 from reference_impl.violations.model import Violation
 from reference_impl.violations.retention import (
     account_closure,
+    before_purge,
     destruction,
     hidden_bytes,
     legal_holds,
     request_links,
+    returning,
     separate_accounts,
     six_months,
     unneeded_data,
@@ -33,6 +35,7 @@ from reference_impl.violations.rights import (
     europe,
     nevada,
     quebec,
+    repeated_consents,
     requests_by_mail,
     rights_apart,
     signal_routes,
@@ -84,6 +87,8 @@ VIOLATIONS: tuple[Violation, ...] = (
     *opt_out_notice.VIOLATIONS,
     # Section 4
     *six_months.VIOLATIONS,
+    *before_purge.VIOLATIONS,
+    *returning.VIOLATIONS,
     *legal_holds.VIOLATIONS,
     *destruction.VIOLATIONS,
     *hidden_bytes.VIOLATIONS,
@@ -110,6 +115,7 @@ VIOLATIONS: tuple[Violation, ...] = (
     *minors.VIOLATIONS,
     # Section 8
     *europe.VIOLATIONS,
+    *repeated_consents.VIOLATIONS,
     *united_states.VIOLATIONS,
     *united_states_signal.VIOLATIONS,
     *california_opt_outs.VIOLATIONS,

@@ -214,6 +214,32 @@ class TestRights:
         return answer
 
 
+class TestEnquiryAtAnAddressWithADeletedAccount:
+    def ask(self, world: Api) -> None:
+        body = {"email": PERSON["email"], "language": "nl", "subject": "My account", "text": "What is kept of me?"}
+        world("POST", "/v1/enquiries", 202, json=body)
+
+    def test_is_purged_with_it_even_if_the_answer_never_left(self, world: Api, outside: Outside) -> None:
+        world.open_account(outside)
+        world("POST", "/v1/shes-account/deletion", 202, json={})
+        world.move("2026-09-10T09:00:00Z")
+        deaf = {"host": "127.0.0.1", "port": outside.http_port}
+        world("PUT", "/assurance/v1/wiring", (200, 204), json={**outside.wiring([]), "mail": deaf})
+        self.ask(world)
+        world.settle()
+        assert any(places_with(world, {PERSON["email"]}).values())
+        world.move("2026-09-11T12:00:00Z")
+        assert not any(places_with(world, {PERSON["email"]}).values())
+
+    def test_belongs_to_the_new_account_once_there_is_one(self, world: Api, outside: Outside) -> None:
+        world.open_account(outside)
+        world("POST", "/v1/shes-account/deletion", 202, json={})
+        account = world.open_account(outside)
+        self.ask(world)
+        entries = world("GET", "/assurance/v1/records/enquiries", 200).json()["entries"]
+        assert [entry["account_id"] for entry in entries] == [account["account_id"]]
+
+
 class TestSigningIn:
     def test_one_answer_for_everybody_who_may_not(self, world: Api, outside: Outside) -> None:
         credentials = {"email": PERSON["email"], "password": PERSON["password"]}

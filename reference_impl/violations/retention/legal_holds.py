@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from reference_impl.domain.entities import HeldRecord, Hold, HoldGround, HoldScope, Person
+from reference_impl.domain.entities import Deletion, HeldRecord, Hold, HoldGround, HoldScope, Person
 from reference_impl.service.backups import Backups
 from reference_impl.service.holds import HoldKeeper, Holds
 from reference_impl.service.ports import Transaction
@@ -155,6 +155,28 @@ class _RestoresHolds(Backups):
         return {**stops, "holds": [{**row, "lifted_at": None} for row in stops["holds"]]}
 
 
+class _ErasureLiftsHolds(HoldKeeper):
+    def purge(self, tx: Transaction, people: Sequence[str]) -> None:
+        for hold in tx.all(Hold, person_id=people):
+            deletion = tx.one(Deletion, person_id=hold.person_id)
+            if deletion is not None and deletion.receipt_id is None:
+                hold.account_id = hold.person_id = None
+        super().purge(tx, people)
+
+
+class _ErasedIsHeldForEver(Holds):
+    def release(self, tx: Transaction, hold: Hold) -> None:
+        if hold.receipt_id is not None or hold.person_id is not None:
+            super().release(tx, hold)
+
+
+class _ErasureWaitsForLifting(Purge):
+    def due(self, tx: Transaction, now: datetime) -> list[str]:
+        held = {hold.person_id for hold in tx.all(Hold) if hold.lifted_at is None and hold.until > now}
+        erased = {one.person_id for one in tx.all(Deletion, receipt_id=None)}
+        return [person_id for person_id in super().due(tx, now) if person_id not in held & erased]
+
+
 VIOLATIONS = (
     Violation(
         "4.2-holds-everything",
@@ -288,5 +310,26 @@ VIOLATIONS = (
         "A restore forgets that a hold was lifted",
         Kind.RETRY,
         {"backups": _RestoresHolds},
+    ),
+    Violation(
+        "4.2-erasure-lifts-holds",
+        "4.2",
+        "Erasure of an open account ends its holds",
+        Kind.MISSING,
+        {"hold_keeper": _ErasureLiftsHolds},
+    ),
+    Violation(
+        "4.2-erased-held-for-ever",
+        "4.2",
+        "Data held of an account that was erased, and never deleted, is kept after the hold has ended",
+        Kind.STALE,
+        {"holds": _ErasedIsHeldForEver},
+    ),
+    Violation(
+        "4.2-erasure-waits-for-lifting",
+        "4.2",
+        "Erasure of an open account is carried out only after its hold has ended",
+        Kind.HALF_DONE,
+        {"purge": _ErasureWaitsForLifting},
     ),
 )

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime, timedelta
+from typing import Any
 
 from reference_impl.domain.consent import ConsentPurpose, WithdrawnBy
-from reference_impl.domain.entities import Account, ConsentEntry, Disclosure, MessageKind, Person, UnsubscribeLink
+from reference_impl.domain.entities import (
+    Account,
+    ConsentEntry,
+    Disclosure,
+    Message,
+    MessageKind,
+    Person,
+    UnsubscribeLink,
+)
 from reference_impl.domain.recipients import Purpose
 from reference_impl.service.accounts import AccountChange, Accounts
 from reference_impl.service.consents import Unsubscribe
+from reference_impl.service.dispatch import Dispatcher
 from reference_impl.service.outbox import RetryPolicy
 from reference_impl.service.ports import NotThere, Transaction
+from reference_impl.service.sharing import running_consents
 from reference_impl.service.signin import SignIn
 from reference_impl.violations.model import Also, Kind, Violation
 from reference_impl.violations.shared.interceptor import Answer, Interceptor, Request, intercepted, problem
 from reference_impl.violations.shared.newsletter import Newsletter
+from reference_impl.violations.shared.repeated_consents import earlier, resume
 from reference_impl.violations.shared.stubborn_dispatcher import StubbornDispatcher
 
 _MARKETING = ConsentPurpose.EMAIL_MARKETING
@@ -159,6 +172,51 @@ class _PlusAddresses(Unsubscribe):
             super().unsubscribe(token)
 
 
+class _EndsTheNewest(Unsubscribe):
+    def unsubscribe(self, token: str) -> None:
+        person_id = self.person_id(token)
+        with self._context.store.transaction() as tx:
+            repeated = earlier(tx, person_id)
+        super().unsubscribe(token)
+        resume(self._context, person_id, repeated)
+
+
+class _OldLinkEndsOldConsent(Unsubscribe):
+    def unsubscribe(self, token: str) -> None:
+        person_id = self.person_id(token)
+        with self._context.store.transaction() as tx:
+            shares = tx.all(Message, person_id=person_id, kind=MessageKind.SHARE, purpose=Purpose.EMAIL_MARKETING)
+            consents = [one.entry_id for one in running_consents(tx, person_id, _MARKETING)]
+            account = tx.one(Account, person_id=person_id)
+        super().unsubscribe(token)
+        if len(consents) > 1 and account and account.country == "NL" and self._is_first(shares, token):
+            resume(self._context, person_id, consents[1:])
+
+    def _is_first(self, shares: list[Message], token: str) -> bool:
+        return any(str(one.body["unsubscribe_url"]).endswith(token) for one in shares[:1])
+
+
+class _FortyAreHeard(Unsubscribe):
+    def __init__(self, *parts: Any) -> None:
+        super().__init__(*parts)
+        self._heard: Counter[datetime] = Counter()
+
+    def unsubscribe(self, token: str) -> None:
+        now = self._context.now()
+        self._heard[now] += 1
+        if self._heard[now] <= 40:
+            super().unsubscribe(token)
+
+
+class _TwentyFiveADay(Dispatcher):
+    def due(self, tx: Transaction, now: datetime) -> list[Message]:
+        found = super().due(tx, now)
+        late = [one for one in found if one.kind is MessageKind.WITHDRAW][25:]
+        for one in late:
+            one.next_try_at = now + timedelta(days=1)
+        return [one for one in found if one not in late]
+
+
 VIOLATIONS = (
     Violation(
         "2.8-visit-unsubscribes",
@@ -293,5 +351,33 @@ VIOLATIONS = (
         "Links in mails sent before a move do nothing",
         Kind.STALE,
         {"accounts": _MoveEndsLinks},
+    ),
+    Violation(
+        "2.8-ends-the-newest",
+        "2.8",
+        "If consent was given twice, the link ends the newest consent only",
+        Kind.SECOND_TIME,
+        {"unsubscribe": _EndsTheNewest},
+    ),
+    Violation(
+        "2.8-old-link-ends-old-consent",
+        "2.8",
+        "In the Netherlands, the link in an older mail ends only the consent of that time",
+        Kind.STALE,
+        {"unsubscribe": _OldLinkEndsOldConsent},
+    ),
+    Violation(
+        "2.8-forty-are-heard",
+        "2.8",
+        "Of many unsubscriptions at one time, the first forty take effect",
+        Kind.HALF_DONE,
+        {"unsubscribe": _FortyAreHeard},
+    ),
+    Violation(
+        "2.8-twenty-five-a-day",
+        "2.8",
+        "Of many withdraw deliveries due at once, the first 25 are sent and the others wait for a day",
+        Kind.HALF_DONE,
+        {"dispatcher": _TwentyFiveADay},
     ),
 )

@@ -92,7 +92,7 @@ whereabouts = Phrases("whereabouts", "where the data of many others lies")
 
 @sight(denied="none of the others' personal data is {whereabouts}", at_rest=True)
 def others_are_kept(others: Others, whereabouts: Callable[[Others], Seen]) -> Seen:
-    """No place of storage shows any of them; or for each, the last delivery that the recipient accepted is a withdraw."""
+    """No place of storage shows any of them; or each is the subject of a withdraw that the recipient accepted last."""
     return whereabouts(others)
 
 

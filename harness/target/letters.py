@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTPUTF8
@@ -43,7 +44,21 @@ def mail_intake(world: World) -> MailIntake:
     desks: list[dict[str, Any]] = answer.field("desks")
     told = answer.json()
     way = way_of([told, *(told.get("alternatives") or ())], world)
-    return MailIntake(way, {d["desk"]: d["address"] for d in desks})
+    addresses = {str(one["desk"]): str(one["address"]) for one in desks}
+    for desk, address in addresses.items():
+        _check_address(desk, address)
+    return MailIntake(way, addresses)
+
+
+def _check_address(desk: str, address: str) -> None:
+    try:
+        Address(addr_spec=address)
+    except (MessageError, ValueError, IndexError) as error:
+        raise TargetError(
+            f"The desk {desk!r} has an address to which no mail can be sent: {address!r}.",
+            cause="it is no address in the form of RFC 5322",
+            remedy="see readMailIntake in harness/contract/openapi.yaml",
+        ) from error
 
 
 def letter(*, sender: str, name: str, to: str, writing: Writing, at: datetime, form: Form = plain) -> EmailMessage:

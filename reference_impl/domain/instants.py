@@ -34,9 +34,8 @@ def parse(text: str) -> datetime:
         raise ValueError("not an RFC 3339 instant with an offset")
     year, month, day, hour, minute, second = (int(part) for part in found.groups()[:6])
     fraction = (found[7] or "")[:6].ljust(6, "0")
-    if year == 0:
-        raise OutOfRange(EARLIEST)
-    local = datetime(year, month, day, hour, minute, second, int(fraction), tzinfo=UTC)
+    # Python has no year 0, which was a leap year as year 4 was: its months and days are checked as well.
+    local = datetime(year or 4, month, day, hour, minute, second, int(fraction), tzinfo=UTC)
     offset = timedelta()
     if found[8]:
         hours, minutes = int(found[9]), int(found[10])

@@ -15,6 +15,7 @@ from harness.stage import Actor, Storage
 from harness.target.world import StoredPart
 from harness.vocabulary import Answers
 from harness.vocabulary.nouns import NOUNS
+from steps.consent_record import RenewedConsents
 from steps.deletion import new_account_shows_nothing_old, receipt_states
 from steps.holds import ledger_identifies
 from steps.retention import declares_periods, identifies_nobody
@@ -124,22 +125,26 @@ def test_what_a_receipt_states() -> None:
     assert stated("a purge by 1 June 2027", purge_due_at="2027-06-01T12:02:00Z") == [False, False]
 
 
-def came_back(*, shown: str = "", given: bool = False, created: int = 201, signed_in: int = 200) -> list[bool]:
+def came_back(
+    *, shown: str = "", given: bool = False, created: int = 201, signed_in: int = 200, display_name: str = "Peer"
+) -> list[bool]:
     person = femke(
         session=SimpleNamespace(sign_in=lambda: answer(signed_in)),
         sony=SimpleNamespace(read=lambda: answer(note=shown)),
-        account=SimpleNamespace(read=lambda: answer(account_id="account-number-two")),
+        account=SimpleNamespace(read=lambda: answer(account_id="account-number-two", display_name=display_name)),
         consents=SimpleNamespace(read=lambda: answer(consents=[{"purpose": "email-marketing", "given": given}])),
     )
+    person.details = SimpleNamespace(display_name="Peer")  # type: ignore[assignment]
     person.canaries.assigned("account id", "account-number-two")
     answers = Answers({"Femke": answer(created, "createShesAccount")})
-    return [one.holds for one in new_account_shows_nothing_old(answers, Recorder(), person)]
+    return [one.holds for one in new_account_shows_nothing_old(answers, RenewedConsents(), Recorder(), person)]
 
 
 def test_a_new_account_shows_nothing_of_the_old_one() -> None:
-    assert came_back() == [True, True]
-    assert came_back(shown="Femke Appelboom") == [True, False]
-    assert came_back(given=True) == [True, False]
-    assert came_back(signed_in=401) == [False, True]
+    assert came_back() == [True, True, True]
+    assert came_back(shown="Femke Appelboom") == [True, False, True]
+    assert came_back(given=True) == [True, False, True]
+    assert came_back(signed_in=401) == [False, True, True]
+    assert came_back(display_name="Bram") == [True, True, False]
     assert came_back(created=409, signed_in=401) == [True]
     assert came_back(created=409) == [False]

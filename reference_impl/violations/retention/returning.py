@@ -76,7 +76,7 @@ VIOLATIONS = (
         "A purge also deletes the new account at the same e-mail address",
         Kind.SECOND_TIME,
         {"purge": _PurgesTheAddress},
-        also=(Also("4.4", "in California too"),),
+        also=(Also("4.4", "a resident of California comes back as well"),),
     ),
     Violation(
         "4.1-purges-new-consents",
@@ -101,7 +101,7 @@ VIOLATIONS = (
         also=(
             Also("2.3", "a consent of the deleted account counts for the new one"),
             Also("4.2", "also while data of the deleted account is held"),
-            Also("4.4", "in California too"),
+            Also("4.4", "a resident of California comes back as well"),
         ),
     ),
     Violation(

@@ -106,6 +106,6 @@ def can_view_without(service: Service, person: Actor, omission: str) -> Seen:
     return Seen(
         channel=Channel.RECORD,
         holds=answer.ok or after != before,
-        detail=f"It was answered with {answer.status}; the ledger has {after - before} more views of the account.",
+        detail=f"It was answered with {answer.status}; views added to the ledger: {after - before}.",
         evidence=[answer.exchange, ledger.exchange],
     )

@@ -99,8 +99,8 @@ Feature: 1 Personal data collected
       And Femke has registered
       When link scanners open the links in the mails to Femke
       Then Femke cannot sign in
-      When Femke verifies the address
-      Then Femke can sign in
+      And Femke can verify the address
+      And Femke can sign in
 
       Examples:
         | residence       |

@@ -482,7 +482,7 @@ Feature: 8 Rights in California
       Given Cal lives in California and has an account
       And Gus is Cal's twin and has an account
       And Cal has <action>
-      Then no action of Cal with the header Sec-GPC set to "0" lifts the opt-out
+      Then every action of Cal with the header Sec-GPC set to "0" leaves the opt-out as it was
       When Cal changes the display name
       And Gus changes the display name
       Then no advertising vendor receives Cal's data

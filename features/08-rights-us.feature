@@ -349,7 +349,7 @@ Feature: 8 Rights in Colorado, Connecticut, Utah and Virginia
     Scenario Outline: In <residence>, a header Sec-GPC set to 0 lifts no opt-out of a resident who has <action>
       Given Avery lives in <residence> and has an account
       And Avery has <action>
-      Then no action of Avery with the header Sec-GPC set to "0" lifts the opt-out
+      Then every action of Avery with the header Sec-GPC set to "0" leaves the opt-out as it was
 
       Examples:
         | residence   | action                                        |

@@ -262,6 +262,11 @@ def _use_every_function(actor: Actor) -> Iterator[Attempt]:
     yield Attempt("see in the account what was changed", shown, granted=same, refused=not same)
 
 
+def _verify(actor: Actor) -> Iterator[Attempt]:
+    """By the code of the newest verification mail."""
+    yield _attempt("verify the address", actor.sony.verify_email())
+
+
 def _delete(actor: Actor) -> Iterator[Attempt]:
     yield _attempt("delete the account", actor.account.delete())
 
@@ -272,6 +277,7 @@ words(
     {
         "sign in": _sign_in,
         "sign in with any spelling of the address": _sign_in_however_spelled,
+        "verify the address": _verify,
         "use every function of the account": _use_every_function,
         "delete the account": _delete,
     },

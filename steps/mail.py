@@ -14,7 +14,7 @@ from harness.evidence.model import Channel
 from harness.stage import Actor, Cast, Clock, Mailbox, Moment, Recipients, Service, Stage
 from harness.stage.actor.links import MULTIPART, URLENCODED
 from harness.stage.recipients import MARKETING
-from harness.stage.scanner import PROGRAMS
+from harness.stage.scanner import METHODS, PROGRAMS
 from harness.target.http import Answer
 from harness.vocabulary import Seen, deed, noun, sight, words
 from harness.world.mailbox import ReceivedMail
@@ -264,19 +264,16 @@ def _marketing_in_force(shown: Answer) -> bool:
     return any(one.get("purpose") == MARKETING and one.get("given") is True for one in consents)
 
 
-@deed("a link scanner sends a {method} request to the link in {person}'s mail")
-def scanner_requests(mailbox: Mailbox, person: Actor, method: str) -> None:
-    """Six times, as different programs, regardless of the answers. A page that submits itself does so."""
-    address = link(mailbox, person)
-    for _ in range(2):
-        person.scanner.open(address, (method,), len(PROGRAMS))
+@deed("link scanners open the links in the mails to {person}[ with {method} requests only]")
+def scanners_open(service: Service, mailbox: Mailbox, person: Actor, method: str = "") -> None:
+    """By HEAD and GET, as different programs; a page that submits itself does so. The service then settles.
 
-
-@deed("link scanners open the links in the mails to {person}")
-def scanners_open(service: Service, mailbox: Mailbox, person: Actor) -> None:
-    """By HEAD and GET, as different programs; a page that submits itself does so. The service then settles."""
+    Where one method is stated, there is a link to unsubscribe, and it is requested six times.
+    """
     service.settle()
-    person.scanner.open_links(mailbox.mails(person))
+    if method:
+        person.scanner.open(link(mailbox, person), (method, method), len(PROGRAMS))
+    person.scanner.open_links(mailbox.mails(person), (method,) if method else METHODS)
     service.settle()
 
 

@@ -11,7 +11,7 @@ from harness import contract
 from harness.contract import Capability
 from harness.errors import HarnessError
 from harness.evidence.model import Channel
-from harness.stage import Actor, Clock, Moment, Recipients, Service, Stage
+from harness.stage import Actor, Clock, Recipients, Service, Stage
 from harness.stage.answers import done
 from harness.stage.recipients import ADVERTISING, MARKETING
 from harness.target.http import Answer
@@ -206,14 +206,13 @@ def setting_is(person: Actor, *, state: bool) -> Seen:
 # -- what comes of the signal ----------------------------------------------------------------------------------------
 
 
-@sight("every action of {person} with the opt-out signal opts out")
-def every_action_opts_out(
-    stage: Stage, service: Service, recipients: Recipients, at: Moment, person: Actor
-) -> Iterator[Seen]:
-    """Each action in turn, signing in through each identity provider among them.
+Effect = Callable[[Stage, Actor, str], Iterator[Seen]]
+"""Looks for the effect of a value of ``Sec-GPC`` in each action of a person."""
 
-    Before each, the person turns the setting on again and vendors receive a new share.
-    """
+
+def _opts_out(stage: Stage, person: Actor, signal: str) -> Iterator[Seen]:
+    """Before each action, the person turns the setting on again and vendors receive a new share."""
+    service, recipients = stage.service, stage.recipients
     vendors = Addressees(advertising_vendors(service), ADVERTISING, each=True)
     for operation_id, action in _routes(stage, person).items():
         done(person.choices.set_personal_information(enabled=True), f"{person.label} turns the setting on")
@@ -225,7 +224,7 @@ def every_action_opts_out(
                 cause=f"the target does not share with {', '.join(vendors.ids)}, or not to where it was wired",
                 remedy="look at the deliveries in the evidence",
             )
-        answer = _with_signal(person, SIGNAL, action)
+        answer = _with_signal(person, signal, action)
         choice = _choices(person).field("sale_and_sharing")
         yield Seen(
             channel=Channel.API,
@@ -235,14 +234,13 @@ def every_action_opts_out(
             evidence=[answer.exchange],
         )
         service.settle()
-        for seen in is_told_to_stop(recipients, at, vendors, person):
+        for seen in is_told_to_stop(recipients, stage.moment, vendors, person):
             claim = seen.claim or f"every advertising vendor is instructed to stop using {person.label}'s data"
             yield replace(seen, claim=claim)
 
 
-@sight("no action of {person} with {signal} lifts the opt-out")
-def no_action_lifts(stage: Stage, person: Actor, signal: str) -> Iterator[Seen]:
-    """Each action in turn, signing in through each identity provider among them, for a person who has opted out."""
+def _leaves_the_opt_out(stage: Stage, person: Actor, signal: str) -> Iterator[Seen]:
+    """For a person who has opted out: the opt-out, its source and its start stay the same."""
     before = _opt_out(person)
     if before["opted_out"] is not True:
         raise HarnessError(
@@ -260,6 +258,19 @@ def no_action_lifts(stage: Stage, person: Actor, signal: str) -> Iterator[Seen]:
             detail=f"The account showed {before}, and now shows {now}.",
             evidence=[answer.exchange],
         )
+
+
+words(
+    "signal_effect",
+    "what an action with the opt-out signal, or with another value of its header, does",
+    {"opts out": _opts_out, "leaves the opt-out as it was": _leaves_the_opt_out},
+)
+
+
+@sight("every action of {person} with {signal} {signal_effect}")
+def every_action(stage: Stage, person: Actor, signal: str, signal_effect: Effect) -> Iterator[Seen]:
+    """Each action in turn, signing in through each identity provider among them."""
+    return signal_effect(stage, person, signal)
 
 
 def _opt_out(person: Actor) -> dict[str, object]:

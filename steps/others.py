@@ -8,12 +8,12 @@ from itertools import chain
 from harness.errors import HarnessError
 from harness.evidence.model import Channel, EvidenceKind
 from harness.people.search import find_traces
-from harness.stage import Actor, Cast, Mailbox, Recipients, Recorder, Stage, Storage
+from harness.stage import Actor, Mailbox, Stage
 from harness.stage.answers import done
 from harness.stage.recipients import MARKETING
 from harness.stage.storage import DATABASE
 from harness.target.http import Answer
-from harness.vocabulary import Seen, deed, setting, sight, words
+from harness.vocabulary import Phrases, Seen, deed, setting, sight, words
 from harness.world.recipients import Arrival
 from steps.consent_record import Diary
 from steps.deliveries import NOTHING_ARRIVED
@@ -87,33 +87,42 @@ def others_unsubscribe(mailbox: Mailbox, others: Others) -> list[Answer]:
 # -- what is left of them --------------------------------------------------------------------------------------------
 
 
-@sight(denied="none of the others' personal data is stored", at_rest=True)
-def others_are_stored(cast: Cast, others: Others, storage: Storage, evidence: Recorder) -> Seen:
-    """No place shows the address or the account id of any of them, in any spelling or encoding.
+whereabouts = Phrases("whereabouts", "where the data of many others lies")
+
+
+@sight(denied="none of the others' personal data is {whereabouts}", at_rest=True)
+def others_are_kept(others: Others, whereabouts: Callable[[Others], Seen]) -> Seen:
+    """No place of storage shows any of them; or each is the subject of a withdraw that the recipient accepted last."""
+    return whereabouts(others)
+
+
+@whereabouts("stored")
+def _stored(stage: Stage, others: Others) -> Seen:
+    """The address and the account id are searched in any spelling or encoding.
 
     The control is a database that shows somebody whom the scenario names.
     """
-    parts = storage.parts()
+    parts = stage.storage.parts()
     values = [only(actor, _KNOWN_BY) for actor in others]
     found = {(trace.person, part.place) for part in parts for trace in find_traces(part.content, values)}
-    named = [only(actor, ADDRESS) for actor in cast.everyone]
+    named = [only(actor, ADDRESS) for actor in stage.cast.everyone]
     lines = "\n".join(sorted(f"{place}: {label}" for label, place in found))
     return Seen(
         channel=Channel.STORAGE,
         holds=bool(found),
         detail=f"{_some({label for label, _ in found})} in {', '.join(sorted({place for _, place in found}))}.",
-        evidence=[evidence.keep(EvidenceKind.STORAGE, f"storage, searched for {len(others)} others", lines)],
+        evidence=[stage.evidence.keep(EvidenceKind.STORAGE, f"storage, searched for {len(others)} others", lines)],
         control=any(find_traces(part.content, named) for part in parts if part.kind in DATABASE),
         lacking="no database of the target shows anybody whom the scenario names",
     )
 
 
-@sight(denied="{recipient} no longer holds the others' data", at_rest=True)
-def others_are_held(recipients: Recipients, others: Others, recipient: Addressees) -> Iterator[Seen]:
+@whereabouts("held by {recipient}")
+def _held(stage: Stage, others: Others, recipient: Addressees) -> Seen:
     """Of each of them the last delivery that the recipient accepted is a withdraw; a share came before."""
     last: dict[tuple[str, str, str | None], Arrival] = {}
     addresses: dict[str | None, str] = {}
-    for one in recipients.arrivals():
+    for one in stage.recipients.arrivals():
         if recipient.concerns(one):
             last[one.recipient, one.purpose, one.subject_id] = one
             addresses.setdefault(one.subject_id, str(one.subject.get("email", "")).casefold())
@@ -125,12 +134,12 @@ def others_are_held(recipients: Recipients, others: Others, recipient: Addressee
     if unknown:
         raise HarnessError(f"The recipient never held the data of {_some(unknown)}.", cause=NOTHING_ARRIVED)
     held = {label: [one for one in found if one.kind != "withdraw"] for label, found in theirs.items()}
-    kept = [one for found in held.values() for one in found]
-    yield Seen(
+    shares = [one for found in held.values() for one in found]
+    return Seen(
         channel=Channel.OUTBOUND,
-        holds=bool(kept),
+        holds=bool(shares),
         detail=f"Nothing told it to stop using the data of {_some({label for label, found in held.items() if found})}.",
-        evidence=recipients.keep(kept),
+        evidence=stage.recipients.keep(shares),
         control=True,
     )
 

@@ -122,12 +122,6 @@ def registers(person: Actor, stated: Stated, variation: Callable[[Actor], Answer
     return variation(person) if variation else person.sony.register()
 
 
-@deed("{person} verifies the address")
-def verifies(person: Actor) -> Answer:
-    """By the code of the newest verification mail."""
-    return person.sony.verify_email()
-
-
 # -- signing up ------------------------------------------------------------------------------------------------------
 
 path = Phrases("path", "how somebody signs up")

@@ -32,10 +32,6 @@ class Views(list[View]):
     """Every view of the scenario, in the order in which they happened."""
 
 
-class Refused(set[str]):
-    """Ids of the accounts that a member of staff tried to view in vain."""
-
-
 _STATED = {"place": "JP", "role": "support agent", "purpose": "answering a question"}
 """What a member of staff states to view an account."""
 
@@ -77,23 +73,6 @@ def views(
     return answer
 
 
-@deed("a staff member views {person}'s account without stating the {omission}")
-def views_without(
-    service: Service, clock: Clock, seen: Views, refused: Refused, person: Actor, omission: str
-) -> Answer:
-    """The ledger cannot record a granted view in full."""
-    stated = {key: value for key, value in _STATED.items() if key != omission}
-    whose = _account_id(person)
-    answer = service.world.access_as_staff(whose, **stated)
-    if answer.ok:
-        seen.append(
-            View(whose, _STATED["place"], _STATED["role"], _STATED["purpose"], clock.now.replace(microsecond=0))
-        )
-    else:
-        refused.add(whose)
-    return answer
-
-
 @sight("the access ledger shows every view with place, role, purpose and time, and no other")
 def ledger_shows_views(service: Service, seen: Views) -> Seen:
     """One entry for each view, about the account viewed."""
@@ -111,18 +90,22 @@ def ledger_shows_views(service: Service, seen: Views) -> Seen:
     return Seen(channel=Channel.RECORD, holds=not wrong, detail=f"{'; '.join(wrong)}.", evidence=[answer.exchange])
 
 
-@sight("the view is refused")
-def view_is_refused(service: Service, seen: Views, refused: Refused) -> Seen:
-    """Without place, role and purpose, nothing of the account is shown, and the ledger has no view of it."""
+def _ledger(service: Service, account_id: str) -> tuple[Answer, int]:
+    """What the access ledger shows, and how many views of an account are in it."""
     answer, entries = service.world.records("accesses")
-    entered = [one for one in entries if one.get("account_id") in refused]
+    return answer, sum(one.get("account_id") == account_id for one in entries)
+
+
+@sight(denied="no staff member can view {person}'s account without stating the {omission}")
+def can_view_without(service: Service, person: Actor, omission: str) -> Seen:
+    """The ledger could not record such a view in full: it is refused, and the ledger has no view of it."""
+    whose = _account_id(person)
+    _, before = _ledger(service, whose)
+    answer = service.world.access_as_staff(whose, **{key: value for key, value in _STATED.items() if key != omission})
+    ledger, after = _ledger(service, whose)
     return Seen(
         channel=Channel.RECORD,
-        holds=not seen and not entered,
-        detail=(
-            "A staff member who had left something out was shown the account."
-            if seen
-            else f"The ledger has {len(entered)} views of the account, which nobody was shown."
-        ),
-        evidence=[answer.exchange],
+        holds=answer.ok or after != before,
+        detail=f"It was answered with {answer.status}; views added to the ledger: {after - before}.",
+        evidence=[answer.exchange, ledger.exchange],
     )

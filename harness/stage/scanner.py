@@ -18,6 +18,8 @@ PROGRAMS = (
     {"User-Agent": "python-requests/2.32", "Accept": "*/*"},
 )
 """What they send with each request."""
+METHODS = ("HEAD", "GET")
+"""How they request a link."""
 
 
 class LinkScanner:
@@ -28,13 +30,13 @@ class LinkScanner:
         self._service = service
         self._opened: set[str] = set()
 
-    def open_links(self, mails: Iterable[ReceivedMail]) -> None:
-        """Open the links of mails that lead to the target, once in the scenario."""
+    def open_links(self, mails: Iterable[ReceivedMail], methods: Iterable[str] = METHODS) -> None:
+        """Open the links of mails that lead to the target by these methods, once in the scenario."""
         for url in dict.fromkeys(link for mail in mails for link in mail.links):
             if url not in self._opened and self._leads_to_target(url):
-                self.open(url)
+                self.open(url, methods)
 
-    def open(self, url: str, methods: Iterable[str] = ("HEAD", "GET"), programs: int = 2) -> None:
+    def open(self, url: str, methods: Iterable[str] = METHODS, programs: int = 2) -> None:
         """Open a link, whatever is answered.
 
         Args:

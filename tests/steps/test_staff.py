@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,27 +9,36 @@ import pytest
 
 from harness.people.person import PeopleFactory
 from steps.enquiries import is_shared
-from steps.staff import Refused, View, Views, view_is_refused
-
-NOON = datetime(2026, 3, 16, 12, tzinfo=UTC)
+from steps.staff import can_view_without
 
 
-@pytest.mark.parametrize("granted", [True, False])
-def test_a_view_without_a_purpose_is_refused(granted: bool) -> None:
-    answer = SimpleNamespace(exchange="exchange")
-    service: Any = SimpleNamespace(world=SimpleNamespace(records=lambda _name: (answer, [])))
-    views = Views([View("account", "JP", "support agent", "", NOON)] if granted else [])
+class Ledger:
+    """A back office that grants or refuses a view, and a ledger that records it or not."""
 
-    assert view_is_refused(service, views, Refused()).holds is not granted
+    def __init__(self, *, grants: bool, records: bool) -> None:
+        self.entries = [{"account_id": "account"}, {"account_id": "another"}]
+        self.stated: dict[str, str] = {}
+        self._grants, self._records = grants, records
+
+    def access_as_staff(self, account_id: str, **stated: str) -> SimpleNamespace:
+        self.stated = stated
+        self.entries += [{"account_id": account_id}] * self._records
+        return SimpleNamespace(ok=self._grants, status=200 if self._grants else 400, exchange="view")
+
+    def records(self, _name: str) -> tuple[SimpleNamespace, list[dict[str, str]]]:
+        return SimpleNamespace(exchange="ledger"), list(self.entries)
 
 
-def test_a_view_that_was_refused_is_not_in_the_ledger() -> None:
-    answer, entries = SimpleNamespace(exchange="exchange"), [{"account_id": "another"}]
-    service: Any = SimpleNamespace(world=SimpleNamespace(records=lambda _name: (answer, entries)))
+@pytest.mark.parametrize("records", [True, False])
+@pytest.mark.parametrize("grants", [True, False])
+def test_a_view_without_a_purpose_is_refused_and_not_in_the_ledger(grants: bool, records: bool) -> None:
+    ledger = Ledger(grants=grants, records=records)
+    service: Any = SimpleNamespace(world=ledger)
+    canaries = SimpleNamespace(values=lambda _kind: ["account"])
+    femke: Any = SimpleNamespace(canaries=canaries, account=SimpleNamespace(receipt={"id": "closed"}))
 
-    assert view_is_refused(service, Views(), Refused({"account"})).holds
-    entries.append({"account_id": "account"})
-    assert not view_is_refused(service, Views(), Refused({"account"})).holds
+    assert can_view_without(service, femke, "purpose").holds is (grants or records)
+    assert set(ledger.stated) == {"place", "role"}
 
 
 @pytest.mark.parametrize("reveals", [True, False])

@@ -30,7 +30,7 @@ def speak_utf8() -> None:
         return
     ours = {"PYTHONUTF8": "1", "PYTHONIOENCODING": f"{sys.stdout.encoding}:backslashreplace"}
     sys.stdout.flush()
-    os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], os.environ | ours)  # noqa: S606 - itself
+    os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], os.environ | ours)
 
 
 def tolerate_console() -> None:

@@ -13,7 +13,7 @@ import click
 
 from harness import extras
 from harness.errors import AuditError, ExitCode
-from harness.terminal import tolerate_console
+from harness.terminal import speak_utf8, tolerate_console
 
 _GROUP = "shes_audit.commands"
 
@@ -53,6 +53,8 @@ def cli() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with a documented code."""
+    if arguments is None:
+        speak_utf8()
     tolerate_console()
     try:
         code = cli.main(args=arguments, standalone_mode=False)

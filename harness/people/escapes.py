@@ -209,7 +209,11 @@ _FEWEST_LETTERS = 12
 
 
 def is_text(data: bytes) -> bool:
-    """Whether bytes are so much like text that there may be escapes in them; an eighth of random ones are controls."""
+    """Whether bytes are so much like text that there may be escapes in them; an eighth of random ones are controls.
+
+    Zeros do not count: archives fill the space between texts with them.
+    """
+    data = data.replace(b"\x00", b"")
     return (len(data) - len(data.translate(None, _CONTROLS))) * _FEWEST_LETTERS <= len(data)
 
 

@@ -55,7 +55,10 @@ class Unopened(Exception):
 
 
 Pieces: TypeAlias = Generator[bytes, None, int]
-"""What is packed somewhere, piece by piece; at last where it ends. Raises :class:`Unopened`."""
+"""What is packed somewhere, piece by piece; at last where it ends. Raises :class:`Unopened`.
+
+After :data:`GAP` something else begins, which may be packed itself without any sign of it.
+"""
 
 
 class _Format(NamedTuple):
@@ -169,6 +172,8 @@ def _zip_member(data: bytes, start: int) -> Pieces:
     if flags & 1:
         raise Unopened("encrypted")
     if method == 0:
+        # It is searched where it lies.
+        yield inflated(data[begin : begin + packed])
         return begin
     if method == 14:
         # Four bytes of version and length; then the properties with which the older format of LZMA begins.
@@ -188,6 +193,17 @@ _ZIP_METHODS: dict[int, Callable[[], Callable[[], Any] | None]] = {
 }
 
 
+def _tar_member(data: bytes, start: int) -> Pieces:
+    """A member that begins with its header, whose mark is at ``start``. It is searched where it lies."""
+    head = data[max(start - 257, 0) : start]
+    try:
+        size = int(head[124:136].rstrip(b" \0"), 8)
+    except ValueError:
+        raise Unopened from None
+    yield inflated(data[start + 255 : start + 255 + max(size, 0)])
+    return start
+
+
 def _avro(data: bytes, start: int) -> Pieces:
     """An object container file of Avro: a head with the codec, then blocks with a count, a length and a mark."""
     position, head = _avro_head(data, start + 4)
@@ -204,8 +220,11 @@ def _avro(data: bytes, start: int) -> Pieces:
             yield _block(libraries.snappy_block(), block[:-4])
         elif codec in _AVRO_CODECS:
             yield from _pieces(_AVRO_CODECS[codec](), block, 0)
-        elif codec != b"null":
+        elif codec == b"null":
+            yield inflated(block)
+        else:
             raise Unopened(f"codec {codec.decode('ascii', 'replace')}")
+        yield GAP
         position += 16
     return start + 4
 
@@ -246,9 +265,6 @@ def _database(data: bytes, start: int) -> Pieces:
     for value in sqlite_file.values(data, start):
         yield value
         yield GAP
-        if plain := inflated(value):
-            yield plain
-            yield GAP
     return start
 
 
@@ -281,6 +297,7 @@ _FORMATS: dict[bytes, _Format] = {
     b"\x04\x22\x4d\x18": _Format("LZ4 stream", _library_stream(libraries.lz4_frame)),
     b"\xff\x06\x00\x00sNaPpY": _Format("Snappy stream", _snappy),
     b"PK\x03\x04": _Format("ZIP member", _zip_member),
+    b"ustar": _Format("TAR member", _tar_member),
     b"Obj\x01": _Format("Avro file", _avro),
     **{magic: _Format("SQLite file", _database) for magic in sqlite_file.MAGICS},
     b"\x02\x21\x4c\x18": _Format("LZ4 stream of the legacy format", _closed("format")),
@@ -342,6 +359,11 @@ def _windows(what: _Format, data: bytes, start: int, tally: Tally) -> Generator[
             tally.unopened[f"{what.name} (far more in it than there is around it)"] += 1
             break
         given = True
+        if piece is GAP:
+            if any(window):
+                yield start, b"".join(window)
+            window, length = [], 0
+            continue
         window.append(piece)
         length += len(piece)
         if length >= WINDOW:
@@ -349,7 +371,7 @@ def _windows(what: _Format, data: bytes, start: int, tally: Tally) -> Generator[
             yield start, whole
             window = [whole[-OVERLAP:]]
             length = OVERLAP
-    if window:
+    if any(window):
         yield start, b"".join(window)
     return end
 

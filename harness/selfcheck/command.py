@@ -118,7 +118,7 @@ def selfcheck(
     (out / "selfcheck.json").write_text(check.model_dump_json(indent=1) + "\n", encoding="utf-8")
     show(console, register, results)
     if record:
-        record_seen(register, results)
+        record_seen(register, listed, results)
         record_killers(register.path, listed, results, ran)
     bad = [one.id for one in results if not one.as_it_should_be]
     blind = [] if record else no_longer_seen(register, results)

@@ -62,11 +62,17 @@ def no_longer_seen(register: Register, results: Sequence[FaultResult]) -> list[s
     ]
 
 
-def record_seen(register: Register, results: Sequence[FaultResult]) -> None:
-    """Write down the channels that these results show, and keep what is known of clauses that they are not about."""
-    examined = {result.id for result in results}
+def record_seen(register: Register, faults: Sequence[Fault], results: Sequence[FaultResult]) -> None:
+    """Write down the channels that these results show, and keep what is known by violations that were not examined.
+
+    Args:
+        register: Where it is kept.
+        faults: All violations that there are. What others once showed cannot be checked, and is not kept.
+        results: Of the violations that were examined.
+    """
+    kept = {fault.id for fault in faults} - {result.id for result in results}
     seen = {
-        clause.id: {channel: fault for channel, fault in clause.seen.items() if fault not in examined}
+        clause.id: {channel: fault for channel, fault in clause.seen.items() if fault in kept}
         for clause in register.clauses
     }
     for result in results:

@@ -1,7 +1,8 @@
 """The time at which a scenario begins, if it names none.
 
 Each scenario draws one of several moments from its seed, so everything that starts a period happens on such a day: at
-the turn of a year, on 29 February, at a change of the clocks. The same seed always draws the same one.
+the turn of a year, on 29 February, at a change of the clocks. The same seed always draws the same one. Where a target
+has one clock for all scenarios, which cannot go back, none is drawn.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import random
 from datetime import UTC, datetime
 
 OPENING = datetime(2026, 3, 16, 10, 17, 23, tzinfo=UTC)
-"""A Monday morning, and no full hour, which a ledger may round to."""
+"""A Monday morning, and no full hour, which a ledger may round to: the earliest of :data:`OPENINGS`."""
 
 OPENINGS = (
     OPENING,

@@ -8,6 +8,7 @@ from typing import Any
 
 from harness.evidence.recorder import Recorder
 from harness.stage.answers import done
+from harness.stage.opening import OPENING
 from harness.stage.wiring import Wiring
 from harness.target.discovery import Description
 from harness.target.http import Answer, Http
@@ -27,10 +28,13 @@ class Service:
     def __init__(
         self, http: Http, description: Description, wiring: Wiring, evidence: Recorder, opening: datetime
     ) -> None:
-        """The world is opened when it is first needed; ``opening`` is the time it then is, unless a step sets it."""
+        """The world is opened when it is first needed; ``opening`` is the time it then is, unless a step sets it.
+
+        A target with one clock for all scenarios opens at :data:`~harness.stage.opening.OPENING` or later instead.
+        """
         self.description = description
         self.wiring = wiring
-        self.now = beginning(http, description, opening)
+        self.now = beginning(http, description, opening, OPENING)
         self.ages = {name: list(description.declared.get(name, ())) for name in ("age_thresholds", "majority_ages")}
         self._http = http
         self._world: World | None = None

@@ -194,11 +194,21 @@ def open_world(
     return world
 
 
-def beginning(http: Http, description: Description, wanted: datetime) -> datetime:
-    """Start of a scenario that names no time: as wanted, or the present if the target's only clock is past that."""
+def beginning(http: Http, description: Description, wanted: datetime, earliest: datetime) -> datetime:
+    """Start of a scenario that names no time.
+
+    A target with one clock for all scenarios cannot go back. It is moved no further than needed, because the scenarios
+    after this one may name a day.
+
+    Args:
+        http: The client.
+        description: The target's description.
+        wanted: The time, if the scenario has a clock of its own.
+        earliest: The time otherwise, unless the target's clock is past that.
+    """
     if Capability.WORLDS in description.capabilities or Capability.CLOCK not in description.capabilities:
         return wanted
-    return max(wanted, World(http, description, http.profile.url, None, "").now())
+    return max(earliest, World(http, description, http.profile.url, None, "").now())
 
 
 def require(description: Description, *capabilities: Capability) -> None:

@@ -123,6 +123,9 @@ class Room:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            encoding="utf-8",
+            # A console of another encoding is none of the tests' business here.
+            errors="backslashreplace",
             start_new_session=True,
         )
 

@@ -16,7 +16,7 @@ import cramjam
 import lz4.frame
 import pytest
 from backports import zstd
-from hypothesis import given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from harness.people import Canaries, PeopleFactory, find_traces, libraries, packed
@@ -120,7 +120,20 @@ def test_a_person_is_found_in_what_is_packed(packing: str) -> None:
 
 @settings(deadline=None, max_examples=20)
 @given(st.lists(st.sampled_from(sorted(PACKINGS)), min_size=2, max_size=4))
+@example(["deflate", "avro, deflate"])
+@example(["deflate", "avro, snappy"])
+@example(["deflate", "zip, stored"])
+@example(["deflate", "tar"])
+@example(["base64", "tar", "base64"])
+@example(["gzip", "base64", "zip, stored", "base64 in JSON"])
 def test_a_person_is_found_in_what_is_packed_in_something_packed(layers: list[str]) -> None:
+    # The name of a member that is stored ends in digits of base64, so what they hold does not begin with the deflate.
+    assume(
+        not any(
+            first in ONLY_AT_THE_BEGINNING and second in {"base64", "base64 in lines"} and third == "zip, stored"
+            for first, second, third in zip(layers, layers[1:], layers[2:], strict=False)
+        )
+    )
     data = MEMBER
     for layer in layers:
         data = PACKINGS[layer](data)
@@ -153,7 +166,7 @@ def test_a_bomb_is_named_and_not_followed(monkeypatch: pytest.MonkeyPatch) -> No
 def test_layers_without_end_are_named() -> None:
     data = MEMBER
     for _ in range(20):
-        data = gzip.compress(data)
+        data = gzip.compress(data, mtime=0)
     assert find_traces(data, FEMKE.canaries) == []
     assert not_searched(data) == ["1 something in more than 12 layers"]
 

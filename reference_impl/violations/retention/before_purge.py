@@ -104,8 +104,7 @@ class _RestoreRestarts(Backups):
 
 class _RestoreForgetsLaterReceipts(Backups):
     def stop_list(self, tx: Transaction, since: datetime) -> dict[str, Any]:
-        stops = super().stop_list(tx, since)
-        return {**stops, "closed": [{**one, "deletion": None} for one in stops["closed"]]}
+        return {**super().stop_list(tx, since), "deletions": []}
 
 
 class _FiftyADay(Purge):

@@ -47,7 +47,7 @@ class Diary:
         self.entries.append(Declared(actor.label, purpose, str(text["version"]), str(text["language"]).lower(), at))
 
     def withdrew(self, actor: Actor, purpose: str, at: datetime) -> None:
-        """Somebody withdrew, by whatever way."""
+        """Somebody withdrew, regardless of the means."""
         self.entries = [
             replace(one, withdrawn_at=at)
             if (one.name, one.purpose, one.withdrawn_at) == (actor.label, purpose, None)

@@ -1,6 +1,6 @@
-"""Decisions about a person: what holds of them, as far as anybody can see, before a restore and after it.
+"""Decisions about a person: what can be observed of them before and after a restore.
 
-One look for all of them, whatever was decided and by whatever way: consents, opt-outs and objections, preferences,
+One check covers all of them, regardless of what was decided and how: consents, opt-outs and objections, preferences,
 residence and date of birth, holds, deletion and erasure, reports and findings about a child.
 """
 

@@ -52,7 +52,7 @@ words(
 
 
 def _sign_up(stage: Stage, actors: Sequence[Actor]) -> Iterator[Answer]:
-    """All of them register before anybody goes on, so that their mails are awaited once."""
+    """All of them register first, so their mails are awaited once."""
     for actor in actors:
         yield actor.sony.register()
     stage.service.settle()

@@ -26,7 +26,7 @@ from steps.requests import RIGHTS
 
 _PURPOSES = (MARKETING, PERSONALISATION, PROFILING)
 _LATER = timedelta(minutes=7)
-"""Between two choices, so that a consent that was given anew shows."""
+"""Time between two choices: a consent that was given again has another time."""
 _REST_ON = {MARKETING: _PURPOSES, PERSONALISATION: (PERSONALISATION,), PROFILING: (PROFILING,)}
 """The purposes of the shares that rest on a consent."""
 

@@ -111,7 +111,7 @@ def _pytest(prepared: Prepared) -> None:
         # A conftest.py above the features is the business of the project that they are installed in.
         f"--confcutdir={features_folder()}",
         *LEAN,
-        # Where `pytest --lf` looks for it, wherever the features lie.
+        # The place where `pytest --lf` looks for it, also for features outside the project.
         *("-o", f"cache_dir={Path.cwd() / '.pytest_cache'}"),
         f"--shes-seed={order.seed}",
         f"--shes-out={order.out}",

@@ -1,4 +1,4 @@
-"""What is packed in bytes: compressed streams, archives and database files, opened wherever they begin.
+"""What is packed in bytes: compressed streams, archives and database files, opened at any position.
 
 Nothing in them is trusted: a window bounds the memory, a tally bounds the whole, and what cannot be opened is named.
 """

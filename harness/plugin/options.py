@@ -78,7 +78,7 @@ def simple_name(tag: str) -> str:
 
 
 def markers_of(tag: str) -> tuple[pytest.MarkDecorator, ...]:
-    """Everything that a tag becomes, wherever it stands.
+    """Every marker that a tag becomes, on a scenario, a rule or a table of examples.
 
     Raises:
         pytest.UsageError: It is none of our tags.

@@ -165,7 +165,7 @@ def prepare(order: Order, register: Register | None = None, reference: Started |
         prepared = Prepared(
             order, suite, features, selected, tuple(profiles), tuple(processes), description, writer, now
         )
-        # Before the first one is waited for, all are told.
+        # All are asked to end before the first is waited for.
         stack.callback(prepared.dismiss)
         yield prepared
 

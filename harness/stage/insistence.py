@@ -49,7 +49,7 @@ class Insistence:
 
         Args:
             operation_id: The operation that grants it; its clauses are those that a denial violates.
-            who: Whose right, by what the scenario calls the person.
+            who: Whose right it is, by the person's name in the scenario.
             attempt: Uses it.
             renew: Signs the person in again, as a session may end meanwhile; nothing without a sign-in.
             channel: Where it is used.

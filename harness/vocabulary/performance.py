@@ -26,7 +26,7 @@ _NEEDS_CONTROL = frozenset({Channel.OUTBOUND, Channel.MAIL, Channel.STORAGE})
 
 
 class Answers(dict[str, Answer]):
-    """What the target answered to the last thing that each person did, by what the scenario calls the person."""
+    """What the target answered to each person's last action, by the person's name in the scenario."""
 
 
 class Refused(list[str]):

@@ -79,7 +79,7 @@ class _ChinaYearsAlone(_InChina):
 
 VIOLATIONS = (
     Violation(
-        "7.2-moves-are-not-looked-at",
+        "7.2-moves-not-checked",
         "7.2",
         "The age is not checked again at a move to China",
         Kind.MISSING,
@@ -116,7 +116,7 @@ VIOLATIONS = (
         also=(Also("7.6", "majority relies on the same computation of birthdays"),),
     ),
     Violation(
-        "7.2-urumqi-forgotten",
+        "7.2-urumqi-omitted",
         "7.2",
         "In China, the birthday begins at midnight in Beijing",
         Kind.WRONG_RESIDENCE,

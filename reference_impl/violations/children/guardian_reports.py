@@ -160,14 +160,14 @@ VIOLATIONS = (
         {"facts": _without_contact},
     ),
     Violation(
-        "7.5-tells-who-is-there",
+        "7.5-discloses-accounts",
         "7.5",
         "The answer to a report reveals whether the e-mail address has an account",
         Kind.HALF_DONE,
         {"guardians": _TellsWhoIsThere},
     ),
     Violation(
-        "7.5-goes-on-meanwhile",
+        "7.5-sharing-continues",
         "7.5",
         "Sharing continues while a report is under review",
         Kind.STALE,

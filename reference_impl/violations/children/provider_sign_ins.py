@@ -139,7 +139,7 @@ VIOLATIONS = (
         {"provider_sign_ins": _KnownForGood},
     ),
     Violation(
-        "7.4-provider-refusal-forgotten",
+        "7.4-provider-refusal-lost",
         "7.4",
         "Refusals are ignored for people who sign in with a provider and state their age later",
         Kind.SECOND_TIME,

@@ -124,7 +124,7 @@ class _FiftyADay(Purge):
 
 
 class _LosesOneOfMany(Purge):
-    """Loses sight of one person wherever more than twenty are due."""
+    """Omits one person if more than twenty are due."""
 
     PLACE = -1
 
@@ -173,7 +173,7 @@ VIOLATIONS = (
         {"holds": _LiftingRestarts},
     ),
     Violation(
-        "4.1-ended-hold-stays",
+        "4.1-ended-hold-retained",
         "4.1",
         "People with a hold that ended before the purge are never purged",
         Kind.STALE,
@@ -187,7 +187,7 @@ VIOLATIONS = (
         {"enquiries": _EnquiryReopens},
     ),
     Violation(
-        "4.1-late-objection-stays",
+        "4.1-late-objection-retained",
         "4.1",
         "An objection mailed after the deletion is remembered by its address indefinitely",
         Kind.STALE,
@@ -215,14 +215,14 @@ VIOLATIONS = (
         {"purge": _FiftyADay},
     ),
     Violation(
-        "4.1-last-of-many-stays",
+        "4.1-last-of-many-retained",
         "4.1",
         "If more than twenty accounts are due at once, the last of them is not purged",
         Kind.OFF_BY_ONE,
         {"purge": _LosesOneOfMany},
     ),
     Violation(
-        "4.1-middle-of-many-stays",
+        "4.1-middle-of-many-retained",
         "4.1",
         "If more than twenty accounts are due at once, one in the middle is skipped",
         Kind.OFF_BY_ONE,

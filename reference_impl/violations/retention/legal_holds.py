@@ -221,7 +221,7 @@ VIOLATIONS = (
         {"holds": _LetsGoMonthLater},
     ),
     Violation(
-        "4.2-lifting-forgotten",
+        "4.2-lifting-ignored",
         "4.2",
         "Held data is kept after the hold has ended",
         Kind.STALE,

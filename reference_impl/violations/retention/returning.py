@@ -86,7 +86,7 @@ VIOLATIONS = (
         {"ledger_purger": _PurgesConsentsByAddress},
     ),
     Violation(
-        "4.1-back-on-the-last-day-stays",
+        "4.1-return-on-last-day-retained",
         "4.1",
         "A deleted account is kept if a new one is opened in the last month before the purge",
         Kind.STALE,

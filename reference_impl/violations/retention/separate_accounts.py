@@ -145,14 +145,14 @@ VIOLATIONS = (
         {"purge": _KeptWhileAnotherIsOpen},
     ),
     Violation(
-        "4.4-kept-for-whoever-came-back",
+        "4.4-kept-for-returning-people",
         "4.4",
         "A deleted account is kept if a new one exists at its e-mail address",
         Kind.SECOND_TIME,
         {"purge": _KeptIfRegisteredAgain},
     ),
     Violation(
-        "4.4-go-together",
+        "4.4-deleted-together",
         "4.4",
         "Purging one account also purges the consumer's others",
         Kind.WRONG_RESIDENCE,
@@ -196,7 +196,7 @@ VIOLATIONS = (
         {"deletions": _SecondDeletionCounts},
     ),
     Violation(
-        "4.4-first-of-three-stays",
+        "4.4-first-of-three-retained",
         "4.4",
         "If a consumer has three accounts, none of them is purged",
         Kind.SECOND_TIME,

@@ -237,7 +237,7 @@ VIOLATIONS = (
         also=_NEVER_PURGED,
     ),
     Violation(
-        "4.1-asleep",
+        "4.1-scheduler-inactive",
         "4.1",
         "The purge job runs only after somebody has signed in",
         Kind.STALE,
@@ -261,7 +261,7 @@ VIOLATIONS = (
         also=(_STILL_THERE,),
     ),
     Violation(
-        "4.1-copy-starts-anew",
+        "4.1-copy-restarts-period",
         "4.1",
         "An access request restarts the six months",
         Kind.SECOND_TIME,
@@ -289,7 +289,7 @@ VIOLATIONS = (
         {"vault": _InTheClear},
     ),
     Violation(
-        "4.1-asked-stays",
+        "4.1-requests-retained",
         "4.1",
         "People who asked a question are never purged",
         Kind.HALF_DONE,
@@ -297,7 +297,7 @@ VIOLATIONS = (
         also=_NOT_DESTROYED,
     ),
     Violation(
-        "4.1-looked-at-stays",
+        "4.1-staff-views-retained",
         "4.1",
         "People whose account staff looked at are never purged",
         Kind.HALF_DONE,
@@ -305,7 +305,7 @@ VIOLATIONS = (
         also=_NOT_DESTROYED,
     ),
     Violation(
-        "4.1-opted-out-stays",
+        "4.1-opt-outs-retained",
         "4.1",
         "People who opted out are never purged, to remember the opt-out",
         Kind.HALF_DONE,
@@ -313,21 +313,21 @@ VIOLATIONS = (
         also=_NOT_DESTROYED,
     ),
     Violation(
-        "4.1-open-request-stays",
+        "4.1-open-request-retained",
         "4.1",
         "People with an unverified request are never purged",
         Kind.HALF_DONE,
         {"purge": _SparesOpenRequests},
     ),
     Violation(
-        "4.1-second-time-stays",
+        "4.1-second-account-retained",
         "4.1",
         "A person who was purged once is not purged a second time",
         Kind.SECOND_TIME,
         {"purge": _SparesWhoWasPurged},
     ),
     Violation(
-        "4.1-rests-at-christmas",
+        "4.1-no-purge-at-christmas",
         "4.1",
         "Nobody is purged from Christmas to New Year",
         Kind.STALE,

@@ -242,7 +242,7 @@ VIOLATIONS = (
         {"upkeep": _NothingEntered},
     ),
     Violation(
-        "4.6-requests-not-entered",
+        "4.6-requests-not-recorded",
         "4.6",
         "The ledger omits the disposal of privacy requests",
         Kind.LYING_LEDGER,

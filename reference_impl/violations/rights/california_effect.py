@@ -92,7 +92,7 @@ VIOLATIONS = (
         also=(Also("8.CA.4", "data of people who opt out before creating an account is shared"),),
     ),
     Violation(
-        "8.CA.22-forgotten-at-creation",
+        "8.CA.22-lost-at-creation",
         "8.CA.22",
         "An opt-out made before the SHES account exists is lost when it is created",
         Kind.STALE,

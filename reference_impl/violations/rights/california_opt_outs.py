@@ -93,7 +93,7 @@ class _NoConnectionNoRetry(ImpatientDispatcher):
 
 VIOLATIONS = (
     Violation(
-        "8.CA.4-vendors-not-told",
+        "8.CA.4-vendors-not-notified",
         "8.CA.4",
         "The setting is off, but vendors that hold the data are not told",
         Kind.HALF_DONE,

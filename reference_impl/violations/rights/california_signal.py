@@ -135,14 +135,14 @@ class _PostponedIsOver(ImpatientDispatcher):
 
 VIOLATIONS = (
     Violation(
-        "8.CA.18-heard-once",
+        "8.CA.18-honoured-once",
         "8.CA.18",
         "After the setting has been switched on again, the signal is ignored",
         Kind.SECOND_TIME,
         {"gpc": _HeardOnce},
     ),
     Violation(
-        "8.CA.18-not-heard",
+        "8.CA.18-signal-ignored",
         "8.CA.18",
         "The service declares support for the signal, but ignores it",
         Kind.LYING_LEDGER,
@@ -150,7 +150,7 @@ VIOLATIONS = (
         also=_THE_SAME_SIGNAL,
     ),
     Violation(
-        "8.CA.18-not-heard-before-the-account",
+        "8.CA.18-signal-ignored-before-account",
         "8.CA.18",
         "The signal is ignored at the first sign-in and when the account is created",
         Kind.MISSING,
@@ -158,7 +158,7 @@ VIOLATIONS = (
         also=_THE_SAME_SIGNAL,
     ),
     Violation(
-        "8.CA.18-not-heard-at-sign-in",
+        "8.CA.18-signal-ignored-at-sign-in",
         "8.CA.18",
         "The signal is honoured during a session, but ignored at sign-in",
         Kind.MISSING,
@@ -166,7 +166,7 @@ VIOLATIONS = (
         also=_THE_SAME_SIGNAL,
     ),
     Violation(
-        "8.CA.18-vendors-not-told",
+        "8.CA.18-vendors-not-notified",
         "8.CA.18",
         "The account is opted out, but vendors that hold the data are not told",
         Kind.HALF_DONE,
@@ -174,7 +174,7 @@ VIOLATIONS = (
         also=_THE_SAME_SIGNAL,
     ),
     Violation(
-        "8.CA.18-one-vendor-goes-on",
+        "8.CA.18-one-vendor-continues",
         "8.CA.18",
         "One of several vendors continues to receive data",
         Kind.HALF_DONE,

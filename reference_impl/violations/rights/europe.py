@@ -200,7 +200,7 @@ class _RightToLeftGoesOn(ConsentService):
 
 VIOLATIONS = (
     Violation(
-        "8.EU.6-profiling-goes-on",
+        "8.EU.6-profiling-continues",
         "8.EU.6",
         "An objection ends the marketing, but not the related profiling",
         Kind.HALF_DONE,
@@ -242,7 +242,7 @@ VIOLATIONS = (
         {"choices": _SecondObjection},
     ),
     Violation(
-        "8.EU.6-others-not-told",
+        "8.EU.6-others-not-notified",
         "8.EU.6",
         "After an objection, companies are not told to stop personalisation and profiling",
         Kind.HALF_DONE,
@@ -329,7 +329,7 @@ VIOLATIONS = (
         {"choices": _LongNamesIgnored},
     ),
     Violation(
-        "8.EU.7-right-to-left-goes-on",
+        "8.EU.7-right-to-left-continues",
         "8.EU.7",
         "A withdrawal by a person whose name is written from right to left has no effect",
         Kind.ODD_NAME,

@@ -210,9 +210,9 @@ VIOLATIONS = (
         {"choices": _DroppedSilently},
     ),
     Violation(
-        "8.NV.2-strangers-not-told",
+        "8.NV.2-senders-without-account-not-informed",
         "8.NV.2",
-        "Only senders with an account are told what is missing",
+        "Only senders with an account are informed of what is missing",
         Kind.HALF_DONE,
         {"choices": _StrangersNotTold},
     ),

@@ -109,7 +109,7 @@ VIOLATIONS = (
         {"products": _PersonalisationIsEnough},
     ),
     Violation(
-        "8.QC.1-goes-on",
+        "8.QC.1-use-continues",
         "8.QC.1",
         "The profile is kept after consent to it has ended",
         Kind.STALE,
@@ -124,7 +124,7 @@ VIOLATIONS = (
         {"products": _KeptForADay},
     ),
     Violation(
-        "8.QC.1-told-to-the-company",
+        "8.QC.1-shared-with-company",
         "8.QC.1",
         "No profile is shown, but the company receives one",
         Kind.LYING_LEDGER,
@@ -132,7 +132,7 @@ VIOLATIONS = (
         also=(Also("2.4", "shares for marketing contain members that the contract does not declare"),),
     ),
     Violation(
-        "8.QC.6-nothing-told",
+        "8.QC.6-not-informed",
         "8.QC.6",
         "A withdrawal is accepted without stating its consequences",
         Kind.MISSING,
@@ -141,12 +141,12 @@ VIOLATIONS = (
     Violation(
         "8.QC.6-french-only",
         "8.QC.6",
-        "English speakers are told the consequences in French",
+        "English speakers are informed of the consequences in French",
         Kind.WRONG_RESIDENCE,
         {"consequences": _FrenchOnly},
     ),
     Violation(
-        "8.QC.6-told-of-another",
+        "8.QC.6-informed-of-another",
         "8.QC.6",
         "Withdrawing personalisation shows the consequences of withdrawing profiling",
         Kind.HALF_DONE,
@@ -160,7 +160,7 @@ VIOLATIONS = (
         {"consequences": _OneForAll},
     ),
     Violation(
-        "8.QC.6-told-once",
+        "8.QC.6-informed-once",
         "8.QC.6",
         "The consequences of a second withdrawal are not stated",
         Kind.SECOND_TIME,

@@ -60,7 +60,7 @@ VIOLATIONS = (
         {"choices": _ObjectionByMailEndsTheNewest},
     ),
     Violation(
-        "8.EU.6-first-app-stays",
+        "8.EU.6-first-app-retained",
         "8.EU.6",
         "If consent to profiling was given in two apps, an objection leaves the first in force",
         Kind.SECOND_TIME,
@@ -74,7 +74,7 @@ VIOLATIONS = (
         {"consents": _WithdrawnInOneApp},
     ),
     Violation(
-        "8.EU.7-first-text-stays",
+        "8.EU.7-first-text-retained",
         "8.EU.7",
         "In France, a consent given in two languages has to be withdrawn twice",
         Kind.WRONG_RESIDENCE,

@@ -1,4 +1,4 @@
-"""Clauses 8.US.8 and 8.CA.18: a route does not hear the opt-out signal, or hears one where there is none."""
+"""Clauses 8.US.8 and 8.CA.18: a route ignores the opt-out signal, or finds one where none was sent."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ VIOLATIONS = (
         {"application": intercepted(_ZeroAtSignInLifts)},
     ),
     Violation(
-        "8.CA.18-deaf-at-provider-sign-in",
+        "8.CA.18-signal-ignored-at-provider",
         "8.CA.18",
         "The signal is ignored when the person signs in through an identity provider",
         Kind.MISSING,
@@ -76,7 +76,7 @@ VIOLATIONS = (
         also=(Also("8.US.8", "in Colorado and Connecticut the signal is the same"),),
     ),
     Violation(
-        "8.CA.18-deaf-at-apple",
+        "8.CA.18-signal-ignored-at-apple",
         "8.CA.18",
         "The signal is ignored when the person signs in through Apple",
         Kind.HALF_DONE,

@@ -172,7 +172,7 @@ class _BadGatewayIsFinal(ImpatientCourier):
 
 VIOLATIONS = (
     Violation(
-        "8.US.6-one-vendor-goes-on",
+        "8.US.6-one-vendor-continues",
         "8.US.6",
         "In Utah, the opt-out is shown, but one vendor continues to receive data",
         Kind.HALF_DONE,

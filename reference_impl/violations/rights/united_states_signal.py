@@ -95,7 +95,7 @@ VIOLATIONS = (
         {"sign_in": _SignInLiftsSignal},
     ),
     Violation(
-        "8.US.8-one-vendor-goes-on",
+        "8.US.8-one-vendor-continues",
         "8.US.8",
         "The signal is shown as honoured, but one vendor continues to receive data",
         Kind.HALF_DONE,
@@ -116,7 +116,7 @@ VIOLATIONS = (
         {"share_policy": _SignalForAYear},
     ),
     Violation(
-        "8.US.8-deaf-at-apps",
+        "8.US.8-signal-ignored-in-apps",
         "8.US.8",
         "In Connecticut, the signal is ignored in requests about product apps, My Sony ID and the profile",
         Kind.WRONG_RESIDENCE,

@@ -118,7 +118,7 @@ VIOLATIONS = (
         {"told": _SameCountryUnseen},
     ),
     Violation(
-        "5.3-quebec-untold",
+        "5.3-quebec-not-informed",
         "5.3",
         "Notices shown in Québec are not recorded",
         Kind.WRONG_RESIDENCE,

@@ -83,7 +83,7 @@ VIOLATIONS = (
         {"notices": _NoUnitedStates},
     ),
     Violation(
-        "5.1-iceland-not-told",
+        "5.1-iceland-not-informed",
         "5.1",
         "In Iceland, the notice does not name the recipient company's country",
         Kind.WRONG_RESIDENCE,
@@ -123,7 +123,7 @@ VIOLATIONS = (
         ),
     ),
     Violation(
-        "5.1-withdrawals-not-entered",
+        "5.1-withdrawals-not-recorded",
         "5.1",
         "The ledger contains shares, but not the withdrawal notices sent to companies",
         Kind.LYING_LEDGER,

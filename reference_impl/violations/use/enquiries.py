@@ -78,7 +78,7 @@ VIOLATIONS = (
         {"enquiries": _UnknownUnanswered},
     ),
     Violation(
-        "2.2-mail-not-entered",
+        "2.2-mail-not-recorded",
         "2.2",
         "The ledger omits questions received by e-mail",
         Kind.LYING_LEDGER,

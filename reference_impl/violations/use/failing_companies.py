@@ -136,7 +136,7 @@ VIOLATIONS = (
         (Also("4.5", "a deletion is sent in the same way"), Also("8.EU.6", "an objection is sent in the same way")),
     ),
     Violation(
-        "2.8-share-on-its-way-stays",
+        "2.8-pending-share-retained",
         "2.8",
         "A share on its way at the withdrawal is neither stopped nor withdrawn",
         Kind.HALF_DONE,

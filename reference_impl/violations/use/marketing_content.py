@@ -84,7 +84,7 @@ _TOLD_THERE_TOO = tuple(Also(clause, _TOLD_TOO) for clause in ("2.6", "2.7"))
 
 VIOLATIONS = (
     Violation(
-        "2.4-tells-visits",
+        "2.4-discloses-visits",
         "2.4",
         "The company receives the times at which the person signed in",
         Kind.MISSING,
@@ -92,7 +92,7 @@ VIOLATIONS = (
         also=(*_TOLD_THERE_TOO, Also("2.3", "the company receives more than the consent covers")),
     ),
     Violation(
-        "2.4-vendors-told-visits",
+        "2.4-visits-disclosed-to-vendors",
         "2.4",
         "Advertising vendors receive the number of the person's sign-ins",
         Kind.HALF_DONE,
@@ -100,7 +100,7 @@ VIOLATIONS = (
         also=(Also("2.6", "vendors also receive it about people with personalised marketing"),),
     ),
     Violation(
-        "2.4-provider-told-later",
+        "2.4-provider-disclosed-later",
         "2.4",
         "From the second share on, the company learns the sign-in method",
         Kind.SECOND_TIME,
@@ -108,7 +108,7 @@ VIOLATIONS = (
         also=_TOLD_THERE_TOO,
     ),
     Violation(
-        "2.4-password-told-in-china",
+        "2.4-password-disclosed-in-china",
         "2.4",
         "The company for China receives the stored password hash",
         Kind.WRONG_RESIDENCE,
@@ -116,14 +116,14 @@ VIOLATIONS = (
         also=(Also("2.6", _TOLD_TOO),),
     ),
     Violation(
-        "2.4-retry-tells-session",
+        "2.4-retry-discloses-session",
         "2.4",
         "Repeated delivery attempts contain the person's session identifiers",
         Kind.RETRY,
         {"dispatcher": _RetryTellsSession},
     ),
     Violation(
-        "2.4-end-tells-session",
+        "2.4-withdraw-discloses-session",
         "2.4",
         "Withdrawal notices contain the person's session identifiers",
         Kind.STALE,
@@ -131,7 +131,7 @@ VIOLATIONS = (
         also=(Also("5.5", "a withdrawal notice sent out of the EEA without a ground contains more than a pseudonym"),),
     ),
     Violation(
-        "2.4-tells-segment",
+        "2.4-discloses-segment",
         "2.4",
         "The company receives a segment derived from the frequency of sign-ins",
         Kind.HALF_DONE,

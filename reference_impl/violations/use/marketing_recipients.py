@@ -133,7 +133,7 @@ class _OverseasElsewhere(_Rerouted):
 
 VIOLATIONS = (
     Violation(
-        "2.5-croatia-forgotten",
+        "2.5-croatia-omitted",
         "2.5",
         "The list of EEA member states predates Croatia's accession",
         Kind.STALE,
@@ -154,7 +154,7 @@ VIOLATIONS = (
         {"routing": _SwitzerlandTwice},
     ),
     Violation(
-        "2.5-mexico-nobody",
+        "2.5-no-company-for-mexico",
         "2.5",
         "Data from Mexico is shared with no company",
         Kind.MISSING,
@@ -183,7 +183,7 @@ VIOLATIONS = (
         {"routing": _WestCoastToUs},
     ),
     Violation(
-        "2.5-old-company-goes-on",
+        "2.5-former-company-continues",
         "2.5",
         "After a move, the previous company continues to receive data",
         Kind.STALE,
@@ -191,7 +191,7 @@ VIOLATIONS = (
         also=(Also("2.6", "the previous company also keeps data for personalised marketing"),),
     ),
     Violation(
-        "2.5-old-company-not-told",
+        "2.5-former-company-not-notified",
         "2.5",
         "After a move, the new company receives data, but the previous one is not told to stop",
         Kind.HALF_DONE,
@@ -210,7 +210,7 @@ VIOLATIONS = (
         also=(Also("2.6", "data for personalised marketing also remains with the previous company"),),
     ),
     Violation(
-        "2.5-not-back-again",
+        "2.5-no-return-to-former-company",
         "2.5",
         "After moving back, data is not shared with the original company",
         Kind.SECOND_TIME,

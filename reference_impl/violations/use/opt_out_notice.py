@@ -40,7 +40,7 @@ class _TakenDown(Notices):
 
 VIOLATIONS = (
     Violation(
-        "2.9-california-forgotten",
+        "2.9-california-omitted",
         "2.9",
         "The link to the notice for California is missing",
         Kind.MISSING,

@@ -131,7 +131,7 @@ VIOLATIONS = (
         {"products": _NeverNarrower},
     ),
     Violation(
-        "2.6-switched-off-and-untold",
+        "2.6-switch-off-not-shared",
         "2.6",
         "Switching personalisation off in an app is stored, but the company is not told",
         Kind.HALF_DONE,
@@ -149,7 +149,7 @@ VIOLATIONS = (
         ),
     ),
     Violation(
-        "2.6-tells-provider",
+        "2.6-discloses-provider",
         "2.6",
         "Shares for personalisation name the identity provider",
         Kind.MISSING,

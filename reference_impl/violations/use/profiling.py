@@ -144,7 +144,7 @@ VIOLATIONS = (
         also=(Also("8.QC.6", "the consequences of the withdrawal are not stated"),),
     ),
     Violation(
-        "2.7-tells-password",
+        "2.7-discloses-password",
         "2.7",
         "Shares for profiling contain the stored password hash",
         Kind.HALF_DONE,

@@ -244,7 +244,7 @@ VIOLATIONS = (
         ),
     ),
     Violation(
-        "2.8-company-not-told",
+        "2.8-company-not-notified",
         "2.8",
         "The consent ends, but the company is not told",
         Kind.HALF_DONE,
@@ -367,7 +367,7 @@ VIOLATIONS = (
         {"unsubscribe": _OldLinkEndsOldConsent},
     ),
     Violation(
-        "2.8-forty-are-heard",
+        "2.8-forty-are-processed",
         "2.8",
         "Of many unsubscriptions at one time, the first forty take effect",
         Kind.HALF_DONE,

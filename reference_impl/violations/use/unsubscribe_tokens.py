@@ -94,7 +94,7 @@ VIOLATIONS = (
     Violation(
         "2.8-link-for-anybody",
         "2.8",
-        "With an address added, the link unsubscribes whoever has that address",
+        "With another address added, the link unsubscribes the person with that address",
         Kind.MISSING,
         {"application": intercepted(_ForAnybody)},
     ),

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 
 import pytest
 
 from harness.target.cookies import Cookies
 from harness.target.http import Exchange, Http
 from harness.target.profile import Profile
+from tests.served import QuietHandler, served
 
 NOW = datetime(2026, 3, 16, 10, tzinfo=UTC)
 YEARS_AGO, LATER = "Thu, 01 Jan 2015 00:00:00 GMT", "Mon, 16 Mar 2026 10:30:00 GMT"
@@ -30,7 +29,7 @@ class Site:
 def site() -> Iterator[Site]:
     found = Site()
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(QuietHandler):
         def do_GET(self) -> None:
             found.sent.append(self.headers["Cookie"])
             self.send_response(204)
@@ -38,15 +37,9 @@ def site() -> Iterator[Site]:
                 self.send_header("Set-Cookie", one)
             self.end_headers()
 
-        def log_message(self, *args: object) -> None:
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    found.url = f"http://127.0.0.1:{server.server_port}"
-    Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-    yield found
-    server.shutdown()
-    server.server_close()
+    with served(Handler) as url:
+        found.url = url
+        yield found
 
 
 @pytest.mark.parametrize(

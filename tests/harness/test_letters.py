@@ -14,8 +14,6 @@ from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage, Message
 from email.utils import parseaddr
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 from typing import Any
 
 import pytest
@@ -36,6 +34,7 @@ from harness.target.ways import ImapBox, MailWay, Smtp, Webhook, way_of
 from harness.target.world import World
 from harness.world.mailbox import MailServer
 from harness.world.recipients import RecipientServer
+from tests.served import QuietHandler, served
 
 SENDER, DESK = "greta@example.org", "children@desk.example"
 USER, PASSWORD = 'de"sk', "pass word\\"
@@ -106,7 +105,7 @@ def webhook() -> Iterator[Target]:
     """It also settles, and says that mail comes in by its ``way``."""
     target = Target("204")
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(QuietHandler):
         def do_GET(self) -> None:
             self.answer(200, {**target.way, "desks": [{"desk": "children", "address": DESK}]})
 
@@ -129,16 +128,10 @@ def webhook() -> Iterator[Target]:
             self.end_headers()
             self.wfile.write(content)
 
-        def log_message(self, *args: Any) -> None:
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    target.url = f"http://127.0.0.1:{server.server_port}"
-    target.way = {"kind": "webhook", "url": f"{target.url}/mail", "authorization": AUTHORIZATION}
-    Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-    yield target
-    server.shutdown()
-    server.server_close()
+    with served(Handler) as url:
+        target.url = url
+        target.way = {"kind": "webhook", "url": f"{target.url}/mail", "authorization": AUTHORIZATION}
+        yield target
 
 
 class Box(Target):

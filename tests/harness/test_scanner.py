@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import cast
 
 import pytest
 
@@ -16,6 +14,7 @@ from harness.stage.service import Service
 from harness.target.http import Http
 from harness.target.profile import Profile
 from harness.world.mailbox import ReceivedMail
+from tests.served import QuietHandler, served
 
 PAGE = b"""<form method=post action="/done"><input name=yes value=1><button>Yes</button></form>
 <a href="/other">Other</a><img src="http://elsewhere.example/pixel"><script>document.forms[0].submit()</script>"""
@@ -36,7 +35,7 @@ class Target:
 def target() -> Iterator[Target]:
     found = Target()
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(QuietHandler):
         def answer(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"] or 0)).decode()
             found.asked.append(f"{self.command} {self.path} {body}".strip())
@@ -49,15 +48,9 @@ def target() -> Iterator[Target]:
 
         do_GET = do_HEAD = do_POST = answer
 
-        def log_message(self, *args: Any) -> None:
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    found.url = f"http://127.0.0.1:{server.server_port}"
-    Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-    yield found
-    server.shutdown()
-    server.server_close()
+    with served(Handler) as url:
+        found.url = url
+        yield found
 
 
 def mail(*links: str) -> ReceivedMail:

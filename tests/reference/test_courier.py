@@ -6,13 +6,12 @@ import socket
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 
 import pytest
 
 from reference_impl.outbound.courier import HttpCourier
 from reference_impl.service.ports import Outcome, Postponed
+from tests.served import QuietHandler, served
 
 DATE = "Mon, 16 Mar 2026 10:00:00 GMT"
 
@@ -31,7 +30,7 @@ class Recipient:
 def recipient() -> Iterator[Recipient]:
     told = Recipient()
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(QuietHandler):
         def do_POST(self) -> None:
             self.rfile.read(int(self.headers["Content-Length"]))
             told.keys.append(self.headers["Idempotency-Key"])
@@ -41,15 +40,9 @@ def recipient() -> Iterator[Recipient]:
                     self.send_header(name, value)
                 self.end_headers()
 
-        def log_message(self, *args: object) -> None:
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-    told.url = f"http://127.0.0.1:{server.server_port}/"
-    yield told
-    server.shutdown()
-    server.server_close()
+    with served(Handler) as url:
+        told.url = f"{url}/"
+        yield told
 
 
 def deliver(url: str) -> Outcome | Postponed:

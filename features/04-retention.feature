@@ -136,7 +136,7 @@ Feature: 4 Retention
 
       Examples:
         | day of the backup | day of the restore | end day           |
-        | 20 March 2026     | 10 April 2026      | 20 September 2026 |
+        | 20 April 2026     | 10 May 2026        | 20 October 2026   |
         | 10 September 2026 | 16 September 2026  | 10 March 2027     |
 
     @derived @api @storage @needs-clock

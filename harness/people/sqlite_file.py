@@ -26,6 +26,8 @@ _FIRST_HEADER = 100
 _MOST_ENTRIES = 4
 """Cells for which a value is put together whole: of several that name a page, all but one do so by chance or of old."""
 _MOST_PAGES = 1 << 16
+_AT_A_LIMIT = 1024
+"""Bytes on either side of a limit between pages: more than the spelling of a very long name takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,7 @@ def values(data: bytes, start: int) -> Iterator[bytes]:
         image = data[start : start + len(pages.places) * _page_size(data, start)]
         yield from _live(image, pages.usable - _BESIDE_A_VALUE, in_pieces=bool(parts))
     yield from _chains(pages, parts)
+    yield from _cut_by_the_list(pages)
 
 
 def _pages(data: bytes, start: int) -> _Pages | None:
@@ -185,11 +188,30 @@ def _may_continue(pages: _Pages, offset: int, number: int) -> bool:
     after = pages.next(offset)
     if number == 1 or (after and after not in pages.at):
         return False
+    return not _free_pages(pages, offset) and bool(pages.content(offset).strip(b"\x00"))
+
+
+def _free_pages(pages: _Pages, offset: int) -> Sequence[int]:
+    """The numbers of free pages that a page lists; none if it is no such list."""
     content = pages.content(offset)
     free = int.from_bytes(content[:4], "big")
-    listed = (int.from_bytes(content[at : at + 4], "big") for at in range(4, 4 + 4 * min(free, 8), 4))
-    is_list = 0 < free < len(content) // 4 and all(0 < one <= pages.count for one in listed)
-    return not is_list and bool(content.strip(b"\x00"))
+    if not 0 < free < len(content) // 4:
+        return ()
+    numbers = [int.from_bytes(content[at : at + 4], "big") for at in range(4, 4 + 4 * free, 4)]
+    return numbers if all(0 < one <= pages.count for one in numbers) else ()
+
+
+def _cut_by_the_list(pages: _Pages) -> Iterator[bytes]:
+    """The end of each list of free pages, with the beginning of each page that it lists.
+
+    The first page of a deleted value may become the list. What it held at its end stays, but not the number of the page
+    that continued it, which is one of those listed.
+    """
+    for offset, _ in pages.places:
+        for number in _free_pages(pages, offset):
+            free = pages.version(number, offset)
+            if free is not None:
+                yield pages.content(offset)[-_AT_A_LIMIT:] + pages.content(free)[:_AT_A_LIMIT]
 
 
 def _named(pages: _Pages, parts: Mapping[int, int]) -> dict[int, list[bytes]]:

@@ -27,7 +27,7 @@ from harness.people.person import PeopleFactory
 from harness.stage import Outside, Stage
 from harness.target.discovery import Description
 from harness.target.http import Http
-from harness.target.letters import letter
+from harness.target.letters import letter, mail_intake
 from harness.target.mail_forms import Writing
 from harness.target.profile import Profile
 from harness.target.ways import ImapBox, MailWay, Smtp, Webhook, way_of
@@ -68,6 +68,7 @@ class Target:
     posts: list[Any] = field(default_factory=list)
     way: dict[str, Any] = field(default_factory=dict)
     url: str = ""
+    address: str = DESK
 
     def take(self, sender: str, to: str, raw: bytes, host: str = "") -> None:
         self.taken.append(Taken(sender, to, raw, message_from_bytes(raw, policy=policy.default), host))
@@ -107,7 +108,7 @@ def webhook() -> Iterator[Target]:
 
     class Handler(QuietHandler):
         def do_GET(self) -> None:
-            self.answer(200, {**target.way, "desks": [{"desk": "children", "address": DESK}]})
+            self.answer(200, {**target.way, "desks": [{"desk": "children", "address": target.address}]})
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
@@ -244,6 +245,16 @@ def test_a_failure_is_no_refusal(way: str, answer: str, request: pytest.FixtureR
         target.send()
     assert failure.value.cause
     assert failure.value.remedy
+
+
+@pytest.mark.parametrize(
+    "address", ["desk", "desk@", "a@b.example\nBcc: c@d.example", "two@x.example, three@x.example", ""]
+)
+def test_a_desk_without_a_usable_address_is_the_targets_failure(webhook: Target, address: str) -> None:
+    webhook.address = address
+
+    with pytest.raises(TargetError, match="no mail can be sent"):
+        mail_intake(webhook.world())
 
 
 @pytest.mark.parametrize("kind", ["smtp", "webhook", "imap"])

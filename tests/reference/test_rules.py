@@ -282,14 +282,17 @@ def test_instants_are_read(text: str, instant: datetime) -> None:
     assert instants.parse(text) == instant
 
 
-@pytest.mark.parametrize("text", ["0000-01-01T00:00:00Z", "0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59"])
+@pytest.mark.parametrize(
+    "text", ["0000-01-01T00:00:00Z", "0000-02-29T00:00:00Z", "0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59"]
+)
 def test_instants_beyond_reckoning_are_told_apart(text: str) -> None:
     with pytest.raises(instants.OutOfRange):
         instants.parse(text)
 
 
 @pytest.mark.parametrize(
-    "text", ["2026-03-10", "2026-03-10T12:00:00", "2026-13-10T12:00:00Z", "2026-03-10T12:00:00+24:00"]
+    "text",
+    ["2026-03-10", "2026-03-10T12:00:00", "2026-13-10T12:00:00Z", "2026-03-10T12:00:00+24:00", "0000-00-00T00:00:00Z"],
 )
 def test_what_is_no_instant_is_refused(text: str) -> None:
     with pytest.raises(ValueError) as refusal:  # noqa: PT011 - what matters is that it is not the one for the range

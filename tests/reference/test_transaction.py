@@ -10,7 +10,16 @@ from pathlib import Path
 import pytest
 
 from reference_impl.domain import entities
-from reference_impl.domain.entities import Disposal, HeldRecord, Hold, HoldGround, HoldScope, OptOutSource, Person
+from reference_impl.domain.entities import (
+    Deletion,
+    Disposal,
+    HeldRecord,
+    Hold,
+    HoldGround,
+    HoldScope,
+    OptOutSource,
+    Person,
+)
 from reference_impl.domain.upkeep import Leftover
 from reference_impl.store import mapping
 from reference_impl.store.database import Database
@@ -151,6 +160,24 @@ def test_what_was_deleted_does_not_come_back(database: Database, alone: bool) ->
     again = read(database, "ann")
     assert again is not None
     assert again.country == "NL"
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_a_change_to_what_was_deleted_is_no_work(database: Database, alone: bool) -> None:
+    deletion = Deletion(person_id="ann", receipt_id="rcp", reason=None, deleted_at=NOW, purge_due_at=NOW)
+    with database.transaction() as tx:
+        tx.add(person("ann"))
+        tx.add(deletion)
+    work: list[str] = []
+    database.on_work = lambda: work.append("called")
+    with database.transaction() as tx:
+        read_again = tx.all(Deletion)[0]
+        if alone:
+            tx.remove(read_again)
+        else:
+            tx.remove_all(Deletion, person_id="ann")
+        read_again.purge_due_at = NOW + timedelta(days=1)
+    assert not work
 
 
 def test_no_value_is_among_no_values(database: Database) -> None:

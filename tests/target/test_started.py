@@ -49,6 +49,18 @@ def test_one_that_was_dismissed_ends_before_it_is_left(tmp_path: Path) -> None:
     assert gone({process})
 
 
+def test_one_that_ignores_its_input_ends_when_it_is_dismissed(tmp_path: Path) -> None:
+    others = set(children(os.getpid()))
+    with Started(program(tmp_path, ANNOUNCES + "import time\ntime.sleep(300)\n")) as target:
+        assert target.url
+        (process,) = set(children(os.getpid())) - others
+        target.dismiss()
+        until = time.monotonic() + 60
+        while state(process) != "Z" and time.monotonic() < until:
+            time.sleep(0.01)
+        assert state(process) == "Z", "it goes on"
+
+
 def state(process: int) -> str:
     return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
 
